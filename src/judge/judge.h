@@ -1,0 +1,142 @@
+/* judge.h: the door of src/judge: numbers in, verdicts out.
+ *
+ * assay_findings_new() is a pure function of a plan and what was counted: a reviewer's change of the plan is a new
+ * call, never a look at the data. One AssayFinding for the whole set and for each slice; checks at the end.
+ */
+#pragma once
+
+#include "measure/measure.h"
+#include "plan/plan.h"
+#include "tally/counts.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_JUDGE_ERROR (assay_judge_error_quark ())
+typedef enum
+{
+  ASSAY_JUDGE_ERROR_PLAN,   /* the plan asks for what the counts do not hold */
+} AssayJudgeError;
+GQuark assay_judge_error_quark (void);
+
+typedef enum { ASSAY_VERDICT_NONE, ASSAY_VERDICT_PASS, ASSAY_VERDICT_FAIL, ASSAY_VERDICT_UNDECIDED } AssayVerdict;
+const char *assay_verdict_name (AssayVerdict verdict); /* "none", "pass", "fail", "undecided" */
+
+typedef enum
+{
+  ASSAY_SLICE_WHOLE,   /* the whole set: no parts */
+  ASSAY_SLICE_COLUMN,  /* one column's value */
+  ASSAY_SLICE_CROSS,   /* a crossing's values */
+  ASSAY_SLICE_NAMED,   /* a [slice NAME] */
+} AssaySliceKind;
+
+typedef struct
+{
+  const char *column;  /* the column, or "slice" for a named one */
+  const char *value;   /* canonical text, NULL missing; the name for a named one */
+} AssaySlicePart;
+
+/* Against the rest: one for each measure of the plan's measures= (measures.md 4). */
+typedef struct
+{
+  AssayEstimate difference; /* slice - rest */
+  AssayTest     test;       /* kind NONE: no test; why says so */
+  double        q;          /* Benjamini-Hochberg over the family, NaN without a test */
+  gboolean      is_worse;   /* q <= 0.05 and at least min-effect in the harmful direction */
+  gboolean      is_different; /* the same without a direction */
+  const char   *why;        /* (nullable) static: why there is no test */
+} AssayAgainstRest;
+
+typedef struct
+{
+  AssayPaired paired;
+  double      q;             /* Benjamini-Hochberg over the section, NaN without a test */
+  gboolean    is_regression; /* interval wholly on the harmful side of 0 and q <= 0.05 */
+} AssayPairedFinding;
+
+typedef struct
+{
+  AssaySliceKind      kind;
+  guint               n_parts;
+  AssaySlicePart     *parts;
+  char               *text;         /* canonical: "" whole, "race=Black", "sex=Female*race=Black", "young women";
+                                     * missing is "race=(missing)". Keys the random streams */
+  guint64             n_rows;       /* rows in the slice, those left out included */
+  guint64             n_left_out;   /* rows with a missing label or prediction */
+  double              share;        /* of the rows read */
+  AssayConfusion      confusion;
+  guint64            *matrix;       /* n_classes x n_classes, as AssayMatrix */
+  AssayEstimate      *measures;     /* n_measures of the findings */
+  AssayAgainstRest   *rest;         /* n_tested; NULL for the whole set */
+  AssayPairedFinding *paired;       /* n_baselines */
+  gboolean            is_too_small; /* fewer than min-rows rows */
+  const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */
+} AssayFinding;
+
+typedef struct
+{
+  const AssayFinding *finding;      /* (nullable) NULL: the named slice is absent */
+  const char         *slice;        /* its text, or as the plan wrote it when absent */
+  AssayEstimate       estimate;     /* of the measure, or of the difference new - old; at the plan's confidence */
+  double              lo_m, hi_m;   /* ends at confidence_m */
+  AssayVerdict        verdict;
+  char               *reason;       /* (nullable) one sentence */
+  double              rows_to_decide;      /* rows of the slice in all; NaN: decided or cannot be said; INFINITY: never */
+  double              rows_to_decide_4of5; /* the same, enough in 4 of 5 */
+} AssayCheckResult;
+
+typedef struct
+{
+  const AssayCheck *check;
+  AssayMeasure      measure;
+  AssayDirection    direction;      /* after better= */
+  AssayVerdict      verdict;        /* of the check itself */
+  gboolean          is_accepted;    /* undecided=accept took it out of the count */
+  char             *reason;         /* one sentence */
+  double            confidence;     /* c */
+  double            confidence_m;   /* 1 - (1 - c)/m */
+  guint             m;              /* slices that decide */
+  guint64           n_too_small;    /* slices listed "too small" and not deciding */
+  double            share_too_small;/* their share of the rows (a column's partition); NaN for "*" */
+  GPtrArray        *results;        /* of AssayCheckResult, deciding ones first, in the findings' order */
+} AssayCheckFinding;
+
+typedef struct
+{
+  const AssayPlan   *plan;          /* borrowed, as counts: both outlive the findings */
+  const AssayCounts *counts;
+  guint              n_measures;    /* closed-form ones always; bootstrapped when in measures= */
+  AssayMeasure      *measures;
+  guint              n_tested;      /* positions in measures that are tested against the rest */
+  guint             *tested;
+  guint              n_baselines;
+  const char       **baselines;     /* names */
+  AssayFinding      *whole;
+  GPtrArray         *slices;        /* of AssayFinding: columns, crossings, named, in the plan's order, values in
+                                     * the axis' order, missing last; empty cells of crossings are not listed */
+  guint64            n_tests;       /* that entered Benjamini-Hochberg, over all families */
+  GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
+  AssayVerdict       verdict;
+  char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */
+  guint64            n_left_out;
+  guint64            n_disagree;    /* prediction and score >= threshold differ; 0 when only one is there */
+} AssayFindings;
+
+/* (transfer full) */
+AssayFindings *assay_findings_new      (const AssayPlan   *plan,
+                                        const AssayCounts *counts,
+                                        GError           **error);
+void           assay_findings_free     (AssayFindings *self);
+/* Position of a measure in findings->measures, -1 when it was not worked out. */
+int            assay_findings_measure  (const AssayFindings *self, const char *name);
+/* (transfer container) Slices furthest behind: worse ones first by the greatest harmful difference over the tested
+ * measures; with the measure's position in *measure for each. Of the type AssayBehind. */
+typedef struct
+{
+  const AssayFinding *finding;
+  guint               tested; /* position in tested */
+} AssayBehind;
+GArray        *assay_findings_behind   (const AssayFindings *self, guint most);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayFindings, assay_findings_free)
+
+G_END_DECLS

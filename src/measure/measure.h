@@ -1,0 +1,143 @@
+/* measure.h: the door of src/measure: a table in, numbers with their intervals out.
+ *
+ * Floating point starts here: fixed order of summation, NaN with a reason for what is undefined, never 0 in its
+ * place. Every formula names its source; measures.md is the contract. All functions are pure and may run on any
+ * thread.
+ */
+#pragma once
+
+#include <glib.h>
+#include <math.h>
+
+G_BEGIN_DECLS
+
+/* A point, its interval, and the rows of its denominator. */
+typedef struct
+{
+  double      value;      /* NaN: undefined, why says the reason */
+  double      lo, hi;     /* NaN: no interval, why says the reason */
+  guint64     n;          /* rows of the denominator */
+  const char *why;        /* static text, or NULL */
+} AssayEstimate;
+
+/* A square table of rows by label and prediction. Rows with either missing are not in it. */
+typedef struct
+{
+  guint          n_classes;
+  guint          positive;   /* index of the positive class */
+  const guint64 *cells;      /* cells[label * n_classes + prediction] */
+} AssayMatrix;
+
+/* One class against the rest. With classes beside the positive and the negative one (an unknown class in the
+ * prediction), right counts the diagonal, so that right <= tp + tn. */
+typedef struct
+{
+  guint64 n, right, tp, fp, fn, tn;
+} AssayConfusion;
+
+AssayConfusion assay_confusion (const AssayMatrix *matrix);
+
+typedef enum
+{
+  ASSAY_MEASURE_ACCURACY, ASSAY_MEASURE_ERROR_RATE, ASSAY_MEASURE_PRECISION, ASSAY_MEASURE_RECALL,
+  ASSAY_MEASURE_SPECIFICITY, ASSAY_MEASURE_FPR, ASSAY_MEASURE_FNR, ASSAY_MEASURE_FDR, ASSAY_MEASURE_FOR,
+  ASSAY_MEASURE_F1, ASSAY_MEASURE_F_BETA, ASSAY_MEASURE_JACCARD, ASSAY_MEASURE_BALANCED_ACCURACY,
+  ASSAY_MEASURE_MCC, ASSAY_MEASURE_KAPPA, ASSAY_MEASURE_PREVALENCE, ASSAY_MEASURE_SELECTION_RATE,
+} AssayMeasureId;
+
+typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
+
+/* How the interval is made; closed-form ones are always worked out. */
+typedef enum
+{
+  ASSAY_INTERVAL_WILSON,    /* a proportion k/n */
+  ASSAY_INTERVAL_JACCARD,   /* Wilson on tp/(tp+fp+fn); F1 = 2J/(1+J), ends transformed */
+  ASSAY_INTERVAL_MOVER,     /* balanced accuracy */
+  ASSAY_INTERVAL_DIRICHLET, /* 2000 draws: only when asked for */
+} AssayIntervalKind;
+
+typedef struct
+{
+  AssayMeasureId    id;
+  const char       *name;       /* "accuracy", "error_rate", "recall", "f1", "f0.5", "mcc" ... as plans and JSON spell it */
+  const char       *label;      /* for people: "Recall" */
+  AssayDirection    direction;  /* which way is better */
+  AssayIntervalKind interval;
+  double            beta;       /* F_BETA */
+} AssayMeasure;
+
+/* Finds a measure by name ("f0.5" makes an F-beta); FALSE when there is none. out->name points into a static
+ * table or, for f<beta>, is g_intern_string()ed. */
+gboolean            assay_measure_find  (const char *name, AssayMeasure *out);
+/* Every named measure but F-beta, in the order that reports use. */
+const AssayMeasure *assay_measure_table (guint *n_measures);
+
+/* Numerator and denominator of a measure that is a proportion of rows (WILSON kinds), or of J for f1 and jaccard:
+ * FALSE for others. */
+gboolean assay_measure_proportion (const AssayMeasure   *measure,
+                                   const AssayConfusion *confusion,
+                                   guint64              *k,
+                                   guint64              *n);
+
+typedef struct
+{
+  double      confidence;  /* 0.95 */
+  guint64     seed;        /* the plan's */
+  const char *stream;      /* canonical text of the slice: keys its random stream; "" for the whole set */
+  guint       n_draws;     /* 0: 2000 */
+} AssayMeasureOptions;
+
+AssayEstimate assay_measure_estimate (const AssayMeasure        *measure,
+                                      const AssayMatrix         *matrix,
+                                      const AssayMeasureOptions *options);
+
+/* Intervals (interval.c) */
+double        assay_z               (double confidence);          /* Φ⁻¹((1+c)/2) */
+AssayEstimate assay_wilson          (guint64 k, guint64 n, double confidence);
+/* Newcombe 1998, method 10: p₁ - p₂, disjoint rows. */
+AssayEstimate assay_newcombe        (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
+/* MOVER (Zou & Donner 2008): a - b from each side's own interval. */
+AssayEstimate assay_mover           (const AssayEstimate *a, const AssayEstimate *b);
+/* Bonett & Price 2012: (b - c)/n, same rows. */
+AssayEstimate assay_bonett_price    (guint64 b, guint64 c, guint64 n, double confidence);
+/* Katz log: (k1/n1)/(k2/n2). */
+AssayEstimate assay_katz            (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
+
+/* Tests (test.c) */
+typedef enum { ASSAY_TEST_NONE, ASSAY_TEST_FISHER, ASSAY_TEST_SCORE, ASSAY_TEST_MCNEMAR_MID_P, ASSAY_TEST_MCNEMAR } AssayTestKind;
+typedef struct
+{
+  double        p;         /* two-sided; NaN when there is none */
+  AssayTestKind kind;
+} AssayTest;
+const char *assay_test_name        (AssayTestKind kind);           /* "fisher", "score", "mcnemar-mid-p", ... */
+AssayTest   assay_test_proportions (guint64 k1, guint64 n1, guint64 k2, guint64 n2); /* measures.md 4 */
+AssayTest   assay_test_mcnemar     (guint64 b, guint64 c);
+/* Benjamini-Hochberg adjusted p, monotone; p and q have n entries, NaN entries are no tests and stay NaN. */
+void        assay_adjust_bh        (const double *p, double *q, gsize n);
+
+/* Two models on the same rows (paired.c). cells[(label * n_classes + new) * n_classes + old] */
+typedef struct
+{
+  guint          n_classes;
+  guint          positive;
+  const guint64 *cells;
+} AssayPairedMatrix;
+
+typedef struct
+{
+  guint64       rows, both_right, only_new_right, only_old_right, both_wrong, flips;
+  AssayEstimate new_accuracy, old_accuracy, difference; /* difference: new - old, Bonett & Price */
+  AssayEstimate flip_rate;                              /* Wilson */
+  AssayTest     test;                                   /* McNemar on right and wrong */
+} AssayPaired;
+
+AssayPaired   assay_paired            (const AssayPairedMatrix *matrix, double confidence);
+/* Difference new - old of any measure: Bonett & Price where measures.md 3 says so, else the Dirichlet bootstrap on
+ * (label, new, old). test (nullable) gets McNemar on the rows of the measure's denominator where that is fixed. */
+AssayEstimate assay_paired_difference (const AssayMeasure        *measure,
+                                       const AssayPairedMatrix   *matrix,
+                                       const AssayMeasureOptions *options,
+                                       AssayTest                 *test);
+
+G_END_DECLS

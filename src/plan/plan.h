@@ -1,0 +1,225 @@
+/* plan.h: the door of src/plan: what to audit, written down before the numbers are known.
+ *
+ * A plan is a text file of [section]s and key=value lines (design.md 4). assay_plan_parse() reads it,
+ * assay_plan_resolve() checks it against the columns that the data really has. Both say file, line, what was
+ * found, what was expected and what to do. A parsed plan keeps its lines, so that assay_plan_to_text() gives
+ * comments, order and blank lines back. The plan never changes afterwards: everybody reads the fields.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_PLAN_MAX_BYTES (1 << 20)
+#define ASSAY_PLAN_MAX_CROSS 6 /* columns in one crossing: with label, prediction the axes of a table */
+
+#define ASSAY_PLAN_ERROR (assay_plan_error_quark ())
+typedef enum
+{
+  ASSAY_PLAN_ERROR_SYNTAX,  /* not a plan: a line that is no section, key or comment; a duplicate; not UTF-8 */
+  ASSAY_PLAN_ERROR_UNKNOWN, /* a section, key, value or column that does not exist; names the nearest */
+  ASSAY_PLAN_ERROR_VALUE,   /* a value out of range or of the wrong kind */
+  ASSAY_PLAN_ERROR_LATER,   /* a key of the design that this version does not act on */
+  ASSAY_PLAN_ERROR_READ,    /* the file itself */
+} AssayPlanError;
+GQuark assay_plan_error_quark (void);
+
+/* How values of a column become slices. */
+typedef enum
+{
+  ASSAY_BINS_NONE,      /* each value is a slice */
+  ASSAY_BINS_EDGES,     /* bins.COL=0;25;35 */
+  ASSAY_BINS_QUANTILES, /* bins.COL=quantiles 5 */
+  ASSAY_BINS_WIDTH,     /* bins.COL=width 10 */
+  ASSAY_BINS_DAY,       /* bins.COL=day | week | month: dates and timestamps, UTC, ISO weeks */
+  ASSAY_BINS_WEEK,
+  ASSAY_BINS_MONTH,
+} AssayBinsKind;
+
+typedef struct
+{
+  char         *column;
+  AssayBinsKind kind;
+  double       *edges;   /* EDGES: n_edges >= 2, ascending, finite */
+  guint         n_edges;
+  guint         n;       /* QUANTILES: 2 .. 1000 */
+  double        width;   /* WIDTH: > 0 */
+  guint         line;
+} AssayBins;
+
+/* sex*race, or one column (n_columns = 1). */
+typedef struct
+{
+  char **columns;        /* (array zero-terminated) 1 .. ASSAY_PLAN_MAX_CROSS, all different */
+  guint  n_columns;
+  guint  line;
+} AssayCross;
+
+/* [slice NAME] where=... */
+typedef struct
+{
+  char *name;
+  char *where;           /* a pure SQL expression, not yet checked: src/read does */
+  guint line;
+} AssayNamedSlice;
+
+/* [risk NAME] why=... */
+typedef struct
+{
+  char *name;
+  char *why;             /* (nullable) */
+  guint line;
+} AssayRisk;
+
+/* [model NAME]: prediction= or score= with threshold=. Named in baseline=. */
+typedef struct
+{
+  char   *name;
+  char   *prediction;    /* (nullable) column */
+  char   *score;         /* (nullable) column */
+  double  threshold;
+  guint   line;
+} AssayModel;
+
+typedef enum
+{
+  ASSAY_BOUND_AT_LEAST,
+  ASSAY_BOUND_AT_MOST,
+  ASSAY_BOUND_NO_WORSE_THAN, /* no-worse-than=current by 0.01 */
+} AssayBoundKind;
+
+typedef enum
+{
+  ASSAY_BETTER_DEFAULT,  /* the measure's own direction */
+  ASSAY_BETTER_HIGHER,
+  ASSAY_BETTER_LOWER,
+} AssayBetter;
+
+/* [check NAME] */
+typedef struct
+{
+  char          *name;
+  char          *risk;      /* (nullable) NAME of a [risk] */
+  char          *measure;   /* as written and known to the measure table, such as "recall" */
+  char         **slices;    /* (array zero-terminated) as written: "all" (the whole set, the default), "*",
+                             * a column, "sex*race", "race=Black", "sex=Female*race=Black", or a named slice;
+                             * several with ; */
+  AssayBoundKind bound;
+  double         value;     /* the bound, or the margin of NO_WORSE_THAN (>= 0) */
+  char          *than;      /* (nullable) NO_WORSE_THAN: a baseline of the plan */
+  AssayBetter    better;
+  char          *accept;    /* (nullable) undecided=accept REASON: the reason; the check does not count while
+                             * it is undecided */
+  guint          line;
+} AssayCheck;
+
+typedef struct
+{
+  char     *file;         /* for messages; "(no plan)" when made from options */
+  char     *text;         /* the plan as read, or as assay_plan_to_text() writes one made from options */
+  GPtrArray *lines;       /* private: the lines, for saving */
+
+  /* [audit] */
+  char     *title;        /* default: the file's name */
+  guint64   seed;         /* 1 */
+  double    confidence;   /* 0.95; 0.5 < c < 1 */
+  char     *code_version; /* (nullable) the version of the model or code that the user names */
+
+  /* [data] */
+  char    **files;        /* (array zero-terminated) names and globs as written; relative to the plan's folder */
+  char     *label;        /* (nullable) column */
+  char     *prediction;   /* (nullable) column; prediction, score or both */
+  char     *score;        /* (nullable) column */
+  double    threshold;    /* 0.5 */
+  gboolean  has_threshold;/* the plan names it */
+  char     *positive;     /* (nullable) canonical value */
+  char    **baselines;    /* (array zero-terminated) columns, or names of [model] sections */
+  guint     keep_rows;    /* 0 */
+
+  /* [slices] */
+  gboolean  slices_given; /* columns= is there; otherwise they are chosen (assay_plan_choose_columns) */
+  GPtrArray *columns;     /* of AssayCross with n_columns = 1 */
+  GPtrArray *crosses;     /* of AssayCross with n_columns >= 2 */
+  GPtrArray *bins;        /* of AssayBins */
+  guint     min_rows;     /* 30 */
+  double    min_effect;   /* 0.01 */
+  char    **measures;     /* (array zero-terminated) default accuracy;recall;precision;fpr;fnr;f1 */
+
+  GPtrArray *named;       /* of AssayNamedSlice, in the plan's order, as all below */
+  GPtrArray *risks;       /* of AssayRisk */
+  GPtrArray *checks;      /* of AssayCheck */
+  GPtrArray *models;      /* of AssayModel */
+} AssayPlan;
+
+/* What reading found, in the plan's words. */
+typedef enum
+{
+  ASSAY_COLUMN_NUMBER,
+  ASSAY_COLUMN_TEXT,
+  ASSAY_COLUMN_BOOLEAN,
+  ASSAY_COLUMN_TIME,      /* date or timestamp */
+  ASSAY_COLUMN_OTHER,     /* lists, structs, blobs: cannot be sliced */
+} AssayColumnKind;
+
+typedef struct
+{
+  const char     *name;
+  AssayColumnKind kind;
+} AssayColumn;
+
+/* (transfer full) Reads a plan file; names in messages are as given. */
+AssayPlan *assay_plan_load       (const char         *path,
+                                  GError            **error);
+/* (transfer full) file is for messages only. text need not be valid in any way. */
+AssayPlan *assay_plan_parse      (const char         *text,
+                                  gsize               length,
+                                  const char         *file,
+                                  GError            **error);
+/* (transfer full) A plan as the options of the command line say it: (section, key, value) triples, checked like
+ * lines of a file. n_settings may be 0. */
+typedef struct
+{
+  const char *section;    /* "data", "slices", "check NAME", ... */
+  const char *key;
+  const char *value;
+} AssayPlanSetting;
+AssayPlan *assay_plan_from_settings (const AssayPlanSetting *settings,
+                                  guint               n_settings,
+                                  GError            **error);
+/* (transfer full) The same plan with settings put over it (the command line's options win over the file). */
+AssayPlan *assay_plan_override   (const AssayPlan    *self,
+                                  const AssayPlanSetting *settings,
+                                  guint               n_settings,
+                                  GError            **error);
+/* Checks every column, baseline, risk and slice that the plan names against the data's columns. Names the line
+ * and the nearest column. */
+gboolean   assay_plan_resolve    (const AssayPlan    *self,
+                                  const AssayColumn  *columns,
+                                  guint               n_columns,
+                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+char      *assay_plan_to_text    (const AssayPlan    *self);
+const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column); /* (nullable) */
+const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
+void       assay_plan_free       (AssayPlan          *self);
+
+/* The table of keys: one truth for the reader, --help, the man page, `assay plan` and the workbench. */
+typedef enum { ASSAY_KEY_TEXT, ASSAY_KEY_LIST, ASSAY_KEY_INTEGER, ASSAY_KEY_NUMBER, ASSAY_KEY_CHOICE } AssayKeyType;
+typedef struct
+{
+  const char  *section;       /* "audit", "data", "slices", "slice NAME", "risk NAME", ... */
+  const char  *name;          /* "bins.COL" stands for every bins. key */
+  AssayKeyType type;
+  const char  *default_value; /* (nullable) as it would be written */
+  const char  *help;          /* one line */
+  const char  *choices;       /* (nullable) CHOICE: "a|b|c" */
+  double       least, most;   /* INTEGER, NUMBER: closed range; both 0: any */
+  gboolean     is_later;      /* of the design, not acted on by this version: an error that says so */
+} AssayPlanKey;
+const AssayPlanKey *assay_plan_keys (guint *n_keys);
+/* (nullable) The nearest name by edit distance, when near enough to be a slip. */
+const char *assay_plan_nearest   (const char *name, const char *const *names, guint n_names);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayPlan, assay_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* axis.h: the values a count table can be asked about.
+ *
+ * Reading turns a column into codes. An axis says what the codes mean: code 0 is "missing", codes
+ * 1 .. n_codes - 1 stand for values[code] in the order of measures.md 0.5 (numeric, else bytewise).
+ * An axis never changes after it was made and may be shared between threads.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_MAX_VALUES 65534 /* values of one axis; code 0 is missing, code 65535 is overflow */
+#define ASSAY_MAX_AXES 8       /* axes of one count table */
+
+typedef enum
+{
+  ASSAY_AXIS_SLICE,      /* a column, its values */
+  ASSAY_AXIS_BINS,       /* a numeric or time column, binned; values are "[25, 35)", "2018-07", ... */
+  ASSAY_AXIS_WHERE,      /* a [slice NAME]: two values, "0" and "1" */
+  ASSAY_AXIS_LABEL,
+  ASSAY_AXIS_PREDICTION, /* the audited model */
+  ASSAY_AXIS_BASELINE,   /* another model's predictions */
+  ASSAY_AXIS_SCORED,     /* the prediction that score >= threshold makes, beside a prediction column */
+} AssayAxisKind;
+
+typedef struct
+{
+  char         *name;    /* the column's name, or NAME of [slice NAME]; UTF-8 */
+  AssayAxisKind kind;
+  guint         n_codes; /* 1 .. ASSAY_MAX_VALUES + 1, code 0 (missing) included */
+  char        **values;  /* n_codes entries; values[0] is NULL, the others canonical text */
+} AssayAxis;
+
+AssayAxis *assay_axis_new   (const char        *name,
+                             AssayAxisKind      kind,
+                             guint              n_codes,
+                             const char *const *values); /* n_codes entries, copied */
+AssayAxis *assay_axis_ref   (AssayAxis *self);
+void       assay_axis_unref (AssayAxis *self);           /* takes NULL */
+/* Same name, kind and values: tables over equal axes may be added (measures.md 0.2). */
+gboolean   assay_axis_equal (const AssayAxis *a,
+                             const AssayAxis *b);
+/* The code of a canonical value, 0 when the axis does not have it or value is NULL. */
+guint      assay_axis_find  (const AssayAxis *self,
+                             const char      *value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayAxis, assay_axis_unref)
+
+G_END_DECLS

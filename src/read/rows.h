@@ -1,0 +1,38 @@
+/* rows.h: coded columns that stay in memory, so that they can be counted again.
+ *
+ * A column is one or two byte planes of n_rows each: the code is low[row] | high[row] << 8, and high is NULL
+ * while every code is below 256. Both planes are 64-byte aligned and readable 64 bytes past their end.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const guint8 *low;     /* (nullable) only when n_rows is 0 */
+  const guint8 *high;    /* (nullable) */
+  guint         n_codes; /* every code is below this; code 0 (missing) included */
+} AssayCodedColumn;
+
+typedef struct
+{
+  guint64           n_rows;
+  guint             n_columns;
+  AssayCodedColumn *columns;
+} AssayRows;
+
+/* Planes are mapped lazily: a high plane that is never written costs no memory. */
+AssayRows *assay_rows_new       (guint     n_columns,
+                                 guint64   n_rows,
+                                 GError  **error);
+/* Where to write row `row` of a column; the caller fills low always and high for codes of 256 and more. */
+guint8    *assay_rows_low       (AssayRows *self, guint column);
+guint8    *assay_rows_high      (AssayRows *self, guint column); /* marks the plane as used */
+void       assay_rows_set_codes (AssayRows *self, guint column, guint n_codes);
+void       assay_rows_free      (AssayRows *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRows, assay_rows_free)
+
+G_END_DECLS

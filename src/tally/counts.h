@@ -1,0 +1,34 @@
+/* counts.h: everything an audit counted, and nothing else: what the audit file keeps and all numbers come from. */
+#pragma once
+
+#include "tally/count-table.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64    n_rows;     /* rows read, those left out included */
+  GPtrArray *axes;       /* of AssayAxis: every axis that a table uses, each once */
+  GPtrArray *tables;     /* of AssayCountTable. For every slice key K (no axis at all: the whole set; one column;
+                          * a crossing; a where) one table of axes (K..., label, prediction), or, where baselines are
+                          * compared, one of (K..., label, prediction, baseline) for each baseline */
+  char     **classes;    /* (array zero-terminated) label and prediction axes share it: code i + 1 is classes[i] */
+  guint      n_classes;
+  guint      positive;   /* index into classes */
+  char      *positive_why; /* (nullable) how the positive class was found when the plan does not name it */
+} AssayCounts;
+
+AssayCounts           *assay_counts_new   (void);
+void                   assay_counts_free  (AssayCounts *self);
+/* (transfer none) (nullable) The axis of a kind and name; name NULL takes the first of the kind. */
+AssayAxis             *assay_counts_axis  (const AssayCounts *self,
+                                           AssayAxisKind      kind,
+                                           const char        *name);
+/* (transfer none) (nullable) The table with exactly these axes in this order. */
+const AssayCountTable *assay_counts_table (const AssayCounts  *self,
+                                           AssayAxis *const   *axes,
+                                           guint               n_axes);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCounts, assay_counts_free)
+
+G_END_DECLS
