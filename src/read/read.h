@@ -1,0 +1,209 @@
+/* read.h: the door of src/read: files in, coded columns out.
+ *
+ *   source = assay_source_open (...)          files named, expanded, opened; nothing else can be reached
+ *   columns = assay_source_columns (source)   for assay_plan_resolve()
+ *   check = assay_input_check_start (source)  digests and integrity, on a thread of its own
+ *   scan = assay_scan_run (source, columns, n, sink, ...)   one pass: codes go to the sink
+ *   assay_input_check_finish (check)          the numbers count only when this says so
+ *
+ * Values become codes in two steps inside one DuckDB query: assay_code() turns a value into a code and is run by
+ * DuckDB on a column's dictionary only where there is one; assay_sink() hands the codes of up to 2048 rows to the
+ * sink of the thread that read them. Codes are given by first sight; the scan's axes are sorted (measures.md 0.5)
+ * and its maps lead from the one to the other.
+ *
+ * A source belongs to one thread; the sink is called from DuckDB's threads.
+ */
+#pragma once
+
+#include "plan/plan.h"
+#include "read/axis.h"
+#include "read/progress.h"
+#include "read/rows.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_READ_ERROR (assay_read_error_quark ())
+typedef enum
+{
+  ASSAY_READ_ERROR_OPEN,        /* a file that is not there, empty, not readable, or of no known kind */
+  ASSAY_READ_ERROR_DATA,        /* the content is damaged or not what its kind promises */
+  ASSAY_READ_ERROR_COLUMN,      /* a column that cannot serve as what it is asked for */
+  ASSAY_READ_ERROR_TOO_MANY,    /* more than ASSAY_MAX_VALUES values */
+  ASSAY_READ_ERROR_EXPRESSION,  /* a where that is no pure expression, or fails, or does not end */
+  ASSAY_READ_ERROR_MEMORY,
+  ASSAY_READ_ERROR_INTERNAL,
+} AssayReadError;
+GQuark assay_read_error_quark (void);
+
+typedef struct
+{
+  char   *name;      /* as the plan or the command line names it; a glob's match: with the glob's folder */
+  char   *path;      /* absolute */
+  guint64 n_bytes;
+  char   *sha256;    /* lower-case hex; NULL until the check has finished */
+} AssayInputFile;
+
+typedef struct _AssaySource AssaySource;
+
+typedef struct
+{
+  guint   n_threads;     /* 0: as many as there are processors */
+  guint64 n_bytes;       /* memory that reading may use, 0: DuckDB's default */
+  guint   deadline_s;    /* longest time without a row before a where is given up; 0: 60 */
+} AssaySourceOptions;
+
+/* files: names and globs, relative to folder (nullable: the current one). (transfer full) */
+AssaySource          *assay_source_open        (const char *const        *files,
+                                                const char               *folder,
+                                                const AssaySourceOptions *options, /* (nullable) */
+                                                GError                  **error);
+void                  assay_source_free        (AssaySource              *self);
+/* (transfer none) In the files' order of columns. */
+const AssayColumn    *assay_source_columns     (const AssaySource        *self,
+                                                guint                    *n_columns);
+/* The type as SQL spells it, such as "VARCHAR" or "DOUBLE". */
+const char           *assay_source_column_type (const AssaySource        *self,
+                                                guint                     column);
+const AssayInputFile *assay_source_files       (const AssaySource        *self,
+                                                guint                    *n_files);
+/* Rows by the files' own word (Parquet); 0 when only reading tells. */
+guint64               assay_source_n_rows_hint (const AssaySource        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssaySource, assay_source_free)
+
+/* --- digests and integrity ---------------------------------------------------------------------------------- */
+
+typedef struct _AssayInputCheck AssayInputCheck;
+/* Starts reading every file of the source on a thread: SHA-256; text files: NUL bytes, UTF-8; compressed files:
+ * whole to their end. */
+AssayInputCheck *assay_input_check_start  (AssaySource      *source);
+/* Waits for the end, stores the digests in the source's files and frees self. Fails with the first damage found,
+ * by file and line. */
+gboolean         assay_input_check_finish (AssayInputCheck  *self,
+                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Stops early and frees; takes NULL. */
+void             assay_input_check_abandon (AssayInputCheck *self);
+/* The digest of one file, for comparing with an audit's. (transfer full) */
+char            *assay_file_sha256        (const char       *path,
+                                           GError          **error);
+
+/* --- scanning ----------------------------------------------------------------------------------------------- */
+
+/* One column of codes to make. */
+typedef struct
+{
+  const char      *name;       /* the axis' name */
+  AssayAxisKind    kind;
+  const char      *column;     /* (nullable) the file's column; NULL for WHERE */
+  const char      *where;      /* (nullable) WHERE: checked here (assay_expression_check) */
+  const AssayBins *bins;       /* (nullable) quantile edges must be found first: assay_find_quantiles() */
+  gboolean         is_score;   /* codes: 1 below, 2 at or above threshold; the axis' values are "0" and "1" */
+  double           threshold;  /* rounded to the column's type before it is compared */
+} AssayScanColumn;
+
+typedef struct
+{
+  gpointer   data;
+  gpointer (*start) (gpointer data);                     /* a thread's state; owned by data */
+  /* codes[column][row]. first_row is the number of the first row in all files together, rows being in sequence,
+   * or -1 when unknown (CSV). FALSE stops the scan ("out of memory"). */
+  gboolean (*add)   (gpointer state, const guint16 *const *codes, guint n_rows, gint64 first_row);
+} AssayScanSink;
+
+typedef struct
+{
+  guint64     n_rows;
+  guint       n_columns;
+  AssayAxis **axes;          /* n_columns, sorted values */
+  guint     **maps;          /* n_columns; maps[c][code of first sight] = code of axes[c] */
+  guint      *n_first_codes; /* n_columns; entries of each map */
+  guint64    *n_outside;     /* n_columns; scores outside [0, 1] */
+  guint64    *n_calls;       /* n_columns; values that assay_code() was called for (performance tests) */
+} AssayScan;
+
+/* One pass over all rows. want_row_numbers asks for first_row where the files can tell. */
+AssayScan *assay_scan_run       (AssaySource           *source,
+                                 const AssayScanColumn *columns,
+                                 guint                  n_columns,
+                                 const AssayScanSink   *sink,
+                                 gboolean               want_row_numbers,
+                                 AssayProgress         *progress,    /* (nullable) */
+                                 GCancellable          *cancellable, /* (nullable) */
+                                 GError               **error);
+void       assay_scan_free      (AssayScan             *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayScan, assay_scan_free)
+
+/* The same, kept: rows hold codes of first sight (remap the tables with scan->maps). (transfer full) */
+AssayRows *assay_scan_keep      (AssaySource           *source,
+                                 const AssayScanColumn *columns,
+                                 guint                  n_columns,
+                                 AssayScan            **scan,
+                                 AssayProgress         *progress,
+                                 GCancellable          *cancellable,
+                                 GError               **error);
+
+/* Type-7 quantile edges (Hyndman & Fan 1996) of a numeric column at any size, equal edges merged: an EDGES bins
+ * for the same column. Missing, NaN and infinite values are left out. (transfer full) */
+AssayBins *assay_find_quantiles (AssaySource           *source,
+                                 const AssayBins       *bins,
+                                 GCancellable          *cancellable,
+                                 GError               **error);
+void       assay_bins_free      (AssayBins             *self);
+
+/* --- expressions -------------------------------------------------------------------------------------------- */
+
+/* Whether a where is one pure expression over the source's columns; names the part that is not. */
+gboolean assay_expression_check (AssaySource  *source,
+                                 const char   *where,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- looking ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  char    *name;
+  char    *type;            /* as SQL spells it */
+  AssayColumnKind kind;
+  guint64  n_rows;
+  guint64  n_missing;       /* NULL, NaN, empty text */
+  guint64  n_distinct;      /* exact up to 65,535, else about */
+  char    *least, *most;    /* (nullable) canonical text */
+  char   **examples;        /* (array zero-terminated) the commonest values, up to 8, canonical */
+  guint64 *example_rows;    /* their rows */
+  guint    n_examples;
+  gboolean is_fractional;   /* a number with a value that is no integer */
+} AssayColumnProfile;
+
+/* (transfer full) (element-type AssayColumnProfile) One pass over all columns. */
+GPtrArray *assay_source_profile (AssaySource    *source,
+                                 AssayProgress  *progress,
+                                 GCancellable   *cancellable,
+                                 GError        **error);
+
+/* A condition on one column as the slices of an audit mean it; all conditions of a call hold together. */
+typedef struct
+{
+  const AssayScanColumn *column;
+  const char            *value;   /* canonical text as in the axis; NULL: missing */
+} AssayRowCondition;
+
+typedef struct
+{
+  char     **columns;             /* (array zero-terminated) */
+  GPtrArray *rows;                /* of char** (n_columns, text as SQL prints it, NULL missing) */
+  guint64    n_matching;          /* rows that fulfil the conditions; rows holds the first of them */
+} AssayRowPage;
+
+/* The rows behind a number: those that fulfil all conditions, `skip` left out, at most `most`. */
+AssayRowPage *assay_source_rows  (AssaySource             *source,
+                                  const AssayRowCondition *conditions,
+                                  guint                    n_conditions,
+                                  guint64                  skip,
+                                  guint64                  most,
+                                  GCancellable            *cancellable,
+                                  GError                 **error);
+void          assay_row_page_free (AssayRowPage           *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRowPage, assay_row_page_free)
+
+G_END_DECLS

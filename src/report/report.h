@@ -1,0 +1,57 @@
+/* report.h: the door of src/report: findings in, files and a terminal summary out.
+ *
+ * Every writer takes the same description of an audit and returns text; whoever calls writes the files. Numbers are
+ * printed by g_ascii_*, an undefined one is null (JSON), empty (CSV) or a dash with its reason (terminal).
+ */
+#pragma once
+
+#include "judge/judge.h"
+#include "read/read.h"
+
+G_BEGIN_DECLS
+
+/* How an audit came about: what the audit file keeps beside plan and counts. */
+typedef struct
+{
+  const AssayInputFile *files;
+  guint                 n_files;
+  const char           *engine;          /* "cpu" */
+  const char           *assay_version;
+  const char           *host;
+  const char           *code_version;    /* (nullable) */
+  gint64                started_us;      /* Unix time, UTC */
+  gint64                elapsed_us;
+  const char *const    *notes;           /* (array zero-terminated) (nullable) what the reader should know: chosen columns,
+                                          * the positive class, scores outside [0, 1], ... */
+} AssayProvenance;
+
+typedef struct
+{
+  const AssayPlan       *plan;
+  const AssayCounts     *counts;
+  const AssayFindings   *findings;
+  const AssayProvenance *provenance;
+} AssayReport;
+
+/* (transfer full) All of them. report.json, format assay-report-1, see data/report.schema.json. */
+char *assay_report_json       (const AssayReport *report);
+char *assay_report_slices_csv (const AssayReport *report);
+char *assay_report_checks_csv (const AssayReport *report);
+char *assay_report_junit      (const AssayReport *report);
+
+typedef struct
+{
+  guint    n_columns;   /* width of the terminal; 0: 80 */
+  gboolean has_color;
+  gboolean is_utf8;     /* else plain ASCII */
+  guint    most;        /* slices listed; 0: the section's default */
+} AssayTerminalOptions;
+
+/* What `assay audit` ends with: fits 24 to 40 lines. */
+char *assay_report_summary    (const AssayReport *report, const AssayTerminalOptions *options);
+/* `assay show AUDIT WHAT`: one section as a table. what is one of assay_report_sections(). NULL: unknown. */
+char *assay_report_section    (const AssayReport *report, const char *what, const AssayTerminalOptions *options);
+/* (array zero-terminated) name, then one line of help, alternating */
+const char *const *assay_report_sections (void);
+
+G_END_DECLS
