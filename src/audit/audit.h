@@ -1,0 +1,99 @@
+/* audit.h: the door of src/audit: runs a plan from end to end, keeps it in one file, opens it again.
+ *
+ *   audit = assay_audit_run (plan, ...)               plan -> read -> tally -> measure -> judge
+ *   assay_audit_write (audit, folder, formats, ...)   audit.assay, report.json, ...: all or none
+ *   audit = assay_audit_open (path, ...)              the same audit from its file, the data gone
+ *
+ * An audit never changes. It may be used by one thread at a time.
+ */
+#pragma once
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_AUDIT_ERROR (assay_audit_error_quark ())
+typedef enum
+{
+  ASSAY_AUDIT_ERROR_OUTPUT,   /* a folder or file that cannot be written; a full disk */
+  ASSAY_AUDIT_ERROR_FOREIGN,  /* not an audit file */
+  ASSAY_AUDIT_ERROR_NEWER,    /* an audit file of a later major version */
+  ASSAY_AUDIT_ERROR_DAMAGED,  /* an audit file that is not whole */
+  ASSAY_AUDIT_ERROR_ENGINE,   /* no such engine, or it cannot be used */
+  ASSAY_AUDIT_ERROR_DATA,     /* data that was audited is gone or has changed */
+  ASSAY_AUDIT_ERROR_SLICE,    /* no such slice or cell */
+} AssayAuditError;
+GQuark assay_audit_error_quark (void);
+
+typedef struct _AssayAudit AssayAudit;
+
+typedef struct
+{
+  const char *engine;      /* (nullable) "auto" */
+  guint       n_threads;   /* 0: as many as there are processors */
+  guint64     n_bytes;     /* --memory; 0: no bound */
+  const char *folder;      /* (nullable) the plan's folder: its file names are relative to it */
+} AssayAuditOptions;
+
+AssayAudit        *assay_audit_run    (const AssayPlan         *plan,
+                                       const AssayAuditOptions *options,     /* (nullable) */
+                                       AssayProgress           *progress,    /* (nullable) */
+                                       GCancellable            *cancellable, /* (nullable) */
+                                       GError                 **error);
+const AssayReport *assay_audit_report (const AssayAudit        *self);       /* (transfer none) */
+void               assay_audit_free   (AssayAudit              *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayAudit, assay_audit_free)
+
+typedef enum
+{
+  ASSAY_FORMAT_JSON  = 1 << 0,
+  ASSAY_FORMAT_CSV   = 1 << 1,
+  ASSAY_FORMAT_JUNIT = 1 << 2,
+  ASSAY_FORMAT_ALL   = (1 << 3) - 1,
+} AssayFormats;
+
+/* Writes audit.assay and the formats into folder (made when it is not there). Everything is written beside and
+ * then renamed, the audit file last: after a failure the folder is as it was. paths (nullable): (transfer full)
+ * (array zero-terminated) what was written. */
+gboolean    assay_audit_write      (const AssayAudit   *self,
+                                    const char         *folder,
+                                    AssayFormats        formats,
+                                    char             ***paths,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The audit file alone (src/audit/audit-file.c; layout in data/audit.sql). Opened read-only; a damaged, foreign or
+ * newer file gives an error that says which. Findings are worked out anew from plan and tables. */
+gboolean    assay_audit_file_save  (const AssayReport  *report,
+                                    const char         *path,    /* an existing file is replaced by rename */
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+AssayAudit *assay_audit_open       (const char         *path,
+                                    GError            **error);
+
+/* Takes plan, counts and provenance (transfer full), works out the findings. For audit-file.c and audit-run.c. */
+typedef struct
+{
+  AssayInputFile *files;
+  guint           n_files;
+  char           *engine, *assay_version, *host, *code_version;
+  gint64          started_us, elapsed_us;
+  char          **notes;
+} AssayOwnProvenance;
+void        assay_own_provenance_clear (AssayOwnProvenance *self);
+AssayAudit *assay_audit_new        (AssayPlan          *plan,
+                                    AssayCounts        *counts,
+                                    AssayOwnProvenance *provenance, /* its content is taken and cleared */
+                                    GError            **error);
+
+/* The rows behind a number, from the data (which must be there and unchanged: digests are compared).
+ * slice: as in the report ("", "race=Black", "sex=Female*race=Black", "young women"); cell: "tp", "fp", "fn", "tn",
+ * "right", "wrong" or NULL for all. */
+AssayRowPage *assay_audit_rows     (const AssayAudit   *self,
+                                    const char         *folder,  /* (nullable) where the plan's files are */
+                                    const char         *slice,
+                                    const char         *cell,
+                                    guint64             skip,
+                                    guint64             most,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+
+G_END_DECLS
