@@ -1,0 +1,71 @@
+/* measure-private.h: what the files of src/measure share and no other room sees. */
+#pragma once
+
+#include "measure.h"
+
+G_BEGIN_DECLS
+
+/* Text of an interval that a sample without variation does not have (measures.md 0.4). */
+#define ASSAY_NO_SPREAD "no spread"
+
+static inline AssayEstimate
+estimate_undefined (guint64     n,
+                    const char *why)
+{
+  return (AssayEstimate) { .value = NAN, .lo = NAN, .hi = NAN, .n = n, .why = why };
+}
+
+/* measures.md 0.4: ends are widened to include the point. */
+static inline AssayEstimate
+estimate_widened (double  value,
+                  double  lo,
+                  double  hi,
+                  guint64 n)
+{
+  return (AssayEstimate) { .value = value, .lo = MIN (lo, value), .hi = MAX (hi, value), .n = n };
+}
+
+/* interval.c; z as assay_z() gives it */
+AssayEstimate assay_wilson_z  (guint64 k, guint64 n, double z);
+/* Mean of n_parts proportions, each with its interval: MOVER on their ends (measures.md 3). */
+AssayEstimate assay_mean_of   (const AssayEstimate *parts, guint n_parts, guint64 n);
+
+/* fisher.c: two-sided p = min (1, twice the smaller tail), at any size. */
+double        assay_fisher    (guint64 k1, guint64 n1, guint64 k2, guint64 n2);
+
+/* value.c: a matrix of real weights instead of rows, as the draws make them. The classes averaged are those of
+ * in_labels, fixed over draws (measures.md 3). */
+typedef struct
+{
+  guint         n_classes;
+  guint         positive;  /* n_classes: the positive class is not among them */
+  const guint8 *in_labels; /* n_classes booleans */
+  const double *cells;     /* cells[label * n_classes + prediction] >= 0 */
+} AssayWeights;
+
+/* NaN where measures.md 1 calls the measure undefined. */
+double        assay_weights_value (const AssayWeights *weights, const AssayMeasure *measure);
+/* (transfer none) Why a measure is undefined on a set with rows. */
+const char   *assay_measure_why   (const AssayMeasure *measure);
+
+/* philox.c: the random stream of one text. Word w of draw d depends on (seed, text, d, w) alone. */
+typedef struct
+{
+  guint32 key[2];    /* the seed */
+  guint32 digest[2]; /* first eight bytes of the text's SHA-256 */
+} AssayStream;
+
+void          assay_philox       (const guint32 counter[4], const guint32 key[2], guint32 out[4]);
+void          assay_stream_init  (AssayStream *self, guint64 seed, const char *text);
+void          assay_stream_block (const AssayStream *self, guint32 draw, guint32 block, guint32 out[4]);
+
+/* dirichlet.c: one draw from Dirichlet (counts + prior), written to n shares that add up to 1. */
+void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, const guint64 *counts, gsize n,
+                                    double prior, double *shares);
+/* Ends of estimate from n draws of it, NaN for undefined ones; sorts the draws. measures.md 3: type 7, above 5 %
+ * of undefined draws no interval, all draws equal "no spread". */
+void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guint n, double confidence);
+/* Draws that options ask for. */
+guint         assay_dirichlet_n    (const AssayMeasureOptions *options);
+
+G_END_DECLS
