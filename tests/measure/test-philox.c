@@ -1,0 +1,79 @@
+/* test-philox.c: known answers, and what keys a stream. */
+#include "measure/measure-private.h"
+
+#include <string.h>
+
+/* Known answers of Salmon et al. 2011 for philox4x32 with 10 rounds. */
+static const struct
+{
+  guint32 counter[4], key[2], expected[4];
+} rows[] = {
+  { { 0, 0, 0, 0 }, { 0, 0 }, { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 } },
+  { { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff },
+    { 0xffffffff, 0xffffffff },
+    { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd } },
+  { { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 },
+    { 0xa4093822, 0x299f31d0 },
+    { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 } },
+};
+
+static void
+test_known (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint32 out[4];
+
+      assay_philox (rows[i].counter, rows[i].key, out);
+      g_assert_cmpmem (out, sizeof out, rows[i].expected, sizeof out);
+    }
+}
+
+/* SHA-256 ("") begins e3b0c442 98fc1c14 byte for byte, SHA-256 ("abc") ba7816bf 8f01cfea (FIPS 180-2). */
+static void
+test_keys (void)
+{
+  AssayStream empty, abc, none;
+
+  assay_stream_init (&empty, G_GUINT64_CONSTANT (0x0123456789abcdef), "");
+  g_assert_cmphex (empty.key[0], ==, 0x89abcdef);
+  g_assert_cmphex (empty.key[1], ==, 0x01234567);
+  g_assert_cmphex (empty.digest[0], ==, 0x42c4b0e3);
+  g_assert_cmphex (empty.digest[1], ==, 0x141cfc98);
+  assay_stream_init (&abc, 1, "abc");
+  g_assert_cmphex (abc.digest[0], ==, 0xbf1678ba);
+  g_assert_cmphex (abc.digest[1], ==, 0xeacf018f);
+  assay_stream_init (&none, 1, NULL);
+  g_assert_cmpmem (none.digest, sizeof none.digest, empty.digest, sizeof empty.digest);
+}
+
+/* Seed, text, draw and block each change the words. */
+static void
+test_differ (void)
+{
+  AssayStream a, b, c;
+  guint32 out[5][4];
+
+  assay_stream_init (&a, 1, "race=Black");
+  assay_stream_init (&b, 2, "race=Black");
+  assay_stream_init (&c, 1, "race=White");
+  assay_stream_block (&a, 0, 0, out[0]);
+  assay_stream_block (&b, 0, 0, out[1]);
+  assay_stream_block (&c, 0, 0, out[2]);
+  assay_stream_block (&a, 1, 0, out[3]);
+  assay_stream_block (&a, 0, 1, out[4]);
+  for (guint i = 0; i < 5; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpint (memcmp (out[i], out[j], sizeof out[i]), !=, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/measure/philox/known", test_known);
+  g_test_add_func ("/measure/philox/keys", test_keys);
+  g_test_add_func ("/measure/philox/differ", test_differ);
+  return g_test_run ();
+}
