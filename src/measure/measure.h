@@ -87,20 +87,31 @@ typedef struct
   guint       n_draws;     /* 0: 2000 */
 } AssayMeasureOptions;
 
-AssayEstimate assay_measure_estimate (const AssayMeasure        *measure,
-                                      const AssayMatrix         *matrix,
-                                      const AssayMeasureOptions *options);
+/* The Dirichlet bootstrap (measures.md 3) draws the shares of the cells from Dirichlet (count + prior), the prior a
+ * mass of 2 in all, spread evenly over the cells of the classes that are present in the slice: 2/C² of (label,
+ * prediction), 1/2 for 2x2; 2/C³ of (label, new, old), 1/4 for two classes. Draws depend on (seed, stream) alone, so
+ * all measures of a slice come from one set of draws, whether they are asked for together or one by one. Draws with
+ * the measure undefined are left out; above 5 % of them there is no interval. */
+AssayEstimate assay_measure_estimate  (const AssayMeasure        *measure,
+                                       const AssayMatrix         *matrix,
+                                       const AssayMeasureOptions *options);
+/* The same for several measures, drawn once. estimates has room for n_measures. */
+void          assay_measure_estimates (const AssayMeasure        *measures,
+                                       guint                      n_measures,
+                                       const AssayMatrix         *matrix,
+                                       const AssayMeasureOptions *options,
+                                       AssayEstimate             *estimates);
 
 /* Intervals (interval.c) */
 double        assay_z               (double confidence);          /* Φ⁻¹((1+c)/2) */
 AssayEstimate assay_wilson          (guint64 k, guint64 n, double confidence);
-/* Newcombe 1998, method 10: p₁ - p₂, disjoint rows. */
+/* Newcombe 1998, method 10: p₁ - p₂, disjoint rows. n of a difference or ratio of disjoint rows is n₁ + n₂. */
 AssayEstimate assay_newcombe        (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
 /* MOVER (Zou & Donner 2008): a - b from each side's own interval. */
 AssayEstimate assay_mover           (const AssayEstimate *a, const AssayEstimate *b);
 /* Bonett & Price 2012: (b - c)/n, same rows. */
 AssayEstimate assay_bonett_price    (guint64 b, guint64 c, guint64 n, double confidence);
-/* Katz log: (k1/n1)/(k2/n2). */
+/* Katz log: (k1/n1)/(k2/n2); undefined for k2 = 0. */
 AssayEstimate assay_katz            (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
 
 /* Tests (test.c) */
@@ -134,7 +145,8 @@ typedef struct
 
 AssayPaired   assay_paired            (const AssayPairedMatrix *matrix, double confidence);
 /* Difference new - old of any measure: Bonett & Price where measures.md 3 says so, else the Dirichlet bootstrap on
- * (label, new, old). test (nullable) gets McNemar on the rows of the measure's denominator where that is fixed. */
+ * (label, new, old). test (nullable) gets McNemar on the rows of the measure's denominator where the labels alone fix
+ * that, else kind NONE. n is the denominator's rows, the lesser one where the two models' differ. */
 AssayEstimate assay_paired_difference (const AssayMeasure        *measure,
                                        const AssayPairedMatrix   *matrix,
                                        const AssayMeasureOptions *options,
