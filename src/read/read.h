@@ -33,6 +33,8 @@ typedef enum
   ASSAY_READ_ERROR_TOO_MANY,    /* more than ASSAY_MAX_VALUES values */
   ASSAY_READ_ERROR_EXPRESSION,  /* a where that is no pure expression, or fails, or does not end */
   ASSAY_READ_ERROR_MEMORY,
+  ASSAY_READ_ERROR_AGAIN,       /* a text file's first rows suggested types that a later row does not fit: they have been
+                                 * found again from every row; look at the columns and scan once more */
   ASSAY_READ_ERROR_INTERNAL,
 } AssayReadError;
 GQuark assay_read_error_quark (void);
@@ -122,7 +124,8 @@ typedef struct
   guint64    *n_calls;       /* n_columns; values that assay_code() was called for (performance tests) */
 } AssayScan;
 
-/* One pass over all rows. want_row_numbers asks for first_row where the files can tell. */
+/* One pass over all rows. want_row_numbers asks for first_row where the files can tell. After ASSAY_READ_ERROR_AGAIN
+ * the sink has seen rows: start with a new one. */
 AssayScan *assay_scan_run       (AssaySource           *source,
                                  const AssayScanColumn *columns,
                                  guint                  n_columns,
@@ -181,11 +184,13 @@ GPtrArray *assay_source_profile (AssaySource    *source,
                                  GCancellable   *cancellable,
                                  GError        **error);
 
-/* A condition on one column as the slices of an audit mean it; all conditions of a call hold together. */
+/* A condition on one column as the slices of an audit mean it. Those of one alternative hold together; a row matches
+ * when one of the alternatives does. */
 typedef struct
 {
   const AssayScanColumn *column;
-  const char            *value;   /* canonical text as in the axis; NULL: missing */
+  const char            *value;       /* canonical text as in the axis; NULL: missing */
+  guint                  alternative; /* 0 .. */
 } AssayRowCondition;
 
 typedef struct
@@ -195,7 +200,7 @@ typedef struct
   guint64    n_matching;          /* rows that fulfil the conditions; rows holds the first of them */
 } AssayRowPage;
 
-/* The rows behind a number: those that fulfil all conditions, `skip` left out, at most `most`. */
+/* The rows behind a number: those that fulfil the conditions, the first `skip` left out, at most `most`. */
 AssayRowPage *assay_source_rows  (AssaySource             *source,
                                   const AssayRowCondition *conditions,
                                   guint                    n_conditions,

@@ -1,0 +1,23 @@
+/* input-check.h: looking at the bytes of a file: digest, wholeness, text. Inside src/read. */
+#pragma once
+
+#include "read/read.h"
+
+G_BEGIN_DECLS
+
+/* What of a text file is looked at. */
+typedef struct
+{
+  gboolean is_text;      /* CSV, JSON lines: NUL bytes and UTF-8 */
+  char     delimiter;    /* not 0: also the CSV structure (quotes, fields a line): only to explain a failure */
+} AssayTextRules;
+
+/* Reads one file to its end. sha256 (nullable) gets the digest of the file's bytes, (transfer full); the text is
+ * looked at after decompression (.gz, .zst). is_stopped (nullable) ends early with G_IO_ERROR_CANCELLED. */
+gboolean assay_input_check_file (const AssayInputFile *file,
+                                 const AssayTextRules *rules,
+                                 const atomic_bool    *is_stopped,
+                                 char                **sha256,
+                                 GError              **error);
+
+G_END_DECLS

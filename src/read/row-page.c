@@ -1,0 +1,202 @@
+/* row-page.c: the rows behind a number, a page at a time.
+ *
+ * The conditions speak of the axis' values, so they are put as codes: one scan makes the dictionaries, then the same
+ * dictionaries, through the same assay_code(), select the rows. What a bin or a missing value means is thereby the
+ * same as when it was counted.
+ */
+#include "source-private.h"
+
+#include <string.h>
+
+static gpointer
+ignore_start (gpointer data)
+{
+  return data;
+}
+
+static gboolean
+ignore_add (gpointer              state,
+            const guint16 *const *codes,
+            guint                 n_rows,
+            gint64                first_row)
+{
+  return TRUE;
+}
+
+/* "assay_code(2, "race") IN (3, 7)": every code of first sight that became the value's. (transfer full) */
+static char *
+condition_sql (const AssaySource       *source,
+               const AssayScan         *scan,
+               const AssayScanColumn   *columns,
+               const AssayRowCondition *condition,
+               guint                    column)
+{
+  g_autofree char *code_sql = assay_scan_code_sql (source, columns, column);
+  guint wanted = assay_axis_find (scan->axes[column], condition->value);
+  GString *codes = g_string_new (NULL);
+
+  for (guint code = 0; code < scan->n_first_codes[column]; code++)
+    if (scan->maps[column][code] == wanted && (wanted != 0 || code == 0))
+      g_string_append_printf (codes, "%s%u", codes->len > 0 ? ", " : "", code);
+  char *sql = wanted == 0 && condition->value != NULL ? g_strdup ("false")
+                                                      : g_strdup_printf ("%s IN (%s)", code_sql, codes->str);
+  g_string_free (codes, TRUE);
+  return sql;
+}
+
+/* "(a AND b) OR (c AND d)" (transfer full) */
+static char *
+conditions_sql (const AssaySource       *source,
+                const AssayScan         *scan,
+                const AssayScanColumn   *columns,
+                const AssayRowCondition *conditions,
+                guint                    n_conditions)
+{
+  GString *sql = g_string_new ("(");
+
+  for (guint i = 0; i < n_conditions; i++)
+    {
+      g_autofree char *one = condition_sql (source, scan, columns, &conditions[i], i);
+      if (i > 0)
+        g_string_append (sql, conditions[i].alternative == conditions[i - 1].alternative ? " AND " : ") OR (");
+      g_string_append (sql, one);
+    }
+  g_string_append (sql, n_conditions == 0 ? "true)" : ")");
+  return g_string_free (sql, FALSE);
+}
+
+void
+assay_row_page_free (AssayRowPage *self)
+{
+  if (self == NULL)
+    return;
+  g_strfreev (self->columns);
+  if (self->rows != NULL)
+    g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+static gboolean
+query (AssaySource   *source,
+       const char    *sql,
+       GCancellable  *cancellable,
+       duckdb_result *result,
+       GError       **error)
+{
+  g_autofree char *message = NULL;
+  GError *local = NULL;
+
+  if (assay_source_query (source, sql, FALSE, cancellable, result, &message, &local))
+    return TRUE;
+  assay_source_fail (source, message, local, error);
+  return FALSE;
+}
+
+/* A row's cells may be NULL in between, so its length stands before it. */
+static void
+row_free (gpointer data)
+{
+  char **row = data;
+
+  for (gsize c = 0; c < GPOINTER_TO_SIZE (row[-1]); c++)
+    g_free (row[c]);
+  g_free (row - 1);
+}
+
+static void
+take_rows (AssayRowPage  *page,
+           duckdb_result *result)
+{
+  idx_t n_columns = duckdb_column_count (result);
+
+  page->columns = g_new0 (char *, n_columns + 1);
+  for (idx_t c = 0; c < n_columns; c++)
+    page->columns[c] = g_strdup (duckdb_column_name (result, c));
+  for (idx_t r = 0; r < duckdb_row_count (result); r++)
+    {
+      char **row = g_new0 (char *, n_columns + 1) + 1;
+      row[-1] = GSIZE_TO_POINTER (n_columns);
+      for (idx_t c = 0; c < n_columns; c++)
+        row[c] = assay_result_text (result, c, r);
+      g_ptr_array_add (page->rows, row);
+    }
+}
+
+/* Every column as text, so that the page needs no types. */
+static char *
+select_list (const AssaySource *source)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint c = 0; c < source->n_columns; c++)
+    {
+      g_autofree char *name = assay_sql_identifier (source->columns[c].name);
+      g_string_append_printf (list, "%sCAST(%s AS VARCHAR) AS %s", c > 0 ? ", " : "", name, name);
+    }
+  return g_string_free (list, FALSE);
+}
+
+static gboolean
+page_fill (AssayRowPage *page,
+           AssaySource  *source,
+           const char   *where,
+           guint64       skip,
+           guint64       most,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  g_autofree char *list = select_list (source);
+  g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", from, where);
+  g_autofree char *rows = g_strdup_printf ("SELECT %s FROM %s WHERE %s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT,
+                                           list, from, where, most, skip);
+  duckdb_result result;
+
+  if (!query (source, count, cancellable, &result, error))
+    return FALSE;
+  page->n_matching = (guint64) duckdb_value_int64 (&result, 0, 0);
+  duckdb_destroy_result (&result);
+  if (!query (source, rows, cancellable, &result, error))
+    return FALSE;
+  take_rows (page, &result);
+  duckdb_destroy_result (&result);
+  return TRUE;
+}
+
+AssayRowPage *
+assay_source_rows (AssaySource             *source,
+                   const AssayRowCondition *conditions,
+                   guint                    n_conditions,
+                   guint64                  skip,
+                   guint64                  most,
+                   GCancellable            *cancellable,
+                   GError                 **error)
+{
+  g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, n_conditions + 1);
+  AssayScanSink sink = { NULL, ignore_start, ignore_add };
+  g_autoptr (AssayRowPage) page = g_new0 (AssayRowPage, 1);
+  g_autoptr (AssayScan) scan = NULL;
+  g_autofree char *where = NULL;
+  AssayScanRun run;
+
+  page->rows = g_ptr_array_new_with_free_func (row_free);
+  for (guint i = 0; i < n_conditions; i++)
+    columns[i] = *conditions[i].column;
+  if (!assay_scan_run_init (&run, source, columns, n_conditions, error))
+    return NULL;
+  run.sink = &sink;
+  run.takes_full = TRUE;
+  if (n_conditions > 0)
+    scan = assay_scan_run_all (&run, source, columns, FALSE, cancellable, error);
+  if (scan != NULL || n_conditions == 0)
+    {
+      where = conditions_sql (source, scan, columns, conditions, n_conditions);
+      source->run = &run;
+      gboolean is_ok = page_fill (page, source, where, skip, most, cancellable, error);
+      source->run = NULL;
+      assay_scan_run_clear (&run);
+      return is_ok ? g_steal_pointer (&page) : NULL;
+    }
+  assay_scan_run_clear (&run);
+  return NULL;
+}

@@ -1,0 +1,118 @@
+/* source-private.h: an opened data set, as the files of this folder see it. */
+#pragma once
+
+#include "read/dictionary.h"
+#include "read/read.h"
+
+#include <duckdb.h>
+
+typedef enum
+{
+  ASSAY_FILES_PARQUET,
+  ASSAY_FILES_CSV,
+  ASSAY_FILES_JSON,
+} AssayFilesKind;
+
+typedef struct
+{
+  char           *name;
+  char           *sql_type;
+  duckdb_type     type;
+  gboolean        is_json;   /* a JSON column of mixed types: VARCHAR under another name */
+  AssayColumnKind kind;
+} AssaySourceColumn;
+
+/* How assay_code() turns the values of one column into codes. */
+typedef struct
+{
+  AssayDictionary       *dictionary;
+  const AssayScanColumn *column;
+  double                 threshold;    /* is_score: rounded to the column's type */
+  atomic_uint_fast64_t   n_calls;      /* values seen by the function */
+  atomic_uint_fast64_t   n_outside;    /* scores outside [0, 1] */
+  atomic_bool            has_bad_score;/* NaN or infinite */
+} AssayCoder;
+
+/* What one query's functions write into; see codes.c and sink.c. Lives as long as the query. */
+typedef struct
+{
+  const AssayScanSink *sink;
+  guint                n_columns;
+  AssayCoder          *coders;       /* n_columns */
+  AssayProgress       *progress;     /* (nullable) */
+  gboolean             takes_full;   /* a full dictionary does not stop the scan */
+  gint64               n_rows_before;/* rows of the files read by earlier queries of the same scan */
+  atomic_uint_fast64_t n_rows;
+  atomic_bool          sink_failed;
+} AssayScanRun;
+
+struct _AssaySource
+{
+  AssaySourceOptions  options;
+  AssayFilesKind      kind;
+  char                delimiter;      /* CSV */
+  gboolean            sample_all;     /* text files: types were found from every row, not from the first ones */
+  AssayInputFile     *files;
+  guint               n_files;
+  AssaySourceColumn  *columns;
+  guint               n_columns;
+  AssayColumn        *plan_columns;   /* the same, for the plan */
+  guint64             n_rows_hint;
+  duckdb_database     database;
+  duckdb_connection   connection;
+  AssayScanRun       *run;            /* the scan that assay_code() and assay_sink() of a running query serve */
+  gpointer            rank_pass;      /* quantiles.c: what assay_rank() counts into */
+  GPtrArray          *function_types; /* what codes.c hung on its functions */
+};
+
+/* A column by name, -1 when there is none. */
+int        assay_source_find_column   (const AssaySource *self, const char *name);
+/* read_parquet([...], ...), read_csv or read_json of one file or of all (file < 0). (transfer full) */
+char      *assay_source_from_clause   (const AssaySource *self, int file, gboolean want_row_numbers);
+/* "name" with quotes doubled, 'text' likewise. (transfer full) */
+char      *assay_sql_identifier       (const char *name);
+char      *assay_sql_text             (const char *text);
+/* The error of a failed query in Assay's words: where, what, what to do. Looks at the files when they are text. */
+void       assay_source_explain       (AssaySource *self, const char *duckdb_message, GError **error);
+/* Whether a failed query over text files failed because of the types that their first rows suggested. */
+gboolean   assay_source_types_failed  (const AssaySource *self, const char *duckdb_message);
+/* The error of a failed query: local (transfer full) when message is NULL, else message explained; ASSAY_READ_ERROR_AGAIN
+ * after types were found anew. */
+void       assay_source_fail          (AssaySource *self, const char *message, GError *local, GError **error);
+/* Types are found again from every row, after a value did not fit the type that the first rows suggest. */
+gboolean   assay_source_sample_all    (AssaySource *self, GError **error);
+/* codes.c, sink.c: makes assay_code() and assay_sink() known to the source's connection. */
+gboolean   assay_codes_register       (AssaySource *self, GError **error);
+gboolean   assay_sink_register        (AssaySource *self, GError **error);
+gboolean   assay_rank_register        (AssaySource *self, GError **error);
+
+/* scan.c: the parts of a scan, for those who run queries of their own with assay_code(). */
+gboolean   assay_scan_run_init        (AssayScanRun          *run,
+                                       AssaySource           *source,
+                                       const AssayScanColumn *columns,
+                                       guint                  n_columns,
+                                       GError               **error);
+void       assay_scan_run_clear       (AssayScanRun          *run);
+/* Runs the scan; source->run is run meanwhile. */
+AssayScan *assay_scan_run_all         (AssayScanRun          *run,
+                                       AssaySource           *source,
+                                       const AssayScanColumn *columns,
+                                       gboolean               want_row_numbers,
+                                       GCancellable          *cancellable,
+                                       GError               **error);
+/* "assay_code(N, expression)" of column number `column`. (transfer full) */
+char      *assay_scan_code_sql        (const AssaySource     *source,
+                                       const AssayScanColumn *columns,
+                                       guint                  column);
+/* query.c: runs one statement. Interrupted when cancellable is cancelled, when the run's sink or a full dictionary
+ * asks for it, or when watch_rows is set and no row of the run came for options.deadline_s. message (nullable) gets
+ * DuckDB's own words, (transfer full), when the statement failed by itself; error is set in every case. */
+gboolean   assay_source_query         (AssaySource   *self,
+                                       const char    *sql,
+                                       gboolean       watch_rows,
+                                       GCancellable  *cancellable,
+                                       duckdb_result *result,
+                                       char         **message,
+                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A column of a small result as text, NULL for NULL. (transfer full) */
+char      *assay_result_text          (duckdb_result *result, idx_t column, idx_t row);
