@@ -1,0 +1,222 @@
+/* command-rows.c: assay rows: the rows behind a number, read from the data again. */
+#include "audit/audit.h"
+#include "cli/input.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "cli/work.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define MOST_ROWS 1000000000
+
+typedef struct
+{
+  AssayAudit   *audit;
+  char         *folder;
+  const char   *slice;
+  const char   *cell;
+  guint64       skip, limit;
+  AssayRowPage *page;
+} Job;
+
+static void
+job_clear (Job *job)
+{
+  assay_row_page_free (job->page);
+  assay_audit_free (job->audit);
+  g_free (job->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
+
+/* --- where the data is ------------------------------------------------------------------------------------------- */
+
+static gboolean
+holds (const char *folder, const char *file)
+{
+  g_autofree char *path = g_canonicalize_filename (file, folder);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* An audit names its files but does not know where it was carried: beside it, above it, or here. */
+static gboolean
+find_folder (Job *job, const char *audit_path, const char *given, GError **error)
+{
+  const AssayProvenance *provenance = assay_audit_report (job->audit)->provenance;
+  const char *file = provenance->n_files > 0 ? provenance->files[0].name : NULL;
+  g_autofree char *here = g_get_current_dir ();
+  g_autofree char *absolute = g_canonicalize_filename (audit_path, here);
+  g_autofree char *beside = g_path_get_dirname (absolute);
+  g_autofree char *above = g_path_get_dirname (beside);
+  const char *const folders[] = { here, beside, above };
+
+  job->folder = given != NULL ? g_canonicalize_filename (given, here) : NULL;
+  for (guint i = 0; job->folder == NULL && i < G_N_ELEMENTS (folders); i++)
+    if (file == NULL || holds (folders[i], file))
+      job->folder = g_strdup (folders[i]);
+  if (job->folder != NULL)
+    return TRUE;
+  g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+               "the data %s is neither here nor beside the audit; say where it is with --folder DIR", file);
+  return FALSE;
+}
+
+/* --- printing ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+print_table (const Job *job, GError **error)
+{
+  const AssayRowPage *page = job->page;
+  AssayTerminalOptions terminal = assay_terminal_options ();
+  g_autoptr (AssayTable) table = assay_table_new ((const char *const *) page->columns, NULL,
+                                                  g_strv_length (page->columns));
+  g_autofree char *text = NULL;
+  g_autoptr (GString) all = NULL;
+  guint n_hidden;
+
+  for (guint i = 0; i < page->rows->len; i++)
+    assay_table_add (table, page->rows->pdata[i]);
+  text = assay_table_text (table, assay_terminal_table_width (), terminal.is_utf8, &n_hidden);
+  all = g_string_new (page->rows->len > 0 ? text : "");
+  if (page->rows->len > 0)
+    g_string_append_printf (all, "rows %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " of ",
+                            job->skip + 1, job->skip + page->rows->len);
+  g_string_append_printf (all, "%" G_GUINT64_FORMAT " that match", page->n_matching);
+  if (n_hidden > 0 && page->rows->len > 0)
+    g_string_append_printf (all, "; %u columns did not fit, --format csv has them", n_hidden);
+  g_string_append_c (all, '\n');
+  return assay_output_text (all->str, error);
+}
+
+/* RFC 4180; a missing value is empty, an empty text is quoted. */
+static void
+add_csv_field (GString *text, const char *value)
+{
+  if (value == NULL)
+    return;
+  if (*value != '\0' && strpbrk (value, ",\"\r\n") == NULL)
+    {
+      g_string_append (text, value);
+      return;
+    }
+  g_string_append_c (text, '"');
+  for (; *value != '\0'; value++)
+    {
+      if (*value == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *value);
+    }
+  g_string_append_c (text, '"');
+}
+
+static void
+add_csv_line (GString *text, char **cells, guint n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      add_csv_field (text, cells[i]);
+    }
+  g_string_append (text, "\r\n");
+}
+
+static gboolean
+print_csv (const Job *job, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_columns = g_strv_length (job->page->columns);
+
+  add_csv_line (text, job->page->columns, n_columns);
+  for (guint i = 0; i < job->page->rows->len; i++)
+    add_csv_line (text, job->page->rows->pdata[i], n_columns);
+  return assay_output_data (text->str, error);
+}
+
+static void
+add_text (JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name (json, name);
+  if (value != NULL)
+    json_builder_add_string_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+static gboolean
+print_json (const Job *job, GError **error)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+
+  json_builder_begin_object (json);
+  add_text (json, "slice", job->slice);
+  add_text (json, "cell", job->cell);
+  json_builder_set_member_name (json, "matching");
+  json_builder_add_int_value (json, (gint64) job->page->n_matching);
+  json_builder_set_member_name (json, "rows");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < job->page->rows->len; i++)
+    {
+      char **cells = job->page->rows->pdata[i];
+
+      json_builder_begin_object (json);
+      for (guint j = 0; job->page->columns[j] != NULL; j++)
+        add_text (json, job->page->columns[j], cells[j]);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  text = json_to_string (root, TRUE);
+  line = g_strconcat (text, "\n", NULL);
+  return assay_output_data (line, error);
+}
+
+/* --- the command ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+read_rows (gpointer data, AssayProgress *progress, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit, cancellable, error);
+  return job->page != NULL;
+}
+
+static gboolean
+read_options (Job *job, const AssayOptions *options, GError **error)
+{
+  static const char *const cells[] = { "tp", "fp", "fn", "tn", "right", "wrong", NULL };
+  int cell = assay_options_choice (options, "cell", cells, error);
+
+  if (cell < 0)
+    return FALSE;
+  job->cell = assay_options_has (options, "cell") ? cells[cell] : NULL;
+  job->slice = assay_options_has (options, "slice") ? assay_options_value (options, "slice") : "";
+  job->limit = 20;
+  return assay_options_number (options, "limit", 1, MOST_ROWS, &job->limit, error)
+         && assay_options_number (options, "skip", 0, G_MAXUINT64, &job->skip, error);
+}
+
+AssayExit
+assay_command_rows (const AssayOptions *options, GError **error)
+{
+  static const char *const formats[] = { "table", "csv", "json", NULL };
+  static gboolean (*const print[]) (const Job *, GError **) = { print_table, print_csv, print_json };
+  g_autofree char *path = assay_input_audit (assay_options_argument (options, 0));
+  int format = assay_options_choice (options, "format", formats, error);
+  g_auto (Job) job = { 0 };
+
+  if (format < 0 || !read_options (&job, options, error))
+    return ASSAY_EXIT_ERROR;
+  job.audit = assay_audit_open (path, error);
+  if (job.audit == NULL || !find_folder (&job, path, assay_options_value (options, "folder"), error)
+      || !assay_work_run (read_rows, &job, FALSE, "interrupted", error))
+    return ASSAY_EXIT_ERROR;
+  return print[format] (&job, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
+}
