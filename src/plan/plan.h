@@ -1,9 +1,21 @@
 /* plan.h: the door of src/plan: what to audit, written down before the numbers are known.
  *
- * A plan is a text file of [section]s and key=value lines (design.md 4). assay_plan_parse() reads it,
- * assay_plan_resolve() checks it against the columns that the data really has. Both say file, line, what was
- * found, what was expected and what to do. A parsed plan keeps its lines, so that assay_plan_to_text() gives
- * comments, order and blank lines back. The plan never changes afterwards: everybody reads the fields.
+ *   plan = assay_plan_load (path, ...)            the text, checked by itself
+ *   plan = assay_plan_override (plan, ...)        the command line's options, then the columns chosen for it
+ *   assay_plan_resolve (plan, columns, ...)       checked against the columns that the data really has
+ *
+ * A plan is a text file of [section]s and key=value lines (design.md 4), UTF-8 (a BOM is passed over), LF or CRLF:
+ *   - a comment is a line of its own that starts with # or ; so a value may hold both;
+ *   - there are no escapes: a value is all after the first =, without the blanks around it;
+ *   - a key without a value, such as "weight=", is as if it were not there;
+ *   - a list's items are parted by ; and a crossing's columns by * so that a column whose name holds one of these, or
+ *     = or a line break, cannot be written (assay_plan_can_name);
+ *   - an unknown or duplicate section or key is an error.
+ *
+ * Every message says file and line (or the option), what was found, what was expected and the nearest known name. A
+ * parsed plan keeps its lines, so that assay_plan_to_text() gives comments, order and blank lines back. The plan never
+ * changes afterwards: everybody reads the fields. Functions are pure but for assay_plan_load() and may run on any
+ * thread.
  */
 #pragma once
 
@@ -12,6 +24,9 @@
 G_BEGIN_DECLS
 
 #define ASSAY_PLAN_MAX_BYTES (1 << 20)
+#define ASSAY_PLAN_MAX_NAME 200   /* characters in the NAME of [check NAME] and its like */
+#define ASSAY_PLAN_MAX_ITEMS 2000 /* items of one list */
+#define ASSAY_PLAN_MAX_BINS 1000  /* edges or quantiles of one column */
 #define ASSAY_PLAN_MAX_CROSS 6 /* columns in one crossing: with label, prediction the axes of a table */
 
 #define ASSAY_PLAN_ERROR (assay_plan_error_quark ())
@@ -48,7 +63,7 @@ typedef struct
   guint         line;
 } AssayBins;
 
-/* sex*race, or one column (n_columns = 1). */
+/* sex*race, or one column (n_columns = 1). Two crossings never have the same columns. */
 typedef struct
 {
   char **columns;        /* (array zero-terminated) 1 .. ASSAY_PLAN_MAX_CROSS, all different */
@@ -82,6 +97,25 @@ typedef struct
   guint   line;
 } AssayModel;
 
+/* What a check is about: one item of its slices=. */
+typedef enum
+{
+  ASSAY_TARGET_WHOLE,   /* "all": the whole set */
+  ASSAY_TARGET_EVERY,   /* "*": every slice of the plan, named ones too */
+  ASSAY_TARGET_COLUMNS, /* "race", "sex*race": every slice of a column or crossing */
+  ASSAY_TARGET_VALUES,  /* "race=Black", "sex=Female*race=(missing)": one slice */
+  ASSAY_TARGET_NAMED,   /* the name of a [slice NAME]; it wins over the other readings */
+} AssayTargetKind;
+
+typedef struct
+{
+  AssayTargetKind kind;
+  char           *text;      /* as written */
+  guint           n_columns; /* COLUMNS, VALUES: 1 .. ASSAY_PLAN_MAX_CROSS, else 0 */
+  char          **columns;   /* n_columns, in the order of the plan's crossing */
+  char          **values;    /* VALUES: n_columns, canonical text; NULL is "(missing)" */
+} AssayTarget;
+
 typedef enum
 {
   ASSAY_BOUND_AT_LEAST,
@@ -101,10 +135,11 @@ typedef struct
 {
   char          *name;
   char          *risk;      /* (nullable) NAME of a [risk] */
-  char          *measure;   /* as written and known to the measure table, such as "recall" */
+  char          *measure;   /* in lower case, such as "recall"; src/judge checks that there is one */
   char         **slices;    /* (array zero-terminated) as written: "all" (the whole set, the default), "*",
                              * a column, "sex*race", "race=Black", "sex=Female*race=Black", or a named slice;
                              * several with ; */
+  GPtrArray     *targets;   /* of AssayTarget: slices, taken apart, in their order */
   AssayBoundKind bound;
   double         value;     /* the bound, or the margin of NO_WORSE_THAN (>= 0) */
   char          *than;      /* (nullable) NO_WORSE_THAN: a baseline of the plan */
@@ -114,14 +149,16 @@ typedef struct
   guint          line;
 } AssayCheck;
 
+#define ASSAY_PLAN_NO_FILE "(no plan)"
+
 typedef struct
 {
-  char     *file;         /* for messages; "(no plan)" when made from options */
-  char     *text;         /* the plan as read, or as assay_plan_to_text() writes one made from options */
+  char     *file;         /* for messages; ASSAY_PLAN_NO_FILE when made from options */
+  char     *text;         /* the plan that runs: as read, or with the options written in */
   GPtrArray *lines;       /* private: the lines, for saving */
 
   /* [audit] */
-  char     *title;        /* default: the file's name */
+  char     *title;        /* default: the plan file's name, without a plan the first data file's */
   guint64   seed;         /* 1 */
   double    confidence;   /* 0.95; 0.5 < c < 1 */
   char     *code_version; /* (nullable) the version of the model or code that the user names */
@@ -135,10 +172,10 @@ typedef struct
   gboolean  has_threshold;/* the plan names it */
   char     *positive;     /* (nullable) canonical value */
   char    **baselines;    /* (array zero-terminated) columns, or names of [model] sections */
-  guint     keep_rows;    /* 0 */
 
   /* [slices] */
-  gboolean  slices_given; /* columns= is there; otherwise they are chosen (assay_plan_choose_columns) */
+  gboolean  slices_given; /* columns= is there; otherwise put the chosen ones over the plan:
+                           * assay_plan_override() with [slices] columns= and bins.COL= */
   GPtrArray *columns;     /* of AssayCross with n_columns = 1 */
   GPtrArray *crosses;     /* of AssayCross with n_columns >= 2 */
   GPtrArray *bins;        /* of AssayBins */
@@ -176,24 +213,28 @@ AssayPlan *assay_plan_parse      (const char         *text,
                                   gsize               length,
                                   const char         *file,
                                   GError            **error);
-/* (transfer full) A plan as the options of the command line say it: (section, key, value) triples, checked like
- * lines of a file. n_settings may be 0. */
 typedef struct
 {
   const char *section;    /* "data", "slices", "check NAME", ... */
-  const char *key;
-  const char *value;
+  const char *key;        /* "label", "bins.age", ... */
+  const char *value;      /* "" takes the key out */
+  const char *option;     /* (nullable) for messages: "--label", or in words where it came from; NULL: "--KEY" */
 } AssayPlanSetting;
+/* (transfer full) A plan as the options of the command line say it, checked like lines of a file. n_settings may be
+ * 0. Of two settings of one key the last counts. */
 AssayPlan *assay_plan_from_settings (const AssayPlanSetting *settings,
                                   guint               n_settings,
                                   GError            **error);
-/* (transfer full) The same plan with settings put over it (the command line's options win over the file). */
+/* (transfer full) The same plan with settings put over it (the command line's options win over the file). Lines of the
+ * file that no longer fit go: bins of columns that a new columns= or cross= does not slice, [model]s that a new
+ * baseline= does not name. */
 AssayPlan *assay_plan_override   (const AssayPlan    *self,
                                   const AssayPlanSetting *settings,
                                   guint               n_settings,
                                   GError            **error);
-/* Checks every column, baseline, risk and slice that the plan names against the data's columns. Names the line
- * and the nearest column. */
+/* Checks every column, baseline and slice that the plan names against the data's columns: that they are there, that
+ * each can serve as what it is named for. Where columns= is not given, bins. and checks may name any column that can
+ * be sliced; the choice must then take in assay_plan_slice_columns(). */
 gboolean   assay_plan_resolve    (const AssayPlan    *self,
                                   const AssayColumn  *columns,
                                   guint               n_columns,
@@ -201,7 +242,25 @@ gboolean   assay_plan_resolve    (const AssayPlan    *self,
 char      *assay_plan_to_text    (const AssayPlan    *self);
 const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column); /* (nullable) */
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
+/* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
+ * each once; borrowed from the plan. */
+const char **assay_plan_slice_columns (const AssayPlan *self);
+/* Whether a column's name can be written in every list and key of a plan. */
+gboolean   assay_plan_can_name   (const char         *column);
 void       assay_plan_free       (AssayPlan          *self);
+
+/* A line of a new plan file, with its reason. Entries of one section stand together. */
+typedef struct
+{
+  const char *section;    /* (nullable) NULL in the first entries: a comment at the file's head */
+  const char *key;        /* (nullable) NULL: only the comment, or the section's header */
+  const char *value;      /* (nullable) like "" */
+  const char *comment;    /* (nullable) above the key; may have several lines */
+} AssayPlanEntry;
+/* (transfer full) A plan's text that parses and says what the entries say; fails when that cannot be. */
+char      *assay_plan_write      (const AssayPlanEntry *entries,
+                                  guint               n_entries,
+                                  GError            **error);
 
 /* The table of keys: one truth for the reader, --help, the man page, `assay plan` and the workbench. */
 typedef enum { ASSAY_KEY_TEXT, ASSAY_KEY_LIST, ASSAY_KEY_INTEGER, ASSAY_KEY_NUMBER, ASSAY_KEY_CHOICE } AssayKeyType;
@@ -213,12 +272,16 @@ typedef struct
   const char  *default_value; /* (nullable) as it would be written */
   const char  *help;          /* one line */
   const char  *choices;       /* (nullable) CHOICE: "a|b|c" */
+  const char  *later_choices; /* (nullable) CHOICE: of the design, not acted on by this version */
   double       least, most;   /* INTEGER, NUMBER: closed range; both 0: any */
-  gboolean     is_later;      /* of the design, not acted on by this version: an error that says so */
+  gboolean     is_open;       /* the range is without its ends */
+  gboolean     is_later;      /* of the design, not acted on by this version: an error that says so, unless the value
+                               * is empty or the default */
 } AssayPlanKey;
 const AssayPlanKey *assay_plan_keys (guint *n_keys);
 /* (nullable) The nearest name by edit distance, when near enough to be a slip. */
 const char *assay_plan_nearest   (const char *name, const char *const *names, guint n_names);
+#define ASSAY_PLAN_MAX_SLIP 200 /* characters; a longer name is nobody's slip */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayPlan, assay_plan_free)
 

@@ -1,0 +1,170 @@
+/* plan-keys.c: the one table of sections and keys that a plan may have. */
+#include "plan-private.h"
+
+#include <string.h>
+
+static const PlanSectionKind section_kinds[] = {
+  { "audit", "audit" },
+  { "data", "data" },
+  { "model NAME", "model", TRUE },
+  { "baseline NAME", "baseline", TRUE, TRUE },
+  { "slices", "slices" },
+  { "slice NAME", "slice", TRUE },
+  { "risk NAME", "risk", TRUE },
+  { "check NAME", "check", TRUE },
+  { "tag NAME", "tag", TRUE, TRUE },
+};
+
+static const AssayPlanKey keys[] = {
+  { "audit", "title", ASSAY_KEY_TEXT, NULL, "what stands on top of the reports (the plan file's name)" },
+  { "audit", "seed", ASSAY_KEY_INTEGER, "1", "keys every random draw: the same seed gives the same numbers" },
+  { "audit", "confidence", ASSAY_KEY_NUMBER, "0.95", "of every interval and check; above 0.5, below 1",
+    .least = 0.5, .most = 1, .is_open = TRUE },
+  { "audit", "code-version", ASSAY_KEY_TEXT, NULL, "the version of the model or code, kept with the audit" },
+
+  { "data", "files", ASSAY_KEY_LIST, NULL,
+    "CSV, Parquet or JSON lines files and globs; relative to the plan's folder; a ; parts them" },
+  { "data", "label", ASSAY_KEY_TEXT, NULL, "the column with the truth" },
+  { "data", "prediction", ASSAY_KEY_TEXT, NULL, "the column with the audited model's predictions" },
+  { "data", "score", ASSAY_KEY_TEXT, NULL, "the column with its scores: positive when score >= threshold" },
+  { "data", "threshold", ASSAY_KEY_NUMBER, "0.5", "where the score's positive predictions begin" },
+  { "data", "positive", ASSAY_KEY_TEXT, NULL, "the positive class (the one of 1, true, yes, y, positive, pos)" },
+  { "data", "task", ASSAY_KEY_CHOICE, "auto", "the kind of labels", "auto|binary", "multiclass|regression" },
+  { "data", "baseline", ASSAY_KEY_LIST, NULL,
+    "models to compare with: columns with predictions, or names of [model] sections" },
+  { "data", "annotators", ASSAY_KEY_LIST, NULL, "columns with several people's labels", .is_later = TRUE },
+  { "data", "tags", ASSAY_KEY_LIST, NULL, "yes/no columns, or one list column", .is_later = TRUE },
+  { "data", "tags-file", ASSAY_KEY_TEXT, NULL, "a file with tags by row, joined by id=", .is_later = TRUE },
+  { "data", "id", ASSAY_KEY_TEXT, NULL, "the column that names a row", .is_later = TRUE },
+  { "data", "reviewed", ASSAY_KEY_TEXT, NULL, "the column that says which errors were looked at", .is_later = TRUE },
+  { "data", "cluster", ASSAY_KEY_TEXT, NULL, "the column whose rows belong together", .is_later = TRUE },
+  { "data", "weight", ASSAY_KEY_TEXT, NULL, "the column with sampling weights", .is_later = TRUE },
+  { "data", "time", ASSAY_KEY_TEXT, NULL, "the column with each row's time, for drift", .is_later = TRUE },
+  { "data", "split", ASSAY_KEY_TEXT, NULL, "the column that says train, validation, test", .is_later = TRUE },
+  { "data", "range.COL", ASSAY_KEY_TEXT, NULL, "the least and greatest value of a column", .is_later = TRUE },
+  { "data", "keep-rows", ASSAY_KEY_INTEGER, "0", "rows to keep in the audit file", .is_later = TRUE },
+  { "data", "hide-below", ASSAY_KEY_INTEGER, "0", "slices with fewer rows are folded into one", .is_later = TRUE },
+
+  { "model NAME", "prediction", ASSAY_KEY_TEXT, NULL, "the column with the model's predictions" },
+  { "model NAME", "score", ASSAY_KEY_TEXT, NULL, "or the column with its scores" },
+  { "model NAME", "threshold", ASSAY_KEY_NUMBER, "0.5", "where the score's positive predictions begin" },
+
+  { "baseline NAME", "value", ASSAY_KEY_NUMBER, NULL, "a number from the literature", .is_later = TRUE },
+  { "baseline NAME", "source", ASSAY_KEY_TEXT, NULL, "where the number is from", .is_later = TRUE },
+
+  { "slices", "columns", ASSAY_KEY_LIST, NULL,
+    "columns whose values are slices, parted by ; (chosen from the data); a name with ; * or = cannot be written" },
+  { "slices", "cross", ASSAY_KEY_LIST, NULL, "crossings of 2 to 6 columns, such as sex*race;sex*age" },
+  { "slices", "bins.COL", ASSAY_KEY_TEXT, NULL,
+    "how a column is cut: edges 0;25;50, or quantiles 5, width 10; times: day, week, month" },
+  { "slices", "min-rows", ASSAY_KEY_INTEGER, "30", "slices with fewer rows are neither tested nor judged",
+    .least = 1, .most = G_MAXUINT32 },
+  { "slices", "min-effect", ASSAY_KEY_NUMBER, "0.01", "a smaller difference from the rest is not called worse",
+    .least = 0, .most = 1 },
+  { "slices", "measures", ASSAY_KEY_LIST, "accuracy;recall;precision;fpr;fnr;f1",
+    "measures that are shown, and tested against the rest" },
+  { "slices", "edges-from", ASSAY_KEY_TEXT, NULL, "an audit whose edges are used again", .is_later = TRUE },
+  { "slices", "rare-class-share", ASSAY_KEY_NUMBER, "0.01", "classes with a smaller share are listed as rare",
+    .least = 0, .most = 1, .is_later = TRUE },
+
+  { "slice NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression, such as age < 25 AND sex = 'Female'" },
+
+  { "risk NAME", "why", ASSAY_KEY_TEXT, NULL, "why it matters" },
+
+  { "check NAME", "risk", ASSAY_KEY_TEXT, NULL, "the NAME of the [risk] that it guards against" },
+  { "check NAME", "measure", ASSAY_KEY_TEXT, NULL, "what is measured, such as recall" },
+  { "check NAME", "slices", ASSAY_KEY_LIST, "all",
+    "all (the whole set), * (every slice), race, sex*race, race=Black, sex=Female*race=Black, a [slice]'s NAME" },
+  { "check NAME", "at-least", ASSAY_KEY_NUMBER, NULL, "the bound; one of at-least, at-most, no-worse-than" },
+  { "check NAME", "at-most", ASSAY_KEY_NUMBER, NULL, "the bound" },
+  { "check NAME", "no-worse-than", ASSAY_KEY_TEXT, NULL, "a baseline and a margin: current by 0.01" },
+  { "check NAME", "better", ASSAY_KEY_CHOICE, NULL, "which way is better (the measure's own)", "higher|lower" },
+  { "check NAME", "undecided", ASSAY_KEY_TEXT, NULL, "accept REASON: does not count while undecided" },
+
+  { "tag NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression that makes the tag", .is_later = TRUE },
+  { "tag NAME", "ease", ASSAY_KEY_INTEGER, "3", "how easy to mend, 1 to 5", .least = 1, .most = 5, .is_later = TRUE },
+  { "tag NAME", "importance", ASSAY_KEY_INTEGER, "3", "how much it matters, 1 to 5",
+    .least = 1, .most = 5, .is_later = TRUE },
+};
+
+const AssayPlanKey *
+assay_plan_keys (guint *n_keys)
+{
+  g_return_val_if_fail (n_keys != NULL, NULL);
+
+  *n_keys = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+const PlanSectionKind *
+plan_find_section_kind (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (section_kinds); i++)
+    if (strcmp (section_kinds[i].word, word) == 0)
+      return &section_kinds[i];
+  return NULL;
+}
+
+/* "bins.COL" matches "bins.age", not "bins.". */
+static gboolean
+key_matches (const AssayPlanKey *key,
+             const char         *name)
+{
+  if (!g_str_has_suffix (key->name, ".COL"))
+    return strcmp (key->name, name) == 0;
+  gsize length = strlen (key->name) - strlen ("COL");
+  return strncmp (key->name, name, length) == 0 && name[length] != '\0';
+}
+
+const AssayPlanKey *
+plan_find_key (const PlanSectionKind *section,
+               const char            *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (strcmp (keys[i].section, section->title) == 0 && key_matches (&keys[i], name))
+      return &keys[i];
+  return NULL;
+}
+
+char *
+plan_hint_section (const char *word)
+{
+  const char *names[G_N_ELEMENTS (section_kinds)];
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    names[i] = section_kinds[i].word;
+  const char *near = assay_plan_nearest (word, names, G_N_ELEMENTS (names));
+  if (near != NULL)
+    return g_strdup_printf ("did you mean [%s]?", plan_find_section_kind (near)->title);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    names[i] = section_kinds[i].title;
+  return plan_hint (word, names, G_N_ELEMENTS (names), "sections");
+}
+
+/* (nullable) Another section that has the key. */
+static const char *
+section_with_key (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (key_matches (&keys[i], name))
+      return keys[i].section;
+  return NULL;
+}
+
+char *
+plan_hint_key (const PlanSectionKind *section,
+               const char            *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *dot = strchr (name, '.');
+
+  if (section_with_key (name) != NULL)
+    return g_strdup_printf ("it belongs in [%s]", section_with_key (name));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (strcmp (keys[i].section, section->title) == 0)
+      {
+        gboolean has_column = g_str_has_suffix (keys[i].name, ".COL") && dot != NULL && dot[1] != '\0';
+        int length = strlen (keys[i].name) - (has_column ? strlen (".COL") : 0);
+        g_ptr_array_add (names, g_strdup_printf ("%.*s%s", length, keys[i].name, has_column ? dot : ""));
+      }
+  return plan_hint (name, (const char *const *) names->pdata, names->len, "its keys");
+}

@@ -1,0 +1,132 @@
+/* plan-private.h: what the files of src/plan share. */
+#pragma once
+
+#include "plan.h"
+
+/* --- lines (plan-file.c) ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const char *title;     /* "check NAME": as keys name their section */
+  const char *word;      /* "check" */
+  gboolean    is_named;
+  gboolean    is_later;  /* of the design, not acted on by this version */
+} PlanSectionKind;
+
+typedef enum
+{
+  PLAN_LINE_OTHER,       /* comments and blank lines, as many as stand together */
+  PLAN_LINE_SECTION,
+  PLAN_LINE_KEY,
+} PlanLineKind;
+
+/* All raw texts in their order are the plan, byte for byte. */
+typedef struct
+{
+  PlanLineKind           kind;
+  char                  *raw;     /* with its line's end, where it has one */
+  char                  *origin;  /* a GRefString: the file, or the option that made the line */
+  guint                  number;  /* from 1; 0: made by an option */
+  const PlanSectionKind *section_kind; /* SECTION */
+  char                  *section; /* SECTION, KEY: "data", "check No race" */
+  char                  *name;    /* (nullable) SECTION: NAME */
+  const AssayPlanKey    *known;   /* KEY: its row in the table */
+  char                  *key;     /* KEY: "label", "bins.age" */
+  char                  *value;   /* KEY */
+} PlanLine;
+
+/* (transfer full) (element-type PlanLine) Reads text into lines and checks each by itself: syntax, known and not
+ * twice, a value of the key's kind. option (nullable): the text was made from it, not read from origin. */
+GPtrArray      *plan_lines_read  (const char *text, gsize length, const char *origin, gboolean is_option,
+                                  GError **error);
+GPtrArray      *plan_lines_copy  (GPtrArray *lines);
+char           *plan_lines_join  (GPtrArray *lines);
+/* (nullable) */
+const PlanLine *plan_lines_find  (GPtrArray *lines, const char *section, const char *key);
+
+/* --- sections (plan-section.c) ------------------------------------------------------------------------------ */
+
+/* A section of the lines, borrowed. */
+typedef struct
+{
+  const PlanSectionKind *kind;
+  const PlanLine        *header;  /* (nullable) the section is not there: every key has its default */
+  PlanLine *const       *lines;   /* after the header: KEY and OTHER */
+  guint                  n_lines;
+} PlanSection;
+
+/* (transfer full) (element-type PlanSection) */
+GPtrArray      *plan_sections      (GPtrArray *lines);
+/* (nullable) The line of a key that has a value. */
+const PlanLine *plan_section_line  (const PlanSection *self, const char *key);
+/* (nullable) The key's value, else its default. */
+const char     *plan_section_text  (const PlanSection *self, const char *key);
+double          plan_section_number  (const PlanSection *self, const char *key);
+guint64         plan_section_integer (const PlanSection *self, const char *key);
+/* (transfer full) A list without duplicates. */
+char          **plan_section_list  (const PlanSection *self, const char *key, GError **error);
+
+/* --- keys (plan-keys.c) ------------------------------------------------------------------------------------- */
+
+const PlanSectionKind *plan_find_section_kind (const char *word);
+const AssayPlanKey    *plan_find_key      (const PlanSectionKind *section, const char *key);
+/* (transfer full) "did you mean ...", or what there is instead. */
+char                  *plan_hint_section  (const char *word);
+char                  *plan_hint_key      (const PlanSectionKind *section, const char *key);
+
+/* --- values (plan-value.c) ---------------------------------------------------------------------------------- */
+
+gboolean   plan_parse_number   (const char *text, double *value);
+gboolean   plan_parse_integer  (const char *text, guint64 *value);
+/* (transfer full) Trimmed, without empty items. */
+char     **plan_split          (const char *text, char separator);
+/* FALSE and error: an item twice, or too many. */
+gboolean   plan_check_items    (char *const *items, const PlanLine *where, GError **error);
+gboolean   plan_check_value    (const PlanLine *line, GError **error);
+
+/* --- crossings, bins, targets (plan-slices.c) --------------------------------------------------------------- */
+
+/* What checks may name, borrowed from the plan that is being made. */
+typedef struct
+{
+  GHashTable *crosses;    /* plan_cross_key() -> AssayCross */
+  GHashTable *named;      /* set of names of [slice]s */
+  GHashTable *risks;      /* set of names of [risk]s */
+} PlanIndex;
+
+AssayCross  *plan_cross_new    (const char *text, const PlanLine *where, GError **error);
+void         plan_cross_free   (gpointer cross);
+/* For qsort() over an array of texts: bytewise. */
+int          plan_compare_texts (gconstpointer a, gconstpointer b);
+/* (transfer full) The same for the same columns in whatever order. */
+char        *plan_cross_key    (char *const *columns, guint n_columns);
+AssayBins   *plan_bins_new     (const PlanLine *line, GError **error);
+void         plan_bins_free    (gpointer bins);
+AssayTarget *plan_target_new   (const PlanIndex *index, const char *text, const PlanLine *where, GError **error);
+void         plan_target_free  (gpointer target);
+
+/* --- checks (plan-checks.c) --------------------------------------------------------------------------------- */
+
+AssayCheck  *plan_check_new    (const AssayPlan *plan, const PlanIndex *index, const PlanSection *section,
+                                GError **error);
+void         plan_check_free   (gpointer check);
+gboolean     plan_check_measure (const char *measure, const PlanLine *where, GError **error);
+
+/* --- the plan (plan-build.c) -------------------------------------------------------------------------------- */
+
+/* (transfer full) Makes the plan from lines that were read; takes lines, also when it fails. */
+AssayPlan   *plan_from_lines   (GPtrArray *lines, const char *file, GError **error);
+
+/* --- messages (plan-message.c) ------------------------------------------------------------------------------ */
+
+/* FALSE always: "plan.ini:12: " or "option --label: ", then the message. */
+gboolean     plan_fail         (GError **error, AssayPlanError code, const PlanLine *where, const char *format, ...)
+                                G_GNUC_PRINTF (4, 5);
+/* A text in quotes, cut where it is long. */
+typedef struct
+{
+  char text[256];
+} PlanQuote;
+PlanQuote    plan_quote        (const char *text);
+/* (transfer full) "did you mean 'race'", or "columns are: age, race, ..." cut to a readable length. */
+char        *plan_hint         (const char *name, const char *const *names, guint n_names, const char *what);

@@ -1,0 +1,378 @@
+/* plan-resolve.c: the plan's names against the columns that the data really has. */
+#include "plan-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const AssayPlan  *plan;
+  GHashTable       *columns;   /* name -> AssayColumn */
+  const char      **names;     /* of the columns, in the data's order */
+  guint             n_names;
+  GHashTable       *lines;     /* line_key() -> PlanLine, of keys with a value */
+  GHashTable       *sliced;    /* set of columns that columns= or cross= slice */
+  GHashTable       *slices;    /* set of plan_cross_key() of columns and crossings */
+} Resolver;
+
+static const char *const kind_words[] = {
+  [ASSAY_COLUMN_NUMBER] = "numbers",
+  [ASSAY_COLUMN_TEXT] = "text",
+  [ASSAY_COLUMN_BOOLEAN] = "booleans",
+  [ASSAY_COLUMN_TIME] = "times",
+  [ASSAY_COLUMN_OTHER] = "lists, structures or bytes",
+};
+
+/* --- lines -------------------------------------------------------------------------------------------------- */
+
+static char *
+line_key (const char *section,
+          const char *key)
+{
+  return g_strconcat (section, "\n", key, NULL);
+}
+
+static GHashTable *
+index_lines (GPtrArray *lines)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      PlanLine *line = lines->pdata[i];
+      if (line->kind == PLAN_LINE_KEY && line->value[0] != '\0')
+        g_hash_table_insert (index, line_key (line->section, line->key), line);
+    }
+  return index;
+}
+
+/* (nullable) The line of a key that has a value. name (nullable): of the section. */
+static const PlanLine *
+find_line (const Resolver *self,
+           const char     *word,
+           const char     *name,
+           const char     *key)
+{
+  g_autofree char *section = name != NULL ? g_strconcat (word, " ", name, NULL) : g_strdup (word);
+  g_autofree char *both = line_key (section, key);
+  return g_hash_table_lookup (self->lines, both);
+}
+
+/* --- columns ------------------------------------------------------------------------------------------------ */
+
+/* (nullable) */
+static const AssayColumn *
+find_column (const Resolver  *self,
+             const PlanLine  *where,
+             const char      *name,
+             GError         **error)
+{
+  const AssayColumn *column = g_hash_table_lookup (self->columns, name);
+  if (column != NULL)
+    return column;
+  g_autofree char *hint = plan_hint (name, self->names, self->n_names, "columns");
+  plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, where, "the data has no column %s (%s); %s", plan_quote (name).text,
+             where->key, hint);
+  return NULL;
+}
+
+static gboolean
+check_sliceable (const Resolver  *self,
+                 const PlanLine  *where,
+                 const char      *name,
+                 GError         **error)
+{
+  const AssayColumn *column = find_column (self, where, name, error);
+  if (column == NULL)
+    return FALSE;
+  if (column->kind != ASSAY_COLUMN_OTHER)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                    "column %s holds %s, which cannot be sliced; remove it, or use a [slice NAME] with where=",
+                    plan_quote (name).text, kind_words[column->kind]);
+}
+
+/* Labels and predictions. */
+static gboolean
+check_classes (const Resolver  *self,
+               const PlanLine  *where,
+               GError         **error)
+{
+  const AssayColumn *column = find_column (self, where, where->value, error);
+  if (column == NULL)
+    return FALSE;
+  if (column->kind != ASSAY_COLUMN_OTHER && column->kind != ASSAY_COLUMN_TIME)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                    "column %s holds %s; a %s is numbers, text or booleans", plan_quote (where->value).text,
+                    kind_words[column->kind], where->key);
+}
+
+static gboolean
+check_score (const Resolver  *self,
+             const PlanLine  *where,
+             GError         **error)
+{
+  const AssayColumn *column = find_column (self, where, where->value, error);
+  if (column == NULL)
+    return FALSE;
+  if (column->kind == ASSAY_COLUMN_NUMBER)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "column %s holds %s; a score is numbers%s",
+                    plan_quote (where->value).text, kind_words[column->kind],
+                    column->kind == ASSAY_COLUMN_OTHER || column->kind == ASSAY_COLUMN_TIME
+                      ? "" : "; for classes use prediction=");
+}
+
+/* --- [data] ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+fail_lacking (const Resolver  *self,
+              const char      *what,
+              const char      *keys,
+              const char      *options,
+              GError         **error)
+{
+  gboolean has_file = strcmp (self->plan->file, ASSAY_PLAN_NO_FILE) != 0;
+  g_autofree char *hint = plan_hint ("", self->names, self->n_names, "columns");
+  if (has_file)
+    g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "%s: no %s; add %s to [data], or give %s; %s",
+                 self->plan->file, what, keys, options, hint);
+  else
+    g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "no %s; give %s; %s", what, options, hint);
+  return FALSE;
+}
+
+static gboolean
+check_baseline (const Resolver  *self,
+                const char      *name,
+                GError         **error)
+{
+  const AssayPlan *plan = self->plan;
+  const PlanLine *where = find_line (self, "data", NULL, "baseline");
+  const AssayColumn *column = g_hash_table_lookup (self->columns, name);
+  const AssayModel *model = assay_plan_model (plan, name);
+  if (model != NULL && column != NULL)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                      "baseline %s is both a column and a [model]; give the [model] another name",
+                      plan_quote (name).text);
+  if (model != NULL)
+    return TRUE;
+  if (g_strcmp0 (name, plan->prediction) == 0 || g_strcmp0 (name, plan->label) == 0)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "baseline %s is the column of the %s itself; remove it",
+                      plan_quote (name).text, g_strcmp0 (name, plan->label) == 0 ? "label" : "prediction");
+  PlanLine item = *where;
+  item.value = (char *) name;
+  return check_classes (self, &item, error);
+}
+
+static gboolean
+check_model (const Resolver    *self,
+             const AssayModel  *model,
+             GError           **error)
+{
+  const PlanLine *where = find_line (self, "model", model->name, model->score != NULL ? "score" : "prediction");
+  return model->score != NULL ? check_score (self, where, error) : check_classes (self, where, error);
+}
+
+static gboolean
+check_not_label (const Resolver  *self,
+                 const PlanLine  *where,
+                 GError         **error)
+{
+  if (where == NULL || strcmp (where->value, self->plan->label) != 0)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "%s is the label's column %s; a model cannot be audited so",
+                    where->key, plan_quote (where->value).text);
+}
+
+static gboolean
+check_data (const Resolver  *self,
+            GError         **error)
+{
+  const PlanLine *label = find_line (self, "data", NULL, "label");
+  const PlanLine *prediction = find_line (self, "data", NULL, "prediction");
+  const PlanLine *score = find_line (self, "data", NULL, "score");
+  if (label == NULL)
+    return fail_lacking (self, "label", "label=COLUMN", "--label COLUMN", error);
+  if (prediction == NULL && score == NULL)
+    return fail_lacking (self, "prediction and no score", "prediction=COLUMN or score=COLUMN",
+                         "--prediction COLUMN or --score COLUMN", error);
+  if (!check_classes (self, label, error) || !check_not_label (self, prediction, error) ||
+      !check_not_label (self, score, error) || (prediction != NULL && !check_classes (self, prediction, error)) ||
+      (score != NULL && !check_score (self, score, error)))
+    return FALSE;
+  for (guint i = 0; i < self->plan->models->len; i++)
+    if (!check_model (self, self->plan->models->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; self->plan->baselines[i] != NULL; i++)
+    if (!check_baseline (self, self->plan->baselines[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- [slices] ----------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_crosses (Resolver    *self,
+               GPtrArray   *crosses,
+               const char  *key,
+               GError     **error)
+{
+  const PlanLine *where = find_line (self, "slices", NULL, key);
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const AssayCross *cross = crosses->pdata[i];
+      for (guint j = 0; j < cross->n_columns; j++)
+        if (check_sliceable (self, where, cross->columns[j], error))
+          g_hash_table_add (self->sliced, cross->columns[j]);
+        else
+          return FALSE;
+      g_hash_table_add (self->slices, plan_cross_key (cross->columns, cross->n_columns));
+    }
+  return TRUE;
+}
+
+static gboolean
+check_bins (const Resolver   *self,
+            const AssayBins  *bins,
+            GError          **error)
+{
+  g_autofree char *key = g_strconcat ("bins.", bins->column, NULL);
+  const PlanLine *where = find_line (self, "slices", NULL, key);
+  const AssayColumn *column = find_column (self, where, bins->column, error);
+  if (column == NULL)
+    return FALSE;
+  AssayColumnKind kind = bins->kind >= ASSAY_BINS_DAY ? ASSAY_COLUMN_TIME : ASSAY_COLUMN_NUMBER;
+  if (column->kind != kind)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "%s is for a column of %s, but %s holds %s%s",
+                      plan_quote (where->value).text, kind_words[kind], plan_quote (bins->column).text,
+                      kind_words[column->kind],
+                      column->kind == ASSAY_COLUMN_TIME ? "; expected day, week or month" : "");
+  if (!self->plan->slices_given || g_hash_table_contains (self->sliced, bins->column))
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                    "column %s is binned but not sliced; add it to columns= or cross=, or remove this line",
+                    plan_quote (bins->column).text);
+}
+
+/* race*sex and race=Black in a check would be read as the slice's name. */
+static gboolean
+check_named (const Resolver         *self,
+             const AssayNamedSlice  *named,
+             GError                **error)
+{
+  const PlanLine *where = find_line (self, "slice", named->name, "where");
+  g_autofree char *first = g_strchomp (g_strndup (named->name, strcspn (named->name, "*=")));
+  const char *column = g_hash_table_contains (self->columns, named->name) ? named->name : first;
+  if (!g_hash_table_contains (self->columns, column))
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                    "[slice %s] begins like column %s; give it another name, so that checks can tell them apart",
+                    named->name, plan_quote (column).text);
+}
+
+/* --- [check NAME] ------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_target (const Resolver     *self,
+              const PlanLine     *where,
+              const AssayTarget  *target,
+              GError            **error)
+{
+  for (guint i = 0; i < target->n_columns; i++)
+    if (!check_sliceable (self, where, target->columns[i], error))
+      return FALSE;
+  if (target->n_columns == 0 || (target->n_columns == 1 && !self->plan->slices_given))
+    return TRUE;
+  g_autofree char *key = plan_cross_key (target->columns, target->n_columns);
+  if (g_hash_table_contains (self->slices, key))
+    return TRUE;
+  g_autofree char *columns = g_strjoinv ("*", target->columns);
+  return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, where, "the plan does not slice by %s; add it to %s in [slices]",
+                    plan_quote (columns).text, target->n_columns == 1 ? "columns=" : "cross=");
+}
+
+/* What is no column may be a slip for a [slice NAME]. */
+static gboolean
+check_slip (const Resolver     *self,
+            const PlanLine     *where,
+            const AssayTarget  *target,
+            GError            **error)
+{
+  if (target->kind != ASSAY_TARGET_COLUMNS || target->n_columns != 1 ||
+      g_hash_table_contains (self->columns, target->text))
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < self->plan->named->len; i++)
+    g_ptr_array_add (names, ((AssayNamedSlice *) self->plan->named->pdata[i])->name);
+  const char *near = assay_plan_nearest (target->text, (const char *const *) names->pdata, names->len);
+  if (near == NULL)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, where, "there is no column and no [slice] %s; did you mean %s?",
+                    plan_quote (target->text).text, plan_quote (near).text);
+}
+
+static gboolean
+check_check (const Resolver    *self,
+             const AssayCheck  *check,
+             GError           **error)
+{
+  const PlanLine *where = find_line (self, "check", check->name, "slices");
+  for (guint i = 0; i < check->targets->len; i++)
+    if (!check_slip (self, where, check->targets->pdata[i], error) ||
+        !check_target (self, where, check->targets->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_slices (Resolver  *self,
+              GError   **error)
+{
+  const AssayPlan *plan = self->plan;
+  if (!check_crosses (self, plan->columns, "columns", error) || !check_crosses (self, plan->crosses, "cross", error))
+    return FALSE;
+  for (guint i = 0; i < plan->bins->len; i++)
+    if (!check_bins (self, plan->bins->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < plan->named->len; i++)
+    if (!check_named (self, plan->named->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < plan->checks->len; i++)
+    if (!check_check (self, plan->checks->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+assay_plan_resolve (const AssayPlan    *self,
+                    const AssayColumn  *columns,
+                    guint               n_columns,
+                    GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL || n_columns == 0, FALSE);
+
+  Resolver resolver = {
+    .plan = self,
+    .columns = g_hash_table_new (g_str_hash, g_str_equal),
+    .names = g_new (const char *, n_columns + 1),
+    .n_names = n_columns,
+    .lines = index_lines (self->lines),
+    .sliced = g_hash_table_new (g_str_hash, g_str_equal),
+    .slices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
+  for (guint i = 0; i < n_columns; i++)
+    {
+      resolver.names[i] = columns[i].name;
+      g_hash_table_insert (resolver.columns, (gpointer) columns[i].name, (gpointer) &columns[i]);
+    }
+  gboolean is_resolved = check_data (&resolver, error) && check_slices (&resolver, error);
+  g_hash_table_unref (resolver.columns);
+  g_free (resolver.names);
+  g_hash_table_unref (resolver.lines);
+  g_hash_table_unref (resolver.sliced);
+  g_hash_table_unref (resolver.slices);
+  return is_resolved;
+}
