@@ -1,0 +1,170 @@
+/* table-blocks.c: gaps and counts as short numbers, compressed. The layout is in table-blocks.h. */
+#include "audit/table-blocks.h"
+
+#include <zlib.h>
+
+#define NUMBER_BYTES 10 /* 64 bits, 7 a byte */
+
+guint64
+assay_table_next_entry (const AssayCountTable *table,
+                        guint64                entry)
+{
+  while (entry < table->n_entries && table->counts[entry] == 0)
+    entry++;
+  return entry;
+}
+
+guint64
+assay_table_cell (const AssayCountTable *table,
+                  guint64                entry)
+{
+  return table->is_dense ? entry : table->cells[entry];
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------- */
+
+static guint8 *
+put_number (guint8  *at,
+            guint64  number)
+{
+  for (; number >= 0x80; number >>= 7)
+    *at++ = (guint8) (number | 0x80);
+  *at++ = (guint8) number;
+  return at;
+}
+
+/* Entries wait here until their block is full. */
+typedef struct
+{
+  guint64  cells[ASSAY_BLOCK_MAX_ENTRIES];
+  guint64  counts[ASSAY_BLOCK_MAX_ENTRIES];
+  guint    n;
+  guint8   numbers[ASSAY_BLOCK_MAX_ENTRIES * 2 * NUMBER_BYTES];
+} Gathering;
+
+static gboolean
+emit_block (Gathering      *self,
+            AssayBlockSink  sink,
+            gpointer        data)
+{
+  guint8 *end = self->numbers;
+  for (guint i = 0; i < self->n; i++)
+    end = put_number (end, i == 0 ? 0 : self->cells[i] - self->cells[i - 1] - 1);
+  for (guint i = 0; i < self->n; i++)
+    end = put_number (end, self->counts[i]);
+
+  uLong n_numbers = (uLong) (end - self->numbers);
+  uLongf n_bytes = compressBound (n_numbers);
+  g_autofree guint8 *content = g_try_malloc (n_bytes);
+  if (content == NULL || compress2 (content, &n_bytes, self->numbers, n_numbers, Z_BEST_COMPRESSION) != Z_OK)
+    return FALSE;
+
+  AssayBlock block = { self->cells[0], self->cells[self->n - 1], self->n, content, n_bytes };
+  self->n = 0;
+  return sink (&block, data);
+}
+
+gboolean
+assay_table_to_blocks (const AssayCountTable *table,
+                       AssayBlockSink         sink,
+                       gpointer               data)
+{
+  guint64 cells_per_code = table->n_axes > 0 ? table->n_cells / table->axes[0]->n_codes : 1;
+  g_autofree Gathering *gathering = g_try_new (Gathering, 1);
+  if (gathering == NULL)
+    return FALSE;
+  gathering->n = 0;
+
+  for (guint64 entry = assay_table_next_entry (table, 0); entry < table->n_entries;
+       entry = assay_table_next_entry (table, entry + 1))
+    {
+      guint64 cell = assay_table_cell (table, entry);
+      guint n = gathering->n;
+      gboolean is_full = n == ASSAY_BLOCK_MAX_ENTRIES
+                         || (n >= ASSAY_BLOCK_ENTRIES
+                             && cell / cells_per_code != gathering->cells[n - 1] / cells_per_code);
+      if (is_full && !emit_block (gathering, sink, data))
+        return FALSE;
+      gathering->cells[gathering->n] = cell;
+      gathering->counts[gathering->n++] = table->counts[entry];
+    }
+  return gathering->n == 0 || emit_block (gathering, sink, data);
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------- */
+
+/* One number in its shortest form; FALSE when the bytes end, overflow 64 bits, or are longer than need be. */
+static gboolean
+take_number (const guint8 **at,
+             const guint8  *end,
+             guint64       *number)
+{
+  *number = 0;
+  for (guint shift = 0; shift < 64 && *at < end; shift += 7)
+    {
+      guint8 byte = *(*at)++;
+      if (shift == 63 && byte > 1)
+        return FALSE;
+      *number |= (guint64) (byte & 0x7f) << shift;
+      if (byte < 0x80)
+        return byte != 0 || shift == 0;
+    }
+  return FALSE;
+}
+
+static const char *
+take_cells (const AssayBlock *block,
+            const guint8    **at,
+            const guint8     *end,
+            guint64          *cells)
+{
+  guint64 gap;
+
+  if (!take_number (at, end, &gap) || gap != 0)
+    return "its first gap is not 0";
+  cells[0] = block->first_cell;
+  for (guint i = 1; i < block->n_entries; i++)
+    {
+      /* Not "previous + gap + 1 > last", which may overflow. */
+      if (!take_number (at, end, &gap) || gap >= block->last_cell - cells[i - 1])
+        return "a cell lies behind its last";
+      cells[i] = cells[i - 1] + gap + 1;
+    }
+  return cells[block->n_entries - 1] == block->last_cell ? NULL : "its cells end before its last";
+}
+
+static const char *
+take_counts (const AssayBlock *block,
+             const guint8    **at,
+             const guint8     *end,
+             guint64          *counts)
+{
+  for (guint i = 0; i < block->n_entries; i++)
+    if (!take_number (at, end, &counts[i]) || counts[i] == 0)
+      return "a count is no number above 0";
+  return *at == end ? NULL : "bytes are left over";
+}
+
+const char *
+assay_block_read (const AssayBlock *block,
+                  guint64          *cells,
+                  guint64          *counts)
+{
+  if (block->n_entries < 1 || block->n_entries > ASSAY_BLOCK_MAX_ENTRIES)
+    return "it has no or too many entries";
+  if (block->first_cell > block->last_cell || block->last_cell - block->first_cell < block->n_entries - 1)
+    return "its cells and its number of entries do not fit";
+
+  /* What does not fit here is no block: a content that inflates without end stops at this size. */
+  uLongf n_numbers = (uLongf) block->n_entries * 2 * NUMBER_BYTES;
+  uLong n_bytes = block->n_bytes;
+  g_autofree guint8 *numbers = g_try_malloc (n_numbers);
+  if (numbers == NULL)
+    return "no memory";
+  if (uncompress2 (numbers, &n_numbers, block->content, &n_bytes) != Z_OK || n_bytes != block->n_bytes)
+    return "its content does not inflate";
+
+  const guint8 *at = numbers, *end = numbers + n_numbers;
+  const char *problem = take_cells (block, &at, end, cells);
+  return problem != NULL ? problem : take_counts (block, &at, end, counts);
+}
