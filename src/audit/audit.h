@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   ASSAY_AUDIT_ERROR_OUTPUT,   /* a folder or file that cannot be written; a full disk */
+  ASSAY_AUDIT_ERROR_OPEN,     /* an audit file that is not there or may not be read */
   ASSAY_AUDIT_ERROR_FOREIGN,  /* not an audit file */
   ASSAY_AUDIT_ERROR_NEWER,    /* an audit file of a later major version */
   ASSAY_AUDIT_ERROR_DAMAGED,  /* an audit file that is not whole */

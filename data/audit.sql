@@ -1,0 +1,241 @@
+-- audit.sql: the layout of an audit file (*.assay), version 1.0.
+--
+-- An audit file is one SQLite database that any SQLite program can query. It holds plain tables only, in one
+-- transaction, in a fixed order: the same audit gives the same bytes.
+--
+--   application_id   0x41736179 ("Asay")
+--   user_version     major * 1000 + minor. A minor adds tables or columns and changes none, so that a reader takes
+--                    every minor of its major. Views, indexes, triggers and virtual tables are never part of it
+--
+-- plan, classes, axes, axis_values, count_tables, count_table_axes and blocks are the audit: everything else is
+-- worked out from them when the file is opened. slices, measures, against_rest, paired, checks and check_results
+-- repeat the numbers for whoever queries the file, for example
+--
+--   SELECT text, n, value, lo, hi FROM measures JOIN slices ON slices.id = slice WHERE measure = 'recall' ORDER BY lo;
+--
+-- NULL is what is undefined (the column why says the reason) or missing. Shares and measures run from 0 to 1.
+-- digests: "content" is over plan, classes, axes and counts (src/audit/audit-digest.c says the order of the bytes),
+-- so that two audits of the same rows by the same plan have the same one; "rows" is over the rows of all other
+-- tables but decisions and signoffs.
+
+CREATE TABLE audit (
+  id             INTEGER PRIMARY KEY CHECK (id = 1),
+  title          TEXT NOT NULL,
+  verdict        TEXT NOT NULL,   -- none, pass, fail, undecided
+  verdict_reason TEXT,
+  n_rows         INTEGER NOT NULL,
+  n_left_out     INTEGER NOT NULL, -- rows with a missing label or prediction
+  n_disagree     INTEGER NOT NULL, -- rows whose prediction and score >= threshold differ
+  n_tests        INTEGER NOT NULL, -- that entered Benjamini-Hochberg
+  positive       INTEGER NOT NULL, -- position of the positive class
+  positive_why   TEXT             -- how it was found when the plan does not name it
+);
+
+CREATE TABLE plan (
+  id             INTEGER PRIMARY KEY CHECK (id = 1),
+  file           TEXT NOT NULL,   -- its name, without the folder
+  text           TEXT NOT NULL,
+  sha256         TEXT NOT NULL    -- of text
+);
+
+CREATE TABLE provenance (
+  id             INTEGER PRIMARY KEY CHECK (id = 1),
+  engine         TEXT NOT NULL,
+  assay_version  TEXT NOT NULL,
+  host           TEXT NOT NULL,
+  code_version   TEXT,            -- as the plan names it
+  started_us     INTEGER NOT NULL, -- Unix time in microseconds, UTC
+  elapsed_us     INTEGER NOT NULL
+);
+
+CREATE TABLE inputs (
+  position       INTEGER PRIMARY KEY,
+  name           TEXT NOT NULL,
+  n_bytes        INTEGER NOT NULL,
+  sha256         TEXT NOT NULL
+);
+
+CREATE TABLE notes (
+  position       INTEGER PRIMARY KEY,
+  text           TEXT NOT NULL
+);
+
+-- Labels and predictions share the classes: the code of a class on their axes is its position + 1.
+CREATE TABLE classes (
+  position       INTEGER PRIMARY KEY,
+  value          TEXT NOT NULL
+);
+
+-- An axis gives codes a meaning: code 0 is "missing", codes 1 to n_codes - 1 are in axis_values.
+CREATE TABLE axes (
+  id             INTEGER PRIMARY KEY,
+  kind           TEXT NOT NULL,   -- slice, bins, where, label, prediction, baseline, scored
+  name           TEXT NOT NULL,   -- the column's
+  n_codes        INTEGER NOT NULL
+);
+
+CREATE TABLE axis_values (
+  axis           INTEGER NOT NULL REFERENCES axes (id),
+  code           INTEGER NOT NULL,
+  value          TEXT NOT NULL,
+  PRIMARY KEY (axis, code)
+) WITHOUT ROWID;
+
+-- How many rows have each combination of codes. The cell of codes c[0], c[1], c[2] is
+-- (c[0] * n_codes[1] + c[1]) * n_codes[2] + c[2]: the last axis runs fastest.
+CREATE TABLE count_tables (
+  id             INTEGER PRIMARY KEY,
+  n_cells        INTEGER NOT NULL, -- product of the axes' n_codes
+  n_entries      INTEGER NOT NULL  -- cells that are not 0
+);
+
+CREATE TABLE count_table_axes (
+  count_table    INTEGER NOT NULL REFERENCES count_tables (id),
+  position       INTEGER NOT NULL,
+  axis           INTEGER NOT NULL REFERENCES axes (id),
+  PRIMARY KEY (count_table, position)
+) WITHOUT ROWID;
+
+-- The entries of a table, ascending by cell, in blocks of whole codes of its first axis (a code with more than
+-- 65,536 entries has several), so that one slice loads alone. content: zlib (RFC 1950) of n_entries gaps, then
+-- n_entries counts, each an unsigned LEB128 number in its shortest form. The first gap is 0, every other one
+-- cell - previous cell - 1; no count is 0.
+CREATE TABLE blocks (
+  count_table    INTEGER NOT NULL REFERENCES count_tables (id),
+  first_cell     INTEGER NOT NULL,
+  last_cell      INTEGER NOT NULL,
+  n_entries      INTEGER NOT NULL,
+  content        BLOB NOT NULL,
+  PRIMARY KEY (count_table, first_cell)
+) WITHOUT ROWID;
+
+-- Slice 0 is the whole set.
+CREATE TABLE slices (
+  id             INTEGER PRIMARY KEY,
+  kind           TEXT NOT NULL,   -- whole, column, cross, named
+  text           TEXT NOT NULL,   -- race=Black, sex=Female*race=Black, young women
+  n_rows         INTEGER NOT NULL,
+  n_left_out     INTEGER NOT NULL,
+  share          REAL,
+  tp             INTEGER NOT NULL,
+  fp             INTEGER NOT NULL,
+  fn             INTEGER NOT NULL,
+  tn             INTEGER NOT NULL,
+  n_right        INTEGER NOT NULL,
+  is_too_small   INTEGER NOT NULL, -- fewer than the plan's min-rows
+  same_rows_as   TEXT             -- text of an earlier slice with the same rows: no test of its own
+);
+
+CREATE TABLE slice_parts (
+  slice          INTEGER NOT NULL REFERENCES slices (id),
+  position       INTEGER NOT NULL,
+  column         TEXT NOT NULL,
+  value          TEXT,            -- NULL: missing
+  PRIMARY KEY (slice, position)
+) WITHOUT ROWID;
+
+CREATE TABLE measures (
+  slice          INTEGER NOT NULL REFERENCES slices (id),
+  measure        TEXT NOT NULL,
+  value          REAL,
+  lo             REAL,
+  hi             REAL,
+  n              INTEGER NOT NULL, -- rows of the denominator
+  why            TEXT,
+  PRIMARY KEY (slice, measure)
+) WITHOUT ROWID;
+
+-- The slice against all other rows.
+CREATE TABLE against_rest (
+  slice          INTEGER NOT NULL REFERENCES slices (id),
+  measure        TEXT NOT NULL,
+  difference     REAL,            -- slice - rest
+  lo             REAL,
+  hi             REAL,
+  p              REAL,
+  q              REAL,            -- Benjamini-Hochberg
+  test           TEXT,            -- NULL: none, why says the reason
+  is_worse       INTEGER NOT NULL,
+  is_different   INTEGER NOT NULL,
+  why            TEXT,
+  PRIMARY KEY (slice, measure)
+) WITHOUT ROWID;
+
+-- The audited model (new) against a baseline (old) on the same rows.
+CREATE TABLE paired (
+  slice          INTEGER NOT NULL REFERENCES slices (id),
+  baseline       TEXT NOT NULL,
+  n_rows         INTEGER NOT NULL,
+  both_right     INTEGER NOT NULL,
+  only_new_right INTEGER NOT NULL,
+  only_old_right INTEGER NOT NULL,
+  both_wrong     INTEGER NOT NULL,
+  flips          INTEGER NOT NULL, -- rows whose predictions differ
+  new_accuracy   REAL,
+  old_accuracy   REAL,
+  difference     REAL,            -- new - old
+  lo             REAL,
+  hi             REAL,
+  p              REAL,
+  q              REAL,
+  test           TEXT,
+  is_regression  INTEGER NOT NULL,
+  PRIMARY KEY (slice, baseline)
+) WITHOUT ROWID;
+
+CREATE TABLE checks (
+  id             INTEGER PRIMARY KEY,
+  name           TEXT NOT NULL,
+  risk           TEXT,
+  measure        TEXT NOT NULL,
+  bound          TEXT NOT NULL,   -- at-least, at-most, no-worse-than
+  bound_value    REAL NOT NULL,   -- no-worse-than: the margin
+  than           TEXT,            -- no-worse-than: the baseline
+  verdict        TEXT NOT NULL,
+  is_accepted    INTEGER NOT NULL, -- undecided=accept took it out of the count
+  reason         TEXT,
+  confidence     REAL NOT NULL,
+  confidence_m   REAL NOT NULL,   -- 1 - (1 - confidence) / m
+  m              INTEGER NOT NULL, -- slices that decide
+  n_too_small    INTEGER NOT NULL
+);
+
+CREATE TABLE check_results (
+  "check"        INTEGER NOT NULL REFERENCES checks (id),
+  position       INTEGER NOT NULL,
+  slice          TEXT NOT NULL,   -- text of the slice, or as the plan names one that is absent
+  value          REAL,
+  lo             REAL,
+  hi             REAL,
+  lo_m           REAL,            -- ends at confidence_m
+  hi_m           REAL,
+  n              INTEGER NOT NULL,
+  verdict        TEXT NOT NULL,
+  reason         TEXT,
+  rows_to_decide REAL,            -- Inf: no number of rows decides
+  PRIMARY KEY ("check", position)
+) WITHOUT ROWID;
+
+CREATE TABLE decisions (
+  position       INTEGER PRIMARY KEY,
+  at_us          INTEGER NOT NULL,
+  who            TEXT NOT NULL,
+  subject        TEXT NOT NULL,
+  decision       TEXT NOT NULL,
+  note           TEXT
+);
+
+CREATE TABLE signoffs (
+  position       INTEGER PRIMARY KEY,
+  at_us          INTEGER NOT NULL,
+  who            TEXT NOT NULL,
+  decision       TEXT NOT NULL,   -- approve, reject
+  note           TEXT,
+  previous       TEXT,            -- sha256 of the sign-off before
+  sha256         TEXT NOT NULL
+);
+
+CREATE TABLE digests (
+  part           TEXT PRIMARY KEY, -- content, rows
+  sha256         TEXT NOT NULL
+) WITHOUT ROWID;

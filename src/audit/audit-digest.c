@@ -1,0 +1,235 @@
+/* audit-digest.c: the bytes that an audit's digests are over.
+ *
+ * Content, in this order: the name of the format, then the fields below. A number is 8 bytes, little-endian; a text
+ * is its length and its bytes, one that is absent the length 2^64 - 1.
+ *
+ *     text "assay-content-1", the plan's text
+ *     n_rows, n_classes, each class, positive, positive_why
+ *     n_axes, of each: kind (as in the file), name, n_codes, the values of codes 1 .. n_codes - 1
+ *     n_tables, of each: n_axes, each axis' position among the axes, n_entries, each entry's cell and count
+ *
+ * It is taken from what is in memory, when the file is written and again when it was read: everything in between
+ * is covered. Rows: of each query below the text, and of each row each column: its SQLite type (1 integer, 2 real,
+ * 3 text, 5 null) and its value, reals by their bits. Later minors add queries of their own under a new part.
+ */
+#include "audit/audit-digest.h"
+
+#include "audit/audit-file-private.h"
+#include "audit/table-blocks.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GChecksum *checksum;
+  gsize      n_waiting;
+  guint8     waiting[4096]; /* a checksum call costs more than the 8 bytes it is for */
+} Digest;
+
+static void
+digest_init (Digest *self)
+{
+  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->n_waiting = 0;
+}
+
+static void
+digest_flush (Digest *self)
+{
+  g_checksum_update (self->checksum, self->waiting, (gssize) self->n_waiting);
+  self->n_waiting = 0;
+}
+
+static char *
+digest_finish (Digest *self)
+{
+  digest_flush (self);
+  char *text = g_strdup (g_checksum_get_string (self->checksum));
+  g_checksum_free (self->checksum);
+  return text;
+}
+
+static void
+digest_number (Digest  *self,
+               guint64  number)
+{
+  guint64 bytes = GUINT64_TO_LE (number);
+
+  if (self->n_waiting + sizeof bytes > sizeof self->waiting)
+    digest_flush (self);
+  memcpy (self->waiting + self->n_waiting, &bytes, sizeof bytes);
+  self->n_waiting += sizeof bytes;
+}
+
+static void
+digest_bytes (Digest       *self,
+              const guint8 *bytes,
+              gsize         n_bytes)
+{
+  digest_number (self, n_bytes);
+  digest_flush (self);
+  g_checksum_update (self->checksum, bytes, (gssize) n_bytes);
+}
+
+static void
+digest_text (Digest     *self,
+             const char *text)
+{
+  if (text != NULL)
+    digest_bytes (self, (const guint8 *) text, strlen (text));
+  else
+    digest_number (self, G_MAXUINT64);
+}
+
+/* --- content ------------------------------------------------------------------------------------------------- */
+
+static void
+digest_axis (Digest          *self,
+             const AssayAxis *axis)
+{
+  digest_text (self, assay_audit_file_kind (axis->kind));
+  digest_text (self, axis->name);
+  digest_number (self, axis->n_codes);
+  for (guint code = 1; code < axis->n_codes; code++)
+    digest_text (self, axis->values[code]);
+}
+
+static guint64
+count_entries (const AssayCountTable *table)
+{
+  guint64 n = 0;
+
+  for (guint64 i = 0; i < table->n_entries; i++)
+    n += table->counts[i] > 0;
+  return n;
+}
+
+static void
+digest_table (Digest                *self,
+              const AssayCounts     *counts,
+              const AssayCountTable *table)
+{
+  digest_number (self, table->n_axes);
+  for (guint i = 0; i < table->n_axes; i++)
+    {
+      guint position = G_MAXUINT;
+      g_ptr_array_find (counts->axes, table->axes[i], &position);
+      digest_number (self, position);
+    }
+  digest_number (self, count_entries (table));
+  for (guint64 entry = assay_table_next_entry (table, 0); entry < table->n_entries;
+       entry = assay_table_next_entry (table, entry + 1))
+    {
+      digest_number (self, assay_table_cell (table, entry));
+      digest_number (self, table->counts[entry]);
+    }
+}
+
+char *
+assay_audit_digest_content (const AssayPlan   *plan,
+                            const AssayCounts *counts)
+{
+  Digest digest;
+
+  digest_init (&digest);
+  digest_text (&digest, "assay-content-1");
+  digest_text (&digest, plan->text);
+  digest_number (&digest, counts->n_rows);
+  digest_number (&digest, counts->n_classes);
+  for (guint i = 0; i < counts->n_classes; i++)
+    digest_text (&digest, counts->classes[i]);
+  digest_number (&digest, counts->positive);
+  digest_text (&digest, counts->positive_why);
+  digest_number (&digest, counts->axes->len);
+  for (guint i = 0; i < counts->axes->len; i++)
+    digest_axis (&digest, counts->axes->pdata[i]);
+  digest_number (&digest, counts->tables->len);
+  for (guint i = 0; i < counts->tables->len; i++)
+    digest_table (&digest, counts, counts->tables->pdata[i]);
+  return digest_finish (&digest);
+}
+
+/* --- rows ---------------------------------------------------------------------------------------------------- */
+
+static const char *const row_queries[] = {
+  "SELECT id, title, verdict, verdict_reason, n_rows, n_left_out, n_disagree, n_tests, positive, positive_why"
+  " FROM audit ORDER BY id",
+  "SELECT id, file, text, sha256 FROM plan ORDER BY id",
+  "SELECT id, engine, assay_version, host, code_version, started_us, elapsed_us FROM provenance ORDER BY id",
+  "SELECT position, name, n_bytes, sha256 FROM inputs ORDER BY position",
+  "SELECT position, text FROM notes ORDER BY position",
+  "SELECT id, kind, text, n_rows, n_left_out, share, tp, fp, fn, tn, n_right, is_too_small, same_rows_as"
+  " FROM slices ORDER BY id",
+  "SELECT slice, position, column, value FROM slice_parts ORDER BY slice, position",
+  "SELECT slice, measure, value, lo, hi, n, why FROM measures ORDER BY slice, measure",
+  "SELECT slice, measure, difference, lo, hi, p, q, test, is_worse, is_different, why"
+  " FROM against_rest ORDER BY slice, measure",
+  "SELECT slice, baseline, n_rows, both_right, only_new_right, only_old_right, both_wrong, flips, new_accuracy,"
+  " old_accuracy, difference, lo, hi, p, q, test, is_regression FROM paired ORDER BY slice, baseline",
+  "SELECT id, name, risk, measure, bound, bound_value, than, verdict, is_accepted, reason, confidence, confidence_m,"
+  " m, n_too_small FROM checks ORDER BY id",
+  "SELECT \"check\", position, slice, value, lo, hi, lo_m, hi_m, n, verdict, reason, rows_to_decide"
+  " FROM check_results ORDER BY \"check\", position",
+};
+
+static void
+digest_value (Digest       *self,
+              sqlite3_stmt *row,
+              int           column)
+{
+  int type = sqlite3_column_type (row, column);
+  double real;
+  guint64 bits = 0;
+
+  digest_number (self, (guint64) type);
+  switch (type)
+    {
+    case SQLITE_INTEGER:
+      digest_number (self, (guint64) sqlite3_column_int64 (row, column));
+      break;
+    case SQLITE_FLOAT:
+      real = sqlite3_column_double (row, column);
+      memcpy (&bits, &real, sizeof bits);
+      digest_number (self, bits);
+      break;
+    case SQLITE_TEXT:
+    case SQLITE_BLOB:
+      {
+        const guint8 *bytes = sqlite3_column_blob (row, column);
+        digest_bytes (self, bytes, (gsize) sqlite3_column_bytes (row, column));
+      }
+      break;
+    default:
+      break;
+    }
+}
+
+static gboolean
+digest_query (Digest     *self,
+              sqlite3    *db,
+              const char *query)
+{
+  sqlite3_stmt *row = NULL;
+  int status = sqlite3_prepare_v2 (db, query, -1, &row, NULL);
+
+  digest_text (self, query);
+  if (status == SQLITE_OK)
+    while ((status = sqlite3_step (row)) == SQLITE_ROW)
+      for (int i = 0; i < sqlite3_column_count (row); i++)
+        digest_value (self, row, i);
+  sqlite3_finalize (row);
+  return status == SQLITE_DONE;
+}
+
+char *
+assay_audit_digest_rows (sqlite3 *db)
+{
+  Digest digest;
+  gboolean is_read = TRUE;
+
+  digest_init (&digest);
+  for (gsize i = 0; is_read && i < G_N_ELEMENTS (row_queries); i++)
+    is_read = digest_query (&digest, db, row_queries[i]);
+  g_autofree char *text = digest_finish (&digest);
+  return is_read ? g_steal_pointer (&text) : NULL;
+}

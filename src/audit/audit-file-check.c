@@ -1,0 +1,147 @@
+/* audit-file-check.c: what everything behind an opened file may rely on.
+ *
+ * A digest shows damage, not intent: whoever writes a file by hand can write its digest too. These are the
+ * properties of counts without which the judge would read beyond a table, divide a wrong total or take all memory.
+ */
+#include "audit/audit-file-private.h"
+
+#include <string.h>
+
+/* One AssayFinding with its text, measures, tests and pairs. */
+#define FINDING_BYTES 4096
+
+static guint64
+add_or_stop (guint64 a,
+             guint64 b)
+{
+  return a > G_MAXUINT64 - b ? G_MAXUINT64 : a + b;
+}
+
+static guint64
+multiply_or_stop (guint64 a,
+                  guint64 b)
+{
+  return b != 0 && a > G_MAXUINT64 / b ? G_MAXUINT64 : a * b;
+}
+
+static gboolean
+is_outcome (const AssayAxis *axis)
+{
+  return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE;
+}
+
+guint64
+assay_audit_file_footprint (AssayAxis *const *axes,
+                            guint             n_axes,
+                            guint64           n_entries,
+                            guint             n_classes,
+                            guint64           n_bytes)
+{
+  guint64 n_cells = 1, n_slices = 1;
+  for (guint i = 0; i < n_axes; i++)
+    {
+      n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
+      if (!is_outcome (axes[i]))
+        n_slices = multiply_or_stop (n_slices, axes[i]->n_codes);
+    }
+  guint64 matrix_bytes = (guint64) n_classes * n_classes * sizeof (guint64);
+  guint64 table_bytes = n_cells <= ASSAY_DENSE_CELLS ? n_cells * sizeof (guint64)
+                                                     : multiply_or_stop (n_entries, 2 * sizeof (guint64));
+  /* An empty slice has no finding. */
+  guint64 finding_bytes = multiply_or_stop (MIN (n_slices, n_entries), FINDING_BYTES + matrix_bytes);
+  return add_or_stop (n_bytes, add_or_stop (table_bytes, finding_bytes));
+}
+
+static char *
+check_classes (const AssayCounts *counts)
+{
+  if (counts->n_classes > ASSAY_AUDIT_FILE_MOST_CLASSES)
+    return g_strdup_printf ("%u classes are more than %u", counts->n_classes, ASSAY_AUDIT_FILE_MOST_CLASSES);
+  if (counts->positive >= MAX (counts->n_classes, 1))
+    return g_strdup ("its positive class is none of its classes");
+  return NULL;
+}
+
+static gboolean
+has_the_classes (const AssayAxis   *axis,
+                 const AssayCounts *counts)
+{
+  if (axis->n_codes != counts->n_classes + 1)
+    return FALSE;
+  for (guint i = 0; i < counts->n_classes; i++)
+    if (strcmp (axis->values[i + 1], counts->classes[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+check_axes (const AssayCounts *counts)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < counts->axes->len; i++)
+    {
+      const AssayAxis *axis = g_ptr_array_index (counts->axes, i);
+      if (!g_hash_table_add (seen, g_strdup_printf ("%d %s", axis->kind, axis->name)))
+        return g_strdup_printf ("the axis %s is there twice", axis->name);
+      if (is_outcome (axis) && !has_the_classes (axis, counts))
+        return g_strdup_printf ("the values of the axis %s are not the classes", axis->name);
+      if (axis->kind == ASSAY_AXIS_WHERE && axis->n_codes > 3)
+        return g_strdup_printf ("the axis %s has more values than yes and no", axis->name);
+    }
+  return NULL;
+}
+
+/* The rows of the table, or more than any n_rows when they overflow. */
+static guint64
+total_or_stop (const AssayCountTable *table)
+{
+  guint64 total = 0;
+
+  for (guint64 i = 0; i < table->n_entries; i++)
+    total = add_or_stop (total, table->counts[i]);
+  return total;
+}
+
+static char *
+check_table (const AssayCountTable *table,
+             const AssayCounts     *counts)
+{
+  for (guint i = 0; i < table->n_axes; i++)
+    {
+      if (assay_audit_file_axis_position (counts, table->axes[i]) == G_MAXUINT)
+        return g_strdup_printf ("a table's axis %s is not among the axes", table->axes[i]->name);
+      for (guint j = 0; j < i; j++)
+        if (table->axes[i] == table->axes[j])
+          return g_strdup_printf ("a table has the axis %s twice", table->axes[i]->name);
+    }
+
+  guint64 total = total_or_stop (table);
+  if (total != counts->n_rows)
+    return g_strdup_printf ("a table has %" G_GUINT64_FORMAT " rows, the audit %" G_GUINT64_FORMAT, total,
+                            counts->n_rows);
+  return NULL;
+}
+
+char *
+assay_audit_file_check (const AssayCounts *counts,
+                        guint64            most_bytes)
+{
+  guint64 n_bytes = 0;
+  char *problem = check_classes (counts);
+
+  if (problem == NULL)
+    problem = check_axes (counts);
+  for (guint i = 0; problem == NULL && i < counts->tables->len; i++)
+    {
+      const AssayCountTable *table = g_ptr_array_index (counts->tables, i);
+      n_bytes = assay_audit_file_footprint (table->axes, table->n_axes, table->n_entries, counts->n_classes, n_bytes);
+      if (n_bytes > most_bytes)
+        return g_strdup_printf ("its tables need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices",
+                                most_bytes >> 20);
+      problem = check_table (table, counts);
+    }
+  if (problem == NULL && counts->n_rows > G_MAXINT64)
+    problem = g_strdup ("it has too many rows");
+  return problem;
+}

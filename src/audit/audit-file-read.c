@@ -1,0 +1,248 @@
+/* audit-file-read.c: an audit from the rows of its file.
+ *
+ * Everything is read into memory before any of it is judged; each number is checked where it is read, counts as a
+ * whole by assay_audit_file_check(), and all of it by the digests. The first problem stops the reading.
+ */
+#include "audit/audit-file-private.h"
+
+#include "audit/audit-digest.h"
+
+#include <string.h>
+
+typedef struct
+{
+  sqlite3            *db;
+  char               *problem;      /* (nullable) the first one */
+  guint64             most_bytes;
+  AssayPlan          *plan;
+  AssayCounts        *counts;
+  AssayOwnProvenance  provenance;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  g_clear_pointer (&self->db, sqlite3_close);
+  g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->plan, assay_plan_free);
+  g_clear_pointer (&self->counts, assay_counts_free);
+  assay_own_provenance_clear (&self->provenance);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static void
+start (Reading        *self,
+       AssaySqlCursor *cursor,
+       const char     *table,
+       const char     *sql,
+       guint64         parameter)
+{
+  assay_sql_cursor_init (cursor, self->db, table, sql, parameter, &self->problem);
+}
+
+/* The one row of a table that has one. */
+static gboolean
+start_single (Reading        *self,
+              AssaySqlCursor *cursor,
+              const char     *table,
+              const char     *sql)
+{
+  start (self, cursor, table, sql, 0);
+  if (assay_sql_cursor_next (cursor))
+    return TRUE;
+  if (self->problem == NULL)
+    self->problem = g_strdup_printf ("%s is empty", table);
+  return FALSE;
+}
+
+/* --- provenance ---------------------------------------------------------------------------------------------- */
+
+static void
+read_provenance (Reading *self)
+{
+  AssayOwnProvenance *provenance = &self->provenance;
+  g_auto (AssaySqlCursor) row;
+
+  if (!start_single (self, &row, "provenance",
+                     "SELECT engine, assay_version, host, code_version, started_us, elapsed_us FROM provenance"))
+    return;
+  provenance->engine = assay_sql_cursor_text (&row, 0);
+  provenance->assay_version = assay_sql_cursor_text (&row, 1);
+  provenance->host = assay_sql_cursor_text (&row, 2);
+  provenance->code_version = assay_sql_cursor_nullable (&row, 3);
+  provenance->started_us = (gint64) assay_sql_cursor_integer (&row, 4, 0, G_MAXINT64);
+  provenance->elapsed_us = (gint64) assay_sql_cursor_integer (&row, 5, 0, G_MAXINT64);
+}
+
+static void
+read_inputs (Reading *self)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, TRUE, sizeof (AssayInputFile));
+  g_auto (AssaySqlCursor) row;
+
+  start (self, &row, "inputs", "SELECT position, name, n_bytes, sha256 FROM inputs ORDER BY position", 0);
+  while (assay_sql_cursor_next (&row))
+    {
+      AssayInputFile file = { NULL };
+      assay_sql_cursor_integer (&row, 0, files->len, files->len);
+      file.name = assay_sql_cursor_text (&row, 1);
+      file.n_bytes = assay_sql_cursor_integer (&row, 2, 0, G_MAXINT64);
+      file.sha256 = assay_sql_cursor_text (&row, 3);
+      g_array_append_val (files, file);
+    }
+  self->provenance.n_files = files->len;
+  self->provenance.files = (AssayInputFile *) g_array_free (g_steal_pointer (&files), FALSE);
+}
+
+/* (transfer full) (array zero-terminated) Texts in the order of their positions 0, 1, ... */
+static char **
+read_texts (Reading    *self,
+            const char *table,
+            const char *sql,
+            guint       most,
+            guint      *n_texts)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  guint n = 0;
+  g_auto (AssaySqlCursor) row;
+
+  start (self, &row, table, sql, 0);
+  while (assay_sql_cursor_next (&row))
+    {
+      if (n == most)
+        assay_sql_cursor_reject (&row, "there are too many");
+      assay_sql_cursor_integer (&row, 0, n, n);
+      g_autofree char *text = assay_sql_cursor_text (&row, 1);
+      g_strv_builder_add (texts, text);
+      n++;
+    }
+  if (n_texts != NULL)
+    *n_texts = n;
+  return g_strv_builder_end (texts);
+}
+
+static void
+read_plan (Reading *self)
+{
+  g_auto (AssaySqlCursor) row;
+
+  if (!start_single (self, &row, "plan", "SELECT file, text FROM plan"))
+    return;
+  g_autofree char *file = assay_sql_cursor_text (&row, 0);
+  g_autofree char *text = assay_sql_cursor_text (&row, 1);
+  if (self->problem != NULL)
+    return;
+  g_autoptr (GError) error = NULL;
+  self->plan = assay_plan_parse (text, strlen (text), file, &error);
+  if (self->plan == NULL)
+    self->problem = g_strdup_printf ("its plan: %s", error->message);
+}
+
+/* --- counts -------------------------------------------------------------------------------------------------- */
+
+static void
+read_audit (Reading *self)
+{
+  AssayCounts *counts = self->counts;
+  g_auto (AssaySqlCursor) row;
+
+  if (start_single (self, &row, "audit", "SELECT n_rows, positive, positive_why FROM audit"))
+    {
+      counts->n_rows = assay_sql_cursor_integer (&row, 0, 0, G_MAXINT64);
+      counts->positive = (guint) assay_sql_cursor_integer (&row, 1, 0, ASSAY_AUDIT_FILE_MOST_CLASSES);
+      counts->positive_why = assay_sql_cursor_nullable (&row, 2);
+    }
+  counts->classes = read_texts (self, "classes", "SELECT position, value FROM classes ORDER BY position",
+                                ASSAY_AUDIT_FILE_MOST_CLASSES, &counts->n_classes);
+}
+
+/* --- all of it ----------------------------------------------------------------------------------------------- */
+
+static void
+check_digests (Reading *self)
+{
+  if (self->problem != NULL)
+    return;
+  g_autofree char *content = assay_audit_digest_content (self->plan, self->counts);
+  g_autofree char *rows = assay_audit_digest_rows (self->db);
+  guint n_equal = 0;
+  g_auto (AssaySqlCursor) row;
+
+  start (self, &row, "digests", "SELECT part, sha256 FROM digests WHERE part IN ('content', 'rows')", 0);
+  while (assay_sql_cursor_next (&row))
+    {
+      g_autofree char *part = assay_sql_cursor_text (&row, 0);
+      g_autofree char *sha256 = assay_sql_cursor_text (&row, 1);
+      n_equal += g_strcmp0 (sha256, strcmp (part, "content") == 0 ? content : rows) == 0;
+    }
+  if (self->problem == NULL && n_equal != 2)
+    self->problem = g_strdup ("its content is not what its digest was made of");
+}
+
+static void
+read_all (Reading *self)
+{
+  self->counts = assay_counts_new ();
+  read_plan (self);
+  read_provenance (self);
+  read_inputs (self);
+  self->provenance.notes = read_texts (self, "notes", "SELECT position, text FROM notes ORDER BY position", G_MAXUINT,
+                                       NULL);
+  read_audit (self);
+  assay_audit_file_read_counts (self->db, self->most_bytes, self->counts, &self->problem);
+}
+
+/* A plan or table of a later minor may hold what this version does not know. */
+static void
+set_reading_error (GError     **error,
+                   const char  *path,
+                   guint        minor,
+                   const char  *problem)
+{
+  if (minor <= ASSAY_AUDIT_FILE_MINOR)
+    assay_audit_file_set_damaged (error, path, problem);
+  else
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,
+                 "%s: was written by a later Assay (format %u.%u) and cannot be read by this one, or it is damaged: %s;"
+                 " open it with a newer version", path, ASSAY_AUDIT_FILE_MAJOR, minor, problem);
+}
+
+AssayAudit *
+assay_audit_file_read (const char                   *path,
+                       const AssayAuditFileOptions  *options,
+                       GError                      **error)
+{
+  guint minor;
+  g_auto (Reading) reading = { NULL };
+  reading.most_bytes = options->most_bytes != 0 ? options->most_bytes : ASSAY_AUDIT_FILE_MOST_BYTES;
+  reading.db = assay_audit_file_connect (path, &minor, error);
+  if (reading.db == NULL)
+    return NULL;
+
+  read_all (&reading);
+  if (!options->ignores_digests)
+    check_digests (&reading);
+  if (reading.problem == NULL)
+    reading.problem = assay_audit_file_check (reading.counts, reading.most_bytes);
+  if (reading.problem == NULL)
+    {
+      g_autoptr (GError) local = NULL;
+      AssayAudit *audit = assay_audit_new (g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts),
+                                           &reading.provenance, &local);
+      if (audit != NULL)
+        return audit;
+      reading.problem = g_strdup (local->message);
+    }
+  set_reading_error (error, path, minor, reading.problem);
+  return NULL;
+}
+
+AssayAudit *
+assay_audit_open (const char  *path,
+                  GError     **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return assay_audit_file_read (path, &(AssayAuditFileOptions) { 0 }, error);
+}

@@ -1,0 +1,18 @@
+/* audit-private.h: what an audit holds, for the sources of this folder. */
+#pragma once
+
+#include "audit/audit.h"
+
+G_BEGIN_DECLS
+
+struct _AssayAudit
+{
+  AssayPlan          *plan;
+  AssayCounts        *counts;
+  AssayFindings      *findings;    /* borrows plan and counts */
+  AssayOwnProvenance  own;
+  AssayProvenance     provenance;  /* own, as reports see it */
+  AssayReport         report;      /* all of the above */
+};
+
+G_END_DECLS
