@@ -85,13 +85,15 @@ on_terminate (gpointer data)
   return on_signal (data, SIGTERM);
 }
 
+/* Signals are listened to before the thread begins, so that none finds the program deaf. */
 static void
-run_loop (Run *run, gboolean has_progress)
+run_task (Run *run, GTask *task, gboolean has_progress)
 {
   guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, run);
   guint terminate = g_unix_signal_add (SIGTERM, on_terminate, run);
   guint tick = has_progress ? g_timeout_add (POLL_MS, on_tick, run) : 0;
 
+  g_task_run_in_thread (task, run_in_thread);
   g_main_loop_run (run->loop);
   if (tick != 0)
     g_source_remove (tick);
@@ -112,8 +114,7 @@ assay_work_run (AssayWork work, gpointer data, gboolean is_quiet, const char *in
   /* A stopped work that has finished all the same has finished. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, &run, NULL);
-  g_task_run_in_thread (task, run_in_thread);
-  run_loop (&run, !is_quiet && assay_terminal_has_progress ());
+  run_task (&run, task, !is_quiet && assay_terminal_has_progress ());
   if (run.is_done)
     return TRUE;
   /* Whatever a library calls a query that was stopped, it was stopped. */
