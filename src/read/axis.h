@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 #define ASSAY_MAX_VALUES 65534 /* values of one axis; code 0 is missing, code 65535 is overflow */
-#define ASSAY_MAX_AXES 8       /* axes of one count table */
+#define ASSAY_MAX_AXES 10      /* axes of one count table: a crossing of 6, label, prediction, baseline */
 
 typedef enum
 {

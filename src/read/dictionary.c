@@ -30,13 +30,14 @@ typedef struct
 
 struct _AssayDictionary
 {
+  guint          max_values;
   GMutex         mutex;        /* guards table and the growth of texts and numbers */
   Table          table;
   atomic_uint    n_codes;
   atomic_bool    is_full;
   atomic_int     kind;
   /* Chunks never move, so that a reader with a code may look while another thread adds. */
-  struct { char *text; gint64 number; guint32 length; } *values; /* ASSAY_MAX_VALUES + 1, touched as needed */
+  struct { char *text; gint64 number; guint32 length; } *values; /* max_values + 2, touched as needed */
 };
 
 struct _AssayCodeCache
@@ -111,14 +112,15 @@ table_add (Table       *self,
 }
 
 AssayDictionary *
-assay_dictionary_new (void)
+assay_dictionary_new (guint max_values)
 {
   AssayDictionary *self = g_new0 (AssayDictionary, 1);
 
+  self->max_values = max_values == 0 ? ASSAY_MAX_VALUES : MIN (max_values, ASSAY_MAX_VALUES);
   g_mutex_init (&self->mutex);
   table_init (&self->table);
   atomic_init (&self->n_codes, 1);
-  self->values = g_malloc0 (sizeof *self->values * (ASSAY_MAX_VALUES + 2));
+  self->values = g_malloc0 (sizeof *self->values * (self->max_values + 2));
   return self;
 }
 
@@ -209,7 +211,7 @@ dictionary_append (AssayDictionary *self,
 {
   guint code = self->n_codes;
 
-  if (code > ASSAY_MAX_VALUES)
+  if (code > self->max_values)
     {
       atomic_store (&self->is_full, TRUE);
       return ASSAY_CODE_OVERFLOW;

@@ -3,7 +3,7 @@
  * One dictionary a column, behind a mutex; each thread keeps a front cache of its own, without a lock, and asks the
  * dictionary only for values that it has not met. Identity is exact: text of up to 12 bytes is its own key, longer
  * text is compared byte for byte with an owned copy, numbers are 64-bit keys. Code 0 is missing; past
- * ASSAY_MAX_VALUES values every new one gets ASSAY_CODE_OVERFLOW and is_full is set.
+ * max_values values every new one gets ASSAY_CODE_OVERFLOW and is_full is set.
  */
 #pragma once
 
@@ -36,7 +36,7 @@ typedef enum
 typedef struct _AssayDictionary AssayDictionary;
 typedef struct _AssayCodeCache  AssayCodeCache;
 
-AssayDictionary *assay_dictionary_new       (void);
+AssayDictionary *assay_dictionary_new       (guint max_values);       /* 0: ASSAY_MAX_VALUES */
 void             assay_dictionary_free      (AssayDictionary *self);
 guint            assay_dictionary_n_codes   (AssayDictionary *self);  /* code 0 included */
 gboolean         assay_dictionary_is_full   (AssayDictionary *self);

@@ -100,6 +100,7 @@ typedef struct
   const char      *column;     /* (nullable) the file's column; NULL for WHERE */
   const char      *where;      /* (nullable) WHERE: checked here (assay_expression_check) */
   const AssayBins *bins;       /* (nullable) quantile edges must be found first: assay_find_quantiles() */
+  guint            max_values; /* more are an error; 0: ASSAY_MAX_VALUES */
   gboolean         is_score;   /* codes: 1 below, 2 at or above threshold; the axis' values are "0" and "1" */
   double           threshold;  /* rounded to the column's type before it is compared */
 } AssayScanColumn;
@@ -188,9 +189,10 @@ GPtrArray *assay_source_profile (AssaySource    *source,
  * when one of the alternatives does. */
 typedef struct
 {
-  const AssayScanColumn *column;
-  const char            *value;       /* canonical text as in the axis; NULL: missing */
-  guint                  alternative; /* 0 .. */
+  const AssayScanColumn *column;      /* the same pointer for the same column */
+  const char *const     *values;      /* n_values canonical texts as in the axis, one of which holds; NULL: missing */
+  guint                  n_values;
+  guint                  alternative; /* 0 .. ; those of one alternative stand together */
 } AssayRowCondition;
 
 typedef struct

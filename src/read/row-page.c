@@ -23,7 +23,22 @@ ignore_add (gpointer              state,
   return TRUE;
 }
 
-/* "assay_code(2, "race") IN (3, 7)": every code of first sight that became the value's. (transfer full) */
+static void
+append_codes (GString         *list,
+              const AssayScan *scan,
+              guint            column,
+              const char      *value)
+{
+  guint wanted = assay_axis_find (scan->axes[column], value);
+
+  if (wanted == 0 && value != NULL)
+    return;
+  for (guint code = wanted != 0; code < (wanted != 0 ? scan->n_first_codes[column] : 1); code++)
+    if (scan->maps[column][code] == wanted)
+      g_string_append_printf (list, "%s%u", list->len > 0 ? ", " : "", code);
+}
+
+/* "assay_code(2, "race") IN (3, 7)": every code of first sight that became one of the values. (transfer full) */
 static char *
 condition_sql (const AssaySource       *source,
                const AssayScan         *scan,
@@ -32,37 +47,55 @@ condition_sql (const AssaySource       *source,
                guint                    column)
 {
   g_autofree char *code_sql = assay_scan_code_sql (source, columns, column);
-  guint wanted = assay_axis_find (scan->axes[column], condition->value);
-  GString *codes = g_string_new (NULL);
+  g_autoptr (GString) codes = g_string_new (NULL);
 
-  for (guint code = 0; code < scan->n_first_codes[column]; code++)
-    if (scan->maps[column][code] == wanted && (wanted != 0 || code == 0))
-      g_string_append_printf (codes, "%s%u", codes->len > 0 ? ", " : "", code);
-  char *sql = wanted == 0 && condition->value != NULL ? g_strdup ("false")
-                                                      : g_strdup_printf ("%s IN (%s)", code_sql, codes->str);
-  g_string_free (codes, TRUE);
-  return sql;
+  for (guint v = 0; v < condition->n_values; v++)
+    append_codes (codes, scan, column, condition->values[v]);
+  return codes->len == 0 ? g_strdup ("false") : g_strdup_printf ("%s IN (%s)", code_sql, codes->str);
 }
 
-/* "(a AND b) OR (c AND d)" (transfer full) */
+/* "(a AND b) OR (c AND d)"; at[i] is the scan's column of condition i. (transfer full) */
 static char *
 conditions_sql (const AssaySource       *source,
                 const AssayScan         *scan,
                 const AssayScanColumn   *columns,
                 const AssayRowCondition *conditions,
-                guint                    n_conditions)
+                guint                    n_conditions,
+                const guint             *at)
 {
   GString *sql = g_string_new ("(");
 
   for (guint i = 0; i < n_conditions; i++)
     {
-      g_autofree char *one = condition_sql (source, scan, columns, &conditions[i], i);
+      g_autofree char *one = condition_sql (source, scan, columns, &conditions[i], at[i]);
       if (i > 0)
         g_string_append (sql, conditions[i].alternative == conditions[i - 1].alternative ? " AND " : ") OR (");
       g_string_append (sql, one);
     }
   g_string_append (sql, n_conditions == 0 ? "true)" : ")");
   return g_string_free (sql, FALSE);
+}
+
+/* Each column once; at[i] gets where condition i's stands. */
+static guint
+unique_columns (const AssayRowCondition *conditions,
+                guint                    n_conditions,
+                AssayScanColumn         *columns,
+                guint                   *at)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < n_conditions; i++)
+    {
+      gpointer found = g_hash_table_lookup (seen, conditions[i].column);
+      at[i] = found != NULL ? GPOINTER_TO_UINT (found) - 1 : n;
+      if (found != NULL)
+        continue;
+      columns[n++] = *conditions[i].column;
+      g_hash_table_insert (seen, (gpointer) conditions[i].column, GUINT_TO_POINTER (n));
+    }
+  return n;
 }
 
 void
@@ -173,6 +206,8 @@ assay_source_rows (AssaySource             *source,
                    GError                 **error)
 {
   g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, n_conditions + 1);
+  g_autofree guint *at = g_new0 (guint, n_conditions + 1);
+  guint n_columns = unique_columns (conditions, n_conditions, columns, at);
   AssayScanSink sink = { NULL, ignore_start, ignore_add };
   g_autoptr (AssayRowPage) page = g_new0 (AssayRowPage, 1);
   g_autoptr (AssayScan) scan = NULL;
@@ -180,9 +215,7 @@ assay_source_rows (AssaySource             *source,
   AssayScanRun run;
 
   page->rows = g_ptr_array_new_with_free_func (row_free);
-  for (guint i = 0; i < n_conditions; i++)
-    columns[i] = *conditions[i].column;
-  if (!assay_scan_run_init (&run, source, columns, n_conditions, error))
+  if (!assay_scan_run_init (&run, source, columns, n_columns, error))
     return NULL;
   run.sink = &sink;
   run.takes_full = TRUE;
@@ -190,7 +223,7 @@ assay_source_rows (AssaySource             *source,
     scan = assay_scan_run_all (&run, source, columns, FALSE, cancellable, error);
   if (scan != NULL || n_conditions == 0)
     {
-      where = conditions_sql (source, scan, columns, conditions, n_conditions);
+      where = conditions_sql (source, scan, columns, conditions, n_conditions, at);
       source->run = &run;
       gboolean is_ok = page_fill (page, source, where, skip, most, cancellable, error);
       source->run = NULL;

@@ -127,7 +127,7 @@ coder_init (AssayCoder            *coder,
   AssayValueKind kind;
   g_autofree char *expression = column_expression (source, column, &kind);
 
-  coder->dictionary = assay_dictionary_new ();
+  coder->dictionary = assay_dictionary_new (column->max_values);
   coder->column = column;
   coder->threshold = threshold_of (source, column);
   assay_dictionary_set_kind (coder->dictionary, kind);
@@ -201,12 +201,17 @@ static void
 set_full_error (const AssayScanColumn *column,
                 GError               **error)
 {
-  gboolean is_slice = column->kind == ASSAY_AXIS_SLICE;
+  guint most = column->max_values == 0 ? ASSAY_MAX_VALUES : column->max_values;
+  gboolean is_slice = column->kind == ASSAY_AXIS_SLICE || column->kind == ASSAY_AXIS_BINS;
 
-  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
-               "column '%s' has more than %d values; %s", column->column, ASSAY_MAX_VALUES,
-               is_slice ? "it cannot be sliced value by value: leave it out of columns= and cross=, or bin it with bins.COL="
-                        : "a label or prediction needs few classes: is it a score?");
+  if (is_slice)
+    g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
+                 "column '%s' has more than %u values, too many to be sliced one by one; leave it out of columns= and cross=, "
+                 "or bin it, for example bins.%s=quantiles 5", column->column, most, column->column);
+  else
+    g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
+                 "column '%s' has more than %u values, too many for classes; is it a score (score= with threshold=), a number "
+                 "or an id?", column->column, most);
 }
 
 /* Where the first bad score is; rows are counted over all files. */
