@@ -1,0 +1,301 @@
+/* audit-classes.c: labels, predictions and baselines of one task share one class list (measures.md 0.5, 1). */
+#include "audit-classes.h"
+#include "audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Classes that are taken for the positive one, and what stands against each when it is alone. */
+static const struct { const char *positive, *negative; } known[] = {
+  { "1", "0" }, { "true", "false" }, { "yes", "no" }, { "y", "n" }, { "positive", "negative" }, { "pos", "neg" },
+};
+
+static gboolean
+is_class_column (const AssayLayout *layout,
+                 guint              column)
+{
+  return column < layout->first_slice && !assay_layout_column (layout, column)->is_score;
+}
+
+static int
+compare_classes (gconstpointer a,
+                 gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  double left = g_ascii_strtod (*(const char *const *) a, NULL), right = g_ascii_strtod (*(const char *const *) b, NULL);
+
+  return left < right ? -1 : left > right ? 1 : compare_classes (a, b);
+}
+
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && !g_ascii_isspace (*text);
+}
+
+static void
+sort_names (GPtrArray *names)
+{
+  gboolean all_numbers = TRUE;
+
+  for (guint i = 0; i < names->len; i++)
+    all_numbers = all_numbers && is_number (names->pdata[i]);
+  g_ptr_array_sort (names, all_numbers ? compare_numbers : compare_classes);
+}
+
+static void
+collect (GPtrArray       *names,
+         const AssayAxis *axis)
+{
+  for (guint code = 1; code < axis->n_codes; code++)
+    if (!g_ptr_array_find_with_equal_func (names, axis->values[code], g_str_equal, NULL))
+      g_ptr_array_add (names, g_strdup (axis->values[code]));
+}
+
+static gboolean
+find_name (const GPtrArray *names,
+           const char      *name,
+           guint           *at)
+{
+  return g_ptr_array_find_with_equal_func ((GPtrArray *) names, name, g_str_equal, at);
+}
+
+/* "0, 1, maybe", cut to a readable length. (transfer full) */
+static char *
+list_names (const GPtrArray *names)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len && i < 12; i++)
+    g_string_append_printf (list, "%s'%s'", i > 0 ? ", " : "", (char *) names->pdata[i]);
+  if (names->len > 12)
+    g_string_append_printf (list, " and %u more", names->len - 12);
+  return g_string_free (list, FALSE);
+}
+
+static char *
+list_axis (const AssayAxis *axis)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  collect (names, axis);
+  return list_names (names);
+}
+
+/* Labels and predictions with several classes each and none in common are of two spellings, not all wrong. */
+static gboolean
+check_common (const AssayLayout *layout,
+              const AssayScan   *scan,
+              guint              column,
+              GError           **error)
+{
+  const AssayAxis *label = scan->axes[layout->label], *other = scan->axes[column];
+
+  if (label->n_codes < 3 || other->n_codes < 3)
+    return TRUE;
+  for (guint code = 1; code < label->n_codes; code++)
+    if (assay_axis_find (other, label->values[code]) != 0)
+      return TRUE;
+  g_autofree char *labels = list_axis (label), *others = list_axis (other);
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+               "column '%s' has the classes %s, but the label '%s' has %s: none in common; write both with the same names "
+               "(a probability goes into score= with threshold=)", other->name, others, label->name, labels);
+  return FALSE;
+}
+
+static guint
+add_counterpart (GPtrArray  *names,
+                 const char *name)
+{
+  g_ptr_array_add (names, g_strdup (name));
+  return names->len - 1;
+}
+
+/* The one class present among the known ones; G_MAXUINT when there is none, names->len when there are several. */
+static guint
+find_known (const GPtrArray *names)
+{
+  guint found = G_MAXUINT;
+
+  for (guint i = 0; i < names->len; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
+      if (g_ascii_strcasecmp (names->pdata[i], known[k].positive) == 0)
+        found = found == G_MAXUINT ? i : names->len;
+  return found;
+}
+
+/* One class that is a known negative stands against its absent positive. */
+static guint
+find_by_negative (GPtrArray *names)
+{
+  for (gsize k = 0; names->len == 1 && k < G_N_ELEMENTS (known); k++)
+    if (g_ascii_strcasecmp (names->pdata[0], known[k].negative) == 0)
+      return add_counterpart (names, known[k].positive);
+  return G_MAXUINT;
+}
+
+static gboolean
+find_positive (GPtrArray       *names,
+               const AssayPlan *plan,
+               guint           *positive,
+               GError         **error)
+{
+  g_autofree char *list = list_names (names);
+
+  if (plan->positive != NULL)
+    {
+      if (find_name (names, plan->positive, positive))
+        return TRUE;
+      if (names->len < 2)
+        {
+          *positive = add_counterpart (names, plan->positive);
+          return TRUE;
+        }
+      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+                   "positive=%s is none of the classes; they are %s: set positive= to one of them", plan->positive, list);
+      return FALSE;
+    }
+  *positive = find_known (names);
+  if (*positive == G_MAXUINT)
+    *positive = find_by_negative (names);
+  if (*positive < names->len)
+    return TRUE;
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+               "which class is the positive one cannot be told; the classes are %s: set positive= to one of them", list);
+  return FALSE;
+}
+
+/* What a score below the threshold predicts: the one other class, made up when the data has only one. */
+static gboolean
+find_negative (GPtrArray         *names,
+               guint              positive,
+               const AssayLayout *layout,
+               guint             *negative,
+               GError           **error)
+{
+  gboolean has_score = FALSE;
+
+  for (guint c = 0; c < layout->first_slice; c++)
+    has_score = has_score || assay_layout_column (layout, c)->is_score;
+  *negative = names->len;
+  if (!has_score)
+    return TRUE;
+  if (names->len == 1)
+    {
+      const char *name = NULL;
+      for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
+        if (g_ascii_strcasecmp (names->pdata[0], known[k].positive) == 0)
+          name = known[k].negative;
+      g_autofree char *made = g_strdup_printf ("not %s", (char *) names->pdata[0]);
+      *negative = add_counterpart (names, name != NULL ? name : made);
+      return TRUE;
+    }
+  *negative = 1 - positive;
+  if (names->len == 2)
+    return TRUE;
+  g_autofree char *list = list_names (names);
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+               "a score with a threshold needs two classes, the data has %u: %s; name a prediction= column instead",
+               names->len, list);
+  return FALSE;
+}
+
+static guint
+index_after_sort (const GPtrArray *names,
+                  const char      *name)
+{
+  guint at = names->len;
+
+  if (name != NULL)
+    find_name (names, name, &at);
+  return at;
+}
+
+gboolean
+assay_classes_find (AssayClasses      *self,
+                    const AssayPlan   *plan,
+                    const AssayLayout *layout,
+                    const AssayScan   *scan,
+                    GError           **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  guint positive, negative;
+
+  for (guint c = 0; c < layout->first_slice; c++)
+    if (is_class_column (layout, c))
+      {
+        if (!check_common (layout, scan, c, error))
+          return FALSE;
+        collect (names, scan->axes[c]);
+      }
+  if (scan->axes[layout->label]->n_codes < 2)
+    {
+      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "the label '%s' is missing in every row; nothing can be "
+                   "audited", plan->label);
+      return FALSE;
+    }
+  sort_names (names);
+  if (!find_positive (names, plan, &positive, error) || !find_negative (names, positive, layout, &negative, error))
+    return FALSE;
+  g_autofree char *positive_name = g_strdup (names->pdata[positive]);
+  g_autofree char *negative_name = negative < names->len ? g_strdup (names->pdata[negative]) : NULL;
+  sort_names (names);
+  *self = (AssayClasses) { .n = names->len, .positive = index_after_sort (names, positive_name),
+                           .negative = index_after_sort (names, negative_name) };
+  if (plan->positive == NULL)
+    self->why = g_strdup_printf ("the positive class is '%s', by its name; positive= would set it", positive_name);
+  g_ptr_array_add (names, NULL);
+  self->names = (char **) g_ptr_array_steal (names, NULL);
+  return TRUE;
+}
+
+void
+assay_classes_clear (AssayClasses *self)
+{
+  g_strfreev (self->names);
+  g_free (self->why);
+  *self = (AssayClasses) { 0 };
+}
+
+static guint
+class_code (const AssayClasses *self,
+            const char         *name)
+{
+  for (guint i = 0; name != NULL && i < self->n; i++)
+    if (strcmp (self->names[i], name) == 0)
+      return i + 1;
+  return 0;
+}
+
+AssayAxis *
+assay_classes_axis (const AssayClasses *self,
+                    const AssayLayout  *layout,
+                    const AssayScan    *scan,
+                    guint               column,
+                    guint             **map)
+{
+  const AssayScanColumn *scanned = assay_layout_column (layout, column);
+  g_autofree const char **values = g_new0 (const char *, self->n + 2);
+
+  for (guint i = 0; i < self->n; i++)
+    values[i + 1] = self->names[i];
+  *map = g_new0 (guint, scan->n_first_codes[column]);
+  for (guint code = 1; code < scan->n_first_codes[column]; code++)
+    {
+      guint axis_code = scan->maps[column][code];
+      if (scanned->is_score) /* values "0" and "1" */
+        (*map)[code] = (axis_code == 2 ? self->positive : self->negative) + 1;
+      else
+        (*map)[code] = class_code (self, scan->axes[column]->values[axis_code]);
+    }
+  return assay_axis_new (scanned->name, scanned->kind, self->n + 1, values);
+}

@@ -1,0 +1,30 @@
+/* audit-classes.h: the one list of classes that label, predictions and baselines share. Inside src/audit. */
+#pragma once
+
+#include "audit-layout.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char     **names;      /* (array zero-terminated) in canonical order */
+  guint      n;
+  guint      positive;   /* index into names */
+  guint      negative;   /* what a score below its threshold predicts; n when there is no single other class */
+  char      *why;        /* (nullable) how the positive class was found when the plan does not name it */
+} AssayClasses;
+
+gboolean   assay_classes_find  (AssayClasses      *self,
+                                const AssayPlan   *plan,
+                                const AssayLayout *layout,
+                                const AssayScan   *scan,
+                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+void       assay_classes_clear (AssayClasses      *self);
+/* The axis of classes for one of the scan's columns, and the map from its codes of first sight. (transfer full) */
+AssayAxis *assay_classes_axis  (const AssayClasses *self,
+                                const AssayLayout  *layout,
+                                const AssayScan    *scan,
+                                guint               column,
+                                guint             **map);
+
+G_END_DECLS

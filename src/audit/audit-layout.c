@@ -1,0 +1,244 @@
+/* audit-layout.c: from a plan to the columns of one scan and the tables to count.
+ *
+ * For every slice key (nothing, a column, a crossing, a where) one table over (key, label, prediction), or where
+ * baselines are compared one over (key, label, prediction, baseline) for each: its margin is the first.
+ */
+#include "audit-layout.h"
+
+#include <string.h>
+
+#define MAX_CLASSES 1000 /* design.md 7 */
+
+static guint
+add_column (AssayLayout     *self,
+            AssayScanColumn  column)
+{
+  g_array_append_val (self->columns, column);
+  return self->columns->len - 1;
+}
+
+const AssayScanColumn *
+assay_layout_column (const AssayLayout *self,
+                     guint              position)
+{
+  return &g_array_index (self->columns, AssayScanColumn, position);
+}
+
+static guint
+find_column (const AssayLayout *self,
+             guint              first,
+             guint              n,
+             const char        *name)
+{
+  for (guint i = first; i < first + n; i++)
+    if (strcmp (assay_layout_column (self, i)->name, name) == 0)
+      return i;
+  return 0;
+}
+
+guint
+assay_layout_find_slice (const AssayLayout *self,
+                         const char        *column)
+{
+  return find_column (self, self->first_slice, self->n_slices, column);
+}
+
+guint
+assay_layout_find_named (const AssayLayout *self,
+                         const char        *name)
+{
+  return find_column (self, self->first_named, self->n_named, name);
+}
+
+static AssayScanColumn
+class_column (AssayAxisKind kind,
+              const char   *column)
+{
+  return (AssayScanColumn) { .name = column, .kind = kind, .column = column, .max_values = MAX_CLASSES };
+}
+
+static AssayScanColumn
+score_column (AssayAxisKind kind,
+              const char   *name,
+              const char   *column,
+              double        threshold)
+{
+  return (AssayScanColumn) { .name = name, .kind = kind, .column = column, .is_score = TRUE, .threshold = threshold };
+}
+
+static void
+add_models (AssayLayout     *self,
+            const AssayPlan *plan)
+{
+  self->label = add_column (self, class_column (ASSAY_AXIS_LABEL, plan->label));
+  if (plan->prediction != NULL)
+    self->prediction = add_column (self, class_column (ASSAY_AXIS_PREDICTION, plan->prediction));
+  else
+    self->prediction = add_column (self, score_column (ASSAY_AXIS_PREDICTION, plan->score, plan->score, plan->threshold));
+  if (plan->prediction != NULL && plan->score != NULL)
+    self->scored = add_column (self, score_column (ASSAY_AXIS_SCORED, plan->score, plan->score, plan->threshold));
+
+  self->first_baseline = self->columns->len;
+  for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
+    {
+      const char *name = plan->baselines[i];
+      const AssayModel *model = assay_plan_model (plan, name);
+      AssayScanColumn column = class_column (ASSAY_AXIS_BASELINE, name);
+      if (model != NULL && model->prediction != NULL)
+        column.column = model->prediction;
+      else if (model != NULL)
+        column = score_column (ASSAY_AXIS_BASELINE, name, model->score, model->threshold);
+      add_column (self, column);
+      self->n_baselines++;
+    }
+}
+
+/* The edges of quantile bins are found once, and kept for the scan. */
+static gboolean
+bins_of_column (AssayLayout      *self,
+                const AssayPlan  *plan,
+                AssaySource      *source,
+                const char       *column,
+                const AssayBins **bins,
+                GCancellable     *cancellable,
+                GError          **error)
+{
+  *bins = assay_plan_bins (plan, column);
+  if (*bins == NULL || (*bins)->kind != ASSAY_BINS_QUANTILES)
+    return TRUE;
+  AssayBins *found = assay_find_quantiles (source, *bins, cancellable, error);
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_add (self->owned_bins, found);
+  *bins = found;
+  return TRUE;
+}
+
+static gboolean
+add_slice_columns (AssayLayout     *self,
+                   const AssayPlan *plan,
+                   AssaySource     *source,
+                   const GPtrArray *crosses,
+                   GCancellable    *cancellable,
+                   GError         **error)
+{
+  for (guint i = 0; i < crosses->len; i++)
+    for (char **column = ((AssayCross *) crosses->pdata[i])->columns; *column != NULL; column++)
+      {
+        const AssayBins *bins;
+        if (assay_layout_find_slice (self, *column) != 0)
+          continue;
+        if (!bins_of_column (self, plan, source, *column, &bins, cancellable, error))
+          return FALSE;
+        add_column (self, (AssayScanColumn) { .name = *column, .column = *column, .bins = bins,
+                                              .kind = bins != NULL ? ASSAY_AXIS_BINS : ASSAY_AXIS_SLICE });
+        self->n_slices++;
+      }
+  return TRUE;
+}
+
+static gboolean
+add_named (AssayLayout     *self,
+           const AssayPlan *plan,
+           AssaySource     *source,
+           GError         **error)
+{
+  self->first_named = self->columns->len;
+  for (guint i = 0; i < plan->named->len; i++)
+    {
+      const AssayNamedSlice *named = plan->named->pdata[i];
+      if (!assay_expression_check (source, named->where, error))
+        {
+          g_prefix_error (error, "%s:%u: [slice %s] ", plan->file, named->line, named->name);
+          return FALSE;
+        }
+      add_column (self, (AssayScanColumn) { .name = named->name, .kind = ASSAY_AXIS_WHERE, .where = named->where });
+      self->n_named++;
+    }
+  return TRUE;
+}
+
+static void
+add_shapes (AssayLayout   *self,
+            const guint16 *key,
+            guint          n_key)
+{
+  AssayTableShape shape = { .n_axes = n_key + 2 };
+
+  memcpy (shape.columns, key, sizeof *key * n_key);
+  shape.columns[n_key] = (guint16) self->label;
+  shape.columns[n_key + 1] = (guint16) self->prediction;
+  if (self->n_baselines == 0)
+    g_array_append_val (self->shapes, shape);
+  shape.n_axes = n_key + 3;
+  for (guint b = 0; b < self->n_baselines; b++)
+    {
+      shape.columns[n_key + 2] = (guint16) (self->first_baseline + b);
+      g_array_append_val (self->shapes, shape);
+    }
+}
+
+static void
+add_cross_shapes (AssayLayout     *self,
+                  const GPtrArray *crosses)
+{
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const AssayCross *cross = crosses->pdata[i];
+      guint16 key[ASSAY_PLAN_MAX_CROSS] = { 0 };
+      for (guint c = 0; c < cross->n_columns; c++)
+        key[c] = (guint16) assay_layout_find_slice (self, cross->columns[c]);
+      add_shapes (self, key, cross->n_columns);
+    }
+}
+
+static void
+add_all_shapes (AssayLayout     *self,
+                const AssayPlan *plan)
+{
+  add_shapes (self, NULL, 0);
+  add_cross_shapes (self, plan->columns);
+  add_cross_shapes (self, plan->crosses);
+  for (guint i = 0; i < self->n_named; i++)
+    {
+      guint16 key = (guint16) (self->first_named + i);
+      add_shapes (self, &key, 1);
+    }
+  if (self->scored != 0)
+    {
+      AssayTableShape shape = { .n_axes = 2, .columns = { (guint16) self->prediction, (guint16) self->scored } };
+      g_array_append_val (self->shapes, shape);
+    }
+}
+
+AssayLayout *
+assay_layout_new (const AssayPlan *plan,
+                  AssaySource     *source,
+                  GCancellable    *cancellable,
+                  GError         **error)
+{
+  g_autoptr (AssayLayout) self = g_new0 (AssayLayout, 1);
+
+  self->columns = g_array_new (FALSE, TRUE, sizeof (AssayScanColumn));
+  self->shapes = g_array_new (FALSE, TRUE, sizeof (AssayTableShape));
+  self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
+  add_models (self, plan);
+  self->first_slice = self->columns->len;
+  if (!add_slice_columns (self, plan, source, plan->columns, cancellable, error)
+      || !add_slice_columns (self, plan, source, plan->crosses, cancellable, error)
+      || !add_named (self, plan, source, error))
+    return NULL;
+  add_all_shapes (self, plan);
+  return g_steal_pointer (&self);
+}
+
+void
+assay_layout_free (AssayLayout *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->columns);
+  g_array_unref (self->shapes);
+  g_ptr_array_unref (self->owned_bins);
+  g_free (self);
+}

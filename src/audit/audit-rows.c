@@ -1,0 +1,230 @@
+/* audit-rows.c: the rows behind a number, from the data that was audited and no other: digests are compared. */
+#include "audit.h"
+#include "audit-layout.h"
+
+#include <string.h>
+
+static gboolean
+check_data (const AssayProvenance *provenance,
+            const AssaySource     *source,
+            GError               **error)
+{
+  guint n_files;
+  const AssayInputFile *files = assay_source_files (source, &n_files);
+
+  if (n_files != provenance->n_files)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
+                   "the audit read %u files, there are %u now; audit again", provenance->n_files, n_files);
+      return FALSE;
+    }
+  for (guint f = 0; f < n_files; f++)
+    {
+      g_autofree char *sha256 = assay_file_sha256 (files[f].path, error);
+      if (sha256 == NULL)
+        return FALSE;
+      if (g_strcmp0 (sha256, provenance->files[f].sha256) == 0)
+        continue;
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
+                   "'%s' is not the file that was audited (its content has changed); audit again", files[f].name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static const AssayFinding *
+find_slice (const AssayFindings *findings,
+            const char          *text,
+            GError             **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  if (text == NULL || *text == '\0' || strcmp (text, "all") == 0)
+    return findings->whole;
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (strcmp (finding->text, text) == 0)
+        return finding;
+      g_ptr_array_add (texts, finding->text);
+    }
+  const char *nearest = assay_plan_nearest (text, (const char *const *) texts->pdata, texts->len);
+  if (nearest != NULL)
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE, "the audit has no slice '%s'; did you mean '%s'?", text,
+                 nearest);
+  else
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
+                 "the audit has no slice '%s'; `assay show AUDIT slices` lists them", text);
+  return NULL;
+}
+
+/* Conditions of one call, and the texts they borrow. */
+typedef struct
+{
+  GArray     *conditions;   /* of AssayRowCondition */
+  GPtrArray  *values;       /* of const char** : one array a condition, freed with it */
+} Conditions;
+
+static void
+add_condition (Conditions            *self,
+               const AssayScanColumn *column,
+               guint                  alternative,
+               const char            *value)
+{
+  const char **values = g_new0 (const char *, 1);
+
+  values[0] = value;
+  g_ptr_array_add (self->values, values);
+  AssayRowCondition condition = { column, values, 1, alternative };
+  g_array_append_val (self->conditions, condition);
+}
+
+/* All classes, or all but one. */
+static void
+add_classes (Conditions            *self,
+             const AssayScanColumn *column,
+             const AssayCounts     *counts,
+             guint                  alternative,
+             const char            *but)
+{
+  const char **values = g_new0 (const char *, counts->n_classes + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < counts->n_classes; i++)
+    if (but == NULL || strcmp (counts->classes[i], but) != 0)
+      values[n++] = counts->classes[i];
+  g_ptr_array_add (self->values, values);
+  AssayRowCondition condition = { column, values, n, alternative };
+  g_array_append_val (self->conditions, condition);
+}
+
+static void
+add_slice (Conditions         *self,
+           const AssayLayout  *layout,
+           const AssayFinding *finding,
+           guint               alternative)
+{
+  for (guint p = 0; p < finding->n_parts; p++)
+    {
+      const AssaySlicePart *part = &finding->parts[p];
+      if (finding->kind == ASSAY_SLICE_NAMED)
+        add_condition (self, assay_layout_column (layout, assay_layout_find_named (layout, part->value)), alternative, "1");
+      else
+        add_condition (self, assay_layout_column (layout, assay_layout_find_slice (layout, part->column)), alternative,
+                       part->value);
+    }
+}
+
+/* A prediction made from a score has the values "0" and "1" in the scan; classes are put as those. */
+static void
+add_prediction (Conditions            *self,
+                const AssayScanColumn *column,
+                const AssayCounts     *counts,
+                guint                  alternative,
+                const char            *value,
+                gboolean               is_other)
+{
+  const char *positive = counts->classes[counts->positive];
+
+  if (column->is_score)
+    add_condition (self, column, alternative, (strcmp (value, positive) == 0) != is_other ? "1" : "0");
+  else if (is_other)
+    add_classes (self, column, counts, alternative, value);
+  else
+    add_condition (self, column, alternative, value);
+}
+
+/* tp, fp, fn, tn: positive against the rest; right, wrong: one alternative a class; all: both present. */
+static gboolean
+add_cell (Conditions         *self,
+          const AssayLayout  *layout,
+          const AssayCounts  *counts,
+          const AssayFinding *finding,
+          const char         *cell,
+          GError            **error)
+{
+  const AssayScanColumn *label = assay_layout_column (layout, layout->label);
+  const AssayScanColumn *prediction = assay_layout_column (layout, layout->prediction);
+  const char *positive = counts->classes[counts->positive];
+
+  if (cell == NULL || strcmp (cell, "all") == 0)
+    {
+      add_slice (self, layout, finding, 0);
+      return TRUE;
+    }
+  if (strcmp (cell, "right") == 0 || strcmp (cell, "wrong") == 0)
+    {
+      for (guint i = 0; i < counts->n_classes; i++)
+        {
+          add_slice (self, layout, finding, i);
+          add_condition (self, label, i, counts->classes[i]);
+          add_prediction (self, prediction, counts, i, counts->classes[i], *cell == 'w');
+        }
+      return TRUE;
+    }
+  gboolean label_is_positive = strcmp (cell, "tp") == 0 || strcmp (cell, "fn") == 0;
+  if (!label_is_positive && strcmp (cell, "fp") != 0 && strcmp (cell, "tn") != 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
+                   "there is no cell '%s'; expected tp, fp, fn, tn, right, wrong or all", cell);
+      return FALSE;
+    }
+  add_slice (self, layout, finding, 0);
+  if (label_is_positive)
+    add_condition (self, label, 0, positive);
+  else
+    add_classes (self, label, counts, 0, positive);
+  add_prediction (self, prediction, counts, 0, positive, cell[1] == 'n');
+  return TRUE;
+}
+
+static AssayRowPage *
+page_of (const AssayReport  *report,
+         AssaySource        *source,
+         const AssayFinding *finding,
+         const char         *cell,
+         guint64             skip,
+         guint64             most,
+         GCancellable       *cancellable,
+         GError            **error)
+{
+  g_autoptr (AssayLayout) layout = assay_layout_new (report->plan, source, cancellable, error);
+  Conditions conditions;
+  AssayRowPage *page = NULL;
+
+  if (layout == NULL)
+    return NULL;
+  conditions.conditions = g_array_new (FALSE, TRUE, sizeof (AssayRowCondition));
+  conditions.values = g_ptr_array_new_with_free_func (g_free);
+  if (add_cell (&conditions, layout, report->counts, finding, cell, error))
+    page = assay_source_rows (source, (AssayRowCondition *) (void *) conditions.conditions->data, conditions.conditions->len,
+                              skip, most, cancellable, error);
+  g_array_unref (conditions.conditions);
+  g_ptr_array_unref (conditions.values);
+  return page;
+}
+
+AssayRowPage *
+assay_audit_rows (const AssayAudit *self,
+                  const char       *folder,
+                  const char       *slice,
+                  const char       *cell,
+                  guint64           skip,
+                  guint64           most,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  const AssayReport *report = assay_audit_report (self);
+  const AssayFinding *finding = find_slice (report->findings, slice, error);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  if (finding == NULL)
+    return NULL;
+  for (guint f = 0; f < report->provenance->n_files; f++)
+    g_ptr_array_add (paths, report->provenance->files[f].name);
+  g_ptr_array_add (paths, NULL);
+  g_autoptr (AssaySource) source = assay_source_open ((const char *const *) paths->pdata, folder, NULL, error);
+  if (source == NULL || !check_data (report->provenance, source, error))
+    return NULL;
+  return page_of (report, source, finding, cell, skip, most, cancellable, error);
+}

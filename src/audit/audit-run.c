@@ -1,0 +1,348 @@
+/* audit-run.c: a plan from end to end: plan -> read -> tally -> measure -> judge, in one pass over the rows.
+ *
+ *   1. open the files; the plan is checked against their columns, or slices are chosen when it names none
+ *   2. the digests start on a thread of their own
+ *   3. one scan: DuckDB's threads turn values into codes and add them to the tables
+ *   4. codes of first sight become sorted ones, classes one list
+ *   5. the digests end; only then do the numbers count
+ */
+#include "audit.h"
+#include "audit-classes.h"
+#include "audit-layout.h"
+#include "propose.h"
+
+#include <string.h>
+
+typedef struct
+{
+  AssaySource  *source;
+  AssayPlan    *plan;       /* the plan that is run: with columns= chosen when it had none */
+  GPtrArray    *notes;      /* of char* */
+  AssayLayout  *layout;
+  AssayProgress *progress;
+  GCancellable *cancellable;
+} Run;
+
+/* --- from codes of first sight to the audit's axes ---------------------------------------------------------------- */
+
+/* An axis with room for every code of first sight; its values do not matter. */
+static AssayAxis *
+room_axis (const AssayScan *scan,
+           guint            column)
+{
+  guint n = scan->n_first_codes[column];
+  g_autofree const char **values = g_new0 (const char *, n + 1);
+
+  if (scan->axes[column]->n_codes == n)
+    return assay_axis_ref (scan->axes[column]);
+  for (guint code = 1; code < n; code++)
+    values[code] = "";
+  return assay_axis_new (scan->axes[column]->name, scan->axes[column]->kind, n, values);
+}
+
+static GPtrArray *
+finish_stream (AssayTallyStream *stream,
+               const AssayScan  *scan,
+               GError          **error)
+{
+  g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
+
+  for (guint c = 0; c < scan->n_columns; c++)
+    g_ptr_array_add (rooms, room_axis (scan, c));
+  return assay_tally_stream_finish (stream, (AssayAxis *const *) rooms->pdata, error);
+}
+
+static AssayCountTable *
+remap_table (AssayCountTable       *table, /* taken */
+             const AssayTableShape *shape,
+             AssayAxis *const      *axes,
+             guint *const          *maps,
+             GError               **error)
+{
+  for (guint a = 0; a < shape->n_axes && table != NULL; a++)
+    {
+      guint c = shape->columns[a];
+      AssayCountTable *mapped = assay_count_table_remap (table, a, axes[c], maps[c], error);
+      assay_count_table_free (table);
+      table = mapped;
+    }
+  return table;
+}
+
+static gboolean
+remap_tables (AssayCounts     *counts,
+              GPtrArray       *tables, /* of AssayCountTable; emptied */
+              const Run       *run,
+              AssayAxis      **axes,
+              guint          **maps,
+              GError         **error)
+{
+  for (guint i = 0; i < run->layout->shapes->len; i++)
+    {
+      const AssayTableShape *shape = &g_array_index (run->layout->shapes, AssayTableShape, i);
+      AssayCountTable *table = remap_table (g_steal_pointer (&tables->pdata[i]), shape, axes, maps, error);
+      if (table == NULL)
+        return FALSE;
+      g_ptr_array_add (counts->tables, table);
+    }
+  return TRUE;
+}
+
+static AssayCounts *
+counts_from_tables (const Run       *run,
+                    const AssayScan *scan,
+                    GPtrArray       *tables,
+                    AssayClasses    *classes,
+                    GError         **error)
+{
+  g_autoptr (AssayCounts) counts = assay_counts_new ();
+  guint n = scan->n_columns, first_slice = run->layout->first_slice;
+  g_autofree AssayAxis **axes = g_new0 (AssayAxis *, n);
+  g_autofree guint **maps = g_new0 (guint *, n);
+
+  for (guint c = 0; c < n; c++)
+    {
+      axes[c] = c < first_slice ? assay_classes_axis (classes, run->layout, scan, c, &maps[c]) : assay_axis_ref (scan->axes[c]);
+      g_ptr_array_add (counts->axes, axes[c]);
+      if (c >= first_slice)
+        maps[c] = scan->maps[c];
+    }
+  gboolean is_ok = remap_tables (counts, tables, run, axes, maps, error);
+  for (guint c = 0; c < first_slice; c++)
+    g_free (maps[c]);
+  counts->n_rows = scan->n_rows;
+  counts->classes = g_steal_pointer (&classes->names);
+  counts->n_classes = classes->n;
+  counts->positive = classes->positive;
+  counts->positive_why = g_steal_pointer (&classes->why);
+  return is_ok ? g_steal_pointer (&counts) : NULL;
+}
+
+/* --- notes ------------------------------------------------------------------------------------------------------- */
+
+static void
+note_outside (Run             *run,
+              const AssayScan *scan)
+{
+  for (guint c = 0; c < scan->n_columns; c++)
+    if (scan->n_outside[c] > 0)
+      g_ptr_array_add (run->notes, g_strdup_printf ("column '%s': %" G_GUINT64_FORMAT " scores lie outside [0, 1]; the threshold "
+                                                    "is applied to them as they are, but they are no probabilities",
+                                                    assay_layout_column (run->layout, c)->column, scan->n_outside[c]));
+}
+
+static void
+note_classes (Run                *run,
+              const AssayScan    *scan,
+              const AssayClasses *classes)
+{
+  const AssayAxis *label = scan->axes[run->layout->label];
+
+  if (classes->why != NULL)
+    g_ptr_array_add (run->notes, g_strdup (classes->why));
+  for (guint i = 0; i < classes->n && label->n_codes > 1; i++)
+    if (assay_axis_find (label, classes->names[i]) == 0)
+      g_ptr_array_add (run->notes, g_strdup_printf ("class '%s' is in no label", classes->names[i]));
+}
+
+/* --- the steps --------------------------------------------------------------------------------------------------- */
+
+/* A plan without columns= gets them from what the data holds. */
+static gboolean
+choose_slices (Run     *run,
+               GError **error)
+{
+  if (run->plan->slices_given)
+    return TRUE;
+  g_autoptr (GPtrArray) profiles = assay_source_profile (run->source, run->progress, run->cancellable, error);
+  if (profiles == NULL)
+    return FALSE;
+  g_autoptr (AssayProposal) proposal = assay_propose (profiles, run->plan);
+  AssayPlan *chosen = assay_plan_override (run->plan, proposal->settings, proposal->n_settings, error);
+  if (chosen == NULL)
+    return FALSE;
+  for (guint i = 0; proposal->notes != NULL && proposal->notes[i] != NULL; i++)
+    g_ptr_array_add (run->notes, g_strdup (proposal->notes[i]));
+  assay_plan_free (run->plan);
+  run->plan = chosen;
+  return TRUE;
+}
+
+static gpointer
+stream_start (gpointer data)
+{
+  return assay_tally_stream_start (data);
+}
+
+static gboolean
+stream_add (gpointer              state,
+            const guint16 *const *codes,
+            guint                 n_rows,
+            gint64                first_row)
+{
+  return assay_tally_stream_add (state, codes, n_rows);
+}
+
+static gboolean
+resolve (Run     *run,
+         GError **error)
+{
+  guint n_columns;
+  const AssayColumn *columns = assay_source_columns (run->source, &n_columns);
+
+  return assay_plan_resolve (run->plan, columns, n_columns, error);
+}
+
+static AssayCounts *
+count_once (Run     *run,
+            GError **error)
+{
+  AssayClasses classes = { 0 };
+
+  if (!resolve (run, error) || !choose_slices (run, error) || !resolve (run, error))
+    return NULL;
+  g_clear_pointer (&run->layout, assay_layout_free);
+  run->layout = assay_layout_new (run->plan, run->source, run->cancellable, error);
+  if (run->layout == NULL)
+    return NULL;
+
+  guint n_columns = run->layout->columns->len;
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (n_columns, (AssayTableShape *) (void *) run->layout->shapes->data,
+                                                                run->layout->shapes->len);
+  AssayScanSink sink = { stream, stream_start, stream_add };
+  g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
+                                               &sink, FALSE, run->progress, run->cancellable, error);
+  if (scan == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) tables = finish_stream (stream, scan, error);
+  if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
+    return NULL;
+  note_outside (run, scan);
+  note_classes (run, scan, &classes);
+  AssayCounts *counts = counts_from_tables (run, scan, tables, &classes, error);
+  assay_classes_clear (&classes);
+  return counts;
+}
+
+/* Text files whose later rows change a column's type are scanned once more, with types that fit every row. */
+static AssayCounts *
+count (Run     *run,
+       GError **error)
+{
+  GError *local = NULL;
+  AssayCounts *counts = count_once (run, &local);
+
+  for (guint more = 0; more < 2 && g_error_matches (local, ASSAY_READ_ERROR, ASSAY_READ_ERROR_AGAIN); more++)
+    {
+      g_clear_error (&local);
+      counts = count_once (run, &local);
+    }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return counts;
+}
+
+static void
+take_files (AssayOwnProvenance *provenance,
+            const AssaySource  *source)
+{
+  const AssayInputFile *files = assay_source_files (source, &provenance->n_files);
+
+  provenance->files = g_new0 (AssayInputFile, provenance->n_files);
+  for (guint f = 0; f < provenance->n_files; f++)
+    provenance->files[f] = (AssayInputFile) { g_strdup (files[f].name), g_strdup (files[f].path), files[f].n_bytes,
+                                              g_strdup (files[f].sha256) };
+}
+
+static AssayAudit *
+finish_audit (Run         *run,
+              AssayCounts *counts, /* taken */
+              gint64       started_us,
+              GError     **error)
+{
+  AssayOwnProvenance provenance = { .engine = g_strdup (assay_engine_cpu.name), .assay_version = g_strdup (ASSAY_VERSION),
+                                    .host = g_strdup (g_get_host_name ()), .code_version = g_strdup (run->plan->code_version),
+                                    .started_us = started_us };
+
+  take_files (&provenance, run->source);
+  g_ptr_array_add (run->notes, NULL);
+  provenance.notes = (char **) g_ptr_array_steal (run->notes, NULL);
+  provenance.elapsed_us = g_get_real_time () - started_us;
+  AssayAudit *audit = assay_audit_new (g_steal_pointer (&run->plan), counts, &provenance, error);
+  assay_own_provenance_clear (&provenance);
+  return audit;
+}
+
+static AssayAudit *
+run_audit (Run     *run,
+           gint64   started_us,
+           GError **error)
+{
+  AssayInputCheck *check = assay_input_check_start (run->source);
+  AssayCounts *counts = count (run, error);
+
+  if (counts == NULL)
+    {
+      assay_input_check_abandon (check);
+      return NULL;
+    }
+  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    {
+      assay_input_check_abandon (check);
+      assay_counts_free (counts);
+      return NULL;
+    }
+  if (!assay_input_check_finish (check, error))
+    {
+      assay_counts_free (counts);
+      return NULL;
+    }
+  return finish_audit (run, counts, started_us, error);
+}
+
+static gboolean
+check_engine (const AssayAuditOptions *options,
+              GError                 **error)
+{
+  const char *engine = options->engine;
+
+  if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, assay_engine_cpu.name) == 0)
+    return TRUE;
+  if (strcmp (engine, "cuda") == 0)
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE,
+                 "the engine 'cuda' is not built yet; use --engine cpu or auto");
+  else
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, "there is no engine '%s'; use cpu or auto", engine);
+  return FALSE;
+}
+
+AssayAudit *
+assay_audit_run (const AssayPlan         *plan,
+                 const AssayAuditOptions *options,
+                 AssayProgress           *progress,
+                 GCancellable            *cancellable,
+                 GError                 **error)
+{
+  g_return_val_if_fail (plan != NULL, NULL);
+  static const AssayAuditOptions defaults = { 0 };
+  const AssayAuditOptions *used = options != NULL ? options : &defaults;
+  AssaySourceOptions source_options = { .n_threads = used->n_threads, .n_bytes = used->n_bytes };
+  Run run = { .progress = progress, .cancellable = cancellable };
+  gint64 started_us = g_get_real_time ();
+  AssayAudit *audit = NULL;
+
+  if (!check_engine (used, error))
+    return NULL;
+  run.source = assay_source_open ((const char *const *) plan->files, used->folder, &source_options, error);
+  if (run.source == NULL)
+    return NULL;
+  run.notes = g_ptr_array_new_with_free_func (g_free);
+  run.plan = assay_plan_override (plan, NULL, 0, error);
+  if (run.plan != NULL)
+    audit = run_audit (&run, started_us, error);
+  assay_plan_free (run.plan);
+  assay_layout_free (run.layout);
+  g_ptr_array_unref (run.notes);
+  assay_source_free (run.source);
+  return audit;
+}
