@@ -35,7 +35,8 @@ typedef struct
   const char *value;   /* canonical text, NULL missing; the name for a named one */
 } AssaySlicePart;
 
-/* Against the rest: one for each measure of the plan's measures= (measures.md 4). */
+/* Against the rest: one for each measure of the plan's measures= (measures.md 4). Those that are no share of rows are
+ * not tested; their difference is MOVER's. */
 typedef struct
 {
   AssayEstimate difference; /* slice - rest */
@@ -43,13 +44,14 @@ typedef struct
   double        q;          /* Benjamini-Hochberg over the family, NaN without a test */
   gboolean      is_worse;   /* q <= 0.05 and at least min-effect in the harmful direction */
   gboolean      is_different; /* the same without a direction */
-  const char   *why;        /* (nullable) static: why there is no test */
+  const char   *why;        /* (nullable) static: why there is no test; the difference may be there all the same */
 } AssayAgainstRest;
 
 typedef struct
 {
   AssayPaired paired;
-  double      q;             /* Benjamini-Hochberg over the section, NaN without a test */
+  double      q;             /* Benjamini-Hochberg over the section, NaN without a test: under min-rows, or the same
+                              * rows as an earlier slice. The whole set is a family of its own: q is p */
   gboolean    is_regression; /* interval wholly on the harmful side of 0 and q <= 0.05 */
 } AssayPairedFinding;
 
@@ -67,6 +69,7 @@ typedef struct
   guint64            *matrix;       /* n_classes x n_classes, as AssayMatrix */
   AssayEstimate      *measures;     /* n_measures of the findings */
   AssayAgainstRest   *rest;         /* n_tested; NULL for the whole set */
+  guint64            *paired_cells; /* n_baselines tables of n_classes³ cells, as AssayPairedMatrix, end to end */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */
@@ -77,8 +80,8 @@ typedef struct
   const AssayFinding *finding;      /* (nullable) NULL: the named slice is absent */
   const char         *slice;        /* its text, or as the plan wrote it when absent */
   AssayEstimate       estimate;     /* of the measure, or of the difference new - old; at the plan's confidence */
-  double              lo_m, hi_m;   /* ends at confidence_m */
-  AssayVerdict        verdict;
+  double              lo_m, hi_m;   /* ends at confidence_m; NaN where a bootstrap could not have made a miss */
+  AssayVerdict        verdict;      /* NONE: too small, listed and not deciding */
   char               *reason;       /* (nullable) one sentence */
   double              rows_to_decide;      /* rows of the slice in all; NaN: decided or cannot be said; INFINITY: never */
   double              rows_to_decide_4of5; /* the same, enough in 4 of 5 */
@@ -94,10 +97,11 @@ typedef struct
   char             *reason;         /* one sentence */
   double            confidence;     /* c */
   double            confidence_m;   /* 1 - (1 - c)/m */
-  guint             m;              /* slices that decide */
-  guint64           n_too_small;    /* slices listed "too small" and not deciding */
-  double            share_too_small;/* their share of the rows (a column's partition); NaN for "*" */
-  GPtrArray        *results;        /* of AssayCheckResult, deciding ones first, in the findings' order */
+  guint             m;              /* slices that decide: min-rows in the denominator, and an interval */
+  guint64           n_too_small;    /* slices of "*", a column or a crossing with fewer than min-rows rows in the
+                                     * measure's denominator: listed, not deciding */
+  double            share_too_small;/* their share of the rows (a column's partition); NaN where slices may overlap */
+  GPtrArray        *results;        /* of AssayCheckResult: deciding ones, others, too small; in the findings' order */
 } AssayCheckFinding;
 
 typedef struct
@@ -112,8 +116,9 @@ typedef struct
   const char       **baselines;     /* names */
   AssayFinding      *whole;
   GPtrArray         *slices;        /* of AssayFinding: columns, crossings, named, in the plan's order, values in
-                                     * the axis' order, missing last; empty cells of crossings are not listed */
-  guint64            n_tests;       /* that entered Benjamini-Hochberg, over all families */
+                                     * the axis' order, missing last; values and cells without rows are not listed,
+                                     * a named slice always is */
+  guint64            n_tests;       /* that entered Benjamini-Hochberg, over all families, paired ones too */
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
   char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */
@@ -128,8 +133,8 @@ AssayFindings *assay_findings_new      (const AssayPlan   *plan,
 void           assay_findings_free     (AssayFindings *self);
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
-/* (transfer container) Slices furthest behind: worse ones first by the greatest harmful difference over the tested
- * measures; with the measure's position in *measure for each. Of the type AssayBehind. */
+/* (transfer full) (element-type AssayBehind) The slices furthest behind, at most `most`: worse ones first, each by its
+ * greatest harmful difference (of those in which it is worse), then the other tested ones that are behind. */
 typedef struct
 {
   const AssayFinding *finding;

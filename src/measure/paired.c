@@ -293,11 +293,18 @@ assay_paired_difference (const AssayMeasure        *measure,
   /* Both models are asked about the same labels: a difference of exactly 0, in every draw. */
   if (measure->id == ASSAY_MEASURE_PREVALENCE && n > 0)
     return (AssayEstimate) { 0, NAN, NAN, n, ASSAY_NO_SPREAD };
-  if (!is_fixed (measure) || measure->id == ASSAY_MEASURE_SELECTION_RATE)
+  if (!assay_paired_has_formula (measure))
     return bootstrapped_difference (measure, matrix, options);
 
   AssayEstimate estimate = assay_bonett_price (b, c, n, options->confidence);
   if (n == 0 && assay_paired (matrix, options->confidence).rows > 0)
     estimate.why = assay_measure_why (measure);
   return estimate;
+}
+
+/* measures.md 3 names these; the selection rate is not among them, though its denominator is fixed too. */
+gboolean
+assay_paired_has_formula (const AssayMeasure *measure)
+{
+  return is_fixed (measure) && measure->id != ASSAY_MEASURE_SELECTION_RATE;
 }

@@ -1,0 +1,266 @@
+/* findings.c: a plan and what was counted in, everything that follows out.
+ *
+ *   measures     those to work out for every slice, and which of them are tested
+ *   slices       from the tables, with their matrices          slices.c, same-rows.c
+ *   estimates    every measure of every slice                  src/measure
+ *   rest, pairs  tests over families of slices                 rest.c, paired-findings.c
+ *   checks       statements with verdicts, then the audit's    checks.c, verdict.c
+ */
+#include "judge-private.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (assay-judge-error-quark, assay_judge_error)
+
+void
+assay_finding_free (AssayFinding *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->parts);
+  g_free (self->text);
+  g_free (self->matrix);
+  g_free (self->measures);
+  g_free (self->rest);
+  g_free (self->paired);
+  g_free (self->paired_cells);
+  g_free (self);
+}
+
+void
+assay_findings_free (AssayFindings *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->slices->len; i++)
+    assay_finding_free (g_ptr_array_index (self->slices, i));
+  assay_finding_free (self->whole);
+  g_ptr_array_unref (self->slices);
+  g_ptr_array_unref (self->checks);
+  g_free (self->measures);
+  g_free (self->tested);
+  g_free (self->baselines);
+  g_free (self->verdict_reason);
+  g_free (self);
+}
+
+AssayMeasureOptions
+assay_findings_options (const AssayFindings *self,
+                        double               confidence,
+                        const char          *stream)
+{
+  return (AssayMeasureOptions) { .confidence = confidence, .seed = self->plan->seed, .stream = stream };
+}
+
+int
+assay_findings_measure (const AssayFindings *self,
+                        const char          *name)
+{
+  for (guint i = 0; i < self->n_measures; i++)
+    if (strcmp (self->measures[i].name, name) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* --- measures ----------------------------------------------------------------------------------------------- */
+
+/* (transfer full) (element-type AssayMeasure) measures= of the plan. */
+static GArray *
+planned_measures (const AssayPlan *plan,
+                  GError         **error)
+{
+  g_autoptr (GArray) planned = g_array_new (FALSE, FALSE, sizeof (AssayMeasure));
+
+  for (guint i = 0; plan->measures != NULL && plan->measures[i] != NULL; i++)
+    {
+      AssayMeasure measure;
+
+      if (!assay_measure_find (plan->measures[i], &measure))
+        {
+          g_autofree char *message = assay_words_unknown_measure (plan->measures[i]);
+          g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [slices]: %s", plan->file,
+                       message);
+          return NULL;
+        }
+      g_array_append_val (planned, measure);
+    }
+  return g_steal_pointer (&planned);
+}
+
+static gboolean
+has_measure (const GArray *measures,
+             const char   *name)
+{
+  for (guint i = 0; i < measures->len; i++)
+    if (strcmp (g_array_index (measures, AssayMeasure, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The table's order; closed forms always, bootstrapped ones when planned; then the planned F-betas. */
+static void
+choose_measures (AssayFindings *self,
+                 const GArray  *planned)
+{
+  guint n_table;
+  const AssayMeasure *table = assay_measure_table (&n_table);
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (AssayMeasure));
+
+  for (guint i = 0; i < n_table; i++)
+    if (table[i].interval != ASSAY_INTERVAL_DIRICHLET || has_measure (planned, table[i].name))
+      g_array_append_val (chosen, table[i]);
+  for (guint i = 0; i < planned->len; i++)
+    {
+      const AssayMeasure *measure = &g_array_index (planned, AssayMeasure, i);
+      if (!has_measure (chosen, measure->name))
+        g_array_append_val (chosen, *measure);
+    }
+  self->n_measures = chosen->len;
+  self->measures = (AssayMeasure *) (gpointer) g_array_free (g_steal_pointer (&chosen), FALSE);
+}
+
+static gboolean
+set_measures (AssayFindings *self,
+              GError       **error)
+{
+  g_autoptr (GArray) planned = planned_measures (self->plan, error);
+
+  if (planned == NULL)
+    return FALSE;
+  choose_measures (self, planned);
+  self->tested = g_new (guint, MAX (planned->len, 1));
+  for (guint i = 0; i < planned->len; i++)
+    {
+      const guint at = (guint) assay_findings_measure (self, g_array_index (planned, AssayMeasure, i).name);
+      guint before = 0;
+
+      while (before < self->n_tested && self->tested[before] != at)
+        before++;
+      if (before == self->n_tested)
+        self->tested[self->n_tested++] = at;
+    }
+  return TRUE;
+}
+
+static void
+set_baselines (AssayFindings *self)
+{
+  char *const *names = self->plan->baselines;
+
+  self->n_baselines = names != NULL ? g_strv_length ((char **) names) : 0;
+  self->baselines = g_new0 (const char *, self->n_baselines + 1);
+  for (guint i = 0; i < self->n_baselines; i++)
+    self->baselines[i] = names[i];
+}
+
+static void
+estimate (const AssayFindings *self,
+          AssayFinding        *finding)
+{
+  const AssayMatrix matrix = { self->counts->n_classes, self->counts->positive, finding->matrix };
+  const AssayMeasureOptions options = assay_findings_options (self, self->plan->confidence, finding->text);
+
+  finding->measures = g_new (AssayEstimate, MAX (self->n_measures, 1));
+  assay_measure_estimates (self->measures, self->n_measures, &matrix, &options, finding->measures);
+}
+
+/* --- disagreement of prediction and score -------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint   prediction, scored; /* positions of the axes */
+  guint   positive;           /* its code among predictions */
+  guint64 n;
+} Disagreement;
+
+/* SCORED has code 1 below the threshold, 2 at or above it. */
+static void
+visit_scored (const guint *codes,
+              guint64      count,
+              gpointer     data)
+{
+  Disagreement *self = data;
+  const guint prediction = codes[self->prediction], scored = codes[self->scored];
+
+  if (prediction != 0 && scored != 0 && (prediction == self->positive) != (scored == 2))
+    self->n += count;
+}
+
+static gboolean
+find_axis (const AssayCountTable *table,
+           AssayAxisKind          kind,
+           guint                 *position)
+{
+  for (guint i = 0; i < table->n_axes; i++)
+    if (table->axes[i]->kind == kind)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Any one table over both tells of all rows. */
+static guint64
+count_disagreement (const AssayCounts *counts)
+{
+  Disagreement disagreement = { .positive = counts->positive + 1 };
+
+  for (guint i = 0; i < counts->tables->len; i++)
+    {
+      const AssayCountTable *table = g_ptr_array_index (counts->tables, i);
+
+      if (!find_axis (table, ASSAY_AXIS_PREDICTION, &disagreement.prediction)
+          || !find_axis (table, ASSAY_AXIS_SCORED, &disagreement.scored))
+        continue;
+      assay_count_table_foreach (table, visit_scored, &disagreement);
+      break;
+    }
+  return disagreement.n;
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+work_out (AssayJudging *judging,
+          GError      **error)
+{
+  AssayFindings *self = judging->findings;
+
+  if (!set_measures (self, error))
+    return FALSE;
+  set_baselines (self);
+  if (!assay_judging_slices (judging, error))
+    return FALSE;
+  estimate (self, self->whole);
+  for (guint i = 0; i < self->slices->len; i++)
+    estimate (self, g_ptr_array_index (self->slices, i));
+  self->n_left_out = self->whole->n_left_out;
+  self->n_disagree = count_disagreement (self->counts);
+  assay_judging_same_rows (judging);
+  assay_judging_rest (judging);
+  assay_judging_paired (judging);
+  if (!assay_judging_checks (judging, error))
+    return FALSE;
+  assay_findings_conclude (self);
+  return TRUE;
+}
+
+AssayFindings *
+assay_findings_new (const AssayPlan   *plan,
+                    const AssayCounts *counts,
+                    GError           **error)
+{
+  g_return_val_if_fail (plan != NULL && counts != NULL, NULL);
+
+  g_autoptr (AssayFindings) self = g_new0 (AssayFindings, 1);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (AssaySliceKey));
+  g_autoptr (GArray) slices = g_array_new (FALSE, FALSE, sizeof (AssayCodedSlice));
+  AssayJudging judging = { .findings = self, .keys = keys, .slices = slices };
+
+  self->plan = plan;
+  self->counts = counts;
+  self->slices = g_ptr_array_new ();
+  self->checks = g_ptr_array_new_with_free_func (assay_check_finding_free);
+  return work_out (&judging, error) ? g_steal_pointer (&self) : NULL;
+}

@@ -1,0 +1,111 @@
+/* judge-private.h: what the files of src/judge share and no other room sees. */
+#pragma once
+
+#include "judge.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_JUDGE_Q 0.05 /* false discoveries among what is called worse (measures.md 4) */
+
+/* What the slices of one table have in common: the axes whose codes tell them apart. */
+typedef struct
+{
+  AssaySliceKind kind;
+  guint          n_axes;
+  AssayAxis     *axes[ASSAY_PLAN_MAX_CROSS]; /* borrowed from the counts */
+  guint          first, n_slices;            /* its range of the findings' slices, in the order of their codes */
+} AssaySliceKey;
+
+/* A slice with the codes of its key's axes. */
+typedef struct
+{
+  AssayFinding *finding;
+  guint         codes[ASSAY_PLAN_MAX_CROSS];
+} AssayCodedSlice;
+
+/* Findings while they are worked out. */
+typedef struct
+{
+  AssayFindings *findings;
+  GArray        *keys;   /* of AssaySliceKey, in the plan's order */
+  GArray        *slices; /* of AssayCodedSlice, as findings->slices */
+} AssayJudging;
+
+/* findings.c */
+void                assay_finding_free     (AssayFinding *self);
+AssayMeasureOptions assay_findings_options (const AssayFindings *self, double confidence, const char *stream);
+
+/* slices.c: the whole set and every slice with its matrices; no measures yet. */
+gboolean             assay_judging_slices  (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) The key over exactly these columns. */
+const AssaySliceKey *assay_judging_key     (const AssayJudging *self, char *const *columns, guint n_columns);
+/* The position of a key's slice in slices, -1 when no row has these codes (in the order of the key's axes). */
+int                  assay_judging_find    (const AssayJudging *self, const AssaySliceKey *key, const guint *codes);
+
+/* same-rows.c, rest.c, paired-findings.c */
+void assay_judging_same_rows (AssayJudging *self);
+void assay_judging_rest      (AssayJudging *self);
+void assay_judging_paired    (AssayJudging *self);
+
+/* selection.c: the slices that a check's slices= means. */
+typedef struct
+{
+  const AssayFinding *finding;   /* (nullable) NULL: no row is in it */
+  const char         *text;      /* the slice's, or as the plan wrote it */
+  gboolean            is_single; /* named by itself: it decides, however small */
+} AssaySelected;
+/* (transfer full) (element-type AssaySelected) In the findings' order, each once, those without rows last. */
+GArray *assay_judging_select (const AssayJudging *self, const AssayCheck *check, GError **error);
+
+/* A check as one statement about a number: it is at least, or at most, the bound. */
+typedef struct
+{
+  const AssayFindings *findings;
+  const AssayCheck    *check;
+  AssayMeasure         measure;
+  AssayDirection       direction; /* after better= */
+  gboolean             is_difference;
+  guint                baseline;  /* of a difference */
+  gboolean             is_least;
+  double               bound;
+} AssayStatement;
+
+/* statement.c */
+gboolean      assay_statement_init     (AssayStatement *self, const AssayFindings *findings, const AssayCheck *check,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+AssayEstimate assay_statement_estimate (const AssayStatement *self, const AssayFinding *finding, double confidence);
+/* PASS, FAIL or UNDECIDED of an interval. */
+AssayVerdict  assay_statement_verdict  (const AssayStatement *self, double lo, double hi);
+/* Whether its interval is a closed form, cheap at any confidence. */
+gboolean      assay_statement_is_cheap (const AssayStatement *self);
+
+/* rows-to-decide.c: fills both rows_to_decide of an undecided result; confidence_m as in AssayCheckFinding. */
+void          assay_rows_to_decide     (const AssayStatement *statement, double confidence_m, AssayCheckResult *result);
+
+/* checks.c */
+void          assay_check_finding_free (gpointer check);
+gboolean      assay_judging_checks     (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* verdict.c: the audit's verdict from its checks'. */
+void          assay_findings_conclude  (AssayFindings *self);
+
+/* words.c: sentences, all (transfer full) */
+char *assay_words_finding     (const AssayFinding *finding); /* "race = Other", "all rows" */
+char *assay_words_result      (const AssayStatement *statement, const AssayCheckResult *result);
+char *assay_words_one_of_m    (const AssayStatement *statement, const AssayCheckResult *result,
+                               const AssayCheckFinding *check);
+char *assay_words_too_few     (const AssayStatement *statement, const AssayCheckResult *result);
+char *assay_words_undefined   (const AssayStatement *statement, const AssayCheckResult *result);
+char *assay_words_check       (const AssayStatement *statement, const AssayCheckFinding *check);
+char *assay_words_audit       (const AssayFindings *findings);
+char *assay_words_unknown_measure (const char *name);
+
+/* Rows of a slice's measure that are fewer than the plan's min-rows. */
+static inline gboolean
+is_under_min_rows (const AssayFindings *findings,
+                   guint64              n_rows)
+{
+  return n_rows < findings->plan->min_rows;
+}
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* paired-findings.c: slice by slice, the audited model against each baseline on the same rows (measures.md 6). */
+#include "judge-private.h"
+
+static void
+pair_slice (const AssayFindings *findings,
+            AssayFinding        *slice)
+{
+  const AssayCounts *counts = findings->counts;
+  const gsize n = counts->n_classes;
+
+  slice->paired = g_new0 (AssayPairedFinding, MAX (findings->n_baselines, 1));
+  for (guint i = 0; i < findings->n_baselines; i++)
+    {
+      const AssayPairedMatrix matrix = { n, counts->positive, slice->paired_cells + i * n * n * n };
+
+      slice->paired[i].paired = assay_paired (&matrix, findings->plan->confidence);
+      slice->paired[i].q = NAN;
+    }
+}
+
+/* Accuracy: lower is the harmful side. */
+static void
+mark (AssayPairedFinding *finding)
+{
+  finding->is_regression = finding->paired.difference.hi < 0 && finding->q <= ASSAY_JUDGE_Q;
+}
+
+static double
+family_p (const AssayFindings *findings,
+          const AssayFinding  *slice,
+          guint                baseline,
+          gboolean             is_named)
+{
+  const AssayPaired *paired = &slice->paired[baseline].paired;
+
+  if ((slice->kind == ASSAY_SLICE_NAMED) != is_named || slice->same_rows_as != NULL
+      || is_under_min_rows (findings, paired->rows))
+    return NAN;
+  return paired->test.p;
+}
+
+static void
+adjust_family (AssayFindings *findings,
+               guint          baseline,
+               gboolean       is_named)
+{
+  const guint n = findings->slices->len;
+  g_autofree double *p = g_new (double, MAX (n, 1)), *q = g_new (double, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      p[i] = family_p (findings, g_ptr_array_index (findings->slices, i), baseline, is_named);
+      findings->n_tests += !isnan (p[i]);
+    }
+  assay_adjust_bh (p, q, n);
+  for (guint i = 0; i < n; i++)
+    if (!isnan (q[i]))
+      {
+        AssayFinding *slice = g_ptr_array_index (findings->slices, i);
+        slice->paired[baseline].q = q[i];
+        mark (&slice->paired[baseline]);
+      }
+}
+
+void
+assay_judging_paired (AssayJudging *self)
+{
+  AssayFindings *findings = self->findings;
+
+  pair_slice (findings, findings->whole);
+  for (guint i = 0; i < findings->slices->len; i++)
+    pair_slice (findings, g_ptr_array_index (findings->slices, i));
+  for (guint i = 0; i < findings->n_baselines; i++)
+    {
+      /* The whole set is a family of its own. */
+      findings->whole->paired[i].q = findings->whole->paired[i].paired.test.p;
+      mark (&findings->whole->paired[i]);
+      adjust_family (findings, i, FALSE);
+      adjust_family (findings, i, TRUE);
+    }
+}

@@ -1,0 +1,240 @@
+/* rest.c: is a slice worse than the rest of the set? (measures.md 4)
+ *
+ * The rest is the whole less the slice. Each measure of measures= that is a share of rows is tested (f1 through J),
+ * and the slices of [slices] are one family for each measure, the named ones another: Benjamini-Hochberg.
+ */
+#include "judge-private.h"
+
+#define TOLERANCE 1e-12 /* .80 - .79 is a whole point, though not in binary */
+
+/* Everything that the slices' comparisons share. */
+typedef struct
+{
+  AssayFindings *findings;
+  AssayMeasure  *measures;   /* n_tested */
+  guint64       *cells;      /* the rest's matrix */
+  AssayEstimate *estimates;  /* the rest's, n_tested */
+} Comparison;
+
+static void
+comparison_init (Comparison    *self,
+                 AssayFindings *findings)
+{
+  const gsize n_classes = findings->counts->n_classes;
+
+  self->findings = findings;
+  self->measures = g_new (AssayMeasure, MAX (findings->n_tested, 1));
+  for (guint i = 0; i < findings->n_tested; i++)
+    self->measures[i] = findings->measures[findings->tested[i]];
+  self->cells = g_new (guint64, n_classes * n_classes);
+  self->estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
+}
+
+static void
+comparison_clear (Comparison *self)
+{
+  g_free (self->measures);
+  g_free (self->cells);
+  g_free (self->estimates);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
+
+/* (nullable) Why the measure is not tested. */
+static const char *
+why_no_test (const AssayFindings *findings,
+             const AssayFinding  *slice,
+             const AssayMeasure  *measure,
+             guint64              n_slice,
+             guint64              n_rest)
+{
+  if (measure->interval != ASSAY_INTERVAL_WILSON && measure->interval != ASSAY_INTERVAL_JACCARD)
+    return "the measure is no share of rows";
+  if (slice->n_rows == findings->whole->n_rows)
+    return "the slice is the whole set";
+  if (slice->same_rows_as != NULL)
+    return "the same rows as an earlier slice";
+  if (is_under_min_rows (findings, n_slice))
+    return "fewer rows than min-rows";
+  if (n_slice == 0 || n_rest == 0)
+    return "no rows to compare";
+  return NULL;
+}
+
+static void
+compare_measure (const Comparison     *self,
+                 const AssayFinding   *slice,
+                 const AssayConfusion *rest,
+                 guint                 tested,
+                 AssayAgainstRest     *out)
+{
+  const AssayMeasure *measure = &self->measures[tested];
+  guint64 k1 = 0, n1 = 0, k2 = 0, n2 = 0;
+
+  *out = (AssayAgainstRest) { .test = { NAN, ASSAY_TEST_NONE }, .q = NAN };
+  /* On Wilson ends MOVER is Newcombe's interval. */
+  out->difference = assay_mover (&slice->measures[self->findings->tested[tested]], &self->estimates[tested]);
+  assay_measure_proportion (measure, &slice->confusion, &k1, &n1);
+  assay_measure_proportion (measure, rest, &k2, &n2);
+  out->why = why_no_test (self->findings, slice, measure, n1, n2);
+  if (out->why == NULL)
+    out->test = assay_test_proportions (k1, n1, k2, n2);
+}
+
+static void
+compare_slice (const Comparison *self,
+               AssayFinding     *slice)
+{
+  const AssayFindings *findings = self->findings;
+  const guint n_classes = findings->counts->n_classes;
+  const AssayMatrix rest = { n_classes, findings->counts->positive, self->cells };
+  g_autofree char *stream = g_strconcat ("the rest of ", slice->text, NULL);
+  const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
+
+  for (gsize cell = 0; cell < (gsize) n_classes * n_classes; cell++)
+    self->cells[cell] = findings->whole->matrix[cell] - slice->matrix[cell];
+  const AssayConfusion confusion = assay_confusion (&rest);
+  assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, self->estimates);
+  slice->rest = g_new (AssayAgainstRest, MAX (findings->n_tested, 1));
+  for (guint i = 0; i < findings->n_tested; i++)
+    compare_measure (self, slice, &confusion, i, &slice->rest[i]);
+}
+
+/* By how much the slice is behind; negative when it is ahead. */
+static double
+harm (AssayDirection direction,
+      double         difference)
+{
+  switch (direction)
+    {
+    case ASSAY_DIRECTION_HIGHER: return -difference;
+    case ASSAY_DIRECTION_LOWER: return difference;
+    case ASSAY_DIRECTION_NONE: return NAN;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+mark (const AssayFindings *findings,
+      const AssayMeasure  *measure,
+      AssayAgainstRest    *rest)
+{
+  const double least = findings->plan->min_effect - TOLERANCE;
+  const gboolean is_found = rest->q <= ASSAY_JUDGE_Q; /* FALSE for NaN */
+
+  rest->is_different = is_found && fabs (rest->difference.value) >= least;
+  rest->is_worse = is_found && harm (measure->direction, rest->difference.value) >= least;
+}
+
+/* One family: a measure over the slices of one section. */
+static void
+adjust_family (AssayFindings *findings,
+               guint          tested,
+               gboolean       is_named)
+{
+  const guint n = findings->slices->len;
+  g_autofree double *p = g_new (double, MAX (n, 1)), *q = g_new (double, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const AssayFinding *slice = g_ptr_array_index (findings->slices, i);
+      p[i] = (slice->kind == ASSAY_SLICE_NAMED) == is_named ? slice->rest[tested].test.p : NAN;
+      findings->n_tests += !isnan (p[i]);
+    }
+  assay_adjust_bh (p, q, n);
+  for (guint i = 0; i < n; i++)
+    if (!isnan (q[i]))
+      {
+        AssayFinding *slice = g_ptr_array_index (findings->slices, i);
+        slice->rest[tested].q = q[i];
+        mark (findings, &findings->measures[findings->tested[tested]], &slice->rest[tested]);
+      }
+}
+
+void
+assay_judging_rest (AssayJudging *self)
+{
+  AssayFindings *findings = self->findings;
+  g_auto (Comparison) comparison = { 0 };
+
+  comparison_init (&comparison, findings);
+  for (guint i = 0; i < findings->slices->len; i++)
+    compare_slice (&comparison, g_ptr_array_index (findings->slices, i));
+  for (guint i = 0; i < findings->n_tested; i++)
+    {
+      adjust_family (findings, i, FALSE);
+      adjust_family (findings, i, TRUE);
+    }
+}
+
+/* --- furthest behind ---------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AssayBehind behind;
+  gboolean    is_worse;
+  double      harm;
+  guint       position; /* ties keep the findings' order */
+} Ranked;
+
+static int
+compare_ranked (gconstpointer a,
+                gconstpointer b)
+{
+  const Ranked *first = a, *second = b;
+
+  if (first->is_worse != second->is_worse)
+    return first->is_worse ? -1 : 1;
+  if (first->harm != second->harm)
+    return first->harm > second->harm ? -1 : 1;
+  return first->position < second->position ? -1 : 1;
+}
+
+/* The measure in which the slice is furthest behind, of those in which it is worse if it is so in any. FALSE when it
+ * is behind in nothing that was tested. */
+static gboolean
+furthest (const AssayFindings *self,
+          const AssayFinding  *slice,
+          Ranked              *out)
+{
+  gboolean is_behind = FALSE;
+
+  for (guint i = 0; i < self->n_tested; i++)
+    {
+      const AssayAgainstRest *rest = &slice->rest[i];
+      const Ranked ranked = { { slice, i }, rest->is_worse,
+                              harm (self->measures[self->tested[i]].direction, rest->difference.value), 0 };
+
+      if (rest->test.kind == ASSAY_TEST_NONE || !(ranked.harm > 0))
+        continue;
+      if (!is_behind || ranked.is_worse > out->is_worse
+          || (ranked.is_worse == out->is_worse && ranked.harm > out->harm))
+        *out = ranked;
+      is_behind = TRUE;
+    }
+  return is_behind;
+}
+
+GArray *
+assay_findings_behind (const AssayFindings *self,
+                       guint                most)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  GArray *behind = g_array_new (FALSE, FALSE, sizeof (AssayBehind));
+
+  for (guint i = 0; i < self->slices->len; i++)
+    {
+      Ranked slice;
+
+      if (!furthest (self, g_ptr_array_index (self->slices, i), &slice))
+        continue;
+      slice.position = i;
+      g_array_append_val (ranked, slice);
+    }
+  g_array_sort (ranked, compare_ranked);
+  for (guint i = 0; i < MIN (ranked->len, most); i++)
+    g_array_append_val (behind, g_array_index (ranked, Ranked, i).behind);
+  return behind;
+}

@@ -1,0 +1,117 @@
+/* statement.c: a check taken as a statement: a number, on which side of a bound (measures.md 8). */
+#include "judge-private.h"
+
+/* Ends at a confidence near 1 need more draws than 2000: 25 beyond each end, while that is bearable. */
+#define DRAWS_BEYOND 25
+#define LEAST_DRAWS 2000
+#define MOST_DRAWS 50000
+
+/* message: (transfer full) */
+static gboolean
+fail (const AssayStatement *self,
+      char                 *message,
+      GError              **error)
+{
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s:%u: check '%s': %s", self->findings->plan->file,
+               self->check->line, self->check->name, message);
+  g_free (message);
+  return FALSE;
+}
+
+static AssayDirection
+direction_of (const AssayCheck   *check,
+              const AssayMeasure *measure)
+{
+  switch (check->better)
+    {
+    case ASSAY_BETTER_HIGHER: return ASSAY_DIRECTION_HIGHER;
+    case ASSAY_BETTER_LOWER: return ASSAY_DIRECTION_LOWER;
+    case ASSAY_BETTER_DEFAULT: return measure->direction;
+    }
+  g_assert_not_reached ();
+}
+
+/* new - old is at least -margin where higher is better, at most the margin where lower is. */
+static gboolean
+init_difference (AssayStatement *self,
+                 GError        **error)
+{
+  const AssayFindings *findings = self->findings;
+
+  self->is_difference = TRUE;
+  while (self->baseline < findings->n_baselines
+         && g_strcmp0 (findings->baselines[self->baseline], self->check->than) != 0)
+    self->baseline++;
+  if (self->baseline == findings->n_baselines)
+    return fail (self, g_strdup_printf ("no-worse-than names '%s', which is no baseline= of [data]",
+                                        self->check->than != NULL ? self->check->than : ""), error);
+  if (self->direction == ASSAY_DIRECTION_NONE)
+    return fail (self, g_strdup_printf ("%s has no better side of its own; add better=higher or better=lower",
+                                        self->measure.name), error);
+  self->is_least = self->direction == ASSAY_DIRECTION_HIGHER;
+  self->bound = self->is_least ? 0 - self->check->value : self->check->value;
+  return TRUE;
+}
+
+gboolean
+assay_statement_init (AssayStatement      *self,
+                      const AssayFindings *findings,
+                      const AssayCheck    *check,
+                      GError             **error)
+{
+  *self = (AssayStatement) { .findings = findings, .check = check, .bound = check->value };
+  if (!assay_measure_find (check->measure, &self->measure))
+    return fail (self, assay_words_unknown_measure (check->measure), error);
+  self->direction = direction_of (check, &self->measure);
+  self->is_least = check->bound == ASSAY_BOUND_AT_LEAST;
+  return check->bound != ASSAY_BOUND_NO_WORSE_THAN || init_difference (self, error);
+}
+
+gboolean
+assay_statement_is_cheap (const AssayStatement *self)
+{
+  return self->is_difference ? assay_paired_has_formula (&self->measure)
+                             : self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
+}
+
+static guint
+draws_for (double confidence)
+{
+  const double wanted = ceil (2 * DRAWS_BEYOND / (1 - confidence));
+
+  return (guint) CLAMP (wanted, LEAST_DRAWS, MOST_DRAWS);
+}
+
+AssayEstimate
+assay_statement_estimate (const AssayStatement *self,
+                          const AssayFinding   *finding,
+                          double                confidence)
+{
+  const AssayFindings *findings = self->findings;
+  const AssayCounts *counts = findings->counts;
+  const gsize n = counts->n_classes;
+  const int known = self->is_difference ? -1 : assay_findings_measure (findings, self->measure.name);
+  AssayMeasureOptions options = assay_findings_options (findings, confidence, finding->text);
+
+  if (known >= 0 && confidence == findings->plan->confidence)
+    return finding->measures[known];
+  if (confidence > findings->plan->confidence)
+    options.n_draws = draws_for (confidence);
+  if (!self->is_difference)
+    return assay_measure_estimate (&self->measure, &(AssayMatrix) { n, counts->positive, finding->matrix }, &options);
+
+  const AssayPairedMatrix paired = { n, counts->positive, finding->paired_cells + self->baseline * n * n * n };
+  return assay_paired_difference (&self->measure, &paired, &options, NULL);
+}
+
+AssayVerdict
+assay_statement_verdict (const AssayStatement *self,
+                         double                lo,
+                         double                hi)
+{
+  if (self->is_least ? lo >= self->bound : hi <= self->bound)
+    return ASSAY_VERDICT_PASS;
+  if (self->is_least ? hi < self->bound : lo > self->bound)
+    return ASSAY_VERDICT_FAIL;
+  return ASSAY_VERDICT_UNDECIDED;
+}
