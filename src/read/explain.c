@@ -35,16 +35,31 @@ file_in_message (const AssaySource *self,
   return self->files[0].name;
 }
 
+/* The sentence with every path put as the user named the file. (transfer full) */
+static char *
+with_names (const AssaySource *self,
+            char              *sentence) /* taken */
+{
+  for (guint f = 0; f < self->n_files; f++)
+    {
+      g_auto (GStrv) parts = g_strsplit (sentence, self->files[f].path, -1);
+      g_free (sentence);
+      sentence = g_strjoinv (self->files[f].name, parts);
+    }
+  return sentence;
+}
+
 /* First sentence without DuckDB's own prefix ("Invalid Input Error: ") and the echo of the query. */
 static char *
-first_sentence (const char *message)
+first_sentence (const AssaySource *self,
+                const char        *message)
 {
   const char *colon = strstr (message, "Error: ");
   const char *from = colon != NULL && colon - message < 40 ? colon + strlen ("Error: ") : message;
   char *sentence = g_strndup (from, strcspn (from, "\n"));
 
   g_strchomp (sentence);
-  return sentence;
+  return with_names (self, sentence);
 }
 
 static gboolean
@@ -87,7 +102,7 @@ explain_by_message (AssaySource *self,
                     GError     **error)
 {
   const char *file = file_in_message (self, message);
-  g_autofree char *sentence = first_sentence (message);
+  g_autofree char *sentence = first_sentence (self, message);
 
   if (strstr (message, "CSV Error on Line: ") != NULL)
     explain_csv (self, message, error);
@@ -112,7 +127,7 @@ assay_source_types_failed (const AssaySource *self,
 {
   if (self->kind == ASSAY_FILES_PARQUET || self->sample_all || message == NULL)
     return FALSE;
-  return strstr (message, "Error when converting column") != NULL || strstr (message, "sample_size") != NULL;
+  return strstr (message, self->kind == ASSAY_FILES_CSV ? "Error when converting column" : "sample_size") != NULL;
 }
 
 void

@@ -224,6 +224,14 @@ walk_tree (const Walk *walk,
   return refuse (walk, error, problem);
 }
 
+static gboolean
+is_truth_value (duckdb_type type)
+{
+  return type == DUCKDB_TYPE_BOOLEAN || type == DUCKDB_TYPE_SQLNULL || type == DUCKDB_TYPE_TINYINT || type == DUCKDB_TYPE_SMALLINT
+         || type == DUCKDB_TYPE_INTEGER || type == DUCKDB_TYPE_BIGINT || type == DUCKDB_TYPE_UTINYINT
+         || type == DUCKDB_TYPE_USMALLINT || type == DUCKDB_TYPE_UINTEGER || type == DUCKDB_TYPE_UBIGINT;
+}
+
 /* Binding finds what the tree does not show: arguments of the wrong type, a result that is no truth value. */
 static gboolean
 check_binds (AssaySource *source,
@@ -231,14 +239,42 @@ check_binds (AssaySource *source,
              GError     **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *sql = g_strdup_printf ("SELECT CAST((%s\n) AS BOOLEAN) FROM %s LIMIT 0", where, from);
+  g_autofree char *sql = g_strdup_printf ("SELECT (%s\n) FROM %s LIMIT 0", where, from);
   g_autofree char *message = NULL;
+  duckdb_result result;
 
-  if (assay_source_query (source, sql, FALSE, NULL, NULL, &message, NULL))
+  if (!assay_source_query (source, sql, FALSE, NULL, &result, &message, NULL))
+    {
+      g_autofree char *first = g_strndup (message != NULL ? message : "", message != NULL ? strcspn (message, "\n") : 0);
+      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION, "where=%s: %s", where, first);
+      return FALSE;
+    }
+  duckdb_type type = duckdb_column_type (&result, 0);
+  duckdb_destroy_result (&result);
+  if (is_truth_value (type))
     return TRUE;
-  g_autofree char *first = g_strndup (message != NULL ? message : "", message != NULL ? strcspn (message, "\n") : 0);
-  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION, "where=%s: %s", where, first);
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION,
+               "where=%s: its result is no truth value; compare it with something, such as = 'text' or > 0", where);
   return FALSE;
+}
+
+/* The JSON of a statement around the where. (transfer full) (nullable) */
+static char *
+serialized_tree (AssaySource *source,
+                 const char  *before,
+                 const char  *after,
+                 const char  *where)
+{
+  g_autofree char *statement = g_strconcat (before, where, after, NULL);
+  g_autofree char *quoted = assay_sql_text (statement);
+  g_autofree char *sql = g_strdup_printf ("SELECT json_serialize_sql(%s)", quoted);
+  duckdb_result result;
+
+  if (!assay_source_query (source, sql, FALSE, NULL, &result, NULL, NULL))
+    return NULL;
+  char *tree = assay_result_text (&result, 0, 0);
+  duckdb_destroy_result (&result);
+  return tree;
 }
 
 gboolean
@@ -258,13 +294,10 @@ assay_expression_check (AssaySource *source,
   if (strstr (where, "--") != NULL || strstr (where, "/*") != NULL)
     return refuse (&walk, error, "a comment is not allowed");
 
-  g_autofree char *statement = g_strdup_printf ("SELECT 1 FROM data WHERE (%s\n)", where);
-  g_autofree char *quoted = assay_sql_text (statement);
-  g_autofree char *sql = g_strdup_printf ("SELECT json_serialize_sql(%s)", quoted);
-  duckdb_result result;
-  if (!assay_source_query (source, sql, FALSE, NULL, &result, NULL, NULL))
+  /* with the parentheses nothing can follow the expression, without them none can be closed that it did not open */
+  g_autofree char *inside = serialized_tree (source, "SELECT 1 FROM data WHERE (", "\n)", where);
+  g_autofree char *alone = serialized_tree (source, "SELECT 1 FROM data WHERE ", "", where);
+  if (inside == NULL || alone == NULL)
     return refuse (&walk, error, "it cannot be read");
-  g_autofree char *tree = assay_result_text (&result, 0, 0);
-  duckdb_destroy_result (&result);
-  return walk_tree (&walk, tree, error) && check_binds (source, where, error);
+  return walk_tree (&walk, inside, error) && walk_tree (&walk, alone, error) && check_binds (source, where, error);
 }

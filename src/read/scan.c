@@ -197,21 +197,37 @@ scan_sql (const AssaySource     *source,
 
 /* --- what stopped a scan --------------------------------------------------------------------------------------- */
 
-static void
-set_full_error (const AssayScanColumn *column,
-                GError               **error)
+/* What to do about a slice column of too many values. (transfer full) */
+static char *
+full_advice (const AssayCoder *coder)
 {
+  const char *column = coder->column->column;
+
+  switch (assay_dictionary_kind (coder->dictionary))
+    {
+    case ASSAY_VALUE_INTEGER: case ASSAY_VALUE_DOUBLE: case ASSAY_VALUE_FLOAT:
+      return g_strdup_printf ("bin it, for example bins.%s=quantiles 5, or leave it out of columns= and cross=", column);
+    case ASSAY_VALUE_DATE: case ASSAY_VALUE_TIMESTAMP: case ASSAY_VALUE_DAY:
+      return g_strdup_printf ("bin it, for example bins.%s=month, or leave it out of columns= and cross=", column);
+    case ASSAY_VALUE_BIN_WIDTH:
+      return g_strdup ("make the bins wider");
+    default:
+      return g_strdup ("leave it out of columns= and cross=");
+    }
+}
+
+static void
+set_full_error (const AssayCoder *coder,
+                GError          **error)
+{
+  const AssayScanColumn *column = coder->column;
   guint most = column->max_values == 0 ? ASSAY_MAX_VALUES : column->max_values;
   gboolean is_slice = column->kind == ASSAY_AXIS_SLICE || column->kind == ASSAY_AXIS_BINS;
+  g_autofree char *advice = is_slice ? full_advice (coder)
+                                     : g_strdup ("is it a score (score= with threshold=), a number or an id?");
 
-  if (is_slice)
-    g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
-                 "column '%s' has more than %u values, too many to be sliced one by one; leave it out of columns= and cross=, "
-                 "or bin it, for example bins.%s=quantiles 5", column->column, most, column->column);
-  else
-    g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
-                 "column '%s' has more than %u values, too many for classes; is it a score (score= with threshold=), a number "
-                 "or an id?", column->column, most);
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY, "column '%s' has more than %u values, too many %s; %s",
+               column->column, most, is_slice ? "to be sliced one by one" : "for classes", advice);
 }
 
 /* Where the first bad score is; rows are counted over all files. */
@@ -254,7 +270,7 @@ check_run (AssaySource  *source,
       const AssayScanColumn *column = run->coders[c].column;
       if (!run->takes_full && assay_dictionary_is_full (run->coders[c].dictionary))
         {
-          set_full_error (column, error);
+          set_full_error (&run->coders[c], error);
           return FALSE;
         }
       if (atomic_load (&run->coders[c].has_bad_score))

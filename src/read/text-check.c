@@ -98,6 +98,9 @@ check_utf8 (AssayTextCheck *self,
   guint length = character_length (bytes[at]);
   if (bytes[at] == 0 || length <= 1 || n_bytes - at >= length)
     return set_byte_error (self, bytes, at, error);
+  for (gsize i = at + 1; i < n_bytes; i++)
+    if ((bytes[i] & 0xC0) != 0x80) /* cut short by another character, not by the block's end */
+      return set_byte_error (self, bytes, at, error);
   self->n_tail = (guint) (n_bytes - at);
   memcpy (self->tail, bytes + at, self->n_tail);
   return TRUE;
