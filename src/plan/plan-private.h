@@ -78,8 +78,8 @@ char                  *plan_hint_key      (const PlanSectionKind *section, const
 
 gboolean   plan_parse_number   (const char *text, double *value);
 gboolean   plan_parse_integer  (const char *text, guint64 *value);
-/* (transfer full) Trimmed, without empty items. */
-char     **plan_split          (const char *text, char separator);
+/* (transfer full) Trimmed items; the empty ones are kept or passed over. */
+char     **plan_split          (const char *text, char separator, gboolean keeps_empty);
 /* FALSE and error: an item twice, or too many. */
 gboolean   plan_check_items    (char *const *items, const PlanLine *where, GError **error);
 gboolean   plan_check_value    (const PlanLine *line, GError **error);

@@ -6,6 +6,7 @@
 typedef struct
 {
   const AssayPlan  *plan;
+  gboolean          is_draft;
   GHashTable       *columns;   /* name -> AssayColumn */
   const char      **names;     /* of the columns, in the data's order */
   guint             n_names;
@@ -178,7 +179,7 @@ check_not_label (const Resolver  *self,
                  const PlanLine  *where,
                  GError         **error)
 {
-  if (where == NULL || strcmp (where->value, self->plan->label) != 0)
+  if (where == NULL || g_strcmp0 (where->value, self->plan->label) != 0)
     return TRUE;
   return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "%s is the label's column %s; a model cannot be audited so",
                     where->key, plan_quote (where->value).text);
@@ -191,12 +192,12 @@ check_data (const Resolver  *self,
   const PlanLine *label = find_line (self, "data", NULL, "label");
   const PlanLine *prediction = find_line (self, "data", NULL, "prediction");
   const PlanLine *score = find_line (self, "data", NULL, "score");
-  if (label == NULL)
+  if (label == NULL && !self->is_draft)
     return fail_lacking (self, "label", "label=COLUMN", "--label COLUMN", error);
-  if (prediction == NULL && score == NULL)
+  if (prediction == NULL && score == NULL && !self->is_draft)
     return fail_lacking (self, "prediction and no score", "prediction=COLUMN or score=COLUMN",
                          "--prediction COLUMN or --score COLUMN", error);
-  if (!check_classes (self, label, error) || !check_not_label (self, prediction, error) ||
+  if ((label != NULL && !check_classes (self, label, error)) || !check_not_label (self, prediction, error) ||
       !check_not_label (self, score, error) || (prediction != NULL && !check_classes (self, prediction, error)) ||
       (score != NULL && !check_score (self, score, error)))
     return FALSE;
@@ -345,17 +346,16 @@ check_slices (Resolver  *self,
   return TRUE;
 }
 
-gboolean
-assay_plan_resolve (const AssayPlan    *self,
-                    const AssayColumn  *columns,
-                    guint               n_columns,
-                    GError            **error)
+static gboolean
+resolve (const AssayPlan    *self,
+         const AssayColumn  *columns,
+         guint               n_columns,
+         gboolean            is_draft,
+         GError            **error)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (columns != NULL || n_columns == 0, FALSE);
-
   Resolver resolver = {
     .plan = self,
+    .is_draft = is_draft,
     .columns = g_hash_table_new (g_str_hash, g_str_equal),
     .names = g_new (const char *, n_columns + 1),
     .n_names = n_columns,
@@ -375,4 +375,28 @@ assay_plan_resolve (const AssayPlan    *self,
   g_hash_table_unref (resolver.sliced);
   g_hash_table_unref (resolver.slices);
   return is_resolved;
+}
+
+gboolean
+assay_plan_resolve (const AssayPlan    *self,
+                    const AssayColumn  *columns,
+                    guint               n_columns,
+                    GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL || n_columns == 0, FALSE);
+
+  return resolve (self, columns, n_columns, FALSE, error);
+}
+
+gboolean
+assay_plan_resolve_draft (const AssayPlan    *self,
+                          const AssayColumn  *columns,
+                          guint               n_columns,
+                          GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL || n_columns == 0, FALSE);
+
+  return resolve (self, columns, n_columns, TRUE, error);
 }

@@ -74,7 +74,7 @@ plan_section_list (const PlanSection  *self,
                    GError            **error)
 {
   const char *text = plan_section_text (self, key);
-  g_auto (GStrv) items = plan_split (text != NULL ? text : "", ';');
+  g_auto (GStrv) items = plan_split (text != NULL ? text : "", ';', FALSE);
   const PlanLine *line = plan_section_line (self, key);
   if (line != NULL && !plan_check_items (items, line, error))
     return NULL;

@@ -34,7 +34,7 @@ read_setting (const AssayPlanSetting  *setting,
       strcmp (last->value, setting->value) == 0)
     return g_steal_pointer (&lines);
   plan_fail (error, ASSAY_PLAN_ERROR_VALUE, &where,
-             "%s cannot be written in a plan, which has no blanks around values and no = in keys",
+             "%s=%s cannot be written in a plan, which has no blanks around values and no = in keys", setting->key,
              plan_quote (setting->value).text);
   return NULL;
 }
@@ -168,7 +168,7 @@ add_names (GHashTable *names,
   if (line == NULL || line->value[0] == '\0')
     return FALSE;
   g_autofree char *value = g_strdelimit (g_strdup (line->value), "*", ';');
-  g_auto (GStrv) items = plan_split (value, ';');
+  g_auto (GStrv) items = plan_split (value, ';', FALSE);
   for (guint i = 0; items[i] != NULL; i++)
     g_hash_table_add (names, g_strdup (items[i]));
   return TRUE;

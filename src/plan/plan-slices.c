@@ -26,15 +26,15 @@ check_crossed (char *const     *columns,
   return TRUE;
 }
 
-/* Unlike plan_split(), keeps empty parts, so that "sex*" is seen. */
+/* Empty parts are kept, so that "sex*" is seen. */
 static char **
 split_crossing (const char      *text,
                 const PlanLine  *where,
                 GError         **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, "*", -1);
+  g_auto (GStrv) parts = plan_split (text, '*', TRUE);
   for (guint i = 0; parts[i] != NULL; i++)
-    if (*g_strstrip (parts[i]) == '\0')
+    if (parts[i][0] == '\0')
       {
         plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "%s lacks a column beside *; expected such as sex*race",
                    plan_quote (text).text);
@@ -190,7 +190,7 @@ set_edges (AssayBins       *self,
            const PlanLine  *line,
            GError         **error)
 {
-  g_auto (GStrv) edges = plan_split (line->value, ';');
+  g_auto (GStrv) edges = plan_split (line->value, ';', FALSE);
   guint n = g_strv_length (edges);
   if (n < 2 || n > ASSAY_PLAN_MAX_BINS)
     return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line, "%s has %u edge%s; expected 2 to %d, such as 0;25;50",

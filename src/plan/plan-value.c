@@ -28,14 +28,17 @@ plan_parse_integer (const char *text,
 
 char **
 plan_split (const char *text,
-            char        separator)
+            char        separator,
+            gboolean    keeps_empty)
 {
-  const char separators[] = { separator, '\0' };
-  g_auto (GStrv) parts = g_strsplit (text, separators, -1);
   GPtrArray *items = g_ptr_array_new ();
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*g_strstrip (parts[i]) != '\0')
-      g_ptr_array_add (items, g_strdup (parts[i]));
+  for (const char *end = text; *end != '\0'; text = end + 1)
+    {
+      end = strchrnul (text, separator);
+      g_autofree char *item = g_strstrip (g_strndup (text, end - text));
+      if (keeps_empty || item[0] != '\0')
+        g_ptr_array_add (items, g_steal_pointer (&item));
+    }
   g_ptr_array_add (items, NULL);
   return (char **) g_ptr_array_free (items, FALSE);
 }

@@ -38,33 +38,48 @@ write_entries (const AssayPlanEntry *entries,
   return g_string_free (text, FALSE);
 }
 
-/* A section or value with a line break, or blanks around it, would read back as something else. */
+static gboolean
+has_line_break (const char *text)
+{
+  return text != NULL && strpbrk (text, "\n\r") != NULL;
+}
+
+/* A line break would bring in another line, which no reading back would see as wrong. */
+static gboolean
+check_line_breaks (const AssayPlanEntry  *entries,
+                   guint                  n_entries,
+                   GError               **error)
+{
+  for (guint i = 0; i < n_entries; i++)
+    if (has_line_break (entries[i].section) || has_line_break (entries[i].key) || has_line_break (entries[i].value))
+      {
+        g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "entry %u: a line break cannot be written in a plan",
+                     i + 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 says_entries (const AssayPlan       *plan,
               const AssayPlanEntry  *entries,
               guint                  n_entries,
               GError               **error)
 {
-  guint n_keys = 0, n_lines = 0;
   for (guint i = 0; i < n_entries; i++)
     {
       const AssayPlanEntry *entry = &entries[i];
       if (entry->key == NULL)
         continue;
-      n_keys++;
       const PlanLine *line = plan_lines_find (plan->lines, entry->section, entry->key);
       if (line != NULL && strcmp (line->value, entry->value != NULL ? entry->value : "") == 0)
         continue;
-      g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "%s in [%s] cannot be written in a plan",
-                   plan_quote (entry->key).text, entry->section);
+      g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE,
+                   "%s=%s cannot be written in a plan, which has no blanks around values and no = in keys", entry->key,
+                   entry->value != NULL ? plan_quote (entry->value).text : "");
       return FALSE;
     }
-  for (guint i = 0; i < plan->lines->len; i++)
-    n_lines += ((const PlanLine *) plan->lines->pdata[i])->kind == PLAN_LINE_KEY;
-  if (n_lines == n_keys)
-    return TRUE;
-  g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "a line break cannot be written in a plan");
-  return FALSE;
+  return TRUE;
 }
 
 char *
@@ -76,6 +91,8 @@ assay_plan_write (const AssayPlanEntry  *entries,
   for (guint i = 0; i < n_entries; i++)
     g_return_val_if_fail (entries[i].key == NULL || entries[i].section != NULL, NULL);
 
+  if (!check_line_breaks (entries, n_entries, error))
+    return NULL;
   g_autofree char *text = write_entries (entries, n_entries);
   g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "new plan", error);
   if (plan == NULL || !says_entries (plan, entries, n_entries, error))

@@ -239,6 +239,11 @@ gboolean   assay_plan_resolve    (const AssayPlan    *self,
                                   const AssayColumn  *columns,
                                   guint               n_columns,
                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a plan that is not finished: label, prediction and score may be lacking (`assay plan`, `columns`). */
+gboolean   assay_plan_resolve_draft (const AssayPlan *self,
+                                  const AssayColumn  *columns,
+                                  guint               n_columns,
+                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 char      *assay_plan_to_text    (const AssayPlan    *self);
 const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column); /* (nullable) */
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
