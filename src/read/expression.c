@@ -266,7 +266,7 @@ serialized_tree (AssaySource *source,
                  const char  *where)
 {
   g_autofree char *statement = g_strconcat (before, where, after, NULL);
-  g_autofree char *quoted = assay_sql_text (statement);
+  g_autofree char *quoted = assay_quote_text (statement);
   g_autofree char *sql = g_strdup_printf ("SELECT json_serialize_sql(%s)", quoted);
   duckdb_result result;
 

@@ -174,7 +174,7 @@ profile_from_sql (AssayColumnProfile *self,
                   GError            **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *name = assay_sql_identifier (self->name);
+  g_autofree char *name = assay_quote_identifier (self->name);
   const char *is_number = self->kind == ASSAY_COLUMN_NUMBER ? "bool_or(isfinite(v::DOUBLE) AND v::DOUBLE <> floor(v::DOUBLE))"
                                                             : "false";
   const char *missing = self->kind == ASSAY_COLUMN_TEXT ? "count(*) FILTER (v IS NULL OR v = '')"

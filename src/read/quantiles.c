@@ -185,7 +185,7 @@ pass_run (Pass         *pass,
           GError      **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *name = assay_sql_identifier (column);
+  g_autofree char *name = assay_quote_identifier (column);
   g_autofree char *sql = g_strdup_printf ("SELECT bool_or(assay_rank(CAST(%s AS DOUBLE))) FROM %s", name, from);
   g_autofree char *message = NULL;
   GError *local = NULL;

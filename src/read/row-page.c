@@ -163,7 +163,7 @@ select_list (const AssaySource *source)
 
   for (guint c = 0; c < source->n_columns; c++)
     {
-      g_autofree char *name = assay_sql_identifier (source->columns[c].name);
+      g_autofree char *name = assay_quote_identifier (source->columns[c].name);
       g_string_append_printf (list, "%sCAST(%s AS VARCHAR) AS %s", c > 0 ? ", " : "", name, name);
     }
   return g_string_free (list, FALSE);

@@ -73,7 +73,7 @@ column_expression (const AssaySource     *source,
       return g_strdup_printf ("CAST((%s\n) AS BOOLEAN)", column->where);
     }
   const AssaySourceColumn *found = &source->columns[assay_source_find_column (source, column->column)];
-  g_autofree char *name = assay_sql_identifier (column->column);
+  g_autofree char *name = assay_quote_identifier (column->column);
   const char *cast = cast_of_type (found->type, column->is_score || column->bins != NULL, kind);
   if (column->bins != NULL)
     *kind = kind_of_bins (column->bins->kind);
@@ -237,7 +237,7 @@ set_score_error (AssaySource           *source,
                  GError               **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *name = assay_sql_identifier (column->column);
+  g_autofree char *name = assay_quote_identifier (column->column);
   g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value::VARCHAR FROM (SELECT row_number() OVER () AS row, "
                                           "CAST(%s AS DOUBLE) AS value FROM %s) WHERE NOT isfinite(value) ORDER BY row LIMIT 1",
                                           name, from);

@@ -30,7 +30,7 @@ csv_first_line (AssaySource *self,
                 char       **line,
                 GError     **error)
 {
-  g_autofree char *path = assay_sql_text (self->files[file].path);
+  g_autofree char *path = assay_quote_text (self->files[file].path);
   g_autofree char *sql = g_strdup_printf ("SELECT l FROM read_csv(%s, auto_detect=false, delim=E'\\x01', quote='', "
                                           "escape='', header=false, columns={'l': 'VARCHAR'}, "
                                           "hive_partitioning=false) LIMIT 1", path);
@@ -171,7 +171,7 @@ check_parquet_header (AssaySource *self,
                       guint        file,
                       GError     **error)
 {
-  g_autofree char *path = assay_sql_text (self->files[file].path);
+  g_autofree char *path = assay_quote_text (self->files[file].path);
   g_autofree char *sql = g_strdup_printf ("SELECT name, num_children::BIGINT FROM parquet_schema(%s)", path);
   duckdb_result result;
 

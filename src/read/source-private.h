@@ -70,8 +70,8 @@ int        assay_source_find_column   (const AssaySource *self, const char *name
 /* read_parquet([...], ...), read_csv or read_json of one file or of all (file < 0). (transfer full) */
 char      *assay_source_from_clause   (const AssaySource *self, int file, gboolean want_row_numbers);
 /* "name" with quotes doubled, 'text' likewise. (transfer full) */
-char      *assay_sql_identifier       (const char *name);
-char      *assay_sql_text             (const char *text);
+char      *assay_quote_identifier       (const char *name);
+char      *assay_quote_text             (const char *text);
 /* The error of a failed query in Assay's words: where, what, what to do. Looks at the files when they are text. */
 void       assay_source_explain       (AssaySource *self, const char *duckdb_message, GError **error);
 /* Whether a failed query over text files failed because of the types that their first rows suggested. */

@@ -13,7 +13,7 @@
 G_DEFINE_QUARK (assay-read-error-quark, assay_read_error)
 
 char *
-assay_sql_identifier (const char *name)
+assay_quote_identifier (const char *name)
 {
   g_auto (GStrv) parts = g_strsplit (name, "\"", -1);
   g_autofree char *doubled = g_strjoinv ("\"\"", parts);
@@ -22,7 +22,7 @@ assay_sql_identifier (const char *name)
 }
 
 char *
-assay_sql_text (const char *text)
+assay_quote_text (const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, "'", -1);
   g_autofree char *doubled = g_strjoinv ("''", parts);
@@ -38,7 +38,7 @@ sql_file_list (const AssaySource *self,
 
   for (guint f = file < 0 ? 0 : (guint) file; f < (file < 0 ? self->n_files : (guint) file + 1); f++)
     {
-      g_autofree char *text = assay_sql_text (self->files[f].path);
+      g_autofree char *text = assay_quote_text (self->files[f].path);
       g_string_append_printf (list, "%s%s", list->len > 1 ? ", " : "", text);
     }
   g_string_append_c (list, ']');
