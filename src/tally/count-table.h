@@ -20,6 +20,7 @@ typedef enum
   ASSAY_TALLY_ERROR_TOO_LARGE,   /* a table or a request that does not fit; the message says which */
   ASSAY_TALLY_ERROR_AXES,        /* tables that differ in an axis were to be merged */
   ASSAY_TALLY_ERROR_UNSUPPORTED, /* the engine cannot count this request, or not here */
+  ASSAY_TALLY_ERROR_MISCOUNT,    /* an engine's cells do not sum to the rows */
 } AssayTallyError;
 GQuark assay_tally_error_quark (void);
 

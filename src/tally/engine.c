@@ -1,0 +1,206 @@
+/* engine.c: what is the same for every engine: the request is checked once, the tables are checked after.
+ */
+#include "tally/engine.h"
+
+struct _AssayEngine
+{
+  const AssayEngineType *type;
+  AssayEngineLimits      limits;
+  gpointer               self;
+};
+
+AssayEngine *
+assay_engine_open (const AssayEngineType    *type,
+                   const AssayEngineOptions *options,
+                   GError                  **error)
+{
+  AssayEngine *engine = g_new0 (AssayEngine, 1);
+  AssayEngineOptions filled = options != NULL ? *options : (AssayEngineOptions) { 0 };
+
+  if (filled.n_threads == 0)
+    filled.n_threads = g_get_num_processors ();
+  engine->type = type;
+  engine->self = type->open (&filled, &engine->limits, error);
+  if (engine->self != NULL)
+    return engine;
+  g_free (engine);
+  return NULL;
+}
+
+void
+assay_engine_close (AssayEngine *self)
+{
+  if (self == NULL)
+    return;
+  self->type->close (self->self);
+  g_free (self);
+}
+
+const char *
+assay_engine_name (const AssayEngine *self)
+{
+  return self->type->name;
+}
+
+const AssayEngineLimits *
+assay_engine_limits (const AssayEngine *self)
+{
+  return &self->limits;
+}
+
+/* --- before ------------------------------------------------------------------------------------------------------ */
+
+/* A column's codes as an axis: no name, the codes' own numbers as values. */
+static AssayAxis *
+nameless_axis (guint n_codes)
+{
+  g_auto (GStrv) values = g_new0 (char *, n_codes + 1);
+  AssayAxis *axis;
+
+  for (guint code = 1; code < n_codes; code++)
+    values[code] = g_strdup_printf ("%u", code);
+  axis = assay_axis_new ("", ASSAY_AXIS_SLICE, n_codes, (const char *const *) values);
+  for (guint code = 1; code < n_codes; code++)
+    g_clear_pointer (&values[code], g_free);
+  return axis;
+}
+
+/* The request's axes, or nameless ones for the columns that it names. */
+static GPtrArray *
+fill_axes (const AssayRows         *rows,
+           const AssayCountRequest *request)
+{
+  GPtrArray *axes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
+
+  g_ptr_array_set_size (axes, rows->n_columns);
+  for (guint i = 0; i < request->n_shapes; i++)
+    for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
+      {
+        guint c = request->shapes[i].columns[axis];
+        if (axes->pdata[c] == NULL)
+          axes->pdata[c] = request->axes != NULL ? assay_axis_ref (request->axes[c]) : nameless_axis (rows->columns[c].n_codes);
+      }
+  return axes;
+}
+
+static gboolean
+is_sound (const AssayRows         *rows,
+          const AssayCountRequest *request)
+{
+  for (guint i = 0; i < request->n_shapes; i++)
+    {
+      if (request->shapes[i].n_axes < 1 || request->shapes[i].n_axes > ASSAY_MAX_AXES)
+        return FALSE;
+      for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
+        if (request->shapes[i].columns[axis] >= rows->n_columns)
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_axis (const AssayEngine *self,
+            const AssayRows   *rows,
+            const AssayAxis   *axis,
+            guint              column,
+            GError           **error)
+{
+  if (axis->n_codes < rows->columns[column].n_codes)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES, "the rows have %u codes of %s, its axis has %u",
+                 rows->columns[column].n_codes, axis->name, axis->n_codes);
+  else if (axis->n_codes > self->limits.max_codes)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "%s has %u codes; engine %s counts up to %u",
+                 axis->name, axis->n_codes, self->type->name, self->limits.max_codes);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_shape (const AssayEngine     *self,
+             const AssayRows       *rows,
+             const AssayTableShape *shape,
+             AssayAxis *const      *axes,
+             GError               **error)
+{
+  guint64 n_cells = 1;
+
+  if (shape->n_axes > self->limits.max_axes)
+    {
+      g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "a table has %u axes; engine %s counts up to %u",
+                   shape->n_axes, self->type->name, self->limits.max_axes);
+      return FALSE;
+    }
+  for (guint i = 0; i < shape->n_axes; i++)
+    {
+      const AssayAxis *axis = axes[shape->columns[i]];
+      if (!check_axis (self, rows, axis, shape->columns[i], error))
+        return FALSE;
+      if (n_cells > self->limits.max_cells / axis->n_codes)
+        {
+          g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
+                       "a table that crosses %s with %u more columns has more than the %" G_GUINT64_FORMAT
+                       " cells that engine %s counts; cross fewer columns or bin them",
+                       axis->name, shape->n_axes - 1, self->limits.max_cells, self->type->name);
+          return FALSE;
+        }
+      n_cells *= axis->n_codes;
+    }
+  return TRUE;
+}
+
+/* --- after ------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_tables (const AssayEngine *self,
+              const AssayRows   *rows,
+              GPtrArray         *tables,
+              guint              n_shapes,
+              GError           **error)
+{
+  g_return_val_if_fail (tables->len == n_shapes, FALSE);
+
+  for (guint i = 0; i < n_shapes; i++)
+    {
+      guint64 total = assay_count_table_total (tables->pdata[i]);
+      if (total != rows->n_rows)
+        {
+          g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_MISCOUNT,
+                       "engine %s counted %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                       " rows in table %u: a fault of Assay or of the machine; nothing of it can be used",
+                       self->type->name, total, rows->n_rows, i);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+GPtrArray *
+assay_engine_count (AssayEngine             *self,
+                    const AssayRows         *rows,
+                    const AssayCountRequest *request,
+                    AssayProgress           *progress,
+                    GCancellable            *cancellable,
+                    GError                 **error)
+{
+  g_return_val_if_fail (is_sound (rows, request), NULL);
+
+  AssayProgress unseen = { 0 };
+  g_autoptr (GPtrArray) axes = fill_axes (rows, request);
+  AssayCountRequest filled = { request->shapes, request->n_shapes, (AssayAxis *const *) axes->pdata };
+
+  for (guint i = 0; i < request->n_shapes; i++)
+    if (!check_shape (self, rows, &request->shapes[i], filled.axes, error))
+      return NULL;
+  if (self->type->supports != NULL && !self->type->supports (self->self, &filled, error))
+    return NULL;
+
+  if (progress == NULL)
+    progress = &unseen;
+  atomic_store (&progress->n_rows_done, 0);
+  atomic_store (&progress->n_rows_total, rows->n_rows);
+  g_autoptr (GPtrArray) tables = self->type->count (self->self, rows, &filled, progress, cancellable, error);
+  if (tables == NULL || !check_tables (self, rows, tables, request->n_shapes, error))
+    return NULL;
+  return g_steal_pointer (&tables);
+}
