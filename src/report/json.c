@@ -1,0 +1,485 @@
+/* json.c: report.json, format assay-report-1.
+ *
+ * data/report.schema.json describes every key. An undefined number is null with its `why` beside it; a missing value
+ * of a slice is null; a number of rows that no amount of rows can reach is "never". An estimate is one line.
+ */
+#include "report.h"
+
+#include "json-writer-private.h"
+#include "phrases-private.h"
+
+#include <string.h>
+
+#define FALSE_DISCOVERY_RATE 0.05 /* measures.md 4 */
+
+static void
+write_ends (AssayJson           *json,
+            const AssayEstimate *estimate)
+{
+  assay_json_number (json, "lo", estimate->lo);
+  assay_json_number (json, "hi", estimate->hi);
+}
+
+static void
+write_estimate (AssayJson           *json,
+                const char          *key,
+                const AssayEstimate *estimate)
+{
+  assay_json_open_line (json, key, '{');
+  assay_json_number (json, "value", estimate->value);
+  write_ends (json, estimate);
+  assay_json_count (json, "n", estimate->n);
+  if (estimate->why != NULL)
+    assay_json_text (json, "why", estimate->why);
+  assay_json_close (json);
+}
+
+static void
+write_strings (AssayJson         *json,
+               const char        *key,
+               const char *const *strings)
+{
+  assay_json_open_line (json, key, '[');
+  for (guint i = 0; strings != NULL && strings[i] != NULL; i++)
+    assay_json_text (json, NULL, strings[i]);
+  assay_json_close (json);
+}
+
+/* --- what was audited --------------------------------------------------------------------------------------- */
+
+static void
+write_data (AssayJson         *json,
+            const AssayReport *report)
+{
+  const AssayProvenance *provenance = report->provenance;
+
+  assay_json_open (json, "data", '{');
+  assay_json_count (json, "rows", report->counts->n_rows);
+  assay_json_count (json, "left_out", report->findings->n_left_out);
+  assay_json_count (json, "disagree", report->findings->n_disagree);
+  assay_json_open (json, "files", '[');
+  for (guint i = 0; i < provenance->n_files; i++)
+    {
+      assay_json_open_line (json, NULL, '{');
+      assay_json_text (json, "name", provenance->files[i].name);
+      assay_json_count (json, "bytes", provenance->files[i].n_bytes);
+      assay_json_text (json, "sha256", provenance->files[i].sha256);
+      assay_json_close (json);
+    }
+  assay_json_close (json);
+  assay_json_close (json);
+}
+
+static void
+write_plan (AssayJson       *json,
+            const AssayPlan *plan)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, plan->text, -1);
+
+  assay_json_open (json, "plan", '{');
+  assay_json_text (json, "sha256", sha256);
+  assay_json_text (json, "text", plan->text);
+  assay_json_close (json);
+}
+
+static void
+write_provenance (AssayJson             *json,
+                  const AssayProvenance *provenance)
+{
+  g_autofree char *started = assay_phrase_time (provenance->started_us);
+
+  assay_json_text (json, "engine", provenance->engine);
+  assay_json_text (json, "assay", provenance->assay_version);
+  assay_json_text (json, "host", provenance->host);
+  assay_json_text (json, "started", started);
+  assay_json_number (json, "elapsed_s", provenance->elapsed_us / 1e6);
+  assay_json_text (json, "code_version", provenance->code_version);
+}
+
+static void
+write_model (AssayJson  *json,
+             const char *name,
+             const char *role,
+             const char *prediction,
+             const char *score,
+             double      threshold)
+{
+  assay_json_open_line (json, name, '{');
+  assay_json_text (json, "role", role);
+  assay_json_text (json, "prediction", prediction);
+  assay_json_text (json, "score", score);
+  assay_json_number (json, "threshold", score != NULL ? threshold : NAN);
+  assay_json_close (json);
+}
+
+static void
+write_models (AssayJson         *json,
+              const AssayReport *report)
+{
+  const AssayPlan *plan = report->plan;
+  const char      *audited = plan->prediction != NULL ? plan->prediction : plan->score;
+
+  assay_json_open (json, "models", '{');
+  if (audited != NULL)
+    write_model (json, audited, "audited", plan->prediction, plan->score, plan->threshold);
+  for (guint i = 0; i < report->findings->n_baselines; i++)
+    {
+      const char       *name = report->findings->baselines[i];
+      const AssayModel *model = assay_plan_model (plan, name);
+
+      if (audited != NULL && strcmp (name, audited) == 0) /* a key twice would hide the first */
+        continue;
+      if (model != NULL)
+        write_model (json, name, "baseline", model->prediction, model->score, model->threshold);
+      else
+        write_model (json, name, "baseline", name, NULL, NAN);
+    }
+  assay_json_close (json);
+}
+
+static void
+write_classes (AssayJson         *json,
+               const AssayReport *report)
+{
+  const AssayCounts *counts = report->counts;
+  const AssayPlan   *plan = report->plan;
+
+  write_strings (json, "classes", (const char *const *) counts->classes);
+  assay_json_text (json, "positive", counts->n_classes > 0 ? counts->classes[counts->positive] : NULL);
+  assay_json_text (json, "positive_why", counts->positive_why);
+  assay_json_number (json, "threshold", plan->score != NULL ? plan->threshold : NAN);
+  write_models (json, report);
+  write_strings (json, "notes", report->provenance->notes);
+  assay_json_number (json, "confidence", plan->confidence);
+  assay_json_count (json, "min_rows", plan->min_rows);
+  assay_json_number (json, "min_effect", plan->min_effect);
+}
+
+/* --- slices ------------------------------------------------------------------------------------------------- */
+
+static void
+write_parts (AssayJson          *json,
+             const AssayFinding *finding)
+{
+  assay_json_open_line (json, "slice", '{');
+  for (guint i = 0; i < finding->n_parts; i++)
+    assay_json_text (json, finding->parts[i].column, finding->parts[i].value);
+  assay_json_close (json);
+}
+
+static void
+write_matrix (AssayJson          *json,
+              const AssayFinding *finding,
+              guint               n_classes)
+{
+  assay_json_open_line (json, "matrix", '[');
+  for (guint label = 0; label < n_classes; label++)
+    {
+      assay_json_open_line (json, NULL, '[');
+      for (guint prediction = 0; prediction < n_classes; prediction++)
+        assay_json_count (json, NULL, finding->matrix[label * n_classes + prediction]);
+      assay_json_close (json);
+    }
+  assay_json_close (json);
+}
+
+static void
+write_counts (AssayJson          *json,
+              const AssayFinding *finding,
+              guint               n_classes)
+{
+  if (n_classes != 2)
+    {
+      write_matrix (json, finding, n_classes);
+      return;
+    }
+  assay_json_open_line (json, "counts", '{');
+  assay_json_count (json, "tp", finding->confusion.tp);
+  assay_json_count (json, "fp", finding->confusion.fp);
+  assay_json_count (json, "fn", finding->confusion.fn);
+  assay_json_count (json, "tn", finding->confusion.tn);
+  assay_json_close (json);
+}
+
+static void
+write_measures (AssayJson           *json,
+                const AssayFindings *findings,
+                const AssayFinding  *finding)
+{
+  assay_json_open (json, "measures", '{');
+  for (guint i = 0; i < findings->n_measures; i++)
+    write_estimate (json, findings->measures[i].name, &finding->measures[i]);
+  assay_json_close (json);
+}
+
+static void
+write_against_rest (AssayJson              *json,
+                    const AssayMeasure     *measure,
+                    const AssayAgainstRest *rest)
+{
+  const char *why = rest->difference.why != NULL ? rest->difference.why : rest->why;
+
+  assay_json_open_line (json, measure->name, '{');
+  assay_json_number (json, "difference", rest->difference.value);
+  write_ends (json, &rest->difference);
+  assay_json_number (json, "p", rest->test.p);
+  assay_json_number (json, "q", rest->q);
+  assay_json_text (json, "test", rest->test.kind == ASSAY_TEST_NONE ? NULL : assay_test_name (rest->test.kind));
+  assay_json_boolean (json, "worse", rest->is_worse);
+  assay_json_boolean (json, "different", rest->is_different);
+  if (why != NULL)
+    assay_json_text (json, "why", why);
+  assay_json_close (json);
+}
+
+static void
+write_pair_test (AssayJson                *json,
+                 const AssayPairedFinding *pair,
+                 gboolean                  is_slice)
+{
+  const AssayPaired *paired = &pair->paired;
+
+  assay_json_number (json, "difference", paired->difference.value);
+  write_ends (json, &paired->difference);
+  if (paired->difference.why != NULL)
+    assay_json_text (json, "why", paired->difference.why);
+  assay_json_number (json, "p", paired->test.p);
+  if (is_slice)
+    assay_json_number (json, "q", pair->q);
+  assay_json_text (json, "test",
+                   paired->test.kind == ASSAY_TEST_NONE ? NULL : assay_test_name (paired->test.kind));
+  if (is_slice)
+    assay_json_boolean (json, "regression", pair->is_regression);
+}
+
+static void
+write_pair (AssayJson                *json,
+            const char               *new_name,
+            const char               *old_name,
+            const AssayPairedFinding *pair,
+            gboolean                  is_slice)
+{
+  const AssayPaired *paired = &pair->paired;
+
+  assay_json_open (json, NULL, '{');
+  assay_json_text (json, "new", new_name);
+  assay_json_text (json, "old", old_name);
+  assay_json_count (json, "rows", paired->rows);
+  assay_json_count (json, "both_right", paired->both_right);
+  assay_json_count (json, "only_new_right", paired->only_new_right);
+  assay_json_count (json, "only_old_right", paired->only_old_right);
+  assay_json_count (json, "both_wrong", paired->both_wrong);
+  write_estimate (json, "new_accuracy", &paired->new_accuracy);
+  write_estimate (json, "old_accuracy", &paired->old_accuracy);
+  write_pair_test (json, pair, is_slice);
+  write_estimate (json, "flip_rate", &paired->flip_rate);
+  assay_json_close (json);
+}
+
+static void
+write_pairs (AssayJson          *json,
+             const AssayReport  *report,
+             const AssayFinding *finding)
+{
+  const AssayPlan *plan = report->plan;
+  const char      *audited = plan->prediction != NULL ? plan->prediction : plan->score;
+
+  assay_json_open (json, "paired", '[');
+  for (guint i = 0; i < report->findings->n_baselines; i++)
+    write_pair (json, audited, report->findings->baselines[i], &finding->paired[i],
+                finding != report->findings->whole);
+  assay_json_close (json);
+}
+
+static void
+write_overall (AssayJson         *json,
+               const AssayReport *report)
+{
+  const AssayFinding *whole = report->findings->whole;
+
+  assay_json_open (json, "overall", '{');
+  assay_json_count (json, "rows", whole->n_rows);
+  assay_json_count (json, "left_out", whole->n_left_out);
+  write_counts (json, whole, report->counts->n_classes);
+  write_measures (json, report->findings, whole);
+  write_pairs (json, report, whole);
+  assay_json_close (json);
+}
+
+static void
+write_slice (AssayJson          *json,
+             const AssayReport  *report,
+             const AssayFinding *finding)
+{
+  const AssayFindings *findings = report->findings;
+
+  assay_json_open (json, NULL, '{');
+  write_parts (json, finding);
+  assay_json_text (json, "text", finding->text);
+  assay_json_text (json, "kind", assay_phrase_kind (finding->kind));
+  assay_json_count (json, "rows", finding->n_rows);
+  assay_json_count (json, "left_out", finding->n_left_out);
+  assay_json_number (json, "share", finding->share);
+  assay_json_boolean (json, "too_small", finding->is_too_small);
+  assay_json_text (json, "same_rows_as", finding->same_rows_as);
+  write_counts (json, finding, report->counts->n_classes);
+  write_measures (json, findings, finding);
+  assay_json_open (json, "against_rest", '{');
+  for (guint i = 0; i < findings->n_tested; i++)
+    write_against_rest (json, &findings->measures[findings->tested[i]], &finding->rest[i]);
+  assay_json_close (json);
+  write_pairs (json, report, finding);
+  assay_json_close (json);
+}
+
+/* --- checks ------------------------------------------------------------------------------------------------- */
+
+static void
+write_rows (AssayJson  *json,
+            const char *key,
+            double      rows)
+{
+  if (isinf (rows))
+    assay_json_text (json, key, "never");
+  else
+    assay_json_number (json, key, rows);
+}
+
+static void
+write_result (AssayJson               *json,
+              const AssayCheckFinding *check,
+              const AssayCheckResult  *result)
+{
+  assay_json_open (json, NULL, '{');
+  if (result->finding != NULL)
+    write_parts (json, result->finding);
+  else
+    assay_json_text (json, "slice", NULL);
+  assay_json_text (json, "text", result->slice);
+  assay_json_number (json, "value", result->estimate.value);
+  write_ends (json, &result->estimate);
+  assay_json_count (json, "n", result->estimate.n);
+  if (result->estimate.why != NULL)
+    assay_json_text (json, "why", result->estimate.why);
+  assay_json_number (json, "confidence", check->confidence);
+  assay_json_number (json, "lo_m", result->lo_m);
+  assay_json_number (json, "hi_m", result->hi_m);
+  assay_json_text (json, "verdict", assay_verdict_name (result->verdict));
+  assay_json_text (json, "reason", result->reason);
+  write_rows (json, "rows_to_decide", result->rows_to_decide);
+  write_rows (json, "rows_to_decide_4of5", result->rows_to_decide_4of5);
+  assay_json_close (json);
+}
+
+static void
+write_bound (AssayJson        *json,
+             const AssayCheck *check)
+{
+  assay_json_open_line (json, "bound", '{');
+  assay_json_text (json, "kind", assay_phrase_bound_kind (check->bound));
+  assay_json_number (json, "value", check->value);
+  if (check->bound == ASSAY_BOUND_NO_WORSE_THAN)
+    assay_json_text (json, "than", check->than);
+  assay_json_close (json);
+}
+
+static void
+write_check (AssayJson               *json,
+             const AssayCheckFinding *check)
+{
+  assay_json_open (json, NULL, '{');
+  assay_json_text (json, "check", check->check->name);
+  assay_json_text (json, "risk", check->check->risk);
+  assay_json_text (json, "measure", check->measure.name);
+  assay_json_text (json, "better", assay_phrase_direction (check->direction));
+  write_bound (json, check->check);
+  write_strings (json, "slices", (const char *const *) check->check->slices);
+  assay_json_text (json, "verdict", assay_verdict_name (check->verdict));
+  assay_json_text (json, "accepted", check->is_accepted ? check->check->accept : NULL);
+  assay_json_text (json, "reason", check->reason);
+  assay_json_number (json, "confidence", check->confidence);
+  assay_json_number (json, "confidence_m", check->confidence_m);
+  assay_json_count (json, "m", check->m);
+  assay_json_count (json, "too_small", check->n_too_small);
+  assay_json_number (json, "share_too_small", check->share_too_small);
+  assay_json_open (json, "results", '[');
+  for (guint i = 0; i < check->results->len; i++)
+    write_result (json, check, check->results->pdata[i]);
+  assay_json_close (json);
+  assay_json_close (json);
+}
+
+static void
+write_risk (AssayJson         *json,
+            const AssayReport *report,
+            const AssayRisk   *risk)
+{
+  assay_json_open (json, NULL, '{');
+  assay_json_text (json, "name", risk->name);
+  assay_json_text (json, "why", risk->why);
+  assay_json_text (json, "verdict", assay_verdict_name (assay_risk_verdict (report->findings, risk->name)));
+  assay_json_open_line (json, "checks", '[');
+  for (guint i = 0; i < report->plan->checks->len; i++)
+    {
+      const AssayCheck *check = report->plan->checks->pdata[i];
+
+      if (g_strcmp0 (check->risk, risk->name) == 0)
+        assay_json_text (json, NULL, check->name);
+    }
+  assay_json_close (json);
+  assay_json_close (json);
+}
+
+static void
+write_tests (AssayJson           *json,
+             const AssayFindings *findings)
+{
+  assay_json_open_line (json, "tests", '{');
+  assay_json_count (json, "n", findings->n_tests);
+  assay_json_number (json, "q", FALSE_DISCOVERY_RATE);
+  assay_json_text (json, "family", "all slices of one measure, Benjamini-Hochberg");
+  assay_json_close (json);
+}
+
+static void
+write_judgements (AssayJson         *json,
+                  const AssayReport *report)
+{
+  const AssayFindings *findings = report->findings;
+
+  assay_json_open (json, "slices", '[');
+  for (guint i = 0; i < findings->slices->len; i++)
+    write_slice (json, report, findings->slices->pdata[i]);
+  assay_json_close (json);
+  write_pairs (json, report, findings->whole);
+  assay_json_open (json, "checks", '[');
+  for (guint i = 0; i < findings->checks->len; i++)
+    write_check (json, findings->checks->pdata[i]);
+  assay_json_close (json);
+  assay_json_open (json, "risks", '[');
+  for (guint i = 0; i < report->plan->risks->len; i++)
+    write_risk (json, report, report->plan->risks->pdata[i]);
+  assay_json_close (json);
+  write_tests (json, findings);
+}
+
+char *
+assay_report_json (const AssayReport *report)
+{
+  AssayJson           *json = assay_json_new ();
+  const AssayFindings *findings = report->findings;
+
+  assay_json_open (json, NULL, '{');
+  assay_json_text (json, "format", "assay-report-1");
+  assay_json_text (json, "title", report->plan->title);
+  assay_json_text (json, "verdict", assay_verdict_name (findings->verdict));
+  assay_json_text (json, "verdict_reason", findings->verdict_reason);
+  write_data (json, report);
+  write_plan (json, report->plan);
+  write_provenance (json, report->provenance);
+  write_classes (json, report);
+  write_overall (json, report);
+  write_judgements (json, report);
+  assay_json_close (json);
+  return assay_json_finish (json);
+}
