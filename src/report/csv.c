@@ -1,0 +1,345 @@
+/* csv.c: slices.csv, one row a slice and the whole set first, and checks.csv, one row a result. RFC 4180.
+ *
+ * Text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) gets an
+ * apostrophe before it; numbers never do. Undefined is empty. A name is as the report writes it, so that the files
+ * join: "slice" of one is "slice" of the other.
+ */
+#include "report.h"
+
+#include "phrases-private.h"
+
+#include <string.h>
+
+/* A file being written; lines end with CR LF. */
+typedef struct
+{
+  GString *out;
+  gboolean is_line_begun;
+} Csv;
+
+static void
+begin_cell (Csv *csv)
+{
+  if (csv->is_line_begun)
+    g_string_append_c (csv->out, ',');
+  csv->is_line_begun = TRUE;
+}
+
+static void
+end_line (Csv *csv)
+{
+  g_string_append (csv->out, "\r\n");
+  csv->is_line_begun = FALSE;
+}
+
+static void
+append_quoted (GString    *out,
+               const char *before,
+               const char *text)
+{
+  g_string_append_c (out, '"');
+  g_string_append (out, before);
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *c);
+    }
+  g_string_append_c (out, '"');
+}
+
+static void
+add_text (Csv        *csv,
+          const char *text)
+{
+  begin_cell (csv);
+  if (text == NULL || text[0] == '\0')
+    return;
+
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const char      *before = strchr ("=+-@\t\r", valid[0]) != NULL ? "'" : "";
+
+  if (strpbrk (valid, ",\"\r\n") != NULL || g_ascii_isspace (valid[0]) || g_ascii_isspace (valid[strlen (valid) - 1]))
+    append_quoted (csv->out, before, valid);
+  else
+    g_string_append_printf (csv->out, "%s%s", before, valid);
+}
+
+/* A header made of a name and what follows it. */
+static void
+add_header (Csv        *csv,
+            const char *before,
+            const char *name,
+            const char *after)
+{
+  g_autofree char *text = g_strconcat (before, name, after, NULL);
+
+  add_text (csv, text);
+}
+
+static void
+add_count (Csv    *csv,
+           guint64 count)
+{
+  begin_cell (csv);
+  g_string_append_printf (csv->out, "%" G_GUINT64_FORMAT, count);
+}
+
+static void
+add_number (Csv   *csv,
+            double number)
+{
+  begin_cell (csv);
+  if (isfinite (number))
+    assay_number_append (csv->out, number);
+}
+
+/* Rows to decide: "never" when no number of them does. */
+static void
+add_rows (Csv   *csv,
+          double rows)
+{
+  if (isinf (rows))
+    add_text (csv, "never");
+  else
+    add_number (csv, rows);
+}
+
+static void
+add_boolean (Csv     *csv,
+             gboolean value)
+{
+  begin_cell (csv);
+  g_string_append (csv->out, value ? "true" : "false");
+}
+
+static void
+add_ends (Csv                 *csv,
+          const AssayEstimate *estimate)
+{
+  add_number (csv, estimate->value);
+  add_number (csv, estimate->lo);
+  add_number (csv, estimate->hi);
+}
+
+static void
+add_blanks (Csv  *csv,
+            guint n)
+{
+  for (guint i = 0; i < n; i++)
+    begin_cell (csv);
+}
+
+/* --- slices.csv --------------------------------------------------------------------------------------------- */
+
+static void
+add_headers (Csv               *csv,
+             const char        *before,
+             const char        *name,
+             const char *const *after,
+             guint              n)
+{
+  for (guint i = 0; i < n; i++)
+    add_header (csv, before, name, after[i]);
+}
+
+static void
+slices_header (Csv                 *csv,
+               const AssayFindings *findings)
+{
+  static const char *const first[] = { "slice", "kind",  "columns", "values",    "rows",         "left_out", "share",
+                                       "tp",    "fp",    "fn",      "tn",        "too_small",    "same_rows_as" };
+  static const char *const measure[] = { "", " lo", " hi", " n" };
+  static const char *const rest[] = { "", " lo", " hi", " p", " q", " worse" };
+  static const char *const paired[] = { " new accuracy", " old accuracy", " difference", " difference lo",
+                                        " difference hi", " p", " q", " regression", " flip rate" };
+
+  add_headers (csv, "", "", first, G_N_ELEMENTS (first));
+  for (guint i = 0; i < findings->n_measures; i++)
+    add_headers (csv, "", findings->measures[i].name, measure, G_N_ELEMENTS (measure));
+  for (guint i = 0; i < findings->n_tested; i++)
+    add_headers (csv, "against rest: ", findings->measures[findings->tested[i]].name, rest, G_N_ELEMENTS (rest));
+  for (guint i = 0; i < findings->n_baselines; i++)
+    add_headers (csv, "against ", findings->baselines[i], paired, G_N_ELEMENTS (paired));
+  end_line (csv);
+}
+
+/* "sex*race" and "Female*Black": what a slice's text says, apart. */
+static void
+add_parts (Csv                *csv,
+           const AssayFinding *finding)
+{
+  g_autoptr (GString) columns = g_string_new (NULL);
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  for (guint i = 0; i < finding->n_parts; i++)
+    {
+      const AssaySlicePart *part = &finding->parts[i];
+
+      g_string_append_printf (columns, "%s%s", i > 0 ? "*" : "", part->column);
+      g_string_append_printf (values, "%s%s", i > 0 ? "*" : "", part->value != NULL ? part->value : "(missing)");
+    }
+  add_text (csv, columns->str);
+  add_text (csv, values->str);
+}
+
+static void
+add_rest (Csv                 *csv,
+          const AssayFindings *findings,
+          const AssayFinding  *finding)
+{
+  for (guint i = 0; i < findings->n_tested; i++)
+    {
+      const AssayAgainstRest *rest = finding->rest != NULL ? &finding->rest[i] : NULL;
+
+      if (rest == NULL)
+        {
+          add_blanks (csv, 6);
+          continue;
+        }
+      add_ends (csv, &rest->difference);
+      add_number (csv, rest->test.p);
+      add_number (csv, rest->q);
+      add_boolean (csv, rest->is_worse);
+    }
+}
+
+static void
+add_pairs (Csv                 *csv,
+           const AssayFindings *findings,
+           const AssayFinding  *finding)
+{
+  for (guint i = 0; i < findings->n_baselines; i++)
+    {
+      const AssayPairedFinding *pair = &finding->paired[i];
+
+      add_number (csv, pair->paired.new_accuracy.value);
+      add_number (csv, pair->paired.old_accuracy.value);
+      add_ends (csv, &pair->paired.difference);
+      add_number (csv, pair->paired.test.p);
+      add_number (csv, pair->q);
+      add_boolean (csv, pair->is_regression);
+      add_number (csv, pair->paired.flip_rate.value);
+    }
+}
+
+static void
+slices_row (Csv                 *csv,
+            const AssayFindings *findings,
+            const AssayFinding  *finding)
+{
+  const AssayConfusion *confusion = &finding->confusion;
+
+  add_text (csv, assay_phrase_slice (finding->text));
+  add_text (csv, assay_phrase_kind (finding->kind));
+  add_parts (csv, finding);
+  add_count (csv, finding->n_rows);
+  add_count (csv, finding->n_left_out);
+  add_number (csv, finding->share);
+  add_count (csv, confusion->tp);
+  add_count (csv, confusion->fp);
+  add_count (csv, confusion->fn);
+  add_count (csv, confusion->tn);
+  add_boolean (csv, finding->is_too_small);
+  add_text (csv, finding->same_rows_as);
+  for (guint i = 0; i < findings->n_measures; i++)
+    {
+      add_ends (csv, &finding->measures[i]);
+      add_count (csv, finding->measures[i].n);
+    }
+  add_rest (csv, findings, finding);
+  add_pairs (csv, findings, finding);
+  end_line (csv);
+}
+
+char *
+assay_report_slices_csv (const AssayReport *report)
+{
+  const AssayFindings *findings = report->findings;
+  Csv                  csv = { g_string_sized_new (1 << 16), FALSE };
+
+  slices_header (&csv, findings);
+  slices_row (&csv, findings, findings->whole);
+  for (guint i = 0; i < findings->slices->len; i++)
+    slices_row (&csv, findings, findings->slices->pdata[i]);
+  return g_string_free (csv.out, FALSE);
+}
+
+/* --- checks.csv --------------------------------------------------------------------------------------------- */
+
+/* What is the same in all rows of a check. */
+static void
+add_check (Csv                     *csv,
+           const AssayCheckFinding *check)
+{
+  const AssayCheck *plan = check->check;
+
+  add_text (csv, plan->name);
+  add_text (csv, plan->risk);
+  add_text (csv, assay_verdict_name (check->verdict));
+  add_text (csv, check->reason);
+  add_text (csv, check->is_accepted ? plan->accept : NULL);
+  add_text (csv, check->measure.name);
+  add_text (csv, assay_phrase_bound_kind (plan->bound));
+  add_number (csv, plan->value);
+  add_text (csv, plan->bound == ASSAY_BOUND_NO_WORSE_THAN ? plan->than : NULL);
+  add_number (csv, check->confidence);
+  add_number (csv, check->confidence_m);
+  add_count (csv, check->m);
+}
+
+static void
+add_result (Csv                    *csv,
+            const AssayCheckResult *result)
+{
+  add_text (csv, assay_phrase_slice (result->slice));
+  if (result->finding != NULL)
+    add_count (csv, result->finding->n_rows);
+  else
+    add_blanks (csv, 1);
+  add_ends (csv, &result->estimate);
+  add_count (csv, result->estimate.n);
+  add_number (csv, result->lo_m);
+  add_number (csv, result->hi_m);
+  add_text (csv, assay_verdict_name (result->verdict));
+  add_text (csv, result->reason != NULL ? result->reason : result->estimate.why);
+  add_rows (csv, result->rows_to_decide);
+  add_rows (csv, result->rows_to_decide_4of5);
+}
+
+/* A check that no slice decides still has its row: it must not vanish. */
+static void
+checks_rows (Csv                     *csv,
+             const AssayCheckFinding *check)
+{
+  for (guint i = 0; i < check->results->len; i++)
+    {
+      add_check (csv, check);
+      add_result (csv, check->results->pdata[i]);
+      end_line (csv);
+    }
+  if (check->results->len == 0)
+    {
+      add_check (csv, check);
+      add_blanks (csv, 12);
+      end_line (csv);
+    }
+}
+
+char *
+assay_report_checks_csv (const AssayReport *report)
+{
+  static const char *const header[] = {
+    "check",      "risk",     "check verdict", "check reason", "accepted", "measure", "bound", "bound value",
+    "than",       "confidence", "confidence m", "m",           "slice",    "rows",    "value", "lo",
+    "hi",         "n",        "lo m",          "hi m",         "verdict",  "reason",  "rows to decide",
+    "rows to decide 4 of 5",
+  };
+  Csv csv = { g_string_sized_new (1 << 14), FALSE };
+
+  add_headers (&csv, "", "", header, G_N_ELEMENTS (header));
+  end_line (&csv);
+  for (guint i = 0; i < report->findings->checks->len; i++)
+    checks_rows (&csv, report->findings->checks->pdata[i]);
+  return g_string_free (csv.out, FALSE);
+}
