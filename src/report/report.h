@@ -21,8 +21,8 @@ typedef struct
   const char           *code_version;    /* (nullable) */
   gint64                started_us;      /* Unix time, UTC */
   gint64                elapsed_us;
-  const char *const    *notes;           /* (array zero-terminated) (nullable) what the reader should know: chosen columns,
-                                          * the positive class, scores outside [0, 1], ... */
+  const char *const    *notes;           /* (array zero-terminated) (nullable) what the reader should know: chosen
+                                          * columns, the positive class, scores outside [0, 1], ... */
 } AssayProvenance;
 
 typedef struct

@@ -1,0 +1,241 @@
+/* show-measures.c: the whole set's measures, the comparison with each baseline, the definitions. */
+#include "terminal-private.h"
+#include "terminal-table-private.h"
+
+#include <string.h>
+
+/* --- the whole set ---------------------------------------------------------------------------------------------- */
+
+/* Rows are labels, columns predictions. */
+static void
+show_matrix (AssayPage         *page,
+             const AssayReport *report)
+{
+  const AssayCounts            *counts = report->counts;
+  const guint64                *matrix = report->findings->whole->matrix;
+  guint                         n = counts->n_classes;
+  g_autofree AssayTextColumn  *columns = g_new0 (AssayTextColumn, n + 1);
+  g_autoptr (GPtrArray)         names = g_ptr_array_new_with_free_func (g_free);
+
+  columns[0] = (AssayTextColumn) { "label", FALSE, 8, 0, FALSE };
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *safe = assay_page_safe (page, counts->classes[i]);
+      g_autofree char *name = assay_text_middle (safe, 16, page->is_utf8);
+
+      g_ptr_array_add (names, g_strconcat ("predicted ", name, NULL));
+      columns[i + 1] = (AssayTextColumn) { names->pdata[i], TRUE, 0, i + 1, FALSE };
+    }
+  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, n + 1);
+  for (guint label = 0; label < n; label++)
+    {
+      gboolean is_positive = label == counts->positive;
+
+      g_autofree char *name = assay_page_safe (page, counts->classes[label]);
+      assay_text_table_add (table, ASSAY_INK_PLAIN, g_strconcat (name, is_positive ? " (positive)" : "", NULL));
+      for (guint i = 0; i < n; i++)
+        assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (matrix[label * n + i]));
+    }
+  assay_page_heading (page, "Rows by label and prediction");
+  assay_text_table_fit (table, page);
+  assay_text_table_print (table, page);
+}
+
+static const char *
+better_words (const AssayMeasure *measure)
+{
+  static const char *const words[] = { "no direction", "higher is better", "lower is better" };
+
+  return words[measure->direction];
+}
+
+void
+assay_show_measures (AssayPage         *page,
+                     const AssayReport *report)
+{
+  static const AssayTextColumn columns[] = {
+    { "measure", FALSE, 0, 0, FALSE }, { "whole set", TRUE, 0, 0, FALSE }, { "of rows", TRUE, 0, 0, FALSE },
+    { "", FALSE, 0, 1, FALSE },
+  };
+  const AssayFindings   *findings = report->findings;
+  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < findings->n_measures; i++)
+    {
+      const AssayMeasure  *measure = &findings->measures[i];
+      const AssayEstimate *estimate = &findings->whole->measures[i];
+      AssayUnit            unit = assay_number_unit (measure, FALSE);
+      const char          *note = estimate->why != NULL ? estimate->why : better_words (measure);
+
+      assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (measure->name));
+      assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_estimate (estimate, unit, page->is_utf8));
+      assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (estimate->n));
+      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (note));
+    }
+  assay_text_table_fit (table, page);
+  assay_text_table_print (table, page);
+  if (report->counts->n_classes > 0)
+    show_matrix (page, report);
+}
+
+/* --- against each baseline -------------------------------------------------------------------------------------- */
+
+static char *
+percent_cell (const AssayPage     *page,
+              const AssayEstimate *estimate)
+{
+  return assay_number_bare (estimate, ASSAY_UNIT_PERCENT, FALSE, page->is_utf8);
+}
+
+static void
+add_pair (AssayTextTable               *table,
+          const AssayPage          *page,
+          const AssayFinding       *finding,
+          const AssayPairedFinding *pair,
+          gboolean                  is_whole)
+{
+  const AssayPaired *paired = &pair->paired;
+  AssayInk           ink = pair->is_regression ? ASSAY_INK_FAIL : ASSAY_INK_PLAIN;
+  const char        *mark = page->is_utf8 ? " \xe2\x97\x86" : " *";
+  g_autofree char   *difference = assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE, page->is_utf8);
+
+  assay_text_table_add (table, is_whole ? ASSAY_INK_BOLD : ASSAY_INK_PLAIN,
+                   assay_page_safe (page, assay_phrase_slice (finding->text)));
+  assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (paired->rows));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, percent_cell (page, &paired->new_accuracy));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, percent_cell (page, &paired->old_accuracy));
+  assay_text_table_add (table, ink, g_strconcat (difference, pair->is_regression ? mark : "  ", NULL));
+  assay_text_table_add (table, ASSAY_INK_DIM, assay_number_p (is_whole ? paired->test.p : pair->q));
+  assay_text_table_add (table, ASSAY_INK_DIM, assay_number_share (paired->flip_rate.value, page->is_utf8));
+}
+
+static void
+show_baseline (AssayPage         *page,
+               const AssayReport *report,
+               guint              baseline)
+{
+  static const AssayTextColumn columns[] = {
+    { "slice", FALSE, 16, 0, FALSE },     { "rows", TRUE, 0, 1, FALSE }, { "new accuracy %", TRUE, 0, 3, FALSE },
+    { "old accuracy %", TRUE, 0, 3, FALSE }, { "new - old, points  ", TRUE, 0, 0, FALSE },
+    { "q", TRUE, 0, 0, FALSE },           { "differ", TRUE, 0, 2, FALSE },
+  };
+  const AssayFindings   *findings = report->findings;
+  guint                  n = findings->slices->len, most = page->most > 0 ? MIN (page->most, n) : n;
+  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
+  const AssayPlan       *plan = report->plan;
+  g_autofree char       *raw = g_strdup_printf ("%s (new) against %s (old), on the same rows",
+                                                plan->prediction != NULL ? plan->prediction : plan->score,
+                                                findings->baselines[baseline]);
+  g_autofree char       *title = assay_page_safe (page, raw);
+
+  assay_page_heading (page, title);
+  add_pair (table, page, findings->whole, &findings->whole->paired[baseline], TRUE);
+  for (guint i = 0; i < most; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      add_pair (table, page, finding, &finding->paired[baseline], FALSE);
+    }
+  assay_text_table_fit (table, page);
+  assay_text_table_print (table, page);
+}
+
+void
+assay_show_compare (AssayPage         *page,
+                    const AssayReport *report)
+{
+  guint n = report->findings->n_baselines;
+
+  for (guint i = 0; i < n; i++)
+    show_baseline (page, report, i);
+  if (n == 0)
+    {
+      assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "The plan has no baseline= to compare with.");
+      return;
+    }
+  assay_page_end_line (page);
+  assay_page_paragraph (page, 2, ASSAY_INK_DIM,
+                        page->is_utf8 ? "\xe2\x97\x86 worse: the whole interval is below 0 and q is 0.05 or less. "
+                                        "differ: share of rows where the two predictions differ."
+                                      : "* worse: the whole interval is below 0 and q is 0.05 or less. "
+                                        "differ: share of rows where the two predictions differ.");
+}
+
+/* --- definitions ------------------------------------------------------------------------------------------------ */
+
+/* measures.md 1. tp, fp, fn, tn: rows by label and prediction, n their sum. */
+static const char *const formulas[] = {
+  [ASSAY_MEASURE_ACCURACY] = "(tp + tn) / n",
+  [ASSAY_MEASURE_ERROR_RATE] = "(fp + fn) / n",
+  [ASSAY_MEASURE_PRECISION] = "tp / (tp + fp)",
+  [ASSAY_MEASURE_RECALL] = "tp / (tp + fn)",
+  [ASSAY_MEASURE_SPECIFICITY] = "tn / (tn + fp)",
+  [ASSAY_MEASURE_FPR] = "fp / (fp + tn)",
+  [ASSAY_MEASURE_FNR] = "fn / (fn + tp)",
+  [ASSAY_MEASURE_FDR] = "fp / (fp + tp)",
+  [ASSAY_MEASURE_FOR] = "fn / (fn + tn)",
+  [ASSAY_MEASURE_F1] = "2 tp / (2 tp + fp + fn)",
+  [ASSAY_MEASURE_F_BETA] = "(1 + b^2) tp / ((1 + b^2) tp + b^2 fn + fp)",
+  [ASSAY_MEASURE_JACCARD] = "tp / (tp + fp + fn)",
+  [ASSAY_MEASURE_BALANCED_ACCURACY] = "(recall + specificity) / 2",
+  [ASSAY_MEASURE_MCC] = "(tp tn - fp fn) / sqrt ((tp+fp)(tp+fn)(tn+fp)(tn+fn))",
+  [ASSAY_MEASURE_KAPPA] = "(agreement - agreement by chance) / (1 - agreement by chance)",
+  [ASSAY_MEASURE_PREVALENCE] = "(tp + fn) / n",
+  [ASSAY_MEASURE_SELECTION_RATE] = "(tp + fp) / n",
+};
+
+static const char *
+interval_words (const AssayMeasure *measure)
+{
+  switch (measure->interval)
+    {
+    case ASSAY_INTERVAL_WILSON: return "Wilson 1927";
+    case ASSAY_INTERVAL_JACCARD:
+      return measure->id == ASSAY_MEASURE_JACCARD ? "Wilson on rows that are no true negatives"
+                                                  : "Wilson on Jaccard J, ends as 2J/(1+J)";
+    case ASSAY_INTERVAL_MOVER: return "MOVER, Zou & Donner 2008";
+    case ASSAY_INTERVAL_DIRICHLET: return "Bayesian bootstrap, 2000 draws";
+    }
+  g_assert_not_reached ();
+}
+
+/* The judgements in words; measures.md 4, 6 and 8. */
+static const char *const rules[][2] = {
+  { "behind", "A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
+              "direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count is below "
+              "20, else the score test; q is Benjamini and Hochberg 1995 over all slices of that measure." },
+  { "difference", "To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: Bonett and "
+                  "Price 2012, with McNemar's test." },
+  { "pass", "Every slice that decides has its whole interval on the right side of the bound." },
+  { "fail", "Some slice has its whole interval on the wrong side, the interval being widened to confidence "
+            "1 - (1 - c)/m for the m slices that decide." },
+  { "undecided", "Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too." },
+};
+
+void
+assay_show_definitions (AssayPage         *page,
+                        const AssayReport *report)
+{
+  static const AssayTextColumn columns[] = {
+    { "measure", FALSE, 0, 0, FALSE }, { "formula", FALSE, 20, 0, FALSE }, { "interval", FALSE, 20, 0, FALSE },
+  };
+  const AssayFindings   *findings = report->findings;
+  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < findings->n_measures; i++)
+    {
+      const AssayMeasure *measure = &findings->measures[i];
+
+      assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (measure->name));
+      assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (formulas[measure->id]));
+      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (interval_words (measure)));
+    }
+  assay_text_table_fit (table, page);
+  assay_text_table_print (table, page);
+  assay_page_end_line (page);
+  assay_page_paragraph (page, 2, ASSAY_INK_DIM,
+                        "tp, fp, fn, tn: rows by label and prediction of the positive class; n: their sum. A measure "
+                        "whose denominator is 0 is undefined, never 0.");
+  assay_page_end_line (page);
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    assay_page_entry (page, rules[i][0], 14, ASSAY_INK_PLAIN, rules[i][1]);
+}

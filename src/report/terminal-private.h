@@ -1,0 +1,28 @@
+/* terminal-private.h: the parts that `assay audit` ends with and `assay show` prints. Each writes to the page. */
+#pragma once
+
+#include "terminal-page-private.h"
+#include "phrases-private.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the summary */
+void assay_show_identity   (AssayPage *page, const AssayReport *report);
+/* Each risk, then its checks; passing checks are left out first, then undecided ones, when there are more lines. */
+void assay_show_judgements (AssayPage *page, const AssayReport *report, guint most_lines);
+void assay_show_behind     (AssayPage *page, const AssayReport *report, guint most);
+void assay_show_undecided  (AssayPage *page, const AssayReport *report, guint most);
+guint assay_count_undecided (const AssayFindings *findings);
+
+/* Sections */
+void assay_show_slices      (AssayPage *page, const AssayReport *report);
+void assay_show_checks      (AssayPage *page, const AssayReport *report);
+void assay_show_risks       (AssayPage *page, const AssayReport *report);
+void assay_show_compare     (AssayPage *page, const AssayReport *report);
+void assay_show_measures    (AssayPage *page, const AssayReport *report);
+void assay_show_plan        (AssayPage *page, const AssayReport *report);
+void assay_show_columns     (AssayPage *page, const AssayReport *report);
+void assay_show_provenance  (AssayPage *page, const AssayReport *report);
+void assay_show_definitions (AssayPage *page, const AssayReport *report);
+
+G_END_DECLS

@@ -1,0 +1,153 @@
+/* terminal.c: what `assay audit` ends with, and `assay show AUDIT WHAT`. */
+#include "terminal-private.h"
+
+#include <string.h>
+
+#define MOST_LINES 40
+#define MOST_BEHIND 6
+#define MOST_UNDECIDED 3
+#define MOST_REASON_LINES 3
+
+/* The verdict, big: a reader who sees one line sees this one. */
+static void
+show_verdict (AssayPage         *page,
+              const AssayReport *report)
+{
+  const AssayFindings *findings = report->findings;
+  AssayVerdict         verdict = findings->verdict;
+  AssayInk             ink = verdict == ASSAY_VERDICT_NONE ? ASSAY_INK_BOLD : assay_verdict_ink (verdict);
+  g_autofree char     *word = g_ascii_strup (assay_verdict_name (verdict), -1);
+  const char          *text = verdict == ASSAY_VERDICT_NONE ? "NO VERDICT" : word;
+  g_autofree char     *badge = g_strdup_printf ("%s %s", assay_page_mark (page, verdict), text);
+  g_autofree char     *raw = g_strdup (findings->verdict_reason != NULL ? findings->verdict_reason : "");
+  g_autofree char     *reason = assay_page_safe (page, raw);
+  guint                indent = 2 + assay_text_width (badge) + 2;
+  g_auto (GStrv)       lines = assay_text_wrap (reason, page->width - indent, page->width - indent);
+
+  assay_page_spaces (page, 2);
+  assay_page_add (page, ink, badge);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gboolean         is_cut = i + 1 == MOST_REASON_LINES && lines[i + 1] != NULL;
+      g_autofree char *longer = g_strconcat (lines[i], is_cut ? " and more" : "", NULL);
+
+      assay_page_spaces (page, i == 0 ? 2 : indent);
+      assay_page_add (page, ASSAY_INK_PLAIN, longer);
+      assay_page_end_line (page);
+      if (is_cut)
+        break;
+    }
+}
+
+static void
+show_title (AssayPage         *page,
+            const AssayReport *report)
+{
+  g_autofree char *safe = assay_page_safe (page, report->plan->title != NULL ? report->plan->title : "");
+
+  if (safe[0] != '\0')
+    assay_page_heading (page, safe);
+  assay_page_end_line (page);
+}
+
+static void
+show_footer (AssayPage         *page,
+             const AssayReport *report)
+{
+  g_autofree char *confidence = assay_number_bound (report->plan->confidence, ASSAY_UNIT_PERCENT);
+  g_autofree char *least = assay_number_bound (report->plan->min_effect, ASSAY_UNIT_POINTS);
+  g_autofree char *tests = assay_number_rows (report->findings->n_tests);
+  g_autofree char *text = g_strdup_printf (
+    "Intervals %s. Behind: by %s or more, false discoveries held to 5 %% over %s tests. "
+    "All of it: assay show AUDIT WHAT", confidence, least, tests);
+
+  assay_page_end_line (page);
+  assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
+}
+
+/* What the lists after the checks will take: heading, titles, rows and, for those behind, a line a measure. */
+static guint
+lines_after_checks (const AssayFindings *findings,
+                    guint                n_behind,
+                    guint                n_undecided)
+{
+  guint n = MIN (n_undecided, assay_count_undecided (findings));
+  guint footer = 3;
+
+  return (findings->slices->len > 0 ? 5 + n_behind : 0) + (n > 0 ? 3 + n : 0) + footer;
+}
+
+static void
+show_overview (AssayPage         *page,
+               const AssayReport *report)
+{
+  guint n_behind = page->most > 0 ? page->most : MOST_BEHIND;
+  guint n_undecided = page->most > 0 ? page->most : MOST_UNDECIDED;
+
+  show_title (page, report);
+  show_verdict (page, report);
+  assay_page_end_line (page);
+  assay_show_identity (page, report);
+  guint taken = assay_page_n_lines (page) + 2 + lines_after_checks (report->findings, n_behind, n_undecided);
+  guint least = report->plan->risks->len + 4;
+  assay_show_judgements (page, report, MAX (least, MOST_LINES - MIN (taken, MOST_LINES)));
+  assay_show_behind (page, report, n_behind);
+  assay_show_undecided (page, report, n_undecided);
+  show_footer (page, report);
+}
+
+char *
+assay_report_summary (const AssayReport          *report,
+                      const AssayTerminalOptions *options)
+{
+  AssayPage page = assay_page_new (options);
+
+  show_overview (&page, report);
+  return assay_page_finish (&page);
+}
+
+/* --- sections ----------------------------------------------------------------------------------------------- */
+
+typedef void (*ShowSection) (AssayPage *page, const AssayReport *report);
+
+/* Name, help; alternating, as the door gives it. shows[i] belongs to names[2 * i]. */
+static const char *const names[] = {
+  "overview", "the summary that assay audit ends with",
+  "risks", "each risk of the plan, its verdict, its checks and why",
+  "checks", "each check, slice by slice, with the rows it would take to decide",
+  "slices", "each slice: its rows, its measures and whether it is behind the rest",
+  "measures", "the whole set: every measure with its interval and its rows",
+  "compare", "the audited model against each baseline on the same rows, slice by slice",
+  "columns", "the columns that were counted, and their values",
+  "provenance", "files, digests, versions, times and notes",
+  "plan", "the plan's text",
+  "definitions", "the formula of each measure, and how its interval is made",
+  NULL,
+};
+static const ShowSection shows[] = {
+  show_overview,       assay_show_risks,   assay_show_checks,     assay_show_slices, assay_show_measures,
+  assay_show_compare,  assay_show_columns, assay_show_provenance, assay_show_plan,   assay_show_definitions,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (names) == 2 * G_N_ELEMENTS (shows) + 1);
+
+char *
+assay_report_section (const AssayReport          *report,
+                      const char                 *what,
+                      const AssayTerminalOptions *options)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shows); i++)
+    if (strcmp (names[2 * i], what) == 0)
+      {
+        AssayPage page = assay_page_new (options);
+
+        shows[i] (&page, report);
+        return assay_page_finish (&page);
+      }
+  return NULL;
+}
+
+const char *const *
+assay_report_sections (void)
+{
+  return names;
+}
