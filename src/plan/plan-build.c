@@ -200,8 +200,8 @@ add_model (Builder            *self,
     {
       g_autofree char *hint = plan_hint (header->name, (const char *const *) self->plan->baselines,
                                          g_strv_length (self->plan->baselines), "baselines");
-      return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, header,
-                        "[%s] is not in baseline= of [data]; add it there (%s)", header->section, hint);
+      return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, header, "[%s] is not in baseline= of [data]; add it there (%s)",
+                        header->section, hint);
     }
   AssayModel *model = g_new0 (AssayModel, 1);
   model->name = g_strdup (header->name);

@@ -107,9 +107,8 @@ set_no_worse_than (AssayCheck       *self,
   if (g_strv_contains (baselines, self->than))
     return TRUE;
   g_autofree char *hint = plan_hint (self->than, baselines, g_strv_length (plan->baselines), "baselines");
-  return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, line,
-                    "%s is no baseline: baseline= in [data] does not name it; %s", plan_quote (self->than).text,
-                    hint);
+  return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, line, "%s is no baseline: baseline= in [data] does not name it; %s",
+                    plan_quote (self->than).text, hint);
 }
 
 static gboolean

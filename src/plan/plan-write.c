@@ -53,8 +53,8 @@ check_line_breaks (const AssayPlanEntry  *entries,
   for (guint i = 0; i < n_entries; i++)
     if (has_line_break (entries[i].section) || has_line_break (entries[i].key) || has_line_break (entries[i].value))
       {
-        g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE,
-                     "entry %u: a line break cannot be written in a plan", i + 1);
+        g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE, "entry %u: a line break cannot be written in a plan",
+                     i + 1);
         return FALSE;
       }
   return TRUE;

@@ -54,9 +54,9 @@ static inline void
 dump_check (GString          *out,
             const AssayCheck *check)
 {
-  g_string_append_printf (out, "check %s risk=%s measure=%s bound=%d value=%.17g than=%s better=%d accept=%s",
-                          check->name, check->risk, check->measure, check->bound, check->value, check->than,
-                          check->better, check->accept);
+  g_string_append_printf (out, "check %s risk=%s measure=%s bound=%d value=%.17g than=%s better=%d accept=%s", check->name,
+                          check->risk, check->measure, check->bound, check->value, check->than, check->better,
+                          check->accept);
   for (guint i = 0; i < check->targets->len; i++)
     {
       const AssayTarget *target = check->targets->pdata[i];
@@ -92,8 +92,8 @@ static inline char *
 dump_plan (const AssayPlan *plan)
 {
   GString *out = g_string_new (NULL);
-  g_string_append_printf (out, "title=%s seed=%" G_GUINT64_FORMAT " confidence=%.17g code=%s\n", plan->title,
-                          plan->seed, plan->confidence, plan->code_version);
+  g_string_append_printf (out, "title=%s seed=%" G_GUINT64_FORMAT " confidence=%.17g code=%s\n", plan->title, plan->seed,
+                          plan->confidence, plan->code_version);
   dump_list (out, "files", plan->files);
   g_string_append_printf (out, "label=%s prediction=%s score=%s threshold=%.17g %d positive=%s\n", plan->label,
                           plan->prediction, plan->score, plan->threshold, plan->has_threshold, plan->positive);

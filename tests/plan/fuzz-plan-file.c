@@ -88,8 +88,8 @@ static void
 change (GRand      *random,
         GByteArray *bytes)
 {
-  static const char *const pieces[] = { "\n", "=", "[", "]", ";", "*", "#", " by ", "bins.", "\r\n", "[check a]\n",
-                                        "\xff", "\xEF\xBB\xBF", "1e999", "-", "all", "(missing)", "ü" };
+  static const char *const pieces[] = { "\n", "=", "[", "]", ";", "*", "#", " by ", "bins.", "\r\n", "[check a]\n", "\xff",
+                                        "\xEF\xBB\xBF", "1e999", "-", "all", "(missing)", "ü" };
   const char *piece = pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))];
   guint at = bytes->len > 0 ? g_rand_int_range (random, 0, bytes->len) : 0;
   guint most = g_rand_int_range (random, 0, 20), n = MIN (bytes->len - at, most);

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-static const char *const names[] = { "label", "prediction", "score", "threshold", "positive", "min-rows", "tags",
-                                     "id" };
+static const char *const names[] = { "label", "prediction", "score", "threshold", "positive", "min-rows", "tags", "id" };
 
 static const struct
 {

@@ -46,8 +46,7 @@ static void
 test_order_is_free (void)
 {
   static const char *const sections[] = {
-    "[audit]\nseed=9\n", "[data]\nlabel=y\nbaseline=old\n", "[model old]\nscore=s\n",
-    "[slices]\ncolumns=a;b\ncross=a*b\n",
+    "[audit]\nseed=9\n", "[data]\nlabel=y\nbaseline=old\n", "[model old]\nscore=s\n", "[slices]\ncolumns=a;b\ncross=a*b\n",
     "[slice young]\nwhere=1\n", "[risk Bias]\n",
     "[check x]\nmeasure=f1\nno-worse-than=old\nrisk=Bias\nslices=b*a;young\n",
   };

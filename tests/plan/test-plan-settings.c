@@ -34,8 +34,7 @@ static const Row rows[] = {
   { "[check a]\nmeasure=f1\nat-least=0.5\n", { { "check a", "at-least", "0.6" }, { "risk b", "why", "c" } }, 2,
     "[check a]\nmeasure=f1\nat-least=0.6\n\n[risk b]\nwhy=c\n" },
   /* bins of columns that are no longer sliced go; those of the options stay */
-  { "[slices]\ncolumns=a;b\ncross=c*d\nbins.a=0;1\n# of b\nbins.b=0;1\nbins.c=0;1\n",
-    { { "slices", "columns", "b" } }, 1,
+  { "[slices]\ncolumns=a;b\ncross=c*d\nbins.a=0;1\n# of b\nbins.b=0;1\nbins.c=0;1\n", { { "slices", "columns", "b" } }, 1,
     "[slices]\ncolumns=b\ncross=c*d\n# of b\nbins.b=0;1\nbins.c=0;1\n" },
   { "[slices]\ncolumns=a\ncross=c*d\nbins.a=0;1\nbins.c=0;1\n", { { "slices", "cross", "" } }, 1,
     "[slices]\ncolumns=a\nbins.a=0;1\n" },

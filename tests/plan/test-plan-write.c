@@ -17,8 +17,7 @@ static const AssayPlanEntry entries[] = {
 static const char expected[] =
   "# Made from income.csv\n#\n# 3 columns\n"
   "\n[audit]\n# what it is called\ntitle=Income; 2018 # x\n"
-  "\n[data]\nfiles=income.csv\n# two values: 0 (81 %), 1 (19 %)\n# and none missing\nlabel=label\n"
-  "# none found\nweight=\n"
+  "\n[data]\nfiles=income.csv\n# two values: 0 (81 %), 1 (19 %)\n# and none missing\nlabel=label\n# none found\nweight=\n"
   "\n[slices]\n# columns with 2 to 20 values\ncolumns=sex;age\n# 47 values  \xEF\xBF\xBD \nbins.age=quantiles 5\n"
   "\n[risk Größe]\n"
   "\n[slice young women]\nwhere=age < 25 AND sex = 'F'\n";
