@@ -9,6 +9,7 @@
 #include "audit.h"
 #include "audit-classes.h"
 #include "audit-layout.h"
+#include "audit-twins.h"
 #include "propose.h"
 
 #include <string.h>
@@ -193,6 +194,62 @@ resolve (Run     *run,
   return assay_plan_resolve (run->plan, columns, n_columns, error);
 }
 
+/* Counts tables over columns whose axes are known from the first scan, and adds them. */
+static gboolean
+scan_more (Run                   *run,
+           const AssayScanColumn *columns,
+           GPtrArray             *axes, /* of AssayAxis, borrowed */
+           const AssayTableShape *shapes,
+           guint                  n_shapes,
+           AssayCounts           *counts,
+           GError               **error)
+{
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (axes->len, shapes, n_shapes);
+  AssayScanSink sink = { stream, stream_start, stream_add };
+  g_autoptr (AssayScan) scan = assay_scan_run (run->source, columns, axes->len, &sink, FALSE, NULL, run->cancellable, error);
+  g_autoptr (GPtrArray) tables = scan != NULL ? finish_stream (stream, scan, error) : NULL;
+
+  for (guint i = 0; tables != NULL && i < n_shapes; i++)
+    {
+      AssayCountTable *table = remap_table (g_steal_pointer (&tables->pdata[i]), &shapes[i], (AssayAxis *const *) axes->pdata,
+                                            scan->maps, error);
+      if (table == NULL)
+        return FALSE;
+      g_ptr_array_add (counts->tables, table);
+    }
+  return tables != NULL;
+}
+
+/* Tables over pairs of columns in which two slices may be the same rows: one more scan, of those columns alone. */
+static gboolean
+count_twins (Run         *run,
+             AssayCounts *counts,
+             GError     **error)
+{
+  g_autoptr (GArray) pairs = assay_twins_find (counts, run->layout, run->plan->min_rows);
+  g_autofree AssayTableShape *shapes = g_new0 (AssayTableShape, pairs->len + 1);
+  g_autofree guint16 *at = g_new0 (guint16, run->layout->columns->len);
+  g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, run->layout->columns->len);
+  g_autoptr (GPtrArray) axes = g_ptr_array_new ();
+
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const guint16 pair[] = { g_array_index (pairs, AssayTwins, i).a, g_array_index (pairs, AssayTwins, i).b };
+      shapes[i].n_axes = 2;
+      for (guint j = 0; j < 2; j++)
+        {
+          if (at[pair[j]] == 0)
+            {
+              columns[axes->len] = *assay_layout_column (run->layout, pair[j]);
+              g_ptr_array_add (axes, counts->axes->pdata[pair[j]]);
+              at[pair[j]] = (guint16) axes->len;
+            }
+          shapes[i].columns[j] = at[pair[j]] - 1;
+        }
+    }
+  return pairs->len == 0 || scan_more (run, columns, axes, shapes, pairs->len, counts, error);
+}
+
 static AssayCounts *
 count_once (Run     *run,
             GError **error)
@@ -219,9 +276,9 @@ count_once (Run     *run,
     return NULL;
   note_outside (run, scan);
   note_classes (run, scan, &classes);
-  AssayCounts *counts = counts_from_tables (run, scan, tables, &classes, error);
+  g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, &classes, error);
   assay_classes_clear (&classes);
-  return counts;
+  return counts != NULL && count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 /* Text files whose later rows change a column's type are scanned once more, with types that fit every row. */

@@ -173,6 +173,31 @@ test_scores (void)
   assay_test_folder_free (folder);
 }
 
+/* A copy of a column under another name, values and all renamed, changes nobody's q: equal row sets count once. */
+static void
+test_twins (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = assay_test_folder_new ();
+
+  make_data (folder);
+  assay_test_sql (folder, "COPY (SELECT *, CASE g WHEN 'A' THEN 'x' WHEN 'B' THEN 'y' ELSE g END AS h FROM '@/a.parquet') TO '@/b.parquet'");
+  const char *plain = "[data]\nfiles=b.parquet\nlabel=label\nprediction=new\n[slices]\ncolumns=g;age\ncross=g*age\nbins.age=0;30;60\n";
+  const char *twice = "[data]\nfiles=b.parquet\nlabel=label\nprediction=new\n[slices]\ncolumns=g;age;h\ncross=g*age;h*age\nbins.age=0;30;60\n"
+                      "[slice all A]\nwhere=g = 'A'\n";
+  g_autoptr (AssayAudit) once = run (folder, plain, 2, &error), both = run (folder, twice, 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (assay_audit_report (once)->findings->n_tests, ==, assay_audit_report (both)->findings->n_tests);
+  g_assert_cmpstr (slice_of (both, "h=x")->same_rows_as, ==, "g=A");
+  g_assert_cmpstr (slice_of (both, "h=(missing)")->same_rows_as, ==, "g=(missing)");
+  g_assert_cmpstr (slice_of (both, "h=x*age=[0, 30)")->same_rows_as, ==, "g=A*age=[0, 30)");
+  g_assert_cmpstr (slice_of (both, "all A")->same_rows_as, ==, "g=A");
+  const AssayFinding *a = slice_of (once, "g=A"), *b = slice_of (both, "g=A");
+  for (guint i = 0; i < assay_audit_report (once)->findings->n_tested; i++)
+    g_assert_true (a->rest[i].q == b->rest[i].q);
+  assay_test_folder_free (folder);
+}
+
 /* Labels and predictions that are not what they should be: a message, or an audit that says what is undefined. */
 static void
 test_classes (void)
@@ -227,6 +252,7 @@ main (int    argc,
   g_test_add_func ("/audit-run/against-sql", test_against_sql);
   g_test_add_func ("/audit-run/same-tables", test_same_tables);
   g_test_add_func ("/audit-run/scores", test_scores);
+  g_test_add_func ("/audit-run/twins", test_twins);
   g_test_add_func ("/audit-run/classes", test_classes);
   g_test_add_func ("/audit-run/input-check-counts", test_input_check_counts);
   return g_test_run ();

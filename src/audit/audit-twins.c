@@ -1,0 +1,125 @@
+/* audit-twins.c: which columns may say the same thing twice.
+ *
+ * Equal row sets count as one test (measures.md 4): a copy of a column must not change anybody's q. Slices with the
+ * same rows have the same cells of label, prediction and baseline; those with equal cells are candidates, found by a
+ * sum of mixed cells. A table over the two columns then decides, in a scan of those columns alone.
+ */
+#include "audit-twins.h"
+
+#include <stdlib.h>
+
+typedef struct
+{
+  guint64 sum;      /* of the mixed cells */
+  guint64 n_rows;
+  guint16 column;   /* position in the layout */
+} Signature;
+
+typedef struct
+{
+  Signature *signatures; /* by code of the first axis */
+} Visit;
+
+static guint64
+mix (guint64 value)
+{
+  value ^= value >> 30;
+  value *= 0xbf58476d1ce4e5b9u;
+  value ^= value >> 27;
+  value *= 0x94d049bb133111ebu;
+  return value ^ value >> 31;
+}
+
+static void
+add_cell (const guint *codes,
+          guint64      count,
+          gpointer     data)
+{
+  Signature *signature = &((Visit *) data)->signatures[codes[0]];
+  guint64    rest = (guint64) codes[1] << 32 | codes[2];
+
+  signature->sum += mix (mix (rest + 1) ^ count);
+  signature->n_rows += count;
+}
+
+/* The first table whose key is this one column; its other axes are the same in all of them. */
+static const AssayCountTable *
+table_of (const AssayCounts *counts,
+          const AssayLayout *layout,
+          guint              column)
+{
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      const AssayTableShape *shape = &g_array_index (layout->shapes, AssayTableShape, i);
+      if (shape->n_axes >= 3 && shape->columns[0] == column && shape->columns[1] == layout->label)
+        return counts->tables->pdata[i];
+    }
+  return NULL;
+}
+
+static void
+add_signatures (GArray            *all,
+                const AssayCounts *counts,
+                const AssayLayout *layout,
+                guint              column,
+                guint              min_rows)
+{
+  const AssayCountTable *table = table_of (counts, layout, column);
+
+  if (table == NULL)
+    return;
+  const AssayAxis *axis = table->axes[0];
+  g_autofree Signature *signatures = g_new0 (Signature, axis->n_codes);
+  Visit visit = { signatures };
+  assay_count_table_foreach (table, add_cell, &visit);
+  for (guint code = axis->kind == ASSAY_AXIS_WHERE ? 2 : 0; code < axis->n_codes; code++)
+    if (signatures[code].n_rows >= min_rows && signatures[code].n_rows < counts->n_rows)
+      {
+        signatures[code].column = (guint16) column;
+        g_array_append_val (all, signatures[code]);
+      }
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const Signature *left = a, *right = b;
+
+  if (left->sum != right->sum)
+    return left->sum < right->sum ? -1 : 1;
+  if (left->n_rows != right->n_rows)
+    return left->n_rows < right->n_rows ? -1 : 1;
+  return (int) left->column - (int) right->column;
+}
+
+static gboolean
+has_pair (const GArray *pairs,
+          AssayTwins    pair)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    if (g_array_index (pairs, AssayTwins, i).a == pair.a && g_array_index (pairs, AssayTwins, i).b == pair.b)
+      return TRUE;
+  return FALSE;
+}
+
+GArray *
+assay_twins_find (const AssayCounts *counts,
+                  const AssayLayout *layout,
+                  guint              min_rows)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Signature));
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (AssayTwins));
+
+  for (guint c = layout->first_slice; c < layout->columns->len; c++)
+    add_signatures (all, counts, layout, c, min_rows);
+  g_array_sort (all, compare);
+  for (guint i = 1; i < all->len && pairs->len < ASSAY_MAX_TWINS; i++)
+    {
+      const Signature *left = &g_array_index (all, Signature, i - 1), *right = left + 1;
+      AssayTwins pair = { left->column, right->column };
+      if (left->sum == right->sum && left->n_rows == right->n_rows && pair.a != pair.b && !has_pair (pairs, pair))
+        g_array_append_val (pairs, pair);
+    }
+  return pairs;
+}
