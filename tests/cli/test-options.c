@@ -69,6 +69,7 @@ test_bad (void)
     { "a --title b --title c", "--title was given twice; give it once" },
     { "a --bins age", "--bins age: expected COLUMN=EDGES, such as age=0;25;50 or \"age=quantiles 5\"" },
     { "a --bins =5", "--bins =5: expected COLUMN=EDGES, such as age=0;25;50 or \"age=quantiles 5\"" },
+    { "a --bins. 0;1", "unknown option --bins.; did you mean --bins?" },
     { "a --files b", "unknown option --files; assay try --help lists them" },
     { "a --at-least 1", "unknown option --at-least; assay try --help lists them" },
   };
@@ -96,6 +97,8 @@ test_settings (void)
     { "a --cross sex*race", "slices", "cross", "sex*race" },
     { "a --baseline x --baseline=y", "data", "baseline", "x;y" },
     { "a --bins age=0;25;50", "slices", "bins.age", "0;25;50" },
+    { "a --bins.age=0;25", "slices", "bins.age", "0;25" },
+    { "a --columns sex --slices race", "slices", "columns", "sex;race" },
     { "a --bins=a=b=0;1", "slices", "bins.a", "b=0;1" },
     { "a --weight w", "data", "weight", "w" }, /* not built yet: the plan says so */
   };
@@ -113,6 +116,7 @@ test_settings (void)
       g_assert_cmpstr (setting->section, ==, table[i].section);
       g_assert_cmpstr (setting->key, ==, table[i].key);
       g_assert_cmpstr (setting->value, ==, table[i].value);
+      g_assert_true (g_str_has_prefix (setting->option, "--"));
     }
 }
 
