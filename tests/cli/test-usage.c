@@ -1,0 +1,247 @@
+/* test-usage.c: help, and everything that can be typed wrong: one line on standard error, status 3, nothing made. */
+#include "program.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* One line, "assay: ...", that says these words; nothing on standard output, nothing in the folder. */
+static void
+check_error (const char *line, const char *words)
+{
+  g_auto (Outcome) outcome = run (line);
+  const char *end = strchr (outcome.err, '\n');
+
+  g_assert_cmpint (outcome.status, ==, 3);
+  g_assert_cmpstr (outcome.out, ==, "");
+  g_assert_true (g_str_has_prefix (outcome.err, "assay: "));
+  g_assert_nonnull (end);
+  g_assert_cmpstr (end, ==, "\n");
+  g_assert_nonnull (strstr (outcome.err, words));
+}
+
+static void
+test_errors (void)
+{
+  static const struct { const char *line, *words; } table[] = {
+    { "", "no command; assay --help lists them" },
+    { "--quiet", "--quiet: a command comes first" },
+    { "audti", "unknown command audti; did you mean assay audit?" },
+    { "colums x", "did you mean assay columns?" },
+    { "xyzzy", "unknown command xyzzy; assay --help lists them" },
+    { "help xyzzy", "unknown command xyzzy" },
+    { "report x", "assay report is not built yet" },
+    { "merge x", "assay merge is not built yet" },
+    { "diff x", "assay diff is not built yet" },
+    { "chart x", "assay chart is not built yet" },
+    { "sign x", "assay sign is not built yet" },
+    { "ledger", "assay ledger is not built yet" },
+    { "help merge", "assay merge is not built yet" },
+    { "audit", "assay audit needs PLAN|DATA..." },
+    { "show", "assay show needs AUDIT" },
+    { "show a b c", "unexpected argument c" },
+    { "engines x", "unexpected argument x" },
+    { "audit x.csv --oot y", "did you mean --out?" },
+    { "audit x.csv --out", "--out needs a value" },
+    { "audit x.csv --out a --out b", "--out was given twice" },
+    { "audit x.csv --engine cuda", "--engine cuda is not built yet; use auto or cpu" },
+    { "audit x.csv --engine gpu", "there is no such engine" },
+    { "audit x.csv --device 0", "--device is not built yet" },
+    { "audit x.csv --format pdf", "--format pdf is not built yet" },
+    { "audit x.csv --format json,cvs", "--format cvs: expected json, csv, junit" },
+    { "audit x.csv --threads 0", "--threads 0: expected a whole number from 1 to 1024" },
+    { "audit x.csv --memory lots", "--memory lots: expected a size such as 400M or 2G" },
+    { "audit x.csv --quiet --json", "--quiet and --json" },
+    { "audit x.csv", "give --label COLUMN and --prediction COLUMN or --score COLUMN" },
+    { "audit x.csv --label y", "assay plan x.csv --out plan.ini" },
+    { "audit a.ini b.ini", "a.ini and b.ini are both plans" },
+    { "audit gone.ini", "gone.ini" },
+    { "audit gone.csv --label y --prediction p", "gone.csv" },
+    { "audit 'a;b.csv' --label y --prediction p", "a file name with ; cannot be written in a plan" },
+    { "audit x.csv --label y --prediction p --threshold 1.x", "threshold" },
+    { "audit x.csv --label y --prediction p --weight w", "weight" },
+    { "plan gone.csv", "gone.csv" },
+    { "columns gone.csv", "gone.csv" },
+    { "show gone.assay", "gone.assay" },
+    { "show gone.assay slices --json", "--json prints the whole report" },
+    { "rows gone.assay", "gone.assay" },
+    { "rows gone.assay --cell xx", "--cell xx: expected one of tp, fp, fn, tn, right, wrong" },
+    { "rows gone.assay --limit x", "--limit x: expected a whole number" },
+    { "rows gone.assay --format xml", "--format xml: expected one of table, csv, json" },
+  };
+  char *folder = folder_enter ();
+  g_auto (GStrv) left = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    check_error (table[i].line, table[i].words);
+  left = folder_list ();
+  g_assert_cmpuint (g_strv_length (left), ==, 0);
+  folder_leave (folder);
+}
+
+/* A name that would clear the screen or forge a second line does neither. */
+static void
+test_hostile_names (void)
+{
+  g_auto (Outcome) outcome = run ("columns 'x\x1b[2J\nassay: all is well.csv'");
+
+  g_assert_cmpint (outcome.status, ==, 3);
+  g_assert_null (strchr (outcome.err, '\x1b'));
+  g_assert_cmpstr (strchr (outcome.err, '\n'), ==, "\n");
+  g_assert_nonnull (strstr (outcome.err, "\\x1b[2J"));
+}
+
+static void
+check_help (const char *line, const char *words)
+{
+  g_auto (Outcome) outcome = run (line);
+  g_auto (GStrv) lines = g_strsplit (outcome.out, "\n", -1);
+
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.err, ==, "");
+  g_assert_nonnull (strstr (outcome.out, words));
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpint (g_utf8_strlen (lines[i], -1), <=, 80);
+}
+
+static void
+test_help (void)
+{
+  static const char *const commands[] = { "audit", "plan", "columns", "show", "rows", "engines" };
+
+  check_help ("--help", "usage: assay COMMAND");
+  check_help ("-h", "usage: assay COMMAND");
+  check_help ("help", "usage: assay COMMAND");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *usage = g_strdup_printf ("usage: assay %s", commands[i]);
+      g_autofree char *after = g_strdup_printf ("%s --help", commands[i]);
+      g_autofree char *among = g_strdup_printf ("%s a b c d -h", commands[i]);
+      g_autofree char *before = g_strdup_printf ("help %s", commands[i]);
+
+      check_help (after, usage);
+      check_help (among, usage);
+      check_help (before, usage);
+      check_help ("--help", commands[i]);
+    }
+}
+
+static void
+check_absent (const char *line, const char *const *words)
+{
+  g_auto (Outcome) outcome = run (line);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_null (strstr (outcome.out, words[i]));
+}
+
+/* What is not built is not promised. */
+static void
+test_help_is_honest (void)
+{
+  static const char *const commands[] = { "report ", "merge ", "diff ", "chart ", "sign ", "ledger ", NULL };
+  static const char *const options[] = { "cuda", "sql", "pdf", "html", "--weight", "--device", "annotators", "regression",
+                                         NULL };
+  g_auto (Outcome) audit = run ("audit --help");
+
+  check_absent ("--help", commands);
+  check_absent ("audit --help", options);
+  check_absent ("plan --help", options);
+  g_assert_nonnull (strstr (audit.out, "--min-rows N"));
+  g_assert_nonnull (strstr (audit.out, "--slices LIST"));
+}
+
+static void
+test_version (void)
+{
+  g_auto (Outcome) outcome = run ("--version");
+
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.out, ==, "assay " ASSAY_VERSION "\n");
+}
+
+static void
+test_engines (void)
+{
+  g_auto (Outcome) table = run ("engines");
+  g_auto (Outcome) json = run ("engines --json");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (table.status, ==, 0);
+  g_assert_nonnull (strstr (table.out, "cuda    no      not built yet"));
+  json_parser_load_from_data (parser, json.out, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (json_parser_get_root (parser))), ==, 3);
+}
+
+/* Runs "assay WHAT" in a shell; returns standard error. (transfer full) */
+static char *
+run_in_shell (const char *format_of_program, int *status)
+{
+  g_autofree char *program = g_shell_quote (g_getenv ("ASSAY_PROGRAM"));
+  g_auto (GStrv) parts = g_strsplit (format_of_program, "ASSAY", -1);
+  g_autofree char *command = g_strjoinv (program, parts);
+  const char *const argv[] = { "sh", "-c", command, NULL };
+  char *err = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &err, status, NULL));
+  g_test_message ("%s: %s", command, err);
+  return err;
+}
+
+/* A full disk and a closed output are errors; a reader that has gone away is none. */
+static void
+test_output (void)
+{
+  static const struct { const char *command; int status; const char *err; } table[] = {
+    { "ASSAY --help >/dev/full", 3, "assay: cannot write to standard output: " },
+    { "ASSAY --help >&-", 3, "assay: cannot write to standard output: " },
+    { "(ASSAY audit --help; echo status $? >&2) | true", 0, "status 0\n" },
+    { "ASSAY gone 2>&-", 3, "" },
+    { "ASSAY --help <&- >/dev/null", 0, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      int status;
+      g_autofree char *err = run_in_shell (table[i].command, &status);
+
+      g_assert_cmpint (WEXITSTATUS (status), ==, table[i].status);
+      g_assert_true (*table[i].err != '\0' ? g_str_has_prefix (err, table[i].err) : *err == '\0');
+    }
+}
+
+/* The first file opened must not become standard output. */
+static void
+test_closed_output (void)
+{
+  char *folder = folder_enter ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *err = NULL;
+  int status;
+
+  write_income ("income.csv", 100);
+  before = read_file ("income.csv");
+  err = run_in_shell ("ASSAY columns income.csv >&- 2>&-", &status);
+  after = read_file ("income.csv");
+  g_assert_cmpint (WEXITSTATUS (status), ==, 3);
+  g_assert_cmpstr (after, ==, before);
+  folder_leave (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/usage/errors", test_errors);
+  g_test_add_func ("/usage/hostile-names", test_hostile_names);
+  g_test_add_func ("/usage/help", test_help);
+  g_test_add_func ("/usage/help-is-honest", test_help_is_honest);
+  g_test_add_func ("/usage/version", test_version);
+  g_test_add_func ("/usage/engines", test_engines);
+  g_test_add_func ("/usage/output", test_output);
+  g_test_add_func ("/usage/closed-output", test_closed_output);
+  return g_test_run ();
+}
