@@ -197,11 +197,12 @@ CREATE TABLE checks (
   confidence     REAL NOT NULL,
   confidence_m   REAL NOT NULL,   -- 1 - (1 - confidence) / m
   m              INTEGER NOT NULL, -- slices that decide
-  n_too_small    INTEGER NOT NULL
+  n_too_small    INTEGER NOT NULL, -- slices that are listed but too small to decide
+  share_too_small REAL            -- of the rows; NULL where slices may overlap
 );
 
 CREATE TABLE check_results (
-  "check"        INTEGER NOT NULL REFERENCES checks (id),
+  check_id       INTEGER NOT NULL REFERENCES checks (id),
   position       INTEGER NOT NULL,
   slice          TEXT NOT NULL,   -- text of the slice, or as the plan names one that is absent
   value          REAL,
@@ -210,10 +211,11 @@ CREATE TABLE check_results (
   lo_m           REAL,            -- ends at confidence_m
   hi_m           REAL,
   n              INTEGER NOT NULL,
-  verdict        TEXT NOT NULL,
+  verdict        TEXT NOT NULL,   -- none: too small to decide
   reason         TEXT,
-  rows_to_decide REAL,            -- Inf: no number of rows decides
-  PRIMARY KEY ("check", position)
+  rows_to_decide REAL,            -- half of the time; Inf: no number of rows decides
+  rows_to_decide_4of5 REAL,       -- four times of five
+  PRIMARY KEY (check_id, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE decisions (

@@ -167,9 +167,9 @@ static const char *const row_queries[] = {
   "SELECT slice, baseline, n_rows, both_right, only_new_right, only_old_right, both_wrong, flips, new_accuracy,"
   " old_accuracy, difference, lo, hi, p, q, test, is_regression FROM paired ORDER BY slice, baseline",
   "SELECT id, name, risk, measure, bound, bound_value, than, verdict, is_accepted, reason, confidence, confidence_m,"
-  " m, n_too_small FROM checks ORDER BY id",
-  "SELECT \"check\", position, slice, value, lo, hi, lo_m, hi_m, n, verdict, reason, rows_to_decide"
-  " FROM check_results ORDER BY \"check\", position",
+  " m, n_too_small, share_too_small FROM checks ORDER BY id",
+  "SELECT check_id, position, slice, value, lo, hi, lo_m, hi_m, n, verdict, reason, rows_to_decide,"
+  " rows_to_decide_4of5 FROM check_results ORDER BY check_id, position",
 };
 
 static void

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* One AssayFinding with its text, measures, tests and pairs. */
-#define FINDING_BYTES 4096
+#define FINDING_BYTES 4096   /* of one AssayFinding: its text, measures, tests and pairs */
+#define RESULT_BYTES 512     /* of one AssayCheckResult with its reason */
 
 static guint64
 add_or_stop (guint64 a,
@@ -30,26 +30,38 @@ is_outcome (const AssayAxis *axis)
   return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE;
 }
 
-guint64
-assay_audit_file_footprint (AssayAxis *const *axes,
-                            guint             n_axes,
-                            guint64           n_entries,
-                            guint             n_classes,
-                            guint64           n_bytes)
+AssayFootprint
+assay_footprint (const AssayPlan *plan,
+                 guint            n_classes)
 {
-  guint64 n_cells = 1, n_slices = 1;
+  guint64 matrix_bytes = (guint64) n_classes * n_classes * sizeof (guint64);
+
+  return (AssayFootprint) {
+    .slice_bytes = FINDING_BYTES + matrix_bytes + (guint64) plan->checks->len * RESULT_BYTES,
+    .pair_bytes = matrix_bytes * n_classes,
+  };
+}
+
+void
+assay_footprint_add_table (AssayFootprint   *self,
+                           AssayAxis *const *axes,
+                           guint             n_axes,
+                           guint64           n_entries)
+{
+  guint64 n_cells = 1, n_slices = 1, n_baselines = 0;
   for (guint i = 0; i < n_axes; i++)
     {
       n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
       if (!is_outcome (axes[i]))
         n_slices = multiply_or_stop (n_slices, axes[i]->n_codes);
+      n_baselines += axes[i]->kind == ASSAY_AXIS_BASELINE;
     }
-  guint64 matrix_bytes = (guint64) n_classes * n_classes * sizeof (guint64);
   guint64 table_bytes = n_cells <= ASSAY_DENSE_CELLS ? n_cells * sizeof (guint64)
                                                      : multiply_or_stop (n_entries, 2 * sizeof (guint64));
-  /* An empty slice has no finding. */
-  guint64 finding_bytes = multiply_or_stop (MIN (n_slices, n_entries), FINDING_BYTES + matrix_bytes);
-  return add_or_stop (n_bytes, add_or_stop (table_bytes, finding_bytes));
+  /* Values and crossings without rows have no finding, the whole set always has one. */
+  guint64 n_findings = MAX (MIN (n_slices, n_entries), 1);
+  guint64 finding_bytes = multiply_or_stop (n_findings, self->slice_bytes + n_baselines * self->pair_bytes);
+  self->n_bytes = add_or_stop (self->n_bytes, add_or_stop (table_bytes, finding_bytes));
 }
 
 static char *
@@ -124,10 +136,11 @@ check_table (const AssayCountTable *table,
 }
 
 char *
-assay_audit_file_check (const AssayCounts *counts,
+assay_audit_file_check (const AssayPlan   *plan,
+                        const AssayCounts *counts,
                         guint64            most_bytes)
 {
-  guint64 n_bytes = 0;
+  AssayFootprint footprint = assay_footprint (plan, counts->n_classes);
   char *problem = check_classes (counts);
 
   if (problem == NULL)
@@ -135,9 +148,9 @@ assay_audit_file_check (const AssayCounts *counts,
   for (guint i = 0; problem == NULL && i < counts->tables->len; i++)
     {
       const AssayCountTable *table = g_ptr_array_index (counts->tables, i);
-      n_bytes = assay_audit_file_footprint (table->axes, table->n_axes, table->n_entries, counts->n_classes, n_bytes);
-      if (n_bytes > most_bytes)
-        return g_strdup_printf ("its tables need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices",
+      assay_footprint_add_table (&footprint, table->axes, table->n_axes, table->n_entries);
+      if (footprint.n_bytes > most_bytes)
+        return g_strdup_printf ("its tables and slices need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices",
                                 most_bytes >> 20);
       problem = check_table (table, counts);
     }

@@ -39,13 +39,60 @@ set_unreadable (GError     **error,
   return FALSE;
 }
 
-void
-assay_audit_file_set_damaged (GError     **error,
-                              const char  *path,
-                              const char  *problem)
+/* (transfer full) SQLite's messages quote the file, whatever is in it, and may have several lines. */
+static char *
+one_line (const char *text)
 {
+  char *line = g_utf8_make_valid (text, -1);
+
+  for (char *at = line; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  return line;
+}
+
+static void
+set_damaged (GError     **error,
+             const char  *path,
+             const char  *text)
+{
+  g_autofree char *problem = one_line (text);
+
   g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DAMAGED,
                "%s: is damaged: %s; take a copy that is whole, or run the audit again", path, problem);
+}
+
+/* A later minor may hold a plan or a kind of axis that this version does not know. */
+static void
+set_newer_or_damaged (GError     **error,
+                      const char  *path,
+                      guint        minor,
+                      const char  *text)
+{
+  g_autofree char *problem = one_line (text);
+
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,
+               "%s: was written by a later Assay (format %u.%u) and holds what this one does not know, or is damaged: "
+               "%s; open it with a newer version", path, ASSAY_AUDIT_FILE_MAJOR, minor, problem);
+}
+
+void
+assay_audit_file_set_problem (GError     **error,
+                              const char  *path,
+                              guint        minor,
+                              sqlite3     *db,
+                              const char  *problem)
+{
+  int code = sqlite3_errcode (db) & 0xff;
+
+  /* A disk that does not read and memory that is short say nothing about the file. */
+  if (code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CANTOPEN)
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "%s: cannot be read: %s", path,
+                 sqlite3_errstr (code));
+  else if (minor > ASSAY_AUDIT_FILE_MINOR)
+    set_newer_or_damaged (error, path, minor, problem);
+  else
+    set_damaged (error, path, problem);
 }
 
 /* --- the header ---------------------------------------------------------------------------------------------- */
@@ -74,7 +121,7 @@ check_version (const guint8  *header,
   if (version / 1000 < ASSAY_AUDIT_FILE_MAJOR)
     {
       g_autofree char *problem = g_strdup_printf ("there is no version %u of audit files", version);
-      assay_audit_file_set_damaged (error, path, problem);
+      set_damaged (error, path, problem);
       return FALSE;
     }
   g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,
@@ -125,7 +172,7 @@ check_header (const char  *path,
     return set_foreign (error, path, "no SQLite database");
   if (n_bytes < HEADER_BYTES)
     {
-      assay_audit_file_set_damaged (error, path, "it ends within its header");
+      set_damaged (error, path, "it ends within its header");
       return FALSE;
     }
   if (header_number (header, HEADER_APPLICATION_ID) != ASSAY_AUDIT_FILE_ID)
@@ -227,7 +274,7 @@ assay_audit_file_connect (const char  *path,
     }
   if (problem == NULL)
     return db;
-  assay_audit_file_set_damaged (error, path, problem);
+  assay_audit_file_set_problem (error, path, *minor, db, problem);
   sqlite3_close (db);
   return NULL;
 }

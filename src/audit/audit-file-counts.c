@@ -11,10 +11,11 @@
 
 typedef struct
 {
-  sqlite3     *db;
-  AssayCounts *counts;
-  guint64      most_bytes, n_bytes;
-  char       **problem;
+  sqlite3        *db;
+  AssayCounts    *counts;
+  guint64         most_bytes;
+  AssayFootprint  footprint;
+  char          **problem;
 } Reading;
 
 static void
@@ -46,7 +47,7 @@ read_axis (Reading        *self,
          self->counts->axes->len);
   while (assay_sql_cursor_next (&row))
     {
-      assay_sql_cursor_integer (&row, 0, values->len, MIN (values->len, n_codes - 1));
+      assay_sql_cursor_place (&row, 0, values->len, n_codes);
       g_ptr_array_add (values, assay_sql_cursor_text (&row, 1));
     }
   if (values->len != n_codes)
@@ -65,7 +66,7 @@ read_axes (Reading *self)
   while (assay_sql_cursor_next (&row))
     {
       guint n = self->counts->axes->len;
-      assay_sql_cursor_integer (&row, 0, n, MIN (n, ASSAY_AUDIT_FILE_MOST_AXES - 1));
+      assay_sql_cursor_place (&row, 0, n, ASSAY_AUDIT_FILE_MOST_AXES);
       read_axis (self, &row);
     }
 }
@@ -83,7 +84,7 @@ read_table_axes (Reading    *self,
   while (assay_sql_cursor_next (&row))
     {
       guint axis = (guint) assay_sql_cursor_integer (&row, 1, 0, ASSAY_AUDIT_FILE_MOST_AXES);
-      assay_sql_cursor_integer (&row, 0, n, MIN (n, ASSAY_MAX_AXES - 1));
+      assay_sql_cursor_place (&row, 0, n, ASSAY_MAX_AXES);
       if (axis >= self->counts->axes->len)
         assay_sql_cursor_reject (&row, "there is no such axis");
       if (*self->problem != NULL)
@@ -209,8 +210,8 @@ read_table (Reading        *self,
   guint64 n_cells = assay_sql_cursor_integer (row, 1, 1, ASSAY_MAX_CELLS);
   guint64 n_entries = assay_sql_cursor_integer (row, 2, 0, n_cells);
   guint n_axes = read_table_axes (self, id, axes);
-  self->n_bytes = assay_audit_file_footprint (axes, n_axes, n_entries, self->counts->n_classes, self->n_bytes);
-  if (self->n_bytes > self->most_bytes)
+  assay_footprint_add_table (&self->footprint, axes, n_axes, n_entries);
+  if (self->footprint.n_bytes > self->most_bytes)
     assay_sql_cursor_reject (row, "the tables up to this one need more memory than any audit's");
   if (*self->problem != NULL)
     return;
@@ -234,18 +235,21 @@ read_tables (Reading *self)
   while (assay_sql_cursor_next (&row))
     {
       guint n = self->counts->tables->len;
-      assay_sql_cursor_integer (&row, 0, n, MIN (n, ASSAY_AUDIT_FILE_MOST_TABLES - 1));
+      assay_sql_cursor_place (&row, 0, n, ASSAY_AUDIT_FILE_MOST_TABLES);
       read_table (self, &row);
     }
 }
 
 void
-assay_audit_file_read_counts (sqlite3      *db,
-                              guint64       most_bytes,
-                              AssayCounts  *counts,
-                              char        **problem)
+assay_audit_file_read_counts (sqlite3          *db,
+                              const AssayPlan  *plan,
+                              guint64           most_bytes,
+                              AssayCounts      *counts,
+                              char            **problem)
 {
-  Reading reading = { db, counts, most_bytes, 0, problem };
+  if (*problem != NULL)
+    return;
+  Reading reading = { db, counts, most_bytes, assay_footprint (plan, counts->n_classes), problem };
 
   read_axes (&reading);
   read_tables (&reading);

@@ -124,7 +124,8 @@ put_check_result (AssaySqlWriter         *writer,
                  assay_sql_text (result->slice), assay_sql_real (estimate->value), assay_sql_real (estimate->lo),
                  assay_sql_real (estimate->hi), assay_sql_real (result->lo_m), assay_sql_real (result->hi_m),
                  assay_sql_integer (estimate->n), assay_sql_text (assay_verdict_name (result->verdict)),
-                 assay_sql_text (result->reason), assay_sql_real (result->rows_to_decide));
+                 assay_sql_text (result->reason), assay_sql_real (result->rows_to_decide),
+                 assay_sql_real (result->rows_to_decide_4of5));
 }
 
 static void
@@ -140,7 +141,8 @@ put_check (AssaySqlWriter          *writer,
                  assay_sql_text (check->than), assay_sql_text (assay_verdict_name (finding->verdict)),
                  assay_sql_integer (finding->is_accepted), assay_sql_text (finding->reason),
                  assay_sql_real (finding->confidence), assay_sql_real (finding->confidence_m),
-                 assay_sql_integer (finding->m), assay_sql_integer (finding->n_too_small));
+                 assay_sql_integer (finding->m), assay_sql_integer (finding->n_too_small),
+                 assay_sql_real (finding->share_too_small));
   for (guint i = 0; i < finding->results->len; i++)
     put_check_result (writer, id, i, g_ptr_array_index (finding->results, i));
 }

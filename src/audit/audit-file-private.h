@@ -37,15 +37,23 @@ guint        assay_audit_file_axis_position (const AssayCounts *counts,
 
 /* --- checking (audit-file-check.c) --- */
 
-/* Memory that a table of n_entries will take once it is read and judged, added to what is in n_bytes. */
-guint64      assay_audit_file_footprint     (AssayAxis *const  *axes,
+/* Memory that an audit takes once it is read and judged, added up table by table. */
+typedef struct
+{
+  guint64 n_bytes;
+  guint64 slice_bytes;    /* of what is found out about one slice */
+  guint64 pair_bytes;     /* and about it with one baseline */
+} AssayFootprint;
+AssayFootprint assay_footprint              (const AssayPlan *plan,
+                                             guint            n_classes);
+void         assay_footprint_add_table      (AssayFootprint    *self,
+                                             AssayAxis *const  *axes,
                                              guint              n_axes,
-                                             guint64            n_entries,
-                                             guint              n_classes,
-                                             guint64            n_bytes);
+                                             guint64            n_entries);
 /* (transfer full) (nullable) What makes counts no counts of one audit: a total that is not n_rows, an axis with
  * other classes, ...: the judge relies on it. Or that they need more than most_bytes. */
-char        *assay_audit_file_check         (const AssayCounts *counts,
+char        *assay_audit_file_check         (const AssayPlan   *plan,
+                                             const AssayCounts *counts,
                                              guint64            most_bytes);
 
 /* --- saving --- */
@@ -60,18 +68,22 @@ GBytes      *assay_audit_file_bytes_unchecked (const AssayReport *report,
 
 /* --- opening --- */
 
-void         assay_audit_file_set_damaged   (GError     **error,
+/* What went wrong in reading: damage, a later minor, or what sqlite3_errcode() says of the disk or memory. */
+void         assay_audit_file_set_problem   (GError     **error,
                                              const char  *path,
+                                             guint        minor,
+                                             sqlite3     *db,
                                              const char  *problem);
 /* An open database whose header, schema and pages have been looked at. (transfer full) */
 sqlite3     *assay_audit_file_connect       (const char *path,
                                              guint      *minor,   /* the file's */
                                              GError    **error);
 /* Appends axes and tables to counts, whose classes are known. */
-void         assay_audit_file_read_counts   (sqlite3      *db,
-                                             guint64       most_bytes,
-                                             AssayCounts  *counts,
-                                             char        **problem);
+void         assay_audit_file_read_counts   (sqlite3         *db,
+                                             const AssayPlan *plan,
+                                             guint64          most_bytes,
+                                             AssayCounts     *counts,
+                                             char           **problem);
 typedef struct
 {
   guint64  most_bytes;        /* 0: ASSAY_AUDIT_FILE_MOST_BYTES */

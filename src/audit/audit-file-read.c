@@ -85,7 +85,7 @@ read_inputs (Reading *self)
   while (assay_sql_cursor_next (&row))
     {
       AssayInputFile file = { NULL };
-      assay_sql_cursor_integer (&row, 0, files->len, files->len);
+      assay_sql_cursor_place (&row, 0, files->len, G_MAXUINT);
       file.name = assay_sql_cursor_text (&row, 1);
       file.n_bytes = assay_sql_cursor_integer (&row, 2, 0, G_MAXINT64);
       file.sha256 = assay_sql_cursor_text (&row, 3);
@@ -110,9 +110,7 @@ read_texts (Reading    *self,
   start (self, &row, table, sql, 0);
   while (assay_sql_cursor_next (&row))
     {
-      if (n == most)
-        assay_sql_cursor_reject (&row, "there are too many");
-      assay_sql_cursor_integer (&row, 0, n, n);
+      assay_sql_cursor_place (&row, 0, n, most);
       g_autofree char *text = assay_sql_cursor_text (&row, 1);
       g_strv_builder_add (texts, text);
       n++;
@@ -190,22 +188,7 @@ read_all (Reading *self)
   self->provenance.notes = read_texts (self, "notes", "SELECT position, text FROM notes ORDER BY position", G_MAXUINT,
                                        NULL);
   read_audit (self);
-  assay_audit_file_read_counts (self->db, self->most_bytes, self->counts, &self->problem);
-}
-
-/* A plan or table of a later minor may hold what this version does not know. */
-static void
-set_reading_error (GError     **error,
-                   const char  *path,
-                   guint        minor,
-                   const char  *problem)
-{
-  if (minor <= ASSAY_AUDIT_FILE_MINOR)
-    assay_audit_file_set_damaged (error, path, problem);
-  else
-    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,
-                 "%s: was written by a later Assay (format %u.%u) and cannot be read by this one, or it is damaged: %s;"
-                 " open it with a newer version", path, ASSAY_AUDIT_FILE_MAJOR, minor, problem);
+  assay_audit_file_read_counts (self->db, self->plan, self->most_bytes, self->counts, &self->problem);
 }
 
 AssayAudit *
@@ -224,7 +207,7 @@ assay_audit_file_read (const char                   *path,
   if (!options->ignores_digests)
     check_digests (&reading);
   if (reading.problem == NULL)
-    reading.problem = assay_audit_file_check (reading.counts, reading.most_bytes);
+    reading.problem = assay_audit_file_check (reading.plan, reading.counts, reading.most_bytes);
   if (reading.problem == NULL)
     {
       g_autoptr (GError) local = NULL;
@@ -234,7 +217,7 @@ assay_audit_file_read (const char                   *path,
         return audit;
       reading.problem = g_strdup (local->message);
     }
-  set_reading_error (error, path, minor, reading.problem);
+  assay_audit_file_set_problem (error, path, minor, reading.db, reading.problem);
   return NULL;
 }
 

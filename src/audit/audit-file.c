@@ -226,7 +226,7 @@ GBytes *
 assay_audit_file_bytes (const AssayReport  *report,
                         GError            **error)
 {
-  g_autofree char *problem = assay_audit_file_check (report->counts, ASSAY_AUDIT_FILE_MOST_BYTES);
+  g_autofree char *problem = assay_audit_file_check (report->plan, report->counts, ASSAY_AUDIT_FILE_MOST_BYTES);
 
   if (problem == NULL)
     return assay_audit_file_bytes_unchecked (report, error);

@@ -165,8 +165,7 @@ add_shapes (AssayLayout   *self,
 {
   AssayTableShape shape = { .n_axes = n_key + 2 };
 
-  for (guint i = 0; i < n_key; i++)
-    shape.columns[i] = key[i];
+  memcpy (shape.columns, key, sizeof *key * n_key);
   shape.columns[n_key] = (guint16) self->label;
   shape.columns[n_key + 1] = (guint16) self->prediction;
   if (self->n_baselines == 0)

@@ -212,10 +212,22 @@ assay_sql_cursor_integer (AssaySqlCursor *self,
       && (guint64) number <= most)
     return (guint64) number;
 
-  g_autofree char *expected = g_strdup_printf ("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT,
-                                               least, most);
+  g_autofree char *expected = least == most
+    ? g_strdup_printf ("%" G_GUINT64_FORMAT, least)
+    : g_strdup_printf ("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, least, most);
   reject_column (self, column, expected);
   return least;
+}
+
+void
+assay_sql_cursor_place (AssaySqlCursor *self,
+                        guint           column,
+                        guint64         n,
+                        guint64         n_most)
+{
+  if (n >= n_most)
+    assay_sql_cursor_reject (self, "there are too many");
+  assay_sql_cursor_integer (self, column, n, n);
 }
 
 char *

@@ -69,6 +69,8 @@ void          assay_sql_cursor_init     (AssaySqlCursor *self,
 gboolean      assay_sql_cursor_next     (AssaySqlCursor *self);   /* FALSE: no more rows, or a problem */
 /* An integer of least .. most; least after a problem. */
 guint64       assay_sql_cursor_integer  (AssaySqlCursor *self, guint column, guint64 least, guint64 most);
+/* The row's place in a list of fewer than n_most + 1 rows without gaps: it must be n. */
+void          assay_sql_cursor_place    (AssaySqlCursor *self, guint column, guint64 n, guint64 n_most);
 /* (transfer full) Valid UTF-8 without a NUL; "" after a problem. */
 char         *assay_sql_cursor_text     (AssaySqlCursor *self, guint column);
 char         *assay_sql_cursor_nullable (AssaySqlCursor *self, guint column); /* (nullable) NULL for NULL */
