@@ -1,214 +1,226 @@
-/* cpu.c: the engine that every machine has.
+/* cpu.c: the engine that runs everywhere: threads that take chunks of rows and count them block by block.
  *
- * Threads take chunks of rows in turn from one atomic counter, so that a thread that is held up costs at most one
- * chunk. Each has a joint counter of its own; the tables are the sums.
+ * Chunks are taken from one atomic counter, so that a thread that is held up costs no more than a chunk. Every thread
+ * has its own counter (counter.c); what they have counted meets in the sums at the end. The code path is chosen when
+ * the engine is opened, and can be forced by AssayEngineOptions.variant:
+ *
+ *     planes           bit planes for columns of few codes, joint keys for the others; needs VPOPCNTDQ
+ *     joint            joint keys by the best kernel
+ *     joint-avx512, joint-avx2, joint-portable
  */
-#include "tally/engine.h"
-#include "tally/joint.h"
+#include "tally/counter-private.h"
+#include "tally/planes-private.h"
 
 #include <string.h>
 
-#define CHUNK_ROWS (128 * ASSAY_BLOCK_ROWS) /* between two looks at the cancellable: about a millisecond */
+#define CHUNK_ROWS ((guint64) 64 * ASSAY_BLOCK_ROWS) /* about 0.2 ms of ten columns: cancelling is prompt */
 
 typedef struct
 {
-  guint n_threads;
-} Cpu;
+  guint               n_threads;
+  gboolean            has_planes;
+  AssayCounterOptions counter;
+} CpuEngine;
 
-static gpointer
-cpu_open (const AssayEngineOptions *options,
-          AssayEngineLimits        *limits,
-          GError                  **error)
+static gboolean
+choose_kernel (CpuEngine   *self,
+               const char  *name,
+               GError     **error)
 {
-  if (options->variant != NULL && strcmp (options->variant, "joint") != 0)
-    {
-      g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
-                   "engine cpu has no variant '%s' here; use joint", options->variant);
-      return NULL;
-    }
-  Cpu *self = g_new0 (Cpu, 1);
+  guint n_kernels;
+  const AssayKernel *kernels = assay_kernels (&n_kernels);
 
-  self->n_threads = options->n_threads;
-  *limits = (AssayEngineLimits) { .max_cells = ASSAY_MAX_CELLS, .max_axes = ASSAY_MAX_AXES,
-                                  .max_codes = ASSAY_MAX_VALUES + 1, .can_stream = TRUE };
-  return self;
-}
-
-static void
-cpu_close (gpointer self)
-{
-  g_free (self);
-}
-
-/* --- the threads ------------------------------------------------------------------------------------------------- */
-
-/* One count: what all threads share. */
-typedef struct
-{
-  const AssayRows         *rows;
-  const AssayCountRequest *request;
-  AssayProgress           *progress;
-  GCancellable            *cancellable;
-  atomic_uint_fast64_t     next_row;
-  atomic_bool              is_short; /* of memory */
-} Job;
-
-typedef struct
-{
-  Job        *job;
-  AssayJoint *joint;
-  AssayCodes *columns;
-  guint16   (*words)[ASSAY_BLOCK_ROWS]; /* of each column: codes of two planes, put together */
-  GThread    *thread;
-} Worker;
-
-static void
-join_planes (guint16      *words,
-             const guint8 *low,
-             const guint8 *high,
-             guint         n_rows)
-{
-  for (guint row = 0; row < n_rows; row++)
-    words[row] = low[row] | high[row] << 8;
+  for (guint i = 0; i < n_kernels; i++)
+    if (strcmp (kernels[i].name, name) == 0)
+      {
+        if (kernels[i].is_supported ())
+          {
+            self->counter.kernel = &kernels[i];
+            return TRUE;
+          }
+        g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "this processor has no %s", name);
+        return FALSE;
+      }
+  g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+               "engine cpu has no kernel %s here; kernels are avx512, avx2 and portable", name);
+  return FALSE;
 }
 
 static gboolean
-count_block (Worker  *self,
-             guint64  first,
-             guint    n_rows)
+choose_variant (CpuEngine   *self,
+                const char  *variant,
+                GError     **error)
 {
-  const AssayRows *rows = self->job->rows;
-
-  for (guint c = 0; c < rows->n_columns; c++)
+  self->counter.kernel = assay_kernel_best ();
+  self->has_planes = assay_planes_is_supported () && (variant == NULL || strcmp (variant, "planes") == 0);
+  if (variant == NULL || strcmp (variant, "joint") == 0 || self->has_planes)
+    return TRUE;
+  if (strcmp (variant, "planes") == 0)
     {
-      const AssayCodedColumn *column = &rows->columns[c];
-      if (column->high == NULL)
-        self->columns[c] = (AssayCodes) { .bytes = column->low + first };
-      else
-        {
-          join_planes (self->words[c], column->low + first, column->high + first, n_rows);
-          self->columns[c] = (AssayCodes) { .words = self->words[c] };
-        }
+      g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+                           "this processor has no AVX-512 VPOPCNTDQ for bit planes");
+      return FALSE;
     }
-  return assay_joint_add (self->joint, self->columns, n_rows);
+  if (g_str_has_prefix (variant, "joint-"))
+    return choose_kernel (self, variant + strlen ("joint-"), error);
+  g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+               "engine cpu has no variant %s; variants are planes, joint, joint-avx512, joint-avx2 and "
+               "joint-portable", variant);
+  return FALSE;
 }
 
 static gpointer
-work (gpointer data)
+cpu_open (const AssayEngineOptions  *options,
+          AssayEngineLimits         *limits,
+          GError                   **error)
 {
-  Worker *self = data;
-  Job *job = self->job;
-  guint64 first;
+  g_autofree CpuEngine *self = g_new0 (CpuEngine, 1);
 
-  while ((first = atomic_fetch_add (&job->next_row, CHUNK_ROWS)) < job->rows->n_rows)
-    {
-      guint64 end = MIN (first + CHUNK_ROWS, job->rows->n_rows);
-      for (guint64 row = first; row < end; row += ASSAY_BLOCK_ROWS)
-        if (!count_block (self, row, MIN (ASSAY_BLOCK_ROWS, end - row)))
-          atomic_store (&job->is_short, TRUE);
-      atomic_fetch_add (&job->progress->n_rows_done, end - first);
-      if (atomic_load (&job->is_short) || g_cancellable_is_cancelled (job->cancellable))
-        break;
-    }
-  if (!atomic_load (&job->is_short) && !assay_joint_flush (self->joint))
-    atomic_store (&job->is_short, TRUE);
-  return NULL;
-}
-
-static Worker *
-start_workers (Job  *job,
-               guint n)
-{
-  Worker *workers = g_new0 (Worker, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      workers[i].job = job;
-      workers[i].joint = assay_joint_new (job->rows->n_columns, job->request->shapes, job->request->n_shapes, NULL);
-      workers[i].columns = g_new0 (AssayCodes, job->rows->n_columns);
-      workers[i].words = g_malloc_n (job->rows->n_columns, sizeof *workers[i].words);
-    }
-  for (guint i = 1; i < n; i++)
-    workers[i].thread = g_thread_new ("assay-count", work, &workers[i]);
-  work (&workers[0]);
-  for (guint i = 1; i < n; i++)
-    g_thread_join (workers[i].thread);
-  return workers;
+  if (!choose_variant (self, options->variant, error))
+    return NULL;
+  self->n_threads = options->n_threads > 0 ? options->n_threads : g_get_num_processors ();
+  *limits = (AssayEngineLimits) {
+    .max_cells = ASSAY_MAX_CELLS,
+    .max_axes = ASSAY_MAX_AXES,
+    .max_codes = ASSAY_MAX_VALUES + 1,
+    .can_stream = TRUE,
+  };
+  return g_steal_pointer (&self);
 }
 
 static void
-free_workers (Worker *workers,
-              guint   n)
+cpu_close (gpointer handle)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      assay_joint_free (workers[i].joint);
-      g_free (workers[i].columns);
-      g_free (workers[i].words);
-    }
-  g_free (workers);
+  g_free (handle);
 }
 
-/* --- the tables -------------------------------------------------------------------------------------------------- */
-
-static GPtrArray *
-sum_tables (const Worker            *workers,
-            guint                    n,
-            const AssayCountRequest *request,
-            GError                 **error)
+/* What the threads of one count share. */
+typedef struct
 {
-  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_count_table_free);
-  g_autofree const AssayAccumulator **parts = g_new (const AssayAccumulator *, n);
+  const AssayRows           *rows;
+  const AssayCover          *cover;
+  const guint               *n_codes;
+  const AssayCounterOptions *options;
+  AssaySums                 *sums;
+  AssayProgress             *progress;
+  GCancellable              *cancellable;
+  atomic_uint_fast64_t       next_row;
+  atomic_bool                has_failed;
+} CpuCount;
 
-  for (guint s = 0; s < request->n_shapes; s++)
+static void
+codes_at (const AssayRows *rows,
+          guint64          row,
+          AssayCodes      *codes)
+{
+  for (guint i = 0; i < rows->n_columns; i++)
     {
-      const AssayTableShape *shape = &request->shapes[s];
-      AssayAxis *axes[ASSAY_MAX_AXES];
-
-      for (guint axis = 0; axis < shape->n_axes; axis++)
-        axes[axis] = request->axes[shape->columns[axis]];
-      for (guint i = 0; i < n; i++)
-        parts[i] = assay_joint_accumulator (workers[i].joint, s);
-      AssayCountTable *table = assay_accumulators_to_table (parts, n, axes, shape->n_axes, error);
-      if (table == NULL)
-        return NULL;
-      g_ptr_array_add (tables, table);
+      const AssayCodedColumn *column = &rows->columns[i];
+      codes[i].low = column->low + row;
+      codes[i].high = column->high != NULL ? column->high + row : NULL;
     }
-  return g_steal_pointer (&tables);
+}
+
+static gboolean
+count_chunk (const CpuCount *self,
+             AssayCounter   *counter,
+             AssayCodes     *codes,
+             guint64         begin,
+             guint64         end)
+{
+  for (guint64 row = begin; row < end; row += ASSAY_BLOCK_ROWS)
+    {
+      codes_at (self->rows, row, codes);
+      if (!assay_counter_add (counter, codes, (guint) MIN (end - row, ASSAY_BLOCK_ROWS)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gpointer
+count_thread (gpointer data)
+{
+  CpuCount *self = data;
+  g_autofree AssayCodes *codes = g_new0 (AssayCodes, self->rows->n_columns);
+  g_autoptr (AssayCounter) counter
+    = assay_counter_new (self->cover, self->n_codes, self->n_codes, self->sums, self->options);
+  gboolean done = counter != NULL;
+
+  while (done && !atomic_load (&self->has_failed) && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      guint64 begin = atomic_fetch_add (&self->next_row, CHUNK_ROWS);
+      if (begin >= self->rows->n_rows)
+        break;
+      guint64 end = MIN (begin + CHUNK_ROWS, self->rows->n_rows);
+      done = count_chunk (self, counter, codes, begin, end);
+      atomic_fetch_add (&self->progress->n_rows_done, end - begin);
+    }
+  if (!done || !assay_counter_flush (counter))
+    atomic_store (&self->has_failed, TRUE);
+  return NULL;
+}
+
+static void
+run_threads (CpuCount *self,
+             guint     n_threads)
+{
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  for (guint i = 1; i < n_threads; i++)
+    {
+      /* Without another thread the work takes longer, nothing else. */
+      GThread *thread = g_thread_try_new ("assay-tally", count_thread, self, NULL);
+      if (thread == NULL)
+        break;
+      g_ptr_array_add (threads, thread);
+    }
+  count_thread (self);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
 }
 
 static GPtrArray *
-cpu_count (gpointer                 data,
-           const AssayRows         *rows,
-           const AssayCountRequest *request,
-           AssayProgress           *progress,
-           GCancellable            *cancellable,
-           GError                 **error)
+cpu_count (gpointer                  handle,
+           const AssayRows          *rows,
+           const AssayCountRequest  *request,
+           AssayProgress            *progress,
+           GCancellable             *cancellable,
+           GError                  **error)
 {
-  Cpu *self = data;
-  Job job = { rows, request, progress, cancellable };
-  guint n = CLAMP ((rows->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, 1, self->n_threads);
-  Worker *workers = start_workers (&job, n);
-  GPtrArray *tables = NULL;
+  const CpuEngine *self = handle;
+  guint64 n_chunks = (rows->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
+  guint n_threads = (guint) CLAMP (n_chunks, 1, self->n_threads);
+  g_autofree guint *n_codes = g_new (guint, rows->n_columns + 1);
 
-  if (atomic_load (&job.is_short))
-    g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                         "no memory for the count tables; ask for fewer or coarser slices");
-  else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    tables = sum_tables (workers, n, request, error);
-  free_workers (workers, n);
-  return tables;
+  for (guint i = 0; i < rows->n_columns; i++)
+    n_codes[i] = rows->columns[i].n_codes;
+  g_autoptr (AssaySums) sums = assay_sums_new (request->shapes, request->n_shapes);
+  g_autoptr (AssayCover) cover = assay_cover_new (&(AssayCoverRequest) {
+    .shapes = request->shapes,
+    .n_shapes = request->n_shapes,
+    .n_codes = n_codes,
+    .n_rows = MAX (rows->n_rows / n_threads, 1),
+    .has_planes = self->has_planes,
+  });
+  CpuCount count = { rows, cover, n_codes, &self->counter, sums, progress, cancellable, 0, FALSE };
+  run_threads (&count, n_threads);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  sums->failed = sums->failed || atomic_load (&count.has_failed);
+  return assay_sums_to_tables (sums, request->axes, error);
 }
 
 char *
 assay_engine_cpu_describe (void)
 {
-  return g_strdup_printf ("joint keys, %u threads", g_get_num_processors ());
+  const char *kernel = assay_kernel_best ()->name;
+
+  if (assay_planes_is_supported ())
+    return g_strdup ("joint keys and bit planes (AVX-512 VPOPCNTDQ)");
+  if (strcmp (kernel, "avx512") == 0)
+    return g_strdup ("joint keys (AVX-512)");
+  return g_strdup_printf ("joint keys (%s)", strcmp (kernel, "avx2") == 0 ? "AVX2" : "portable");
 }
 
-const AssayEngineType assay_engine_cpu = {
-  .name = "cpu",
-  .open = cpu_open,
-  .count = cpu_count,
-  .close = cpu_close,
-};
+const AssayEngineType assay_engine_cpu = { "cpu", cpu_open, NULL, cpu_count, cpu_close };

@@ -1,42 +1,80 @@
-/* stream.c: one joint counter a thread; tables are the sums of what the counters hold.
+/* stream.c: counting while codes are still being met.
  *
- * The lock guards only the list of states: add touches nothing that another thread sees, apart from the number of
- * rows, which is an atomic of the state.
+ * Every thread's state has a cover and a counter for the codes it has met so far. A chunk with a larger code, or four
+ * times as many rows as at the last plan, lets the state flush and plan again: columns get room for half as many
+ * codes again where there are many, so that an identifier's 65,534 values cost some 25 plans and not one for each
+ * chunk; and joint tables grow with the rows that pay for clearing them.
  */
-#include "tally/stream.h"
-#include "tally/joint.h"
+#include "tally/stream-private.h"
 
-#include <stdatomic.h>
-
-G_STATIC_ASSERT (ASSAY_CHUNK_ROWS <= ASSAY_BLOCK_ROWS);
-
-struct _AssayTallyStream
-{
-  guint            n_columns;
-  AssayTableShape *shapes;
-  guint            n_shapes;
-  GMutex           lock;      /* guards states */
-  GPtrArray       *states;    /* of AssayTallyState */
-  guint64          n_finished; /* rows of states that are gone */
-};
+#define FIRST_ROWS 16384              /* rows that the first plan is made for */
+#define LAST_ROWS ((guint64) 1 << 24) /* from here on plans no longer change with the rows */
+#define FEW_CODES 32                  /* columns with fewer get no room for more than they have */
 
 struct _AssayTallyState
 {
-  AssayJoint          *joint;
-  AssayCodes          *columns; /* where add puts a block's columns for the counter */
-  guint                n_columns;
-  atomic_uint_fast64_t n_rows;
-  gboolean             is_short; /* of memory, at some time */
+  AssayTallyStream *stream;
+  guint            *n_codes;       /* of each column: room in the plan */
+  guint            *n_met;         /* of each column: greatest code + 1 */
+  AssayCover       *cover;         /* NULL before the first chunk */
+  AssayCounter     *counter;
+  AssayCodes       *codes;         /* of each column: scratch */
+  guint64           plan_rows;     /* plan again when n_rows reaches it */
+  atomic_uint_fast64_t n_rows;     /* written by the state's thread, read by anyone */
+  gboolean          failed;
+};
+
+struct _AssayTallyStream
+{
+  guint               n_columns;
+  guint16            *used;        /* columns that a shape has */
+  guint               n_used;
+  AssayCounterOptions options;
+  AssaySums          *sums;
+  GMutex              lock;        /* guards states */
+  GPtrArray          *states;      /* of AssayTallyState */
 };
 
 static void
 state_free (gpointer data)
 {
-  AssayTallyState *state = data;
+  AssayTallyState *self = data;
 
-  assay_joint_free (state->joint);
-  g_free (state->columns);
-  g_free (state);
+  assay_counter_free (self->counter);
+  assay_cover_free (self->cover);
+  g_free (self->n_codes);
+  g_free (self->n_met);
+  g_free (self->codes);
+  g_free (self);
+}
+
+AssayTallyStream *
+assay_tally_stream_new_full (guint                      n_columns,
+                             const AssayTableShape     *shapes,
+                             guint                      n_shapes,
+                             const AssayCounterOptions *options)
+{
+  AssayTallyStream *self = g_new0 (AssayTallyStream, 1);
+  g_autofree gboolean *is_used = g_new0 (gboolean, n_columns);
+
+  self->n_columns = n_columns;
+  self->used = g_new (guint16, n_columns);
+  self->options = *options;
+  if (self->options.kernel == NULL)
+    self->options.kernel = assay_kernel_best ();
+  self->sums = assay_sums_new (shapes, n_shapes);
+  self->states = g_ptr_array_new_with_free_func (state_free);
+  g_mutex_init (&self->lock);
+  for (guint i = 0; i < n_shapes; i++)
+    for (guint j = 0; j < shapes[i].n_axes; j++)
+      {
+        guint16 column = shapes[i].columns[j];
+        g_assert (column < n_columns);
+        if (!is_used[column])
+          self->used[self->n_used++] = column;
+        is_used[column] = TRUE;
+      }
+  return self;
 }
 
 AssayTallyStream *
@@ -44,28 +82,7 @@ assay_tally_stream_new (guint                  n_columns,
                         const AssayTableShape *shapes,
                         guint                  n_shapes)
 {
-  AssayTallyStream *self = g_new0 (AssayTallyStream, 1);
-
-  for (guint i = 0; i < n_shapes; i++)
-    for (guint axis = 0; axis < shapes[i].n_axes; axis++)
-      g_assert (shapes[i].columns[axis] < n_columns);
-  self->n_columns = n_columns;
-  self->shapes = g_memdup2 (shapes, n_shapes * sizeof *shapes);
-  self->n_shapes = n_shapes;
-  g_mutex_init (&self->lock);
-  self->states = g_ptr_array_new_with_free_func (state_free);
-  return self;
-}
-
-void
-assay_tally_stream_free (AssayTallyStream *self)
-{
-  if (self == NULL)
-    return;
-  g_ptr_array_unref (self->states);
-  g_mutex_clear (&self->lock);
-  g_free (self->shapes);
-  g_free (self);
+  return assay_tally_stream_new_full (n_columns, shapes, n_shapes, &(AssayCounterOptions) { NULL });
 }
 
 AssayTallyState *
@@ -73,13 +90,67 @@ assay_tally_stream_start (AssayTallyStream *self)
 {
   AssayTallyState *state = g_new0 (AssayTallyState, 1);
 
-  state->joint = assay_joint_new (self->n_columns, self->shapes, self->n_shapes, NULL);
-  state->columns = g_new0 (AssayCodes, self->n_columns);
-  state->n_columns = self->n_columns;
+  state->stream = self;
+  state->n_codes = g_new (guint, self->n_columns);
+  state->n_met = g_new (guint, self->n_columns);
+  state->codes = g_new0 (AssayCodes, self->n_columns);
+  for (guint column = 0; column < self->n_columns; column++)
+    state->n_codes[column] = state->n_met[column] = 1;
   g_mutex_lock (&self->lock);
   g_ptr_array_add (self->states, state);
   g_mutex_unlock (&self->lock);
   return state;
+}
+
+/* TRUE when a code does not fit into the plan. */
+static gboolean
+meet_codes (AssayTallyState      *self,
+            const guint16 *const *codes,
+            guint                 n_rows)
+{
+  gboolean is_outgrown = FALSE;
+
+  for (guint i = 0; i < self->stream->n_used; i++)
+    {
+      guint column = self->stream->used[i];
+      guint n = self->stream->options.kernel->greatest_code (codes[column], n_rows) + 1;
+      self->n_met[column] = MAX (self->n_met[column], n);
+      is_outgrown = is_outgrown || n > self->n_codes[column];
+      self->codes[column].wide = codes[column];
+    }
+  return is_outgrown;
+}
+
+static gboolean
+state_plan (AssayTallyState *self)
+{
+  AssayTallyStream *stream = self->stream;
+  guint64 n_rows = atomic_load_explicit (&self->n_rows, memory_order_relaxed);
+  gboolean is_first = self->counter == NULL;
+
+  if (!is_first && !assay_counter_flush (self->counter))
+    return FALSE;
+  g_clear_pointer (&self->counter, assay_counter_free);
+  g_clear_pointer (&self->cover, assay_cover_free);
+  for (guint i = 0; i < stream->n_used; i++)
+    {
+      guint column = stream->used[i], n_met = self->n_met[column];
+      gboolean grows = n_met > self->n_codes[column] && !is_first;
+      self->n_codes[column] = n_met;
+      if (n_met >= FEW_CODES && !is_first)
+        self->n_codes[column] += n_met / (grows ? 2 : 8);
+    }
+
+  guint64 planned = MAX (n_rows, FIRST_ROWS);
+  self->plan_rows = planned < LAST_ROWS ? 4 * planned : G_MAXUINT64;
+  self->cover = assay_cover_new (&(AssayCoverRequest) {
+    .shapes = stream->sums->shapes,
+    .n_shapes = stream->sums->n_shapes,
+    .n_codes = self->n_codes,
+    .n_rows = planned < LAST_ROWS ? 3 * planned : 0,
+  });
+  self->counter = assay_counter_new (self->cover, self->n_codes, self->n_met, stream->sums, &stream->options);
+  return self->counter != NULL;
 }
 
 gboolean
@@ -89,71 +160,56 @@ assay_tally_stream_add (AssayTallyState      *state,
 {
   g_return_val_if_fail (n_rows <= ASSAY_CHUNK_ROWS, FALSE);
 
-  for (guint c = 0; c < state->n_columns; c++)
-    state->columns[c].words = codes[c];
-  if (!state->is_short)
-    state->is_short = !assay_joint_add (state->joint, state->columns, n_rows);
-  if (!state->is_short)
-    atomic_fetch_add_explicit (&state->n_rows, n_rows, memory_order_relaxed);
-  return !state->is_short;
+  guint64 n_before = atomic_load_explicit (&state->n_rows, memory_order_relaxed);
+  if (state->failed)
+    return FALSE;
+  gboolean is_outgrown = meet_codes (state, codes, n_rows);
+  if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
+    state->failed = !state_plan (state);
+  if (!state->failed)
+    state->failed = !assay_counter_add (state->counter, state->codes, n_rows);
+  if (state->failed)
+    return FALSE;
+  atomic_store_explicit (&state->n_rows, n_before + n_rows, memory_order_relaxed);
+  return TRUE;
 }
 
 guint64
 assay_tally_stream_rows (AssayTallyStream *self)
 {
+  guint64 n_rows = 0;
+
   g_mutex_lock (&self->lock);
-  guint64 n_rows = self->n_finished;
   for (guint i = 0; i < self->states->len; i++)
-    n_rows += atomic_load_explicit (&((AssayTallyState *) self->states->pdata[i])->n_rows, memory_order_relaxed);
+    {
+      AssayTallyState *state = g_ptr_array_index (self->states, i);
+      n_rows += atomic_load_explicit (&state->n_rows, memory_order_relaxed);
+    }
   g_mutex_unlock (&self->lock);
   return n_rows;
 }
 
-/* --- finish ------------------------------------------------------------------------------------------------------ */
-
-/* The codes of all states fit the axes, and no state lost rows. */
+/* The codes of all states have room in the axes. */
 static gboolean
-check_states (AssayTallyStream  *self,
-              AssayAxis *const  *axes,
-              GError           **error)
-{
-  for (guint i = 0; i < self->states->len; i++)
-    {
-      AssayTallyState *state = self->states->pdata[i];
-
-      if (state->is_short || !assay_joint_flush (state->joint))
-        {
-          g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                               "no memory for the count tables; ask for fewer or coarser slices");
-          return FALSE;
-        }
-      for (guint c = 0; c < self->n_columns; c++)
-        if (assay_joint_n_codes (state->joint, c) > axes[c]->n_codes)
-          {
-            g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES,
-                         "code %u was met in %s, whose axis has %u codes",
-                         assay_joint_n_codes (state->joint, c) - 1, axes[c]->name, axes[c]->n_codes);
-            return FALSE;
-          }
-    }
-  return TRUE;
-}
-
-static AssayCountTable *
-make_table (AssayTallyStream  *self,
-            guint              shape,
+check_axes (AssayTallyStream  *self,
             AssayAxis *const  *axes,
             GError           **error)
 {
-  const AssayTableShape *columns = &self->shapes[shape];
-  AssayAxis *table_axes[ASSAY_MAX_AXES];
-  g_autofree const AssayAccumulator **parts = g_new (const AssayAccumulator *, self->states->len);
-
-  for (guint axis = 0; axis < columns->n_axes; axis++)
-    table_axes[axis] = axes[columns->columns[axis]];
   for (guint i = 0; i < self->states->len; i++)
-    parts[i] = assay_joint_accumulator (((AssayTallyState *) self->states->pdata[i])->joint, shape);
-  return assay_accumulators_to_table (parts, self->states->len, table_axes, columns->n_axes, error);
+    {
+      const AssayTallyState *state = g_ptr_array_index (self->states, i);
+      for (guint j = 0; j < self->n_used; j++)
+        {
+          guint column = self->used[j];
+          if (state->n_met[column] <= axes[column]->n_codes)
+            continue;
+          g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES,
+                       "code %u was met in %s, whose axis has %u codes", state->n_met[column] - 1,
+                       axes[column]->name, axes[column]->n_codes);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 GPtrArray *
@@ -161,17 +217,27 @@ assay_tally_stream_finish (AssayTallyStream  *self,
                            AssayAxis *const  *axes,
                            GError           **error)
 {
-  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_count_table_free);
-  gboolean is_ok = check_states (self, axes, error);
-
-  for (guint i = 0; is_ok && i < self->n_shapes; i++)
+  if (!check_axes (self, axes, error))
+    return NULL;
+  for (guint i = 0; i < self->states->len; i++)
     {
-      AssayCountTable *table = make_table (self, i, axes, error);
-      is_ok = table != NULL;
-      if (is_ok)
-        g_ptr_array_add (tables, table);
+      AssayTallyState *state = g_ptr_array_index (self->states, i);
+      if (!state->failed && state->counter != NULL)
+        state->failed = !assay_counter_flush (state->counter);
+      self->sums->failed = self->sums->failed || state->failed;
+      g_clear_pointer (&state->counter, assay_counter_free);
     }
-  self->n_finished = assay_tally_stream_rows (self);
-  g_ptr_array_set_size (self->states, 0);
-  return is_ok ? g_steal_pointer (&tables) : NULL;
+  return assay_sums_to_tables (self->sums, axes, error);
+}
+
+void
+assay_tally_stream_free (AssayTallyStream *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->states);
+  assay_sums_free (self->sums);
+  g_mutex_clear (&self->lock);
+  g_free (self->used);
+  g_free (self);
 }

@@ -1,207 +1,253 @@
-/* test-stream.c: tables do not depend on chunks, threads or the order of rows, and equal a naive count. */
-#include "tally/stream.h"
+/* test-stream.c: rows in chunks of any size, over any number of states, give the tables of the naive engine. */
+#include "naive.h"
+#include "sample-rows.h"
+#include "tally/stream-private.h"
 
-#include <string.h>
-
-#define MAX_COLUMNS 12
-#define MAX_SHAPES 24
-
-typedef struct
+static GPtrArray *
+axes_of (const guint *n_codes,
+         guint        n_columns)
 {
-  guint           n_columns;
-  guint           n_codes[MAX_COLUMNS];
-  AssayAxis      *axes[MAX_COLUMNS];
-  guint           n_shapes;
-  AssayTableShape shapes[MAX_SHAPES];
-  guint           n_rows;
-  guint16        *codes[MAX_COLUMNS];
-} Sample;
+  GPtrArray *axes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
 
-static AssayAxis *
-make_axis (guint column,
-           guint n_codes)
-{
-  g_autofree char *name = g_strdup_printf ("c%u", column);
-  g_autofree const char **values = g_new0 (const char *, n_codes);
-
-  for (guint code = 1; code < n_codes; code++)
-    values[code] = "x";
-  return assay_axis_new (name, ASSAY_AXIS_SLICE, n_codes, values);
-}
-
-/* Mostly small columns, some of thousands of codes, now and then one of all. */
-static guint
-random_n_codes (GRand *random)
-{
-  static const guint limits[] = { 2, 3, 3, 6, 12, 60, 300, 3000, ASSAY_MAX_VALUES + 2 };
-
-  return g_rand_int_range (random, 1, limits[g_rand_int_range (random, 0, G_N_ELEMENTS (limits))]);
-}
-
-static void
-fill_column (GRand   *random,
-             guint16 *codes,
-             guint    n_rows,
-             guint    n_codes)
-{
-  guint order = g_rand_int_range (random, 0, 4), least = n_codes > 1 ? g_rand_int_range (random, 0, 2) : 0;
-
-  for (guint row = 0; row < n_rows; row++)
-    switch (order)
-      {
-      case 0: codes[row] = g_rand_int_range (random, least, n_codes); break;                         /* uniform */
-      case 1: codes[row] = least + (guint64) row * (n_codes - least) / n_rows; break;                /* sorted */
-      case 2: codes[row] = n_codes - 1; break;                                                       /* one cell */
-      default: codes[row] = (guint) ((n_codes - 1) * g_rand_double (random) * g_rand_double (random)); /* skewed */
-      }
-}
-
-static void
-sample_init (Sample *self,
-             GRand  *random)
-{
-  self->n_columns = g_rand_int_range (random, 1, MAX_COLUMNS + 1);
-  self->n_rows = g_rand_int_range (random, 0, 9000);
-  for (guint c = 0; c < self->n_columns; c++)
+  for (guint column = 0; column < n_columns; column++)
     {
-      self->n_codes[c] = random_n_codes (random);
-      self->axes[c] = make_axis (c, self->n_codes[c]);
-      self->codes[c] = g_new (guint16, self->n_rows + 1);
-      fill_column (random, self->codes[c], self->n_rows, self->n_codes[c]);
+      g_autofree char *name = g_strdup_printf ("%u", column);
+      g_auto (GStrv) values = g_new0 (char *, n_codes[column] + 1);
+      values[0] = g_strdup ("");
+      for (guint code = 1; code < n_codes[column]; code++)
+        values[code] = g_strdup_printf ("%u", code);
+      g_ptr_array_add (axes, assay_axis_new (name, ASSAY_AXIS_SLICE, n_codes[column], (const char *const *) values));
     }
+  return axes;
+}
 
-  self->n_shapes = g_rand_int_range (random, 1, MAX_SHAPES + 1);
-  for (guint s = 0; s < self->n_shapes; s++)
+static GPtrArray *
+count_naively (const AssayRows         *rows,
+               const AssayCountRequest *request)
+{
+  g_autoptr (AssayEngine) naive = assay_engine_open (&assay_engine_naive, NULL, NULL);
+  GPtrArray *tables = assay_engine_count (naive, rows, request, NULL, NULL, NULL);
+
+  g_assert_nonnull (tables);
+  return tables;
+}
+
+/* Gives rows [begin, end) to a state. */
+static void
+add_rows (AssayTallyState *state,
+          const AssayRows *rows,
+          guint64          begin,
+          guint64          end)
+{
+  g_autofree guint16 *buffer = g_new (guint16, rows->n_columns * (end - begin) + 1);
+  g_autofree const guint16 **codes = g_new (const guint16 *, rows->n_columns);
+
+  for (guint column = 0; column < rows->n_columns; column++)
     {
-      AssayTableShape *shape = &self->shapes[s];
-      guint n_axes = g_rand_int_range (random, 1, 6);
-      guint64 cells = 1;
+      guint16 *chunk = buffer + column * (end - begin);
+      for (guint64 row = begin; row < end; row++)
+        chunk[row - begin] = (guint16) sample_code (rows, column, row);
+      codes[column] = chunk;
+    }
+  g_assert_true (assay_tally_stream_add (state, codes, (guint) (end - begin)));
+}
 
-      shape->n_axes = 0;
-      for (guint i = 0; i < n_axes; i++)
-        {
-          guint c = i < 2 && g_rand_boolean (random) ? i % self->n_columns : (guint) g_rand_int_range (random, 0, self->n_columns);
-          if (cells * self->n_codes[c] >= G_GUINT64_CONSTANT (1) << 46)
-            continue;
-          cells *= self->n_codes[c];
-          shape->columns[shape->n_axes++] = c;
-        }
+static void
+add_in_chunks (GRand           *random,
+               AssayTallyState **states,
+               guint            n_states,
+               const AssayRows *rows)
+{
+  guint most = (guint) g_rand_int_range (random, 1, ASSAY_CHUNK_ROWS + 1);
+
+  for (guint64 row = 0, end; row < rows->n_rows; row = end)
+    {
+      guint n_rows = (guint) g_rand_int_range (random, 0, (gint) most + 1);
+      end = MIN (row + n_rows, rows->n_rows);
+      add_rows (states[g_rand_int_range (random, 0, (gint) n_states)], rows, row, end);
     }
 }
 
 static void
-sample_clear (Sample *self)
+check_stream (GRand                     *random,
+              const guint               *n_codes,
+              const AssayRows           *rows,
+              const AssayTableShape     *shapes,
+              guint                      n_shapes,
+              const AssayCounterOptions *options,
+              const char                *what)
 {
-  for (guint c = 0; c < self->n_columns; c++)
-    {
-      assay_axis_unref (self->axes[c]);
-      g_free (self->codes[c]);
-    }
-}
+  g_autoptr (GPtrArray) axes = axes_of (n_codes, rows->n_columns);
+  AssayCountRequest request = { shapes, n_shapes, (AssayAxis *const *) axes->pdata };
+  g_autoptr (GPtrArray) expected = count_naively (rows, &request);
 
-/* One cell and one count of 1 for every row; the table adds them up. */
-static AssayCountTable *
-naive_table (const Sample          *self,
-             const AssayTableShape *shape)
-{
-  g_autofree guint64 *cells = g_new0 (guint64, self->n_rows + 1);
-  g_autofree guint64 *ones = g_new0 (guint64, self->n_rows + 1);
-  AssayAxis *axes[ASSAY_MAX_AXES];
-
-  for (guint i = 0; i < shape->n_axes; i++)
-    axes[i] = self->axes[shape->columns[i]];
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      for (guint i = 0; i < shape->n_axes; i++)
-        cells[row] = cells[row] * axes[i]->n_codes + self->codes[shape->columns[i]][row];
-      ones[row] = 1;
-    }
-  return assay_count_table_from_pairs (axes, shape->n_axes, cells, ones, self->n_rows, NULL);
-}
-
-static void
-stream_rows (const Sample     *self,
-             AssayTallyStream *stream,
-             guint             n_states,
-             GRand            *random)
-{
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new_full (rows->n_columns, shapes, n_shapes, options);
   AssayTallyState *states[4];
-  guint max_rows = g_rand_int_range (random, 1, ASSAY_CHUNK_ROWS + 1);
-
+  guint n_states = (guint) g_rand_int_range (random, 1, G_N_ELEMENTS (states) + 1);
   for (guint i = 0; i < n_states; i++)
     states[i] = assay_tally_stream_start (stream);
-  for (guint row = 0, n; row < self->n_rows; row += n)
-    {
-      const guint16 *chunk[MAX_COLUMNS];
-      n = g_rand_int_range (random, 0, max_rows + 1);
-      n = MIN (n, self->n_rows - row);
-      for (guint c = 0; c < self->n_columns; c++)
-        chunk[c] = self->codes[c] + row;
-      g_assert_true (assay_tally_stream_add (states[g_rand_int_range (random, 0, n_states)], chunk, n));
-    }
+  add_in_chunks (random, states, n_states, rows);
+  g_assert_cmpuint (assay_tally_stream_rows (stream), ==, rows->n_rows);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error);
+  g_assert_no_error (error);
+  sample_assert_equal (actual, expected, what);
 }
 
 static void
 test_random (void)
 {
-  guint32 seed = g_test_rand_int ();
-  g_test_message ("seed %u", seed);
-  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (GRand) random = sample_random ();
+  guint n_kernels;
+  const AssayKernel *kernels = assay_kernels (&n_kernels);
 
-  for (guint round = 0; round < 150; round++)
+  for (guint round = 0; round < 80; round++)
     {
-      g_autoptr (GError) error = NULL;
-      Sample sample;
-      sample_init (&sample, random);
-      g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (sample.n_columns, sample.shapes, sample.n_shapes);
-      stream_rows (&sample, stream, g_rand_int_range (random, 1, 5), random);
-      g_assert_cmpuint (assay_tally_stream_rows (stream), ==, sample.n_rows);
-      g_autoptr (GPtrArray) tables = assay_tally_stream_finish (stream, sample.axes, &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (tables->len, ==, sample.n_shapes);
-      for (guint s = 0; s < sample.n_shapes; s++)
-        {
-          g_autoptr (AssayCountTable) expected = naive_table (&sample, &sample.shapes[s]);
-          if (!assay_count_table_equal (tables->pdata[s], expected))
-            g_error ("seed %u, round %u: shape %u differs from the naive count", seed, round, s);
-        }
-      g_assert_cmpuint (assay_tally_stream_rows (stream), ==, sample.n_rows);
-      sample_clear (&sample);
+      guint n_columns = (guint) g_rand_int_range (random, 1, 14), n_codes[14];
+      for (guint i = 0; i < n_columns; i++)
+        n_codes[i] = 1 + (guint) g_rand_int_range (random, 0, 1 << g_rand_int_range (random, 1, 12));
+      guint n_shapes = (guint) g_rand_int_range (random, 1, 20);
+      SampleOrder order = (SampleOrder) g_rand_int_range (random, 0, SAMPLE_N_ORDERS);
+      g_autofree AssayTableShape *shapes = sample_shapes (random, n_columns, 4, n_shapes);
+      g_autoptr (AssayRows) rows
+        = sample_rows (random, n_codes, n_columns, (guint64) g_rand_int_range (random, 0, 40000), order);
+      AssayCounterOptions options = { .kernel = &kernels[g_rand_int_range (random, 0, (gint) n_kernels)] };
+      if (!options.kernel->is_supported ())
+        options.kernel = NULL;
+      if (g_rand_boolean (random))
+        options.flush_rows = (guint64) g_rand_int_range (random, ASSAY_CHUNK_ROWS, 3 * ASSAY_CHUNK_ROWS);
+      g_autofree char *what = g_strdup_printf ("round %u", round);
+      check_stream (random, n_codes, rows, shapes, n_shapes, &options, what);
     }
+}
+
+/* Codes of first sight grow all the time, up to the greatest there is; two such columns crossed are sparse. */
+static void
+test_growing (void)
+{
+  const guint n_codes[] = { 65535, 60000, 3 };
+  const AssayTableShape shapes[] = { { 2, { 0, 2 } }, { 3, { 1, 0, 2 } }, { 1, { 2 } }, { 2, { 2, 1 } } };
+  g_autoptr (GRand) random = sample_random ();
+  g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 3, 120000, SAMPLE_SORTED);
+
+  check_stream (random, n_codes, rows, shapes, G_N_ELEMENTS (shapes), &(AssayCounterOptions) { NULL }, "growing");
+}
+
+static void
+test_empty (void)
+{
+  const guint n_codes[] = { 5, 3 };
+  const AssayTableShape shapes[] = { { 2, { 0, 1 } } };
+  g_autoptr (GRand) random = sample_random ();
+  g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 2, 0, SAMPLE_UNIFORM);
+
+  check_stream (random, n_codes, rows, shapes, 1, &(AssayCounterOptions) { NULL }, "no rows");
+
+  /* No state at all, and a stream that is never finished. */
+  g_autoptr (GPtrArray) axes = axes_of (n_codes, 2);
+  g_autoptr (AssayTallyStream) idle = assay_tally_stream_new (2, shapes, 1);
+  g_autoptr (GPtrArray) tables = assay_tally_stream_finish (idle, (AssayAxis *const *) axes->pdata, NULL);
+  g_assert_cmpuint (assay_count_table_total (g_ptr_array_index (tables, 0)), ==, 0);
+  g_autoptr (AssayTallyStream) dropped = assay_tally_stream_new (2, shapes, 1);
+  const guint16 code = 2;
+  g_assert_true (assay_tally_stream_add (assay_tally_stream_start (dropped), (const guint16 *[]) { &code, &code }, 1));
+  assay_tally_stream_free (NULL);
+}
+
+/* A column may be named twice: only the cells on the diagonal are then met. */
+static void
+test_repeated_column (void)
+{
+  const guint n_codes[] = { 7, 3 };
+  const AssayTableShape shapes[] = { { 3, { 0, 1, 0 } }, { 2, { 1, 1 } }, { 1, { 0 } } };
+  g_autoptr (GRand) random = sample_random ();
+  g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 2, 3000, SAMPLE_UNIFORM);
+
+  check_stream (random, n_codes, rows, shapes, G_N_ELEMENTS (shapes), &(AssayCounterOptions) { NULL }, "repeated");
 }
 
 /* An axis with too little room is a bug of the caller that must not end in a wrong table. */
 static void
 test_axis_too_small (void)
 {
-  AssayTableShape shape = { 1, { 0 } };
-  g_autoptr (AssayAxis) axis = make_axis (0, 3);
+  const guint n_codes[] = { 3 };
+  const AssayTableShape shape = { 1, { 0 } };
+  g_autoptr (GPtrArray) axes = axes_of (n_codes, 1);
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (1, &shape, 1);
   AssayTallyState *state = assay_tally_stream_start (stream);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (assay_tally_stream_add (state, (const guint16 *[]) { (guint16[]) { 1, 3 } }, 2));
-  g_assert_null (assay_tally_stream_finish (stream, &axis, &error));
+  g_assert_true (assay_tally_stream_add (state, (const guint16 *[]) { (const guint16[]) { 1, 3 } }, 2));
+  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error));
   g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES);
 }
 
-/* A stream that nobody started, and a state that saw no row, give tables of zeros. */
-static void
-test_empty (void)
+typedef struct
 {
-  for (guint n_states = 0; n_states < 2; n_states++)
+  AssayTallyStream *stream;
+  const AssayRows  *rows;
+  guint             part, n_parts;
+} Worker;
+
+static gpointer
+work (gpointer data)
+{
+  const Worker *self = data;
+  AssayTallyState *state = assay_tally_stream_start (self->stream);
+
+  for (guint64 row = self->part * 1000u; row < self->rows->n_rows; row += self->n_parts * 1000u)
+    add_rows (state, self->rows, row, MIN (row + 1000, self->rows->n_rows));
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  const guint n_codes[] = { 900, 12, 3, 3 };
+  const AssayTableShape shapes[] = { { 3, { 0, 2, 3 } }, { 3, { 1, 2, 3 } }, { 2, { 2, 3 } }, { 4, { 0, 1, 2, 3 } } };
+  g_autoptr (GRand) random = sample_random ();
+  g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 4, 200000, SAMPLE_UNIFORM);
+  g_autoptr (GPtrArray) axes = axes_of (n_codes, 4);
+  AssayCountRequest request = { shapes, G_N_ELEMENTS (shapes), (AssayAxis *const *) axes->pdata };
+  g_autoptr (GPtrArray) expected = count_naively (rows, &request);
+
+  for (guint n_threads = 1; n_threads <= 8; n_threads *= 2)
     {
-      AssayTableShape shape = { 2, { 0, 1 } };
-      AssayAxis *axes[] = { make_axis (0, 3), make_axis (1, 1) };
-      g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (2, &shape, 1);
-      if (n_states > 0)
-        g_assert_true (assay_tally_stream_add (assay_tally_stream_start (stream), (const guint16 *[]) { NULL, NULL }, 0));
-      g_autoptr (GPtrArray) tables = assay_tally_stream_finish (stream, axes, NULL);
-      g_assert_cmpuint (tables->len, ==, 1);
-      g_assert_cmpuint (assay_count_table_total (tables->pdata[0]), ==, 0);
-      assay_axis_unref (axes[0]);
-      assay_axis_unref (axes[1]);
+      g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (4, shapes, G_N_ELEMENTS (shapes));
+      GThread *threads[8];
+      Worker workers[8];
+      for (guint i = 0; i < n_threads; i++)
+        {
+          workers[i] = (Worker) { stream, rows, i, n_threads };
+          threads[i] = g_thread_new ("work", work, &workers[i]);
+        }
+      for (guint i = 0; i < n_threads; i++)
+        g_thread_join (threads[i]);
+      g_assert_cmpuint (assay_tally_stream_rows (stream), ==, rows->n_rows);
+      g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL);
+      sample_assert_equal (actual, expected, "threads");
     }
+}
+
+/* Four columns of 65,535 codes have more than 2^62 cells: the stream says which table, and does not crash. */
+static void
+test_too_large (void)
+{
+  const guint n_codes[] = { 65535, 65535, 65535, 65535, 3 };
+  const AssayTableShape shapes[] = { { 1, { 4 } }, { 4, { 0, 1, 2, 3 } } };
+  g_autoptr (GPtrArray) axes = axes_of (n_codes, 5);
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (5, shapes, 2);
+  AssayTallyState *state = assay_tally_stream_start (stream);
+  const guint16 most = 65534, one = 1;
+  const guint16 *codes[] = { &most, &most, &most, &most, &one };
+  g_autoptr (GError) error = NULL;
+
+  assay_tally_stream_add (state, codes, 1);
+  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error));
+  g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (g_strstr_len (error->message, -1, "0 (65535) x 1 (65535) x 2 (65535) x 3 (65535)"));
 }
 
 int
@@ -210,7 +256,11 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tally/stream/random", test_random);
-  g_test_add_func ("/tally/stream/axis-too-small", test_axis_too_small);
+  g_test_add_func ("/tally/stream/growing", test_growing);
   g_test_add_func ("/tally/stream/empty", test_empty);
+  g_test_add_func ("/tally/stream/repeated-column", test_repeated_column);
+  g_test_add_func ("/tally/stream/axis-too-small", test_axis_too_small);
+  g_test_add_func ("/tally/stream/threads", test_threads);
+  g_test_add_func ("/tally/stream/too-large", test_too_large);
   return g_test_run ();
 }

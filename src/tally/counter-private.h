@@ -1,0 +1,39 @@
+/* counter-private.h: one thread's counting: blocks of codes in, 32-bit tables, sums out. */
+#pragma once
+
+#include "tally/cover-private.h"
+#include "tally/kernel-private.h"
+#include "tally/sums-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const AssayKernel *kernel;     /* NULL: the best */
+  guint64            flush_rows; /* rows after which 32-bit cells are emptied; 0: just before they could overflow.
+                                  * Lowered by tests */
+} AssayCounterOptions;
+
+typedef struct _AssayCounter AssayCounter;
+
+/* (nullable) NULL when memory is short. The counter's tables have room for n_codes[column] codes; of these n_met have
+ * been met (both for each column; n_met may grow up to n_codes while codes come in), and only they get room in the
+ * sums. cover, n_codes, n_met and sums must outlive the counter. Groups of kind PLANES need
+ * assay_planes_is_supported(). */
+AssayCounter *assay_counter_new   (const AssayCover          *cover,
+                                   const guint               *n_codes,
+                                   const guint               *n_met,
+                                   AssaySums                 *sums,
+                                   const AssayCounterOptions *options);
+/* Counts a block: codes[column] for every column of the cover, each below n_codes[column]. n_rows is at most
+ * ASSAY_BLOCK_ROWS. FALSE when memory ran out. */
+gboolean      assay_counter_add   (AssayCounter              *self,
+                                   const AssayCodes          *codes,
+                                   guint                      n_rows);
+/* Adds what was counted to the sums and starts again at 0. Takes the sums' lock. */
+gboolean      assay_counter_flush (AssayCounter              *self);
+void          assay_counter_free  (AssayCounter              *self); /* what was not flushed is lost */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCounter, assay_counter_free)
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* kernel-private.h: the loops over rows, once for each instruction set.
+ *
+ * A row's place in a joint table is a sum of one term for each column: its code times the column's step. The loops
+ * that work out these keys are the same C in every kernel; only the compiler's target differs. A kernel is chosen
+ * when an engine is opened, never by the compiler's flags.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_BLOCK_ROWS 2048 /* rows whose keys are made and counted together: they stay in the first cache */
+
+/* Where the codes of a block's rows are: one byte each, two planes of a byte, or 16 bits. */
+typedef struct
+{
+  const guint8  *low;
+  const guint8  *high; /* (nullable) */
+  const guint16 *wide; /* (nullable) when set, low and high are not read */
+} AssayCodes;
+
+typedef struct
+{
+  AssayCodes codes;
+  guint32    step;     /* what one code adds to the key */
+} AssayTerm;
+
+typedef struct
+{
+  const char *name;
+  gboolean  (*is_supported) (void);
+  /* keys[row] = sum of the terms, all below 2^16. Neighbouring terms of one form are added in one pass. */
+  void      (*make_keys)      (const AssayTerm *terms, guint n_terms, guint n_rows, guint16 *keys);
+  /* The same for keys of up to 2^32. */
+  void      (*make_wide_keys) (const AssayTerm *terms, guint n_terms, guint n_rows, guint32 *keys);
+  guint     (*greatest_code)  (const guint16 *codes, guint n_rows);
+} AssayKernel;
+
+/* Best first; the last one runs everywhere. */
+const AssayKernel *assay_kernels       (guint *n_kernels);
+/* The best that this processor has. */
+const AssayKernel *assay_kernel_best   (void);
+
+#define ASSAY_COUNT_TOGETHER 6 /* tables that one loop increments */
+
+/* Adds 1 to a cell of each table for each row. Row r counts into copy r % n_copies (1, 2 or 4): the cell of key k
+ * is tables[i][k * n_copies + copy]. keys[i] are the keys of tables[i]; n_tables <= ASSAY_COUNT_TOGETHER. */
+void assay_count_keys (guint32 *const        *tables,
+                       guint                  n_tables,
+                       guint                  n_copies,
+                       const guint16        (*keys)[ASSAY_BLOCK_ROWS],
+                       guint                  n_rows);
+
+G_END_DECLS

@@ -1,0 +1,115 @@
+/* sample-rows.c: see sample-rows.h. */
+#include "sample-rows.h"
+
+const char *const sample_order_names[SAMPLE_N_ORDERS] = { "uniform", "skewed", "sorted", "one cell", "missing" };
+
+static guint
+draw_code (GRand       *random,
+           guint        n_codes,
+           guint64      row,
+           guint64      n_rows,
+           SampleOrder  order)
+{
+  double x = g_rand_double (random);
+
+  switch (order)
+    {
+    case SAMPLE_SKEWED:
+      return (guint) (n_codes * x * x * x * x);
+    case SAMPLE_SORTED:
+      return (guint) (row * n_codes / n_rows);
+    case SAMPLE_ONE_CELL:
+      return n_codes - 1;
+    case SAMPLE_MISSING:
+      return x < 2. / 3 ? 0 : (guint) (n_codes * (3 * x - 2));
+    default:
+      return (guint) (n_codes * x);
+    }
+}
+
+AssayRows *
+sample_rows (GRand       *random,
+             const guint *n_codes,
+             guint        n_columns,
+             guint64      n_rows,
+             SampleOrder  order)
+{
+  g_autoptr (GError) error = NULL;
+  AssayRows *rows = assay_rows_new (n_columns, n_rows, &error);
+  g_assert_no_error (error);
+
+  for (guint column = 0; column < n_columns; column++)
+    {
+      guint8 *low = assay_rows_low (rows, column);
+      guint8 *high = n_codes[column] > 256 ? assay_rows_high (rows, column) : NULL;
+      for (guint64 row = 0; row < n_rows; row++)
+        {
+          guint code = draw_code (random, n_codes[column], row, n_rows, order);
+          g_assert (code < n_codes[column]);
+          low[row] = (guint8) code;
+          if (high != NULL)
+            high[row] = (guint8) (code >> 8);
+        }
+      assay_rows_set_codes (rows, column, n_codes[column]);
+    }
+  return rows;
+}
+
+guint
+sample_code (const AssayRows *rows,
+             guint            column,
+             guint64          row)
+{
+  const AssayCodedColumn *codes = &rows->columns[column];
+
+  return codes->low[row] + (codes->high != NULL ? 256u * codes->high[row] : 0);
+}
+
+AssayTableShape *
+sample_shapes (GRand *random,
+               guint  n_columns,
+               guint  max_axes,
+               guint  n_shapes)
+{
+  AssayTableShape *shapes = g_new0 (AssayTableShape, n_shapes);
+
+  for (guint i = 0; i < n_shapes; i++)
+    {
+      AssayTableShape *shape = &shapes[i];
+      guint wanted = (guint) g_rand_int_range (random, 1, (gint) MIN (max_axes, n_columns) + 1);
+      while (shape->n_axes < wanted)
+        {
+          guint16 column = (guint16) g_rand_int_range (random, 0, (gint) n_columns);
+          gboolean is_new = TRUE;
+          for (guint j = 0; j < shape->n_axes; j++)
+            is_new = is_new && shape->columns[j] != column;
+          if (is_new)
+            shape->columns[shape->n_axes++] = column;
+        }
+    }
+  return shapes;
+}
+
+GRand *
+sample_random (void)
+{
+  const char *given = g_getenv ("ASSAY_TEST_SEED");
+  guint32 seed = given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+
+  g_test_message ("ASSAY_TEST_SEED=%u", seed);
+  return g_rand_new_with_seed (seed);
+}
+
+void
+sample_assert_equal (GPtrArray  *actual,
+                     GPtrArray  *expected,
+                     const char *what)
+{
+  g_assert_cmpuint (actual->len, ==, expected->len);
+  for (guint i = 0; i < actual->len; i++)
+    if (!assay_count_table_equal (g_ptr_array_index (actual, i), g_ptr_array_index (expected, i)))
+      {
+        g_test_message ("table %u differs: %s", i, what);
+        g_test_fail ();
+      }
+}

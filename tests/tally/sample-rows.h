@@ -1,0 +1,29 @@
+/* sample-rows.h: coded rows and requests for the tests of counting, from a seed. */
+#pragma once
+
+#include "tally/engine.h"
+
+typedef enum
+{
+  SAMPLE_UNIFORM,
+  SAMPLE_SKEWED,    /* low codes far more often than high ones */
+  SAMPLE_SORTED,    /* long runs of one code */
+  SAMPLE_ONE_CELL,  /* every row alike */
+  SAMPLE_MISSING,   /* two rows in three are missing */
+  SAMPLE_N_ORDERS,
+} SampleOrder;
+
+extern const char *const sample_order_names[SAMPLE_N_ORDERS];
+
+AssayRows       *sample_rows     (GRand       *random,
+                                  const guint *n_codes,  /* one a column */
+                                  guint        n_columns,
+                                  guint64      n_rows,
+                                  SampleOrder  order);
+guint            sample_code     (const AssayRows *rows, guint column, guint64 row);
+/* Shapes of the random columns among n_columns, none of them twice, of at most max_axes axes. */
+AssayTableShape *sample_shapes   (GRand *random, guint n_columns, guint max_axes, guint n_shapes);
+/* Prints the seed, so that a failure can be repeated: ASSAY_TEST_SEED=... takes it. */
+GRand           *sample_random   (void);
+/* Fails the test, naming the table, when two lists of tables differ. */
+void             sample_assert_equal (GPtrArray *actual, GPtrArray *expected, const char *what);
