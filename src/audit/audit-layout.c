@@ -165,7 +165,8 @@ add_shapes (AssayLayout   *self,
 {
   AssayTableShape shape = { .n_axes = n_key + 2 };
 
-  memcpy (shape.columns, key, sizeof *key * n_key);
+  for (guint i = 0; i < n_key; i++)
+    shape.columns[i] = key[i];
   shape.columns[n_key] = (guint16) self->label;
   shape.columns[n_key + 1] = (guint16) self->prediction;
   if (self->n_baselines == 0)

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Gives roles to the columns that the plan (nullable) or a name settles. is_settled: one a column, set by it;
- * is_named: those of them that the plan names. */
+/* Gives roles to the columns that the plan (nullable) or a name settles; those that are sliced already get none from
+ * their name. is_settled: one a column, set by it; is_named: those of them that the plan names. */
 void     assay_propose_roles        (AssayProposal            *self,
                                      const AssayPlan          *plan,
                                      gboolean                 *is_settled,
@@ -14,8 +14,6 @@ void     assay_propose_roles        (AssayProposal            *self,
 /* Whether one of the words ((array zero-terminated), lower case) is in a name such as "yTrue", "y true", "y-true". */
 gboolean assay_name_has_word        (const char               *name,
                                      const char *const        *words);
-/* A plan has no escapes: whether a name can stand in its lists and keys. */
-gboolean assay_name_can_be_written  (const char               *name);
 /* Every row has its own value. */
 gboolean assay_profile_is_all_different (const AssayColumnProfile *profile);
 /* (transfer full) "80 values from 17 to 96, 0 missing" */

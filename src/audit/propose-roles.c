@@ -89,20 +89,6 @@ share_a_word (const char *a, const char *b)
   return FALSE;
 }
 
-/* A plan has no escapes: these names cannot stand in its lists and keys. */
-gboolean
-assay_name_can_be_written (const char *name)
-{
-  const char *end = name + strlen (name);
-
-  if (name == end || !g_utf8_validate (name, -1, NULL) || g_ascii_isspace (*name) || g_ascii_isspace (end[-1]))
-    return FALSE;
-  for (const char *c = name; c < end; c = g_utf8_next_char (c))
-    if (strchr (";*=", *c) != NULL || g_unichar_iscntrl (g_utf8_get_char (c)))
-      return FALSE;
-  return TRUE;
-}
-
 /* --- values --------------------------------------------------------------------------------------------------- */
 
 static guint64
@@ -170,10 +156,12 @@ char *
 assay_profile_describe (const AssayColumnProfile *profile)
 {
   GString *text = g_string_new (NULL);
+  guint64 n_distinct = MIN (profile->n_distinct, n_present (profile)); /* an estimate may be more than there can be */
+  gboolean has_range = profile->kind == ASSAY_COLUMN_NUMBER && n_distinct > 2;
 
   g_string_append_printf (text, "%s%" G_GUINT64_FORMAT " value%s", profile->n_distinct > 65535 ? "about " : "",
-                          profile->n_distinct, profile->n_distinct == 1 ? "" : "s");
-  if (profile->kind == ASSAY_COLUMN_NUMBER && profile->n_distinct > 2 && profile->least != NULL && profile->most != NULL)
+                          n_distinct, n_distinct == 1 ? "" : "s");
+  if (has_range && profile->least != NULL && profile->most != NULL)
     g_string_append_printf (text, " from %s to %s", profile->least, profile->most);
   g_string_append_printf (text, ", %" G_GUINT64_FORMAT " missing", profile->n_missing);
   return g_string_free (text, FALSE);
@@ -257,7 +245,7 @@ best_by_name (const Guess *guess, const char *const *names, const char *const *w
       const AssayColumnProfile *profile = guess->proposal->columns[i].profile;
       guint rank = name_rank (profile->name, names, words);
 
-      if (guess->is_settled[i] || rank >= least || !assay_name_can_be_written (profile->name))
+      if (guess->is_settled[i] || rank >= least || !assay_plan_can_name (profile->name))
         continue;
       /* "predicted_label" has the word "label" */
       if (is_label ? could_be_classes (profile) && !assay_name_has_word (profile->name, prediction_words)
@@ -303,7 +291,7 @@ guess_score (Guess *guess)
       if (guess->is_settled[i] || rank == G_MAXUINT)
         continue;
       rank = share_a_word (profile->name, model) ? 0 : rank + 1;
-      if (rank < least && assay_name_can_be_written (profile->name))
+      if (rank < least && assay_plan_can_name (profile->name))
         {
           least = rank;
           best = (int) i;
@@ -333,7 +321,7 @@ guess_baselines (Guess *guess)
 
       if (guess->is_settled[i] || !could_predict (guess, profile) || !assay_name_has_word (profile->name, baseline_words))
         continue;
-      if (has_baselines || !assay_name_can_be_written (profile->name))
+      if (has_baselines || !assay_plan_can_name (profile->name))
         settle (guess, i, ASSAY_ROLE_NONE, "looks like another model's predictions: baseline= compares them");
       else
         settle (guess, i, ASSAY_ROLE_BASELINE, "the label's values and a name like a model's");
@@ -348,7 +336,12 @@ assay_propose_roles (AssayProposal *self, const AssayPlan *plan, gboolean *is_se
   if (plan != NULL)
     settle_by_plan (&guess);
   memcpy (is_named, is_settled, self->n_columns * sizeof (gboolean));
+  /* What the plan slices is nobody's model. */
+  for (guint i = 0; i < self->n_columns; i++)
+    is_settled[i] = is_settled[i] || self->columns[i].is_sliced;
   guess_label_and_prediction (&guess);
   guess_score (&guess);
   guess_baselines (&guess);
+  for (guint i = 0; i < self->n_columns; i++)
+    is_settled[i] = self->columns[i].why != NULL;
 }

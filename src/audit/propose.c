@@ -97,19 +97,16 @@ choose_text (AssayProposedColumn *column)
 }
 
 static void
-choose_slice (AssayProposedColumn *column, const AssayPlan *plan)
+choose_slice (AssayProposedColumn *column)
 {
   const AssayColumnProfile *profile = column->profile;
-  gboolean has_bins = plan != NULL && assay_plan_bins (plan, profile->name) != NULL;
 
   if (profile->kind == ASSAY_COLUMN_OTHER)
     leave_out (column, "lists, structures and bytes cannot be sliced");
-  else if (!assay_name_can_be_written (profile->name))
-    leave_out (column, "its name cannot be written in a plan (;, *, =, a control character or a blank at an end)");
+  else if (!assay_plan_can_name (profile->name))
+    leave_out (column, "its name cannot be written in a plan (;, *, =, a line break or a blank at an end)");
   else if (profile->n_missing == profile->n_rows)
     leave_out (column, "nothing but missing values");
-  else if (has_bins)
-    take_slice (column, NULL, "bins as the plan says");
   else if (profile->n_distinct < 2)
     leave_out (column, "one value only, nothing to compare");
   else if (profile->kind == ASSAY_COLUMN_TIME)
@@ -120,12 +117,32 @@ choose_slice (AssayProposedColumn *column, const AssayPlan *plan)
     choose_text (column);
 }
 
+/* The plan slices it, whatever the number of its values; only bins may be proposed. */
+static void
+take_named_slice (AssayProposedColumn *column, const AssayPlan *plan)
+{
+  choose_slice (column);
+  if (column->role == ASSAY_ROLE_SLICE && assay_plan_bins (plan, column->profile->name) == NULL)
+    return;
+  g_free (column->why);
+  take_slice (column, NULL, "the plan names it");
+}
+
+static void
+mark_sliced (AssayProposal *self, const AssayPlan *plan)
+{
+  g_autofree const char **names = assay_plan_slice_columns (plan);
+
+  for (guint i = 0; i < self->n_columns; i++)
+    self->columns[i].is_sliced = g_strv_contains (names, self->columns[i].profile->name);
+}
+
 /* --- what comes of it ------------------------------------------------------------------------------------------ */
 
 static void
 add_setting (GArray *settings, char *key, char *value)
 {
-  AssayPlanSetting setting = { .section = "slices", .key = key, .value = value };
+  AssayPlanSetting setting = { .section = "slices", .key = key, .value = value, .option = "the chosen slices" };
 
   g_array_append_val (settings, setting);
 }
@@ -137,7 +154,7 @@ make_settings (AssayProposal *self)
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < self->n_columns; i++)
-    if (self->columns[i].role == ASSAY_ROLE_SLICE)
+    if (self->columns[i].is_sliced)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ";" : "", self->columns[i].profile->name);
   if (names->len > 0)
     add_setting (settings, g_strdup ("columns"), g_strdup (names->str));
@@ -161,7 +178,7 @@ list_columns (const AssayProposal *self, gboolean is_chosen, const gboolean *is_
       const AssayProposedColumn *column = &self->columns[i];
       const char *detail = is_chosen ? column->bins : column->why;
 
-      if ((column->role == ASSAY_ROLE_SLICE) != is_chosen || is_named[i])
+      if (column->is_sliced != is_chosen || (!is_chosen && is_named[i]))
         continue;
       if (n++ >= MAX_NAMED)
         continue;
@@ -209,10 +226,23 @@ assay_propose (const GPtrArray *profiles, const AssayPlan *plan)
     self->columns[i].profile = profiles->pdata[i];
   self->n_rows = profiles->len > 0 ? self->columns[0].profile->n_rows : 0;
 
+  if (plan != NULL)
+    mark_sliced (self, plan);
   assay_propose_roles (self, plan, is_settled, is_named);
   for (guint i = 0; i < self->n_columns; i++)
-    if (!is_settled[i])
-      choose_slice (&self->columns[i], plan);
+    {
+      AssayProposedColumn *column = &self->columns[i];
+
+      if (is_settled[i])
+        continue;
+      if (column->is_sliced)
+        take_named_slice (column, plan);
+      else if (plan != NULL && plan->slices_given)
+        leave_out (column, "columns= does not name it");
+      else
+        choose_slice (column);
+      column->is_sliced = column->role == ASSAY_ROLE_SLICE;
+    }
   make_settings (self);
   make_notes (self, is_named);
   return self;

@@ -36,6 +36,7 @@ typedef struct
 {
   const AssayColumnProfile *profile; /* borrowed from the profiles */
   AssayColumnRole           role;
+  gboolean                  is_sliced; /* stands in columns=: every SLICE, and what the plan both names and slices */
   const char               *bins;    /* (nullable) static, as a plan writes it: "quantiles 5", "month" */
   char                     *why;     /* "5 values, 0 missing", "as many values as rows: an identifier" */
 } AssayProposedColumn;
@@ -51,15 +52,16 @@ typedef struct
 } AssayProposal;
 
 /* (transfer full) profiles: of AssayColumnProfile, outlive the proposal. plan (nullable): what is settled already:
- * its label, prediction, score, baselines and bins are kept and not guessed again. */
+ * its label, prediction, score, baselines, bins and assay_plan_slice_columns() are kept and not guessed again. */
 AssayProposal *assay_propose          (const GPtrArray        *profiles,
                                        const AssayPlan        *plan);
 /* (transfer full) A plan's text that parses. files: (array zero-terminated) as the plan should name them; settings:
- * of [audit], [data] and [slices], written in place of what is proposed. */
+ * of [audit], [data] and [slices], written in place of what is proposed; fails when one cannot be written. */
 char          *assay_proposal_to_plan (const AssayProposal    *self,
                                        const char *const      *files,
                                        const AssayPlanSetting *settings,
-                                       guint                   n_settings);
+                                       guint                   n_settings,
+                                       GError                **error);
 void           assay_proposal_free    (AssayProposal          *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayProposal, assay_proposal_free)
 

@@ -71,7 +71,7 @@ static GArray *
 make_settings (const AssayOptions *options, const char *files)
 {
   GArray *settings = g_array_new (FALSE, FALSE, sizeof (AssayPlanSetting));
-  AssayPlanSetting data = { "data", "files", files };
+  AssayPlanSetting data = { "data", "files", files, "--data" };
 
   g_array_append_vals (settings, options->settings->data, options->settings->len);
   if (*files != '\0')
@@ -224,23 +224,37 @@ run_audit (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
   return assay_audit_write (job->audit, job->out, job->formats, &job->paths, error);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* "Written to income-audit/: audit.assay, checks.csv, report.json" (transfer full) */
+static char *
+describe_files (const Job *job)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *out = assay_output_harmless (job->out, FALSE);
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; job->paths[i] != NULL; i++)
+    g_ptr_array_add (names, g_path_get_basename (job->paths[i]));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  joined = g_strjoinv (", ", (char **) names->pdata);
+  return g_strdup_printf ("Written to %s%s: %s\n", out, g_str_has_suffix (out, "/") ? "" : "/", joined);
+}
+
 static gboolean
 print_summary (const Job *job, GError **error)
 {
   AssayTerminalOptions terminal = assay_terminal_options ();
   g_autofree char *summary = assay_report_summary (assay_audit_report (job->audit), &terminal);
-  g_autoptr (GString) text = g_string_new (summary);
-  g_autofree char *out = assay_output_harmless (job->out, FALSE);
+  g_autofree char *files = describe_files (job);
+  g_autofree char *text = g_strconcat (summary, "\n", files, NULL);
 
-  g_string_append_printf (text, "\nWritten to %s%s", out, g_str_has_suffix (out, "/") ? "" : "/");
-  for (guint i = 0; job->paths != NULL && job->paths[i] != NULL; i++)
-    {
-      g_autofree char *name = g_path_get_basename (job->paths[i]);
-
-      g_string_append_printf (text, "%s %s", i > 0 ? "," : ":", name);
-    }
-  g_string_append_printf (text, "\nMore: assay show %s\n", out);
-  return assay_output_text (text->str, error);
+  return assay_output_text (text, error);
 }
 
 static gboolean

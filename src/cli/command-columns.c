@@ -27,7 +27,17 @@ join_examples (const AssayColumnProfile *profile)
   return g_string_free (text, FALSE);
 }
 
-/* "slice, quantiles 5", "label", "-" */
+/* Above 65,535 the number of values is about right only (read.h). */
+static char *
+describe_values (const AssayColumnProfile *profile)
+{
+  guint64 n_present = profile->n_rows - profile->n_missing;
+
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT, profile->n_distinct > 65535 ? "~" : "",
+                          MIN (profile->n_distinct, n_present));
+}
+
+/* "slice, 5 bins", "slice by month", "label"; NULL for none */
 static char *
 describe_role (const AssayProposedColumn *column)
 {
@@ -35,7 +45,11 @@ describe_role (const AssayProposedColumn *column)
 
   if (column->role == ASSAY_ROLE_NONE)
     return NULL;
-  return column->bins != NULL ? g_strdup_printf ("%s, %s", role, column->bins) : g_strdup (role);
+  if (column->bins == NULL)
+    return g_strdup (role);
+  if (g_str_has_prefix (column->bins, "quantiles "))
+    return g_strdup_printf ("%s, %s bins", role, column->bins + strlen ("quantiles "));
+  return g_strdup_printf ("%s by %s", role, column->bins);
 }
 
 static void
@@ -44,8 +58,7 @@ add_row (AssayTable *table, const AssayProposedColumn *column)
   const AssayColumnProfile *profile = column->profile;
   g_autofree char *role = describe_role (column);
   g_autofree char *examples = join_examples (profile);
-  g_autofree char *values = g_strdup_printf ("%s%" G_GUINT64_FORMAT, profile->n_distinct > 65535 ? "~" : "",
-                                             profile->n_distinct);
+  g_autofree char *values = describe_values (profile);
   g_autofree char *missing = g_strdup_printf ("%" G_GUINT64_FORMAT, profile->n_missing);
   const char *const cells[] = { profile->name, profile->type, values, missing, role, examples };
 
@@ -142,7 +155,7 @@ AssayExit
 assay_command_columns (const AssayOptions *options, GError **error)
 {
   g_auto (GStrv) files = assay_input_files (options);
-  g_autoptr (GPtrArray) profiles = assay_profile_files (options, (const char *const *) files, NULL, error);
+  g_autoptr (GPtrArray) profiles = assay_profile_files (options, (const char *const *) files, error);
   g_autoptr (AssayProposal) proposal = NULL;
   gboolean is_shown;
 

@@ -34,6 +34,23 @@ rename_files (char **files, const char *out)
     }
 }
 
+/* --- checking ---------------------------------------------------------------------------------------------------- */
+
+/* The columns that options name must be there. */
+static gboolean
+check_names (const AssayPlan *plan, const GPtrArray *profiles, GError **error)
+{
+  g_autofree AssayColumn *columns = g_new0 (AssayColumn, profiles->len + 1);
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      const AssayColumnProfile *profile = profiles->pdata[i];
+
+      columns[i] = (AssayColumn) { profile->name, profile->kind };
+    }
+  return assay_plan_resolve_draft (plan, columns, profiles->len, error);
+}
+
 static gboolean
 check_out (const char *out, gboolean is_forced, GError **error)
 {
@@ -42,6 +59,17 @@ check_out (const char *out, gboolean is_forced, GError **error)
   g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_OUTPUT,
                "%s is there already; choose another name, or --force to replace it", out);
   return FALSE;
+}
+
+/* --- the command ------------------------------------------------------------------------------------------------- */
+
+/* On a terminal a column's name must not move the cursor; in a file it must be the column's. */
+static gboolean
+print_plan (const char *text, GError **error)
+{
+  g_autofree char *safe = assay_terminal_table_width () > 0 ? assay_output_harmless (text, TRUE) : g_strdup (text);
+
+  return assay_output_data (safe, error);
 }
 
 static gboolean
@@ -74,14 +102,16 @@ assay_command_plan (const AssayOptions *options, GError **error)
 
   if (plan == NULL || !check_out (out, assay_options_has (options, "force"), error))
     return ASSAY_EXIT_ERROR;
-  profiles = assay_profile_files (options, (const char *const *) files, plan, error);
-  if (profiles == NULL)
+  profiles = assay_profile_files (options, (const char *const *) files, error);
+  if (profiles == NULL || !check_names (plan, profiles, error))
     return ASSAY_EXIT_ERROR;
+  proposal = assay_propose (profiles, plan);
   if (out != NULL)
     rename_files (files, out);
-  proposal = assay_propose (profiles, plan);
-  text = assay_proposal_to_plan (proposal, (const char *const *) files, settings, options->settings->len);
+  text = assay_proposal_to_plan (proposal, (const char *const *) files, settings, options->settings->len, error);
+  if (text == NULL)
+    return ASSAY_EXIT_ERROR;
   is_written = out != NULL ? write_plan (text, out, assay_options_has (options, "quiet"), error)
-                           : assay_output_data (text, error);
+                           : print_plan (text, error);
   return is_written ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
 }

@@ -6,11 +6,11 @@
 
 static const AssayOption audit_options[] = {
   { "data",    "FILE",   "data to read in place of the plan's files=; may be given again; globs in quotes" },
-  { "out",     "DIR",    "where the files go; default: NAME-audit in the current folder" },
-  { "format",  "LIST",   "which reports beside the audit file: json,csv,junit; default: all" },
-  { "engine",  "NAME",   "what counts: auto or cpu; default: auto" },
-  { "threads", "N",      "default: as many as there are processors" },
-  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G; default: none" },
+  { "out",     "DIR",    "where the files go (NAME-audit in the current folder)" },
+  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)" },
+  { "engine",  "NAME",   "what counts: auto, cpu (auto)" },
+  { "threads", "N",      "threads at work (as many as there are processors)" },
+  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },
   { "quiet",   NULL,     "prints nothing but errors" },
   { "json",    NULL,     "prints report.json in place of the summary" },
   { "device",  "N",      "", TRUE },
@@ -19,18 +19,18 @@ static const AssayOption audit_options[] = {
 
 static const AssayOption plan_options[] = {
   { "data",    "FILE",   "more data; may be given again" },
-  { "out",     "FILE",   "writes the plan there; default: prints it" },
+  { "out",     "FILE",   "writes the plan there (prints it)" },
   { "force",   NULL,     "replaces a file that is there" },
-  { "threads", "N",      "default: as many as there are processors" },
-  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G; default: none" },
+  { "threads", "N",      "threads at work (as many as there are processors)" },
+  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },
   { "quiet",   NULL,     "shows no progress" },
   { NULL }
 };
 
 static const AssayOption columns_options[] = {
   { "json",    NULL,     "prints JSON" },
-  { "threads", "N",      "default: as many as there are processors" },
-  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G; default: none" },
+  { "threads", "N",      "threads at work (as many as there are processors)" },
+  { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },
   { "quiet",   NULL,     "shows no progress" },
   { NULL }
 };
@@ -42,12 +42,12 @@ static const AssayOption show_options[] = {
 };
 
 static const AssayOption rows_options[] = {
-  { "slice",   "TEXT",   "the slice as reports name it: race=Black, sex=Female*race=Black; default: all rows" },
-  { "cell",    "NAME",   "tp, fp, fn, tn, right or wrong; default: all of the slice" },
-  { "limit",   "N",      "rows printed at most; default: 20" },
-  { "skip",    "N",      "leaves out the first N; default: 0" },
-  { "folder",  "DIR",    "where the data is; default: the current folder, the audit's, the one above it" },
-  { "format",  "FORMAT", "table, csv or json; default: table" },
+  { "slice",   "TEXT",   "the slice as reports name it: race=Black, sex=Female*race=Black (all rows)" },
+  { "cell",    "NAME",   "tp, fp, fn, tn, right or wrong (all of the slice)" },
+  { "limit",   "N",      "rows printed at most (20)" },
+  { "skip",    "N",      "leaves out the first N (0)" },
+  { "folder",  "DIR",    "where the data is (the current folder, else the audit's, else the one above)" },
+  { "format",  "FORMAT", "table, csv or json (table)" },
   { NULL }
 };
 
@@ -60,24 +60,25 @@ static const AssayOption no_options[] = { { NULL } };
 
 const AssayCommand assay_commands[] = {
   { "audit", "PLAN|DATA...", "judges predictions slice by slice, against a plan",
-    "Reads a plan (see assay plan) or data files, counts, judges, and writes audit.assay and reports into DIR.\n"
-    "Without a plan: assay audit predictions.csv --label y_true --prediction y_pred\n"
+    "Reads a plan (assay plan proposes one) or data files, counts, judges, and writes\n"
+    "an audit file and reports. Without a plan:\n"
+    "  assay audit predictions.csv --label y_true --prediction y_pred\n"
     "\n"
-    "Exit status: 0 all checks passed or there are none, 1 a check failed, 2 undecided, 3 could not run,\n"
-    "130 interrupted.",
+    "Exit status: 0 all checks passed or there are none, 1 a check failed,\n"
+    "2 undecided, 3 could not run, 130 interrupted.",
     1, MOST_FILES, audit_options, TRUE, assay_command_audit },
   { "plan", "DATA...", "looks at the data and proposes a plan",
-    "Writes a plan with the reason of every choice as a comment. What options settle is not guessed.\n"
-    "First: assay plan predictions.csv --out plan.ini   then: edit it, and assay audit plan.ini",
+    "Writes a plan with the reason of every choice as a comment. What options settle\n"
+    "is not guessed. Then read it, change it, and: assay audit plan.ini",
     1, MOST_FILES, plan_options, TRUE, assay_command_plan },
-  { "columns", "DATA...", "lists columns, their values, and what each could serve as", NULL,
+  { "columns", "DATA...", "lists the columns and what each could serve as", NULL,
     1, MOST_FILES, columns_options, FALSE, assay_command_columns },
   { "show", "AUDIT [WHAT]", "shows what an audit found; needs no data",
     "AUDIT is an audit file or the folder that holds one. Without WHAT: the summary.",
     1, 2, show_options, FALSE, assay_command_show },
   { "rows", "AUDIT", "prints the rows behind a number; needs the data",
-    "AUDIT is an audit file or the folder that holds one. The data must be as it was audited.\n"
-    "Such as: assay rows income-audit --slice race=Black --cell fn",
+    "AUDIT is an audit file or the folder that holds one. The data must be as it was\n"
+    "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
     1, 1, rows_options, FALSE, assay_command_rows },
   { "engines", "", "lists what can count here", NULL,
     0, 0, engines_options, FALSE, assay_command_engines },

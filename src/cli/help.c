@@ -71,7 +71,7 @@ add_key (GString *text, const AssayPlanKey *key)
   if (name == NULL)
     return;
   if (key->default_value != NULL && *key->default_value != '\0')
-    help = g_strdup_printf ("%s; default: %s", key->help, key->default_value);
+    help = g_strdup_printf ("%s (%s)", key->help, key->default_value);
   add_option (text, name, key_argument (key), help != NULL ? help : key->help);
 }
 
@@ -81,7 +81,7 @@ add_keys (GString *text, const AssayCommand *command)
   guint n_keys;
   const AssayPlanKey *keys = assay_plan_keys (&n_keys);
 
-  g_string_append (text, "\nsettings of the plan; given here they win over its file (LIST: a;b;c in quotes):\n");
+  g_string_append (text, "\nsettings of the plan; they win over its file (LIST is \"a;b;c\"):\n");
   for (guint i = 0; i < n_keys; i++)
     {
       g_autofree char *name = assay_option_for_key (&keys[i]);
@@ -143,7 +143,7 @@ assay_help_command (const AssayCommand *command)
     g_string_append_printf (text, "%s\n", command->description);
   if (strcmp (command->name, "show") == 0)
     add_sections (text);
-  g_string_append (text, "\noptions:\n");
+  g_string_append (text, "\noptions (default):\n");
   for (const AssayOption *option = command->options; option->name != NULL; option++)
     if (!option->is_later)
       add_option (text, option->name, option->argument, option->help);

@@ -7,10 +7,12 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 set_unknown_command (const char *name, GError **error)
@@ -106,12 +108,23 @@ run (const char *const *argv, guint argc, GError **error)
   return run_command (argv, argc, error);
 }
 
+/* Without this, "assay ... >&-" would open the first file as standard output and print into it. The wrong direction
+ * makes every later use fail as that of a closed one does. */
+static void
+hold_standard_files (void)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl (fd, F_GETFD) == -1 && open ("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) == -1)
+      _exit (ASSAY_EXIT_ERROR);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   AssayExit status;
 
+  hold_standard_files ();
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
   status = run ((const char *const *) argv + 1, argc > 0 ? (guint) argc - 1 : 0, &error);

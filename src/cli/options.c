@@ -12,6 +12,7 @@ setting_clear (gpointer data)
   g_free ((char *) setting->section);
   g_free ((char *) setting->key);
   g_free ((char *) setting->value);
+  g_free ((char *) setting->option);
 }
 
 /* --- keys of a plan --------------------------------------------------------------------------------------------- */
@@ -32,6 +33,15 @@ assay_option_for_key (const AssayPlanKey *key)
   return g_strdup (key->name);
 }
 
+/* A key's own name is an option too: messages about a plan call it so, as in --columns or --bins.age. */
+static gboolean
+is_named (const AssayPlanKey *key, const char *name, const char *option)
+{
+  if (strcmp (option, name) == 0 || strcmp (option, key->name) == 0)
+    return TRUE;
+  return strcmp (name, "bins") == 0 && g_str_has_prefix (option, "bins.") && option[strlen ("bins.")] != '\0';
+}
+
 static const AssayPlanKey *
 find_key (const char *option)
 {
@@ -42,7 +52,7 @@ find_key (const char *option)
     {
       g_autofree char *name = assay_option_for_key (&keys[i]);
 
-      if (g_strcmp0 (name, option) == 0)
+      if (name != NULL && is_named (&keys[i], name, option))
         return &keys[i];
     }
   return NULL;
@@ -61,10 +71,11 @@ find_setting (AssayOptions *self, const AssayPlanKey *key)
   return NULL;
 }
 
+/* key and option (what messages call it) are taken. */
 static void
-append_setting (AssayOptions *self, const char *section, char *key, const char *value)
+append_setting (AssayOptions *self, const char *section, char *key, const char *value, char *option)
 {
-  AssayPlanSetting setting = { g_strdup (section), key, g_strdup (value) };
+  AssayPlanSetting setting = { g_strdup (section), key, g_strdup (value), option };
 
   g_array_append_val (self->settings, setting);
 }
@@ -81,7 +92,8 @@ add_bins (AssayOptions *self, const AssayPlanKey *key, const char *value, GError
                    "--bins %s: expected COLUMN=EDGES, such as age=0;25;50 or \"age=quantiles 5\"", value);
       return FALSE;
     }
-  append_setting (self, key->section, g_strdup_printf ("bins.%.*s", (int) (equals - value), value), equals + 1);
+  append_setting (self, key->section, g_strdup_printf ("bins.%.*s", (int) (equals - value), value), equals + 1,
+                  g_strdup_printf ("--bins %.*s", (int) (equals - value), value));
   return TRUE;
 }
 
@@ -92,8 +104,10 @@ add_key (AssayOptions *self, const AssayPlanKey *key, const char *option, const 
 
   if (strcmp (option, "bins") == 0)
     return add_bins (self, key, value, error);
-  if (known == NULL)
-    append_setting (self, key->section, g_strdup (key->name), value);
+  if (g_str_has_prefix (option, "bins."))
+    append_setting (self, key->section, g_strdup (option), value, g_strconcat ("--", option, NULL));
+  else if (known == NULL)
+    append_setting (self, key->section, g_strdup (key->name), value, g_strconcat ("--", option, NULL));
   else if (key->type == ASSAY_KEY_LIST)
     {
       char *joined = g_strconcat (known->value, ";", value, NULL);

@@ -6,11 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (element-type AssayColumnProfile) Opens files and profiles their columns on a thread with progress;
- * with plan (nullable) checks first that the columns it names are there. */
+/* (transfer full) (element-type AssayColumnProfile) Opens files and profiles their columns on a thread, with progress. */
 GPtrArray *assay_profile_files (const AssayOptions *options,
                                 const char *const  *files,
-                                const AssayPlan    *plan,
                                 GError            **error);
 
 G_END_DECLS

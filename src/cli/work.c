@@ -85,12 +85,19 @@ on_terminate (gpointer data)
   return on_signal (data, SIGTERM);
 }
 
+static gboolean
+on_hangup (gpointer data)
+{
+  return on_signal (data, SIGHUP);
+}
+
 /* Signals are listened to before the thread begins, so that none finds the program deaf. */
 static void
 run_task (Run *run, GTask *task, gboolean has_progress)
 {
   guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, run);
   guint terminate = g_unix_signal_add (SIGTERM, on_terminate, run);
+  guint hangup = g_unix_signal_add (SIGHUP, on_hangup, run);
   guint tick = has_progress ? g_timeout_add (POLL_MS, on_tick, run) : 0;
 
   g_task_run_in_thread (task, run_in_thread);
@@ -101,6 +108,7 @@ run_task (Run *run, GTask *task, gboolean has_progress)
     fputs (ERASE, stderr);
   g_source_remove (interrupt);
   g_source_remove (terminate);
+  g_source_remove (hangup);
 }
 
 gboolean

@@ -36,12 +36,15 @@ propose (const char *const *names, const char *file, const AssayPlanSetting *set
   g_autoptr (GError) error = NULL;
   g_autoptr (AssayPlan) plan = assay_plan_from_settings (settings, n_settings, &error);
   g_autoptr (AssayProposal) proposal = NULL;
+  char *text;
 
   g_assert_no_error (error);
   for (guint i = 0; names[i] != NULL; i++)
     g_ptr_array_add (profiles, column_new (names[i], g_str_has_suffix (names[i], "age") ? 80 : 2));
   proposal = assay_propose (profiles, plan);
-  return assay_proposal_to_plan (proposal, files, settings, n_settings);
+  text = assay_proposal_to_plan (proposal, files, settings, n_settings, &error);
+  g_assert_no_error (error);
+  return text;
 }
 
 static AssayPlan *
@@ -71,7 +74,7 @@ test_plain (void)
   g_assert_cmpint (assay_plan_bins (plan, "age")->kind, ==, ASSAY_BINS_QUANTILES);
   g_assert_cmpuint (plan->checks->len, ==, 0);
   g_assert_nonnull (strstr (text, "\n# sex: 2 values, 0 missing\n"));
-  g_assert_nonnull (strstr (text, "\n#cross=sex*race\n"));
+  g_assert_nonnull (strstr (text, "\n# cross=sex*race\n"));
 }
 
 /* The commented example is a plan too, once its # are gone. */
@@ -85,8 +88,8 @@ test_example (void)
   g_autoptr (AssayPlan) plan = NULL;
 
   for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] == '#' && lines[i][1] != ' ')
-      memmove (lines[i], lines[i] + 1, strlen (lines[i]));
+    if (g_str_has_prefix (lines[i], "# [") || (g_str_has_prefix (lines[i], "# ") && strchr (lines[i], '=') != NULL))
+      memmove (lines[i], lines[i] + 2, strlen (lines[i]) - 1);
   joined = g_strjoinv ("\n", lines);
   plan = parse (joined);
   g_assert_cmpuint (plan->crosses->len, ==, 1);
@@ -113,6 +116,20 @@ test_settings (void)
   g_assert_cmpuint (plan->min_rows, ==, 50);
   g_assert_cmpuint (plan->columns->len, ==, 1);
   g_assert_cmpint (assay_plan_bins (plan, "age")->kind, ==, ASSAY_BINS_WIDTH);
+}
+
+/* Columns that the user names are all of them; bins are proposed all the same. */
+static void
+test_named_columns (void)
+{
+  static const char *const names[] = { "sex", "age", "label", "prediction", "race", NULL };
+  static const AssayPlanSetting settings[] = { { "slices", "columns", "age;sex" } };
+  g_autofree char *text = propose (names, "a.csv", settings, G_N_ELEMENTS (settings));
+  g_autoptr (AssayPlan) plan = parse (text);
+
+  g_assert_cmpuint (plan->columns->len, ==, 2);
+  g_assert_cmpint (assay_plan_bins (plan, "age")->kind, ==, ASSAY_BINS_QUANTILES);
+  g_assert_nonnull (strstr (text, "# race: 2 values, 0 missing: columns= does not name it\n"));
 }
 
 /* No line of the text can be made by a column's or a file's name. */
@@ -150,6 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/propose-plan/plain", test_plain);
   g_test_add_func ("/propose-plan/example", test_example);
   g_test_add_func ("/propose-plan/settings", test_settings);
+  g_test_add_func ("/propose-plan/named-columns", test_named_columns);
   g_test_add_func ("/propose-plan/hostile", test_hostile);
   g_test_add_func ("/propose-plan/nothing", test_nothing);
   return g_test_run ();

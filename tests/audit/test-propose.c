@@ -218,11 +218,35 @@ test_plan (void)
     { { "current", NUMBER, 0, 2, "0", "1", FALSE, { "0", "1" } }, ASSAY_ROLE_LABEL, NULL, "as named" },
     { { "share", NUMBER, 0, 900, "0", "1", TRUE }, ASSAY_ROLE_SCORE, NULL, "as named" },
     { { "proba", NUMBER, 0, 900, "0", "1", TRUE }, ASSAY_ROLE_NONE, NULL, "another model's score" },
-    { { "age", NUMBER, 0, 40, "1", "40" }, ASSAY_ROLE_SLICE, NULL, "bins as the plan says" },
+    { { "age", NUMBER, 0, 40, "1", "40" }, ASSAY_ROLE_SLICE, NULL, "the plan names it" },
   };
   g_autoptr (AssayPlan) plan = plan_new (settings, G_N_ELEMENTS (settings));
 
   check_table (table, G_N_ELEMENTS (table), 1000, plan);
+}
+
+/* What bins, crossings and checks name is sliced, even what would be left out or looks like a model's. */
+static void
+test_sliced_by_plan (void)
+{
+  static const char text[] = "[data]\nlabel=y\n[slices]\ncross=sex*code\n"
+                             "[check a]\nmeasure=recall\nslices=age;old=1;y\nat-least=0.5\n";
+  static const Expected table[] = {
+    { { "y", NUMBER, 0, 2, "0", "1", FALSE, { "0", "1" } }, ASSAY_ROLE_LABEL },
+    { { "old", NUMBER, 0, 2, "0", "1", FALSE, { "0", "1" } }, ASSAY_ROLE_SLICE },
+    { { "code", NUMBER, 0, 700, "1", "999" }, ASSAY_ROLE_SLICE, NULL, "the plan names it" },
+    { { "age", NUMBER, 0, 80, "1", "80" }, ASSAY_ROLE_SLICE, "quantiles 5" },
+    { { "id", TEXT, 0, 1000, "a", "z" }, ASSAY_ROLE_NONE },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "p.ini", &error);
+  g_autoptr (GPtrArray) profiles = profiles_new (table, G_N_ELEMENTS (table), 1000);
+  g_autoptr (AssayProposal) proposal = NULL;
+
+  g_assert_no_error (error);
+  check_table (table, G_N_ELEMENTS (table), 1000, plan);
+  proposal = assay_propose (profiles, plan);
+  g_assert_cmpstr (proposal->settings[0].value, ==, "y;old;code;age");
 }
 
 static void
@@ -285,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/propose/names", test_names);
   g_test_add_func ("/propose/scores", test_scores);
   g_test_add_func ("/propose/plan", test_plan);
+  g_test_add_func ("/propose/sliced-by-plan", test_sliced_by_plan);
   g_test_add_func ("/propose/settings-and-notes", test_settings_and_notes);
   g_test_add_func ("/propose/many-columns", test_many_columns);
   g_test_add_func ("/propose/no-columns", test_no_columns);
