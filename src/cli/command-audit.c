@@ -60,8 +60,10 @@ sort_arguments (Job *job, const AssayOptions *options, GError **error)
         }
       if (is_plan)
         job->plan_path = g_strdup (words[i]);
-      else
+      else if (assay_input_check_data (words[i], error))
         g_ptr_array_add (job->files, g_strdup (words[i]));
+      else
+        return FALSE;
     }
   return TRUE;
 }

@@ -76,6 +76,31 @@ assay_input_is_plan (const char *path)
   return memchr (head, '\0', n) == NULL && looks_like_plan (head);
 }
 
+static gboolean
+is_audit (const char *path)
+{
+  g_autofree char *inside = g_build_filename (path, "audit.assay", NULL);
+
+  return g_str_has_suffix (path, ".assay") || g_file_test (inside, G_FILE_TEST_EXISTS);
+}
+
+gboolean
+assay_input_check_data (const char *path, GError **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && strpbrk (path, "*?[") == NULL)
+    {
+      g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "cannot read '%s': there is no such file", path);
+      return FALSE;
+    }
+  if (is_audit (path))
+    {
+      g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                   "%s is an audit, no data; assay show %s shows it", path, path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 char *
 assay_input_audit (const char *path)
 {

@@ -28,6 +28,9 @@ assay_profile_files (const AssayOptions *options, const char *const *files, GErr
 {
   Job job = { .options = options, .files = files };
 
+  for (guint i = 0; files[i] != NULL; i++)
+    if (!assay_input_check_data (files[i], error))
+      return NULL;
   if (!assay_work_run (profile, &job, assay_options_has (options, "quiet"), "interrupted", error))
     return NULL;
   return job.profiles;

@@ -73,11 +73,42 @@ test_audit (void)
   g_rmdir (folder);
 }
 
+static void
+test_check_data (void)
+{
+  static const struct { const char *name; gboolean is_good; } table[] = {
+    { "a.csv", TRUE }, { ".", TRUE }, { "*.csv", TRUE }, { "gone/x?.csv", TRUE },
+    { "gone.csv", FALSE }, { "", FALSE }, { "old.assay", FALSE }, { "audit", FALSE },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("assay-input-XXXXXX", NULL);
+
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  g_assert_cmpint (g_mkdir ("audit", 0777), ==, 0);
+  g_assert_true (g_file_set_contents ("a.csv", "", 0, NULL));
+  g_assert_true (g_file_set_contents ("old.assay", "", 0, NULL));
+  g_assert_true (g_file_set_contents ("audit/audit.assay", "", 0, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", table[i].name);
+      g_assert_true (assay_input_check_data (table[i].name, &error) == table[i].is_good);
+      g_assert_true ((error == NULL) == table[i].is_good);
+    }
+  g_remove ("audit/audit.assay");
+  g_remove ("audit");
+  g_remove ("a.csv");
+  g_remove ("old.assay");
+  g_assert_cmpint (g_chdir (g_get_tmp_dir ()), ==, 0);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/input/is-plan", test_is_plan);
+  g_test_add_func ("/input/check-data", test_check_data);
   g_test_add_func ("/input/stem", test_stem);
   g_test_add_func ("/input/audit", test_audit);
   return g_test_run ();

@@ -56,7 +56,11 @@ test_errors (void)
     { "audit x.csv --label y", "assay plan x.csv --out plan.ini" },
     { "audit a.ini b.ini", "a.ini and b.ini are both plans" },
     { "audit gone.ini", "gone.ini" },
-    { "audit gone.csv --label y --prediction p", "gone.csv" },
+    { "audit gone.csv --label y --prediction p", "cannot read 'gone.csv': there is no such file" },
+    { "audit gone.csv", "cannot read 'gone.csv': there is no such file" },
+    { "audit '*.parquet' --label y --prediction p", "*.parquet" },
+    { "audit old.assay", "old.assay is an audit, no data; assay show old.assay shows it" },
+    { "columns old.assay", "assay show old.assay shows it" },
     { "audit 'a;b.csv' --label y --prediction p", "a file name with ; cannot be written in a plan" },
     { "audit x.csv --label y --prediction p --threshold 1.x", "threshold" },
     { "audit x.csv --label y --prediction p --weight w", "weight" },
@@ -72,10 +76,13 @@ test_errors (void)
   char *folder = folder_enter ();
   g_auto (GStrv) left = NULL;
 
+  write_file ("x.csv", "y,p\n1,1\n");
+  write_file ("a;b.csv", "y,p\n1,1\n");
+  write_file ("old.assay", "");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     check_error (table[i].line, table[i].words);
   left = folder_list ();
-  g_assert_cmpuint (g_strv_length (left), ==, 0);
+  g_assert_cmpuint (g_strv_length (left), ==, 3);
   folder_leave (folder);
 }
 
