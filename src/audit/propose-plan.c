@@ -35,7 +35,8 @@ append_reason (GString *comment, const AssayProposedColumn *column)
 {
   g_autofree char *name = g_strdup (column->profile->name);
 
-  g_string_append_printf (comment, "%s%s: %s", comment->len > 0 ? "\n" : "", g_strdelimit (name, "\n\r", ' '), column->why);
+  g_string_append_printf (comment, "%s%s: %s", comment->len > 0 ? "\n" : "",
+                          g_strdelimit (name, "\n\r", ' '), column->why);
 }
 
 static const AssayPlanSetting *
@@ -137,7 +138,8 @@ add_data (Writer *writer, const char *const *files)
     add_entry (writer, "data", NULL, NULL, "no column looks like the label; name the one with the truth:\nlabel=");
   has_prediction = add_role (writer, ASSAY_ROLE_PREDICTION);
   if (!add_role (writer, ASSAY_ROLE_SCORE) && !has_prediction)
-    add_entry (writer, "data", NULL, NULL, "no column looks like a model's; name its predictions, its scores, or both:\n"
+    add_entry (writer, "data", NULL, NULL,
+               "no column looks like a model's; name its predictions, its scores, or both:\n"
                "prediction=\nscore=\nthreshold=0.5");
   add_role (writer, ASSAY_ROLE_BASELINE);
   add_other_settings (writer, "data");

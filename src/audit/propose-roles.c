@@ -304,7 +304,8 @@ guess_score (Guess *guess)
       if ((int) i == best && !has_score)
         settle (guess, i, ASSAY_ROLE_SCORE, "its name says so");
       else
-        settle (guess, i, ASSAY_ROLE_NONE, "looks like another model's score: [model NAME] with score= and threshold= compares it");
+        settle (guess, i, ASSAY_ROLE_NONE,
+                "looks like another model's score: [model NAME] with score= and threshold= compares it");
     }
 }
 
@@ -319,7 +320,8 @@ guess_baselines (Guess *guess)
     {
       const AssayColumnProfile *profile = guess->proposal->columns[i].profile;
 
-      if (guess->is_settled[i] || !could_predict (guess, profile) || !assay_name_has_word (profile->name, baseline_words))
+      if (guess->is_settled[i] || !could_predict (guess, profile)
+          || !assay_name_has_word (profile->name, baseline_words))
         continue;
       if (has_baselines || !assay_plan_can_name (profile->name))
         settle (guess, i, ASSAY_ROLE_NONE, "looks like another model's predictions: baseline= compares them");

@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-static const char *const id_words[] = { "id", "ids", "uuid", "guid", "key", "idx", "index", "row", "rowid", "hash", NULL };
+static const char *const id_words[] = { "id", "ids", "uuid", "guid", "key", "idx", "index", "row", "rowid", "hash",
+  NULL };
 static const char *const code_words[] = { "code", "zip", "zipcode", "postcode", "fips", NULL };
 
 #define MAX_NAMED 20 /* columns named in one note */
@@ -51,7 +52,8 @@ static void
 choose_time (AssayProposedColumn *column)
 {
   const AssayColumnProfile *profile = column->profile;
-  gboolean is_one_month = profile->least != NULL && profile->most != NULL && strncmp (profile->least, profile->most, 7) == 0;
+  gboolean has_range = profile->least != NULL && profile->most != NULL;
+  gboolean is_one_month = has_range && strncmp (profile->least, profile->most, 7) == 0;
   gboolean is_one_day = is_one_month && strncmp (profile->least, profile->most, 10) == 0;
 
   if (is_one_day)
@@ -161,7 +163,8 @@ make_settings (AssayProposal *self)
   g_string_free (names, TRUE);
   for (guint i = 0; i < self->n_columns; i++)
     if (self->columns[i].bins != NULL)
-      add_setting (settings, g_strconcat ("bins.", self->columns[i].profile->name, NULL), g_strdup (self->columns[i].bins));
+      add_setting (settings, g_strconcat ("bins.", self->columns[i].profile->name, NULL),
+                   g_strdup (self->columns[i].bins));
   self->n_settings = settings->len;
   self->settings = (AssayPlanSetting *) g_array_free (settings, FALSE);
 }

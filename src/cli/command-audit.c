@@ -106,8 +106,9 @@ static gboolean
 check_has_model (const Job *job, GError **error)
 {
   const char *file = job->files->len > 0 ? job->files->pdata[0] : "DATA";
+  gboolean has_model = job->plan->prediction != NULL || job->plan->score != NULL;
 
-  if (job->plan_path != NULL || (job->plan->label != NULL && (job->plan->prediction != NULL || job->plan->score != NULL)))
+  if (job->plan_path != NULL || (job->plan->label != NULL && has_model))
     return TRUE;
   g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
                "data alone does not say what to judge: give --label COLUMN and --prediction COLUMN or --score COLUMN, "
@@ -164,7 +165,7 @@ read_formats (Job *job, const AssayOptions *options, GError **error)
         {
           g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
                        j < G_N_ELEMENTS (formats) ? "--format %s is not built yet; there are json, csv, junit"
-                                                  : "--format %s: expected json, csv, junit or several joined by commas",
+                                                  : "--format %s: expected json, csv, junit, joined by commas",
                        names[i]);
           return FALSE;
         }

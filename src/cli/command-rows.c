@@ -184,7 +184,8 @@ read_rows (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
 {
   Job *job = data;
 
-  job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit, cancellable, error);
+  job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit,
+                                cancellable, error);
   return job->page != NULL;
 }
 

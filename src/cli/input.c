@@ -89,7 +89,8 @@ assay_input_check_data (const char *path, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS) && strpbrk (path, "*?[") == NULL)
     {
-      g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "cannot read '%s': there is no such file", path);
+      g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                   "cannot read '%s': there is no such file", path);
       return FALSE;
     }
   if (is_audit (path))

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (element-type AssayColumnProfile) Opens files and profiles their columns on a thread, with progress. */
+/* (transfer full) (element-type AssayColumnProfile) Opens files and profiles their columns, on a thread,
+ * with progress. */
 GPtrArray *assay_profile_files (const AssayOptions *options,
                                 const char *const  *files,
                                 GError            **error);

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* Runs on a thread of its own. FALSE with an error; G_IO_ERROR_CANCELLED when it was interrupted. */
 typedef gboolean (*AssayWork) (gpointer data, AssayProgress *progress, GCancellable *cancellable, GError **error);
 
-/* Runs work to its end. SIGINT, SIGTERM and SIGHUP cancel it, a second one ends the program. Shows a progress line on standard
- * error when it is a terminal and is_quiet is not set, and takes it away again. interrupted: the error's message then. */
+/* Runs work to its end. SIGINT, SIGTERM and SIGHUP cancel it, with the message `interrupted`; a second one ends the
+ * program. Shows a progress line on standard error when it is a terminal and is_quiet is not set, and takes it away
+ * again. */
 gboolean assay_work_run (AssayWork   work,
                          gpointer    data,
                          gboolean    is_quiet,

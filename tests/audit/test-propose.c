@@ -6,7 +6,8 @@
 /* The American Community Survey sample: 332,900 rows. */
 static const Expected survey[] = {
   { { "person", NUMBER, 0, 332900, "0", "378816" }, ASSAY_ROLE_NONE, NULL, "identifier" },
-  { { "sex", TEXT, 0, 2, "female", "male", FALSE, { "male", "female" } }, ASSAY_ROLE_SLICE, NULL, "2 values, 0 missing" },
+  { { "sex", TEXT, 0, 2, "female", "male", FALSE, { "male", "female" } }, ASSAY_ROLE_SLICE, NULL,
+    "2 values, 0 missing" },
   { { "race", TEXT, 7, 9, "A", "W" }, ASSAY_ROLE_SLICE, NULL, "9 values, 7 missing" },
   { { "age", NUMBER, 0, 80, "17", "96" }, ASSAY_ROLE_SLICE, "quantiles 5", "80 values from 17 to 96" },
   { { "education", TEXT, 0, 8, "a", "z" }, ASSAY_ROLE_SLICE },
@@ -45,7 +46,8 @@ static const Expected slices[] = {
   { { "zip", NUMBER, 0, 700, "501", "99950" }, ASSAY_ROLE_NONE, NULL, "codes" },
   { { "day", ASSAY_COLUMN_TIME, 0, 300, "2018-01-01", "2018-12-30" }, ASSAY_ROLE_SLICE, "month" },
   { { "short", ASSAY_COLUMN_TIME, 0, 30, "2018-01-01", "2018-01-30" }, ASSAY_ROLE_SLICE, "day" },
-  { { "today", ASSAY_COLUMN_TIME, 0, 90, "2018-01-01 08:00:00", "2018-01-01 09:00:00" }, ASSAY_ROLE_NONE, NULL, "one day" },
+  { { "today", ASSAY_COLUMN_TIME, 0, 90, "2018-01-01 08:00:00", "2018-01-01 09:00:00" },
+    ASSAY_ROLE_NONE, NULL, "one day" },
   { { "list", ASSAY_COLUMN_OTHER, 0, 9, NULL, NULL }, ASSAY_ROLE_NONE, NULL, "cannot be sliced" },
   { { "a;b", TEXT, 0, 2, "a", "b" }, ASSAY_ROLE_NONE, NULL, "cannot be written" },
   { { "a*b", TEXT, 0, 2, "a", "b" }, ASSAY_ROLE_NONE, NULL, "cannot be written" },

@@ -145,7 +145,8 @@ call_new (const char *line)
           continue;
         }
       *equals = '\0';
-      envp = equals[1] != '\0' ? g_environ_setenv (envp, words[i], equals + 1, TRUE) : g_environ_unsetenv (envp, words[i]);
+      envp = equals[1] != '\0' ? g_environ_setenv (envp, words[i], equals + 1, TRUE)
+                               : g_environ_unsetenv (envp, words[i]);
     }
   g_ptr_array_add (argv, NULL);
   return (Call) { (char **) g_ptr_array_free (argv, FALSE), envp };
@@ -286,7 +287,8 @@ write_income (const char *name, guint n_rows)
       double score = (is_predicted ? 0.5 : 0) + g_rand_double (random) * 0.49;
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_string_append_printf (text, "%s,%s,%d,%d,%d,%s\n", is_woman ? "Female" : "Male", races[g_rand_int_range (random, 0, 3)],
+      g_string_append_printf (text, "%s,%s,%d,%d,%d,%s\n", is_woman ? "Female" : "Male",
+                              races[g_rand_int_range (random, 0, 3)],
                               g_rand_int_range (random, 17, 90), is_positive, is_predicted,
                               g_ascii_formatd (digits, sizeof digits, "%.4f", score));
     }

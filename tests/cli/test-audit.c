@@ -67,7 +67,8 @@ test_status (void)
       g_assert_cmpint (outcome.status, ==, table[i].status);
       g_assert_cmpstr (outcome.err, ==, "");
       g_assert_nonnull (strstr (outcome.out, table[i].word));
-      g_assert_nonnull (strstr (outcome.out, "Written to p-audit/: audit.assay, checks.csv, junit.xml, report.json, slices.csv\n"));
+      g_assert_nonnull (strstr (outcome.out,
+                                "Written to p-audit/: audit.assay, checks.csv, junit.xml, report.json, slices.csv\n"));
     }
   folder_leave (folder);
 }
@@ -104,7 +105,8 @@ test_quiet_and_json (void)
 static void
 test_options_are_settings (void)
 {
-  static const char plan[] = "[audit]\ntitle=income.csv\n[data]\nfiles=income.csv\nlabel=label\nscore=score\nthreshold=0.6\n"
+  static const char plan[] = "[audit]\ntitle=income.csv\n[data]\nfiles=income.csv\nlabel=label\nscore=score\n"
+                             "threshold=0.6\n"
                              "[slices]\ncolumns=sex;age\ncross=sex*race\nbins.age=width 20\nmin-rows=10\n";
   static const char options[] = "--label label --score=score --threshold 0.6 --slices 'sex;age' --cross 'sex*race' "
                                 "--bins 'age=width 20' --min-rows 10 --json --out x";
@@ -423,6 +425,7 @@ test_columns (void)
   g_auto (Outcome) json = { 0 };
   g_autoptr (JsonNode) node = NULL;
   JsonArray *columns;
+  JsonObject *label;
 
   write_income ("income.csv", 500);
   table = run ("columns income.csv");
@@ -433,7 +436,8 @@ test_columns (void)
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (node), "rows"), ==, 500);
   columns = json_object_get_array_member (json_node_get_object (node), "columns");
   g_assert_cmpuint (json_array_get_length (columns), ==, 6);
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (columns, 3), "serves_as"), ==, "label");
+  label = json_array_get_object_element (columns, 3);
+  g_assert_cmpstr (json_object_get_string_member (label, "serves_as"), ==, "label");
   folder_leave (folder);
 }
 
@@ -441,13 +445,15 @@ test_columns (void)
 static void
 test_hostile_values (void)
 {
-  static const char *const lines[] = { "columns x.csv", "audit x.csv --label label --prediction prediction", "show x-audit",
+  static const char *const lines[] = { "columns x.csv",
+    "audit x.csv --label label --prediction prediction", "show x-audit",
     "show x-audit slices", "show x-audit columns", "show x-audit plan", "rows x-audit", "plan x.csv" };
   char *folder = folder_enter ();
   g_autoptr (GString) text = g_string_new ("na\x1b[2Jme,label,prediction\n");
 
   for (guint i = 0; i < 200; i++)
-    g_string_append_printf (text, "%s,%u,%u\n", i % 2 ? "\x1b]0;owned\x07" : "\xe2\x80\xae" "evil", i % 3 == 0, i % 4 == 0);
+    g_string_append_printf (text, "%s,%u,%u\n", i % 2 ? "\x1b]0;owned\x07" : "\xe2\x80\xae" "evil",
+                            i % 3 == 0, i % 4 == 0);
   write_file ("x.csv", text->str);
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {

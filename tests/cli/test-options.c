@@ -151,7 +151,8 @@ test_sizes (void)
 {
   static const struct { const char *text; guint64 n_bytes; } table[] = {
     { "1", 1 }, { "1024", 1024 }, { "1K", 1024 }, { "400M", 400 << 20 }, { "400m", 400 << 20 },
-    { "2G", G_GUINT64_CONSTANT (2) << 30 }, { "1.5G", G_GUINT64_CONSTANT (3) << 29 }, { "2GB", G_GUINT64_CONSTANT (2) << 30 },
+    { "2G", G_GUINT64_CONSTANT (2) << 30 }, { "1.5G", G_GUINT64_CONSTANT (3) << 29 },
+    { "2GB", G_GUINT64_CONSTANT (2) << 30 },
     { "2GiB", G_GUINT64_CONSTANT (2) << 30 }, { "1T", G_GUINT64_CONSTANT (1) << 40 }, { "12B", 12 },
     { "", 0 }, { "0", 0 }, { "-1", 0 }, { "G", 0 }, { "2X", 0 }, { "2GG", 0 }, { "2 3", 0 }, { "inf", 0 }, { "nan", 0 },
     { "1e30", 0 }, { "999999999T", 0 },

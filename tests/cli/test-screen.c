@@ -65,7 +65,8 @@ test_widths (void)
   for (guint i = 0; i < G_N_ELEMENTS (whats) * G_N_ELEMENTS (widths); i++)
     {
       guint width = widths[i / G_N_ELEMENTS (whats)];
-      g_autofree char *line = g_strconcat ("LC_ALL=C.UTF-8 NO_COLOR=1 TERM=dumb ", whats[i % G_N_ELEMENTS (whats)], NULL);
+      g_autofree char *line = g_strconcat ("LC_ALL=C.UTF-8 NO_COLOR=1 TERM=dumb ",
+                                           whats[i % G_N_ELEMENTS (whats)], NULL);
       g_auto (Outcome) outcome = run_on_terminal (line, width, 24);
 
       g_assert_cmpint (outcome.status, ==, 0);

@@ -3,7 +3,8 @@
 #include <string.h>
 
 static char *
-make (const char *const *heads, guint n_columns, const char *const *cells, guint width, gboolean is_utf8, guint *n_hidden)
+make (const char *const *heads, guint n_columns, const char *const *cells, guint width, gboolean is_utf8,
+      guint *n_hidden)
 {
   static const gboolean to_right[] = { FALSE, TRUE, FALSE };
   g_autoptr (AssayTable) table = assay_table_new (heads, to_right, n_columns);

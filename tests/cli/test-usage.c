@@ -147,7 +147,8 @@ static void
 test_help_is_honest (void)
 {
   static const char *const commands[] = { "report ", "merge ", "diff ", "chart ", "sign ", "ledger ", NULL };
-  static const char *const options[] = { "cuda", "sql", "pdf", "html", "--weight", "--device", "annotators", "regression",
+  static const char *const options[] = { "cuda", "sql", "pdf", "html", "--weight", "--device", "annotators",
+                                         "regression",
                                          NULL };
   g_auto (Outcome) audit = run ("audit --help");
 

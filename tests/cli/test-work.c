@@ -60,8 +60,9 @@ test_failed (void)
 static void
 test_signals (void)
 {
-  static const struct { int number; gboolean fails; } table[] = { { SIGINT, FALSE }, { SIGTERM, FALSE }, { SIGHUP, FALSE },
-                                                                  { SIGINT, TRUE } };
+  static const struct { int number; gboolean fails; } table[] = {
+    { SIGINT, FALSE }, { SIGTERM, FALSE }, { SIGHUP, FALSE }, { SIGINT, TRUE },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
