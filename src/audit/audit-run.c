@@ -383,7 +383,8 @@ assay_audit_run (const AssayPlan         *plan,
   g_return_val_if_fail (plan != NULL, NULL);
   static const AssayAuditOptions defaults = { 0 };
   const AssayAuditOptions *used = options != NULL ? options : &defaults;
-  AssaySourceOptions source_options = { .n_threads = used->n_threads, .n_bytes = used->n_bytes };
+  AssaySourceOptions source_options = { .n_threads = used->n_threads, .n_bytes = used->n_bytes,
+                                         .cancellable = cancellable };
   Run run = { .progress = progress, .cancellable = cancellable };
   gint64 started_us = g_get_real_time ();
   AssayAudit *audit = NULL;

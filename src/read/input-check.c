@@ -1,7 +1,9 @@
-/* input-check.c: every byte of every file once, on a thread beside the scan.
+/* input-check.c: every byte of every file once.
  *
- * The digest is of the bytes as they lie on disk. Compressed text is also decompressed to its end: DuckDB takes what
- * a cut-off gzip or zstd file still holds for the whole. Numbers count only after assay_input_check_finish().
+ * The digest is of the bytes as they lie on disk. Text is looked at before DuckDB sees it (assay_source_open): a cut-off
+ * gzip or zstd file would pass for a whole one, and a damaged one, decompressed to noise, was seen to send the CSV reader
+ * into an endless loop. Parquet is digested on a thread beside the scan. Numbers count only after
+ * assay_input_check_finish().
  */
 #include "source-private.h"
 #include "text-check.h"
@@ -161,7 +163,7 @@ static gboolean
 read_to_end (FILE              *file,
              Reader            *reader,
              EVP_MD_CTX        *digest,
-             const atomic_bool *is_stopped,
+             GCancellable      *cancellable,
              GError           **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
@@ -169,11 +171,8 @@ read_to_end (FILE              *file,
 
   while ((n = fread (block, 1, BLOCK_BYTES, file)) > 0)
     {
-      if (is_stopped != NULL && atomic_load (is_stopped))
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted");
-          return FALSE;
-        }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       EVP_DigestUpdate (digest, block, n);
       if (!reader_feed (reader, block, n, error))
         return FALSE;
@@ -203,7 +202,7 @@ digest_text (EVP_MD_CTX *digest)
 gboolean
 assay_input_check_file (const AssayInputFile *input,
                         const AssayTextRules *rules,
-                        const atomic_bool    *is_stopped,
+                        GCancellable         *cancellable,
                         char                **sha256,
                         GError              **error)
 {
@@ -218,7 +217,7 @@ assay_input_check_file (const AssayInputFile *input,
   EVP_MD_CTX *digest = EVP_MD_CTX_new ();
   EVP_DigestInit_ex (digest, EVP_sha256 (), NULL);
   reader_init (&reader, input, rules);
-  gboolean is_whole = read_to_end (file, &reader, digest, is_stopped, error);
+  gboolean is_whole = read_to_end (file, &reader, digest, cancellable, error);
   if (is_whole && sha256 != NULL)
     *sha256 = digest_text (digest);
   reader_clear (&reader);
@@ -242,22 +241,33 @@ assay_file_sha256 (const char *path,
 
 struct _AssayInputCheck
 {
-  AssaySource *source;
-  GThread     *thread;
-  atomic_bool  is_stopped;
-  GStatBuf    *before;     /* each file's status when the check began */
-  char       **sha256;
-  GError      *error;      /* the thread's, read after it was joined */
+  AssaySource  *source;
+  GThread      *thread;      /* NULL: text, whose digests were made when it was opened */
+  GCancellable *cancellable;
+  char        **sha256;
+  GError       *error;       /* the thread's, read after it was joined */
 };
+
+gboolean
+assay_input_check_text (AssaySource *source,
+                        GError     **error)
+{
+  AssayTextRules rules = { .is_text = TRUE };
+
+  for (guint f = 0; f < source->n_files; f++)
+    if (!assay_input_check_file (&source->files[f], &rules, source->options.cancellable, &source->files[f].sha256, error))
+      return FALSE;
+  return TRUE;
+}
 
 static gpointer
 check_thread (gpointer data)
 {
   AssayInputCheck *self = data;
-  AssayTextRules   rules = { .is_text = self->source->kind != ASSAY_FILES_PARQUET };
+  AssayTextRules   rules = { 0 };
 
   for (guint f = 0; f < self->source->n_files; f++)
-    if (!assay_input_check_file (&self->source->files[f], &rules, &self->is_stopped, &self->sha256[f], &self->error))
+    if (!assay_input_check_file (&self->source->files[f], &rules, self->cancellable, &self->sha256[f], &self->error))
       break;
   return NULL;
 }
@@ -269,11 +279,9 @@ assay_input_check_start (AssaySource *source)
 
   self->source = source;
   self->sha256 = g_new0 (char *, source->n_files);
-  self->before = g_new0 (GStatBuf, source->n_files);
-  for (guint f = 0; f < source->n_files; f++)
-    if (g_stat (source->files[f].path, &self->before[f]) != 0)
-      self->before[f].st_size = -1;
-  self->thread = g_thread_new ("assay-digest", check_thread, self);
+  self->cancellable = g_cancellable_new ();
+  if (source->kind == ASSAY_FILES_PARQUET)
+    self->thread = g_thread_new ("assay-digest", check_thread, self);
   return self;
 }
 
@@ -283,7 +291,7 @@ input_check_free (AssayInputCheck *self)
   for (guint f = 0; f < self->source->n_files; f++)
     g_free (self->sha256[f]);
   g_free (self->sha256);
-  g_free (self->before);
+  g_object_unref (self->cancellable);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -296,9 +304,9 @@ check_unchanged (AssayInputCheck *self,
   for (guint f = 0; f < self->source->n_files; f++)
     {
       GStatBuf now;
-      if (g_stat (self->source->files[f].path, &now) == 0 && now.st_size == self->before[f].st_size
-          && now.st_mtim.tv_sec == self->before[f].st_mtim.tv_sec
-          && now.st_mtim.tv_nsec == self->before[f].st_mtim.tv_nsec)
+      if (g_stat (self->source->files[f].path, &now) == 0 && now.st_size == self->source->status[f].st_size
+          && now.st_mtim.tv_sec == self->source->status[f].st_mtim.tv_sec
+          && now.st_mtim.tv_nsec == self->source->status[f].st_mtim.tv_nsec)
         continue;
       g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
                    "'%s' changed while it was read; audit it again when it is complete", self->source->files[f].name);
@@ -311,12 +319,13 @@ gboolean
 assay_input_check_finish (AssayInputCheck *self,
                           GError         **error)
 {
-  g_thread_join (self->thread);
+  if (self->thread != NULL)
+    g_thread_join (self->thread);
   gboolean is_whole = self->error == NULL;
   if (!is_whole)
     g_propagate_error (error, g_steal_pointer (&self->error));
   is_whole = is_whole && check_unchanged (self, error);
-  for (guint f = 0; is_whole && f < self->source->n_files; f++)
+  for (guint f = 0; is_whole && self->thread != NULL && f < self->source->n_files; f++)
     {
       g_free (self->source->files[f].sha256);
       self->source->files[f].sha256 = g_steal_pointer (&self->sha256[f]);
@@ -330,7 +339,8 @@ assay_input_check_abandon (AssayInputCheck *self)
 {
   if (self == NULL)
     return;
-  atomic_store (&self->is_stopped, TRUE);
-  g_thread_join (self->thread);
+  g_cancellable_cancel (self->cancellable);
+  if (self->thread != NULL)
+    g_thread_join (self->thread);
   input_check_free (self);
 }

@@ -13,10 +13,10 @@ typedef struct
 } AssayTextRules;
 
 /* Reads one file to its end. sha256 (nullable) gets the digest of the file's bytes, (transfer full); the text is
- * looked at after decompression (.gz, .zst). is_stopped (nullable) ends early with G_IO_ERROR_CANCELLED. */
+ * looked at after decompression (.gz, .zst). */
 gboolean assay_input_check_file (const AssayInputFile *file,
                                  const AssayTextRules *rules,
-                                 const atomic_bool    *is_stopped,
+                                 GCancellable         *cancellable, /* (nullable) */
                                  char                **sha256,
                                  GError              **error);
 

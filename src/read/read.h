@@ -2,7 +2,7 @@
  *
  *   source = assay_source_open (...)          files named, expanded, opened; nothing else can be reached
  *   columns = assay_source_columns (source)   for assay_plan_resolve()
- *   check = assay_input_check_start (source)  digests and integrity, on a thread of its own
+ *   check = assay_input_check_start (source)  digests, on a thread of its own
  *   scan = assay_scan_run (source, columns, n, sink, ...)   one pass: codes go to the sink
  *   assay_input_check_finish (check)          the numbers count only when this says so
  *
@@ -54,6 +54,7 @@ typedef struct
   guint   n_threads;     /* 0: as many as there are processors */
   guint64 n_bytes;       /* memory that reading may use, 0: DuckDB's default */
   guint   deadline_s;    /* longest time without a row before a where is given up; 0: 60 */
+  GCancellable *cancellable; /* (nullable) (transfer none) stops the opening, which reads text files once */
 } AssaySourceOptions;
 
 /* files: names and globs, relative to folder (nullable: the current one). (transfer full) */
@@ -77,8 +78,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssaySource, assay_source_free)
 /* --- digests and integrity ---------------------------------------------------------------------------------- */
 
 typedef struct _AssayInputCheck AssayInputCheck;
-/* Starts reading every file of the source on a thread: SHA-256; text files: NUL bytes, UTF-8; compressed files:
- * whole to their end. */
+/* Starts the digests (SHA-256) of a source's Parquet files on a thread; those of text files were made when it was opened,
+ * with a look at NUL bytes, UTF-8 and whether compressed files are whole. */
 AssayInputCheck *assay_input_check_start  (AssaySource      *source);
 /* Waits for the end, stores the digests in the source's files and frees self. Fails with the first damage found,
  * by file and line. */

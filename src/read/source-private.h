@@ -5,6 +5,7 @@
 #include "read/read.h"
 
 #include <duckdb.h>
+#include <sys/stat.h>
 
 typedef enum
 {
@@ -54,6 +55,7 @@ struct _AssaySource
   gboolean            sample_all;     /* text files: types were found from every row, not from the first ones */
   AssayInputFile     *files;
   guint               n_files;
+  struct stat        *status;         /* of each file when it was opened */
   AssaySourceColumn  *columns;
   guint               n_columns;
   AssayColumn        *plan_columns;   /* the same, for the plan */
@@ -81,6 +83,8 @@ gboolean   assay_source_types_failed  (const AssaySource *self, const char *duck
 void       assay_source_fail          (AssaySource *self, const char *message, GError *local, GError **error);
 /* Types are found again from every row, after a value did not fit the type that the first rows suggest. */
 gboolean   assay_source_sample_all    (AssaySource *self, GError **error);
+/* input-check.c: text files, digest and content, before anyone else reads them. */
+gboolean   assay_input_check_text     (AssaySource *self, GError **error);
 /* codes.c, sink.c: makes assay_code() and assay_sink() known to the source's connection. */
 gboolean   assay_codes_register       (AssaySource *self, GError **error);
 gboolean   assay_sink_register        (AssaySource *self, GError **error);

@@ -241,6 +241,15 @@ source_lock (AssaySource *self,
   return assay_source_query (self, sql, FALSE, NULL, NULL, NULL, error);
 }
 
+static void
+source_stat (AssaySource *self)
+{
+  self->status = g_new0 (struct stat, self->n_files);
+  for (guint f = 0; f < self->n_files; f++)
+    if (stat (self->files[f].path, &self->status[f]) != 0)
+      self->status[f].st_size = -1;
+}
+
 AssaySource *
 assay_source_open (const char *const        *files,
                    const char               *folder,
@@ -256,8 +265,10 @@ assay_source_open (const char *const        *files,
     self->options.n_threads = g_get_num_processors ();
   if (self->options.deadline_s == 0)
     self->options.deadline_s = 60;
-  if (!assay_files_find (files, folder, &self->files, &self->n_files, &self->kind, error)
-      || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error)
+  if (!assay_files_find (files, folder, &self->files, &self->n_files, &self->kind, error))
+    return NULL;
+  source_stat (self);
+  if ((self->kind != ASSAY_FILES_PARQUET && !assay_input_check_text (self, error)) || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error)
       || !assay_sink_register (self, error) || !assay_rank_register (self, error)
       || !assay_files_check_headers (self, error)
       || !source_describe (self, error) || !assay_files_check_columns (self, error) || !source_hint (self, error))
@@ -282,6 +293,7 @@ assay_source_free (AssaySource *self)
       g_free (self->files[f].sha256);
     }
   g_free (self->files);
+  g_free (self->status);
   g_clear_pointer (&self->function_types, g_ptr_array_unref);
   g_free (self);
 }

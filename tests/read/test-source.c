@@ -160,6 +160,35 @@ test_cut_off (void)
   assay_test_folder_free (folder);
 }
 
+/* Damage anywhere in a compressed file: refused, or (in its header, say the time it was made) without effect; it ends. */
+static void
+test_flipped (void)
+{
+  static const char *const names[] = { "a.csv.gz", "a.csv.zst" };
+  char *folder = assay_test_folder_new ();
+
+  assay_test_sql (folder, "COPY (SELECT i % 100 a, 'text ' || hash(i) b FROM range(5000) r(i)) TO '@/a.csv.gz'");
+  assay_test_sql (folder, "COPY (FROM '@/a.csv.gz') TO '@/a.csv.zst'");
+  for (gsize f = 0; f < G_N_ELEMENTS (names); f++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[f], NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+      guint n_refused = 0;
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      for (guint round = 0; round < 40; round++)
+        {
+          g_autofree char *flipped = g_memdup2 (content, length);
+          flipped[g_test_rand_int_range (0, (gint32) length)] ^= (char) (1 << g_test_rand_int_range (0, 8));
+          g_file_set_contents (path, flipped, (gssize) length, NULL);
+          n_refused += !read_all (folder, names[f], NULL);
+        }
+      g_test_message ("%s: %u of 40 refused", names[f], n_refused);
+      g_assert_cmpuint (n_refused, >=, 30);
+    }
+  assay_test_folder_free (folder);
+}
+
 static void
 test_missing (void)
 {
@@ -303,6 +332,7 @@ main (int    argc,
   g_test_add_func ("/source/bad-text", test_bad_text);
   g_test_add_func ("/source/bad-tail", test_bad_tail);
   g_test_add_func ("/source/cut-off", test_cut_off);
+  g_test_add_func ("/source/flipped", test_flipped);
   g_test_add_func ("/source/missing", test_missing);
   g_test_add_func ("/source/several-files", test_several_files);
   g_test_add_func ("/source/digest", test_digest);
