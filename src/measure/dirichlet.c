@@ -59,7 +59,19 @@ normal (Source *source)
   return radius * cosine;
 }
 
-/* Marsaglia & Tsang 2000; for shape < 1 a draw of shape + 1 times u^(1/shape). */
+/* Marsaglia & Tsang 2000; for shape < 1 a draw of shape + 1 times u^(1/shape). Their squeeze spares the logarithms in
+ * 98 of 100 draws. */
+static gboolean
+is_accepted (double u,
+             double x,
+             double cube,
+             double d)
+{
+  if (cube <= 0)
+    return FALSE;
+  return u < 1 - 0.0331 * (x * x) * (x * x) || log (u) < x * x / 2 + d - d * cube + d * log (cube);
+}
+
 static double
 gamma_variate (Source *source,
                double  shape)
@@ -73,7 +85,7 @@ gamma_variate (Source *source,
       cube = (1 + c * x) * (1 + c * x) * (1 + c * x);
       two_uniforms (source, &u, &boost);
     }
-  while (cube <= 0 || log (u) > x * x / 2 + d - d * cube + d * log (cube));
+  while (!is_accepted (u, x, cube, d));
   return d * cube * (shape < 1 ? pow (boost, 1 / shape) : 1);
 }
 

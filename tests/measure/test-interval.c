@@ -95,6 +95,17 @@ test_mean (void)
   g_assert_true (isnan (assay_mean_of (parts, 0, 0).value));
 }
 
+/* Exactly 0 and 1, whatever the rounding. */
+static void
+test_exact_ends (void)
+{
+  for (guint64 n = 1; n <= 3000; n++)
+    {
+      g_assert_cmpfloat (assay_wilson (0, n, 0.95).lo, ==, 0);
+      g_assert_cmpfloat (assay_wilson (n, n, 0.95).hi, ==, 1);
+    }
+}
+
 /* It holds its value, lies in [0, 1], has width, mirrors k and n - k, and widens with the confidence. */
 static void
 test_properties (void)
@@ -126,6 +137,7 @@ main (int    argc,
   g_test_add_func ("/measure/interval/wilson", test_wilson);
   g_test_add_func ("/measure/interval/katz", test_katz);
   g_test_add_func ("/measure/interval/mean", test_mean);
+  g_test_add_func ("/measure/interval/exact-ends", test_exact_ends);
   g_test_add_func ("/measure/interval/properties", test_properties);
   return g_test_run ();
 }
