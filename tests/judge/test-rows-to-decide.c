@@ -1,0 +1,170 @@
+/* test-rows-to-decide.c: how many rows would decide, and that they would. */
+#include "sample.h"
+#include "../measure/near.h"
+
+static const AssayCheckResult *
+only_result (Judged       *judged,
+             const Sample *sample,
+             const char   *check)
+{
+  g_autofree char *section = g_strconcat ("[check A]\n", check, NULL);
+
+  judged_init (judged, sample, sample->n_axes > 3 ? "baseline=old" : "", "columns=race", section);
+  return judged_result (judged_check (judged, 0), 0);
+}
+
+/* 38 of 57 in A, whose 100 rows hold 43 others: p = .6667 against .7, towards a fail (m = 1):
+ * 3.841459 * .7 * .3/(.0333333)² = 726.04, 727 rows of the denominator, 727 * 100/57 = 1275.4 of the slice.
+ * 4 in 5: 727 * ((1.959964 + .842)/1.959964)² = 727 * 2.043741 = 1485.80, * 100/57 = 2606.7 */
+static void
+test_wilson (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 38, 0, 19, 43);
+  const AssayCheckResult *result = only_result (&judged, &sample, "measure=recall\nslices=race=A\nat-least=0.7");
+
+  g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  near_at ("recall", "rows", result->rows_to_decide, 1276, 0);
+  near_at ("recall", "rows, 4 of 5", result->rows_to_decide_4of5, 2607, 0);
+}
+
+/* F1 of tp 38, fp 10, fn 9: J = 38/57 = .6667; the bound .8 is J = .8/1.2 = .6667 too: 76/95 = .8 exactly. */
+static void
+test_f1 (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) on_bound = { 0 }, judged = { 0 };
+
+  sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 38, 10, 9, 43);
+  g_assert_true (isinf (only_result (&on_bound, &sample, "measure=f1\nslices=race=A\nat-least=0.8")->rows_to_decide));
+  /* .75: J = .6, 3.841459 * .6 * .4/(.0666667)² = 207.44, 208 of the 57, * 100/57 = 364.9 */
+  near_at ("f1", "rows", only_result (&judged, &sample, "measure=f1\nslices=race=A\nat-least=0.75")->rows_to_decide, 365,
+           0);
+}
+
+/* Of two slices the worse one misses .165 on its own: 15/148, and a fail takes z = 2.241403 (.975):
+ * 5.023886 * .165 * .835/(.165 - .1013514)² = 170.86, 171 rows */
+static void
+test_one_of_m (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "race: A;B | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 15, 0, 133, 0);
+  sample_add_matrix (&sample, "B", 90, 0, 10, 0);
+  const AssayCheckResult *result = only_result (&judged, &sample, "measure=recall\nslices=race\nat-least=0.165");
+
+  g_assert_cmpstr (result->slice, ==, "race=A");
+  g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  near_at ("one of m", "rows", result->rows_to_decide, 171, 0);
+}
+
+/* b = 10, c = 14 of 200: centre -4/202 = -.0198020, p₁ + p₂ = 26/202, half = 1.959964 √((.1287129 - .0003921)/202)
+ * = .0493993. At most .01 worse: 200 * (.0493993/(.0198020 - .01))² = 5079.7 */
+static void
+test_bonett_price (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 }, never = { 0 };
+
+  sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1 | old=baseline: 0;1");
+  sample_add (&sample, "A 1 1 0", 10);
+  sample_add (&sample, "A 1 0 1", 14);
+  sample_add (&sample, "A 1 1 1", 176);
+  const AssayCheckResult *result =
+    only_result (&judged, &sample, "measure=accuracy\nslices=race=A\nno-worse-than=old by 0.01");
+
+  g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  near_at ("Bonett-Price", "rows", result->rows_to_decide, 5080, 0);
+}
+
+/* Too few for min-rows, however clear: 12 of 12 positive rows of 20; 30 * 20/12 = 50 rows. */
+static void
+test_min_rows (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 12, 0, 0, 8);
+  const AssayCheckResult *result = only_result (&judged, &sample, "measure=recall\nslices=race=A\nat-least=0.1");
+
+  g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  near_at ("min-rows", "rows", result->rows_to_decide, 50, 0);
+}
+
+static void
+test_none (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) decided = { 0 }, undefined = { 0 };
+
+  sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 0, 10, 0, 80);
+  g_assert_true (isnan (only_result (&decided, &sample, "measure=accuracy\nat-least=0.5")->rows_to_decide));
+  g_assert_true (isnan (only_result (&undefined, &sample, "measure=recall\nat-least=0.5")->rows_to_decide));
+}
+
+/* Wilson ends at a share p of n rows, both real. */
+static void
+wilson_at (double  p,
+           double  n,
+           double *lo,
+           double *hi)
+{
+  const double z = assay_z (0.95), half = z * sqrt (p * (1 - p) / n + z * z / (4 * n * n));
+
+  *lo = (p + z * z / (2 * n) - half) / (1 + z * z / n);
+  *hi = (p + z * z / (2 * n) + half) / (1 + z * z / n);
+}
+
+/* At n* rows and the same share the check is decided, at two fewer it is not. */
+static void
+test_decides (void)
+{
+  guint n_undecided = 0;
+
+  for (guint repeat = 0; repeat < 300; repeat++)
+    {
+      g_auto (Sample) sample = { 0 };
+      g_auto (Judged) judged = { 0 };
+      const guint n = g_test_rand_int_range (30, 300), k = g_test_rand_int_range (1, n);
+      const double bound = g_test_rand_int_range (5, 95) / 100.0, p = (double) k / n;
+      double lo, hi;
+
+      sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+      sample_add_matrix (&sample, "A", k, 0, n - k, 0);
+      g_autofree char *check = g_strdup_printf ("measure=recall\nat-least=%.2f", bound);
+      const AssayCheckResult *result = only_result (&judged, &sample, check);
+      if (result->verdict != ASSAY_VERDICT_UNDECIDED || isinf (result->rows_to_decide))
+        continue;
+      n_undecided++;
+      g_assert_cmpfloat (result->rows_to_decide, >, n);
+      g_assert_cmpfloat (result->rows_to_decide_4of5, >, result->rows_to_decide);
+      wilson_at (p, result->rows_to_decide, &lo, &hi);
+      g_assert_true (lo >= bound - 1e-12 || hi <= bound + 1e-12);
+      wilson_at (p, result->rows_to_decide - 2, &lo, &hi);
+      g_assert_true (lo < bound && bound < hi);
+    }
+  g_assert_cmpuint (n_undecided, >, 10);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/judge/rows-to-decide/wilson", test_wilson);
+  g_test_add_func ("/judge/rows-to-decide/f1", test_f1);
+  g_test_add_func ("/judge/rows-to-decide/one-of-m", test_one_of_m);
+  g_test_add_func ("/judge/rows-to-decide/bonett-price", test_bonett_price);
+  g_test_add_func ("/judge/rows-to-decide/min-rows", test_min_rows);
+  g_test_add_func ("/judge/rows-to-decide/none", test_none);
+  g_test_add_func ("/judge/rows-to-decide/decides", test_decides);
+  return g_test_run ();
+}
