@@ -5,16 +5,16 @@
  */
 #include "report.h"
 
-#include "json-writer-private.h"
+#include "json-private.h"
 #include "phrases-private.h"
 
 #include <string.h>
 
 #define FALSE_DISCOVERY_RATE 0.05 /* measures.md 4 */
 
-static void
-write_ends (AssayJson           *json,
-            const AssayEstimate *estimate)
+void
+assay_json_ends (AssayJson           *json,
+                 const AssayEstimate *estimate)
 {
   assay_json_number (json, "lo", estimate->lo);
   assay_json_number (json, "hi", estimate->hi);
@@ -27,15 +27,15 @@ write_estimate (AssayJson           *json,
 {
   assay_json_open_line (json, key, '{');
   assay_json_number (json, "value", estimate->value);
-  write_ends (json, estimate);
+  assay_json_ends (json, estimate);
   assay_json_count (json, "n", estimate->n);
   if (estimate->why != NULL)
     assay_json_text (json, "why", estimate->why);
   assay_json_close (json);
 }
 
-static void
-write_strings (AssayJson         *json,
+void
+assay_json_strings (AssayJson         *json,
                const char        *key,
                const char *const *strings)
 {
@@ -144,12 +144,12 @@ write_classes (AssayJson         *json,
   const AssayCounts *counts = report->counts;
   const AssayPlan   *plan = report->plan;
 
-  write_strings (json, "classes", (const char *const *) counts->classes);
+  assay_json_strings (json, "classes", (const char *const *) counts->classes);
   assay_json_text (json, "positive", counts->n_classes > 0 ? counts->classes[counts->positive] : NULL);
   assay_json_text (json, "positive_why", counts->positive_why);
   assay_json_number (json, "threshold", plan->score != NULL ? plan->threshold : NAN);
   write_models (json, report);
-  write_strings (json, "notes", report->provenance->notes);
+  assay_json_strings (json, "notes", report->provenance->notes);
   assay_json_number (json, "confidence", plan->confidence);
   assay_json_count (json, "min_rows", plan->min_rows);
   assay_json_number (json, "min_effect", plan->min_effect);
@@ -157,9 +157,9 @@ write_classes (AssayJson         *json,
 
 /* --- slices ------------------------------------------------------------------------------------------------- */
 
-static void
-write_parts (AssayJson          *json,
-             const AssayFinding *finding)
+void
+assay_json_parts (AssayJson          *json,
+                  const AssayFinding *finding)
 {
   assay_json_open_line (json, "slice", '{');
   for (guint i = 0; i < finding->n_parts; i++)
@@ -221,7 +221,7 @@ write_against_rest (AssayJson              *json,
 
   assay_json_open_line (json, measure->name, '{');
   assay_json_number (json, "difference", rest->difference.value);
-  write_ends (json, &rest->difference);
+  assay_json_ends (json, &rest->difference);
   assay_json_number (json, "p", rest->test.p);
   assay_json_number (json, "q", rest->q);
   assay_json_text (json, "test", rest->test.kind == ASSAY_TEST_NONE ? NULL : assay_test_name (rest->test.kind));
@@ -240,7 +240,7 @@ write_pair_test (AssayJson                *json,
   const AssayPaired *paired = &pair->paired;
 
   assay_json_number (json, "difference", paired->difference.value);
-  write_ends (json, &paired->difference);
+  assay_json_ends (json, &paired->difference);
   if (paired->difference.why != NULL)
     assay_json_text (json, "why", paired->difference.why);
   assay_json_number (json, "p", paired->test.p);
@@ -314,7 +314,7 @@ write_slice (AssayJson          *json,
   const AssayFindings *findings = report->findings;
 
   assay_json_open (json, NULL, '{');
-  write_parts (json, finding);
+  assay_json_parts (json, finding);
   assay_json_text (json, "text", finding->text);
   assay_json_text (json, "kind", assay_phrase_kind (finding->kind));
   assay_json_count (json, "rows", finding->n_rows);
@@ -329,104 +329,6 @@ write_slice (AssayJson          *json,
     write_against_rest (json, &findings->measures[findings->tested[i]], &finding->rest[i]);
   assay_json_close (json);
   write_pairs (json, report, finding);
-  assay_json_close (json);
-}
-
-/* --- checks ------------------------------------------------------------------------------------------------- */
-
-static void
-write_rows (AssayJson  *json,
-            const char *key,
-            double      rows)
-{
-  if (isinf (rows))
-    assay_json_text (json, key, "never");
-  else
-    assay_json_number (json, key, rows);
-}
-
-static void
-write_result (AssayJson               *json,
-              const AssayCheckFinding *check,
-              const AssayCheckResult  *result)
-{
-  assay_json_open (json, NULL, '{');
-  if (result->finding != NULL)
-    write_parts (json, result->finding);
-  else
-    assay_json_text (json, "slice", NULL);
-  assay_json_text (json, "text", result->slice);
-  assay_json_number (json, "value", result->estimate.value);
-  write_ends (json, &result->estimate);
-  assay_json_count (json, "n", result->estimate.n);
-  if (result->estimate.why != NULL)
-    assay_json_text (json, "why", result->estimate.why);
-  assay_json_number (json, "confidence", check->confidence);
-  assay_json_number (json, "lo_m", result->lo_m);
-  assay_json_number (json, "hi_m", result->hi_m);
-  assay_json_text (json, "verdict", assay_verdict_name (result->verdict));
-  assay_json_text (json, "reason", result->reason);
-  write_rows (json, "rows_to_decide", result->rows_to_decide);
-  write_rows (json, "rows_to_decide_4of5", result->rows_to_decide_4of5);
-  assay_json_close (json);
-}
-
-static void
-write_bound (AssayJson        *json,
-             const AssayCheck *check)
-{
-  assay_json_open_line (json, "bound", '{');
-  assay_json_text (json, "kind", assay_phrase_bound_kind (check->bound));
-  assay_json_number (json, "value", check->value);
-  if (check->bound == ASSAY_BOUND_NO_WORSE_THAN)
-    assay_json_text (json, "than", check->than);
-  assay_json_close (json);
-}
-
-static void
-write_check (AssayJson               *json,
-             const AssayCheckFinding *check)
-{
-  assay_json_open (json, NULL, '{');
-  assay_json_text (json, "check", check->check->name);
-  assay_json_text (json, "risk", check->check->risk);
-  assay_json_text (json, "measure", check->measure.name);
-  assay_json_text (json, "better", assay_phrase_direction (check->direction));
-  write_bound (json, check->check);
-  write_strings (json, "slices", (const char *const *) check->check->slices);
-  assay_json_text (json, "verdict", assay_verdict_name (check->verdict));
-  assay_json_text (json, "accepted", check->is_accepted ? check->check->accept : NULL);
-  assay_json_text (json, "reason", check->reason);
-  assay_json_number (json, "confidence", check->confidence);
-  assay_json_number (json, "confidence_m", check->confidence_m);
-  assay_json_count (json, "m", check->m);
-  assay_json_count (json, "too_small", check->n_too_small);
-  assay_json_number (json, "share_too_small", check->share_too_small);
-  assay_json_open (json, "results", '[');
-  for (guint i = 0; i < check->results->len; i++)
-    write_result (json, check, check->results->pdata[i]);
-  assay_json_close (json);
-  assay_json_close (json);
-}
-
-static void
-write_risk (AssayJson         *json,
-            const AssayReport *report,
-            const AssayRisk   *risk)
-{
-  assay_json_open (json, NULL, '{');
-  assay_json_text (json, "name", risk->name);
-  assay_json_text (json, "why", risk->why);
-  assay_json_text (json, "verdict", assay_verdict_name (assay_risk_verdict (report->findings, risk->name)));
-  assay_json_open_line (json, "checks", '[');
-  for (guint i = 0; i < report->plan->checks->len; i++)
-    {
-      const AssayCheck *check = report->plan->checks->pdata[i];
-
-      if (g_strcmp0 (check->risk, risk->name) == 0)
-        assay_json_text (json, NULL, check->name);
-    }
-  assay_json_close (json);
   assay_json_close (json);
 }
 
@@ -452,14 +354,8 @@ write_judgements (AssayJson         *json,
     write_slice (json, report, findings->slices->pdata[i]);
   assay_json_close (json);
   write_pairs (json, report, findings->whole);
-  assay_json_open (json, "checks", '[');
-  for (guint i = 0; i < findings->checks->len; i++)
-    write_check (json, findings->checks->pdata[i]);
-  assay_json_close (json);
-  assay_json_open (json, "risks", '[');
-  for (guint i = 0; i < report->plan->risks->len; i++)
-    write_risk (json, report, report->plan->risks->pdata[i]);
-  assay_json_close (json);
+  assay_json_checks (json, report);
+  assay_json_risks (json, report);
   write_tests (json, findings);
 }
 

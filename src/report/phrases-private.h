@@ -8,30 +8,30 @@ G_BEGIN_DECLS
 
 /* "at-least", "at-most", "no-worse-than", as a plan spells them */
 const char  *assay_phrase_bound_kind  (AssayBoundKind kind);
-const char  *assay_phrase_kind        (AssaySliceKind kind);           /* "whole", "column", "cross", "named" */
-const char  *assay_phrase_direction   (AssayDirection direction);      /* "higher", "lower", "none" */
-const char  *assay_phrase_slice       (const char *text);              /* "whole set" for "" */
-/* All (transfer full): */
-char        *assay_phrase_bound       (const AssayCheckFinding *check, gboolean is_utf8); /* ">= 70 %" */
-/* The same as a bound on the difference, without the baseline: ">= -1 point" */
+const char  *assay_phrase_kind        (AssaySliceKind kind);      /* "whole", "column", "cross", "named" */
+const char  *assay_phrase_direction   (AssayDirection direction); /* "higher", "lower", "none" */
+const char  *assay_phrase_slice       (const char *text);         /* "whole set" for "" */
+
+/* All (transfer full). ">= 70 %", "at most 1 point below current"; short: a bound on the difference, ">= -1 point" */
+char        *assay_phrase_bound       (const AssayCheckFinding *check, gboolean is_utf8);
 char        *assay_phrase_bound_short (const AssayCheckFinding *check, gboolean is_utf8);
-char        *assay_phrase_statement   (const AssayCheckFinding *check, gboolean is_utf8); /* "recall >= 70 %, race" */
+/* "recall >= 70 %, race" */
+char        *assay_phrase_statement   (const AssayCheckFinding *check, gboolean is_utf8);
 /* "1 fail, 4 undecided, 4 pass", of the results that decide */
 char        *assay_phrase_tally       (const AssayCheckFinding *check);
 /* Why a result is as it is, where its numbers do not say so; NULL: they do */
-char        *assay_phrase_note       (const AssayCheckFinding *check, const AssayCheckResult *result);
+char        *assay_phrase_note        (const AssayCheckFinding *check, const AssayCheckResult *result);
 /* Rows: "38 more"; from 4 times what there is "3,600 in all (6 times)"; from 50 times "too close to decide"; NULL
  * when it cannot be said */
 char        *assay_phrase_to_decide   (double rows_to_decide, guint64 n_rows);
-/* "2026-11-23T18:04:05Z" */
-char        *assay_phrase_time        (gint64 unix_us);
+char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
-AssayVerdict assay_verdict_worse     (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */
+AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */
 /* The worst verdict of the checks that name the risk and count; none without one. */
-AssayVerdict assay_risk_verdict      (const AssayFindings *findings, const char *risk);
-AssayUnit    assay_check_unit        (const AssayCheckFinding *check); /* of its results and its bound */
-gboolean     assay_check_is_least    (const AssayCheckFinding *check); /* its bound is a lower one */
+AssayVerdict assay_risk_verdict       (const AssayFindings *findings, const char *risk);
+AssayUnit    assay_check_unit         (const AssayCheckFinding *check); /* of its results and its bound */
+gboolean     assay_check_is_least     (const AssayCheckFinding *check); /* its bound is a lower one */
 /* A result that is listed but takes no part: a slice that is too small. */
-gboolean     assay_result_decides    (const AssayCheckResult *result);
+gboolean     assay_result_decides     (const AssayCheckResult *result);
 
 G_END_DECLS

@@ -41,7 +41,7 @@ assay_check_unit (const AssayCheckFinding *check)
 
 char *
 assay_phrase_bound (const AssayCheckFinding *check,
-                   gboolean                 is_utf8)
+                    gboolean                 is_utf8)
 {
   const AssayCheck *plan = check->check;
   g_autofree char  *bound = assay_number_bound (plan->value, assay_check_unit (check));
@@ -63,7 +63,7 @@ assay_phrase_bound (const AssayCheckFinding *check,
 
 char *
 assay_phrase_statement (const AssayCheckFinding *check,
-                       gboolean                 is_utf8)
+                        gboolean                 is_utf8)
 {
   g_autofree char *bound = assay_phrase_bound (check, is_utf8);
   g_autofree char *slices = g_strjoinv ("; ", check->check->slices);
@@ -93,7 +93,7 @@ bound_of (const AssayCheckFinding *check)
 /* As a bound on the difference itself. */
 char *
 assay_phrase_bound_short (const AssayCheckFinding *check,
-                         gboolean                 is_utf8)
+                          gboolean                 is_utf8)
 {
   const AssayCheck *plan = check->check;
   gboolean          is_lower = !assay_check_is_least (check);
@@ -120,7 +120,7 @@ assay_phrase_note (const AssayCheckFinding *check,
   if (result->verdict != ASSAY_VERDICT_UNDECIDED || !misses)
     return NULL;
   g_autofree char *n = assay_number_rows (check->m);
-  return g_strdup_printf ("misses by itself, not as one of %s", n);
+  return g_strdup_printf ("misses alone, not as one of %s", n);
 }
 
 gboolean
@@ -151,7 +151,7 @@ assay_phrase_tally (const AssayCheckFinding *check)
 
 char *
 assay_phrase_to_decide (double  rows_to_decide,
-                       guint64 n_rows)
+                        guint64 n_rows)
 {
   double times = rows_to_decide / (double) MAX (n_rows, 1);
 

@@ -19,13 +19,15 @@ axis_role (AssayAxisKind kind)
   return roles[kind];
 }
 
+#define MOST_VALUES 12
+
 /* The first values; the table cuts what does not fit. */
 static char *
 axis_values (const AssayPage *page,
              const AssayAxis *axis)
 {
   GString *out = g_string_new (NULL);
-  guint    n = MIN (axis->n_codes, 13);
+  guint    n = MIN (axis->n_codes, MOST_VALUES + 1);
 
   for (guint code = 1; code < n; code++)
     {
@@ -45,7 +47,7 @@ assay_show_columns (AssayPage         *page,
 {
   static const AssayTextColumn columns[] = {
     { "name", FALSE, 16, 0, FALSE }, { "counted as", FALSE, 0, 0, FALSE }, { "values", TRUE, 0, 0, FALSE },
-    { "", FALSE, 20, 1, FALSE },
+    { "", FALSE, 0, 1, FALSE },
   };
   const GPtrArray       *axes = report->counts->axes;
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
@@ -57,7 +59,7 @@ assay_show_columns (AssayPage         *page,
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, axis->name));
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (axis_role (axis->kind)));
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (axis->n_codes - 1));
-      assay_text_table_add_tail (table, ASSAY_INK_DIM, axis_values (page, axis), NULL);
+      assay_text_table_add_tail (table, ASSAY_INK_DIM, NULL, axis_values (page, axis));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
@@ -138,13 +140,14 @@ assay_show_provenance (AssayPage         *page,
   const char *const *notes = report->provenance->notes;
   g_autofree char   *rows = assay_number_rows (report->counts->n_rows);
   g_autofree char   *left_out = assay_number_rows (report->findings->n_left_out);
-  g_autofree char   *disagree = assay_number_rows (report->findings->n_disagree);
+  g_autofree char   *n_disagree = assay_number_rows (report->findings->n_disagree);
+  g_autofree char   *disagree = g_strconcat (n_disagree, " rows, where prediction and score >= threshold differ", NULL);
 
   show_files (page, report->provenance);
   entry (page, "rows", rows);
   entry (page, "left out", left_out);
   if (report->plan->score != NULL && report->plan->prediction != NULL)
-    entry (page, "score differs", disagree);
+    entry (page, "disagree", disagree);
   show_classes (page, report);
   show_run (page, report);
   for (guint i = 0; notes != NULL && notes[i] != NULL; i++)

@@ -57,7 +57,7 @@ collect_undecided (const AssayFindings *findings,
 }
 
 static void
-add_undecided (AssayTextTable      *table,
+add_undecided (AssayTextTable  *table,
                const AssayPage *page,
                const Judgement *judgement)
 {
@@ -65,7 +65,8 @@ add_undecided (AssayTextTable      *table,
   const AssayCheckResult  *result = judgement->result;
   guint64                  n_rows = result->finding != NULL ? result->finding->n_rows : 0;
   const char              *why = result->estimate.why != NULL ? result->estimate.why : result->reason;
-  g_autofree char         *words = assay_number_estimate (&result->estimate, assay_check_unit (check), page->is_utf8);
+  AssayUnit                unit = assay_check_unit (check);
+  g_autofree char         *words = assay_number_bare (&result->estimate, unit, FALSE, page->is_utf8);
   g_autofree char         *bound = assay_phrase_bound_short (check, page->is_utf8);
   g_autofree char         *rows = assay_phrase_to_decide (result->rows_to_decide, n_rows);
 
@@ -104,8 +105,8 @@ assay_show_undecided (AssayPage         *page,
                       guint              most)
 {
   static const AssayTextColumn columns[] = {
-    { "", FALSE, 0, 0, FALSE },      { "slice", FALSE, 14, 0, FALSE },  { "measured", FALSE, 0, 0, FALSE },
-    { "bound", FALSE, 8, 0, FALSE }, { "rows to decide", TRUE, 14, 0, FALSE },
+    { "", FALSE, 0, 0, FALSE },      { "slice", FALSE, 14, 0, FALSE },  { "measured", FALSE, 0, 1, FALSE },
+    { "bound", FALSE, 0, 2, FALSE }, { "rows needed", TRUE, 12, 0, FALSE },
   };
   guint                  n_judgements;
   g_autoptr (GArray)     undecided = collect_undecided (report->findings, &n_judgements);
@@ -134,7 +135,7 @@ rows_cell (double rows)
 }
 
 static void
-add_result_row (AssayTextTable              *table,
+add_result_row (AssayTextTable          *table,
                 const AssayPage         *page,
                 const AssayCheckFinding *check,
                 const AssayCheckResult  *result)
@@ -147,19 +148,28 @@ add_result_row (AssayTextTable              *table,
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, assay_phrase_slice (result->slice)));
   assay_text_table_add (table, ASSAY_INK_PLAIN, rows);
   assay_text_table_add (table, ASSAY_INK_PLAIN,
-                   assay_number_estimate (&result->estimate, assay_check_unit (check), page->is_utf8));
+                        assay_number_bare (&result->estimate, assay_check_unit (check), FALSE, page->is_utf8));
   assay_text_table_add (table, ASSAY_INK_PLAIN, rows_cell (result->rows_to_decide));
   assay_text_table_add (table, ASSAY_INK_PLAIN, rows_cell (result->rows_to_decide_4of5));
   assay_text_table_add_tail (table, ink, g_strdup (verdict), assay_phrase_note (check, result));
+}
+
+static const char *
+measured_title (AssayUnit unit)
+{
+  static const char *const titles[] = { "measured, %", "measured, points", "measured", "measured, difference" };
+
+  return titles[unit];
 }
 
 static void
 show_results (AssayPage               *page,
               const AssayCheckFinding *check)
 {
-  static const AssayTextColumn columns[] = {
+  const char *unit = measured_title (assay_check_unit (check));
+  const AssayTextColumn columns[] = {
     { "", FALSE, 0, 0, FALSE },         { "slice", FALSE, 16, 0, FALSE },  { "rows", TRUE, 0, 0, FALSE },
-    { "measured", TRUE, 0, 0, FALSE },  { "decided at", TRUE, 0, 1, FALSE }, { "4 of 5 at", TRUE, 0, 2, FALSE },
+    { unit, TRUE, 0, 0, FALSE },        { "decided at", TRUE, 0, 1, FALSE }, { "4 of 5 at", TRUE, 0, 2, FALSE },
     { "verdict", FALSE, 9, 0, FALSE },
   };
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
@@ -181,7 +191,7 @@ static char *
 confidence_words (const AssayCheckFinding *check)
 {
   g_autofree char *own = assay_number_bound (check->confidence, ASSAY_UNIT_PERCENT);
-  g_autofree char *many = assay_number_bound (check->confidence_m, ASSAY_UNIT_PERCENT);
+  g_autofree char *many = assay_number_bound (floor (check->confidence_m * 1e5) / 1e5, ASSAY_UNIT_PERCENT);
 
   if (check->m <= 1)
     return g_strdup_printf ("passes and fails on its interval at %s", own);

@@ -45,10 +45,10 @@ show_check_line (AssayPage               *page,
 }
 
 static void
-show_risk_line (AssayPage    *page,
+show_risk_line (AssayPage       *page,
                 const AssayRisk *risk,
-                AssayVerdict  verdict,
-                guint         n_hidden)
+                AssayVerdict     verdict,
+                guint            n_hidden)
 {
   const char      *word = verdict == ASSAY_VERDICT_NONE ? "no check counts" : assay_verdict_name (verdict);
   g_autofree char *name = assay_page_safe (page, risk->name);

@@ -88,7 +88,7 @@ percent_cell (const AssayPage     *page,
 }
 
 static void
-add_pair (AssayTextTable               *table,
+add_pair (AssayTextTable           *table,
           const AssayPage          *page,
           const AssayFinding       *finding,
           const AssayPairedFinding *pair,
@@ -100,7 +100,7 @@ add_pair (AssayTextTable               *table,
   g_autofree char   *difference = assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE, page->is_utf8);
 
   assay_text_table_add (table, is_whole ? ASSAY_INK_BOLD : ASSAY_INK_PLAIN,
-                   assay_page_safe (page, assay_phrase_slice (finding->text)));
+                        assay_page_safe (page, assay_phrase_slice (finding->text)));
   assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (paired->rows));
   assay_text_table_add (table, ASSAY_INK_PLAIN, percent_cell (page, &paired->new_accuracy));
   assay_text_table_add (table, ASSAY_INK_PLAIN, percent_cell (page, &paired->old_accuracy));

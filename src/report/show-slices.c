@@ -10,11 +10,11 @@
 enum { BEHIND_SLICE, BEHIND_ROWS, BEHIND_VALUE, BEHIND_CHART, BEHIND_REST, BEHIND_CHECK, N_BEHIND };
 static const AssayTextColumn behind_columns[N_BEHIND] = {
   [BEHIND_SLICE] = { "", FALSE, 16, 0, FALSE },
-  [BEHIND_ROWS] = { "rows", TRUE, 0, 0, FALSE },
+  [BEHIND_ROWS] = { "rows", TRUE, 0, 2, FALSE },
   [BEHIND_VALUE] = { "", TRUE, 0, 0, FALSE },
   [BEHIND_CHART] = { "", FALSE, 24, 0, TRUE },
-  [BEHIND_REST] = { "points to rest", TRUE, 0, 0, FALSE },
-  [BEHIND_CHECK] = { "check", FALSE, 0, 1, FALSE },
+  [BEHIND_REST] = { "points to rest", TRUE, 0, 1, FALSE },
+  [BEHIND_CHECK] = { "check", FALSE, 0, 3, FALSE },
 };
 
 /* What the plan's checks say of this slice and measure: the worst. */
@@ -85,7 +85,7 @@ chart_row (const AssayFindings *findings,
 }
 
 static void
-add_group (AssayTextTable          *table,
+add_group (AssayTextTable      *table,
            const AssayPage     *page,
            const AssayFindings *findings,
            guint                measure)
@@ -101,7 +101,7 @@ add_group (AssayTextTable          *table,
 }
 
 static void
-add_behind (AssayTextTable          *table,
+add_behind (AssayTextTable      *table,
             const AssayPage     *page,
             const AssayFindings *findings,
             const AssayBehind   *behind)
@@ -120,7 +120,7 @@ add_behind (AssayTextTable          *table,
   assay_text_table_add (table, ASSAY_INK_FAIL,
                         assay_number_bare (difference, ASSAY_UNIT_POINTS, TRUE, page->is_utf8));
   assay_text_table_add (table, assay_verdict_ink (verdict),
-                   g_strdup (verdict == ASSAY_VERDICT_NONE ? "no check" : assay_verdict_name (verdict)));
+                        g_strdup (verdict == ASSAY_VERDICT_NONE ? "no check" : assay_verdict_name (verdict)));
 }
 
 /* The rows of the table are the slices and, before the first of each measure, its line. */
@@ -142,13 +142,15 @@ behind_table (const AssayPage     *page,
   return table;
 }
 
-static void
-draw_behind (AssayTextTable          *table,
+/* TRUE when an undecided one is among them. */
+static gboolean
+draw_behind (AssayTextTable      *table,
              const AssayPage     *page,
              const AssayFindings *findings,
              const GArray        *behind)
 {
   g_autofree AssayTextChartRow *rows = g_new (AssayTextChartRow, behind->len);
+  gboolean                      has_undecided = FALSE;
 
   for (guint i = 0; i < behind->len; i++)
     rows[i] = chart_row (findings, &g_array_index (behind, AssayBehind, i));
@@ -159,7 +161,9 @@ draw_behind (AssayTextTable          *table,
       if (i == 0 || g_array_index (behind, AssayBehind, i).tested != g_array_index (behind, AssayBehind, i - 1).tested)
         row++;
       assay_text_table_draw (table, row, BEHIND_CHART, assay_text_chart_row (&chart, page, &rows[i]));
+      has_undecided = has_undecided || rows[i].is_undecided;
     }
+  return has_undecided;
 }
 
 static guint
@@ -205,6 +209,7 @@ assay_show_behind (AssayPage         *page,
   guint                  n_behind = count_behind (findings);
   g_autoptr (GArray)     behind = assay_findings_behind (findings, most);
   g_autoptr (AssayTextTable) table = NULL;
+  const char            *key = NULL;
 
   if (findings->slices->len == 0)
     return;
@@ -215,8 +220,11 @@ assay_show_behind (AssayPage         *page,
   group_by_measure (findings, behind);
   table = behind_table (page, findings, behind);
   assay_text_table_fit (table, page);
-  draw_behind (table, page, findings, behind);
+  if (draw_behind (table, page, findings, behind))
+    key = page->is_utf8 ? "\xe2\x97\x87 undecided at the bound of a check" : "? undecided at the bound of a check";
   assay_text_table_print (table, page);
+  if (key != NULL)
+    assay_page_paragraph (page, 2, ASSAY_INK_DIM, key);
 }
 
 /* --- all slices ------------------------------------------------------------------------------------------------- */
@@ -229,7 +237,7 @@ measure_title (const AssayMeasure *measure)
   return g_strconcat (measure->name, is_percent ? " %" : "", NULL);
 }
 
-/* slice, rows, share, then a measure each: those further to the right are left out first. */
+/* slice, rows, share, then a measure each: the share is left out first, then the measures from the right. */
 static AssayTextTable *
 slices_table (const AssayFindings *findings,
               GPtrArray           *titles)
@@ -239,7 +247,7 @@ slices_table (const AssayFindings *findings,
 
   columns[0] = (AssayTextColumn) { "slice", FALSE, 20, 0, FALSE };
   columns[1] = (AssayTextColumn) { "rows", TRUE, 0, 0, FALSE };
-  columns[2] = (AssayTextColumn) { "share", TRUE, 0, 1, FALSE };
+  columns[2] = (AssayTextColumn) { "share", TRUE, 0, G_MAXUINT, FALSE };
   for (guint i = 0; i < findings->n_tested; i++)
     {
       g_ptr_array_add (titles, measure_title (&findings->measures[findings->tested[i]]));
@@ -263,7 +271,7 @@ rest_mark (const AssayPage        *page,
 
 /* "58 (54 to 61)" and its mark. */
 static void
-add_measure (AssayTextTable          *table,
+add_measure (AssayTextTable      *table,
              const AssayPage     *page,
              const AssayFindings *findings,
              const AssayFinding  *finding,
@@ -275,17 +283,22 @@ add_measure (AssayTextTable          *table,
   g_autofree char *words = assay_number_bare (estimate, assay_number_unit (measure, FALSE), TRUE, page->is_utf8);
 
   assay_text_table_add (table, rest != NULL && rest->is_worse ? ASSAY_INK_FAIL : ASSAY_INK_PLAIN,
-                   g_strconcat (words, rest_mark (page, rest, measure->direction), NULL));
+                        g_strconcat (words, rest_mark (page, rest, measure->direction), NULL));
 }
 
-/* Why a slice has no tests. */
+/* Too few are in parentheses. */
 static char *
-slice_tail (const AssayPage     *page,
-            const AssayFindings *findings,
-            const AssayFinding  *finding)
+rows_cell (const AssayFinding *finding)
 {
-  if (finding->is_too_small)
-    return g_strdup_printf ("under %u rows", findings->plan->min_rows);
+  g_autofree char *rows = assay_number_rows (finding->n_rows);
+
+  return finding->is_too_small ? g_strconcat ("(", rows, ")", NULL) : g_strdup (rows);
+}
+
+static char *
+slice_tail (const AssayPage    *page,
+            const AssayFinding *finding)
+{
   if (finding->same_rows_as == NULL)
     return NULL;
   g_autofree char *safe = assay_page_safe (page, finding->same_rows_as);
@@ -293,15 +306,14 @@ slice_tail (const AssayPage     *page,
 }
 
 static void
-add_slice (AssayTextTable          *table,
+add_slice (AssayTextTable      *table,
            const AssayPage     *page,
            const AssayFindings *findings,
            const AssayFinding  *finding)
 {
   assay_text_table_add_tail (table, finding == findings->whole ? ASSAY_INK_BOLD : ASSAY_INK_PLAIN,
-                        assay_page_safe (page, assay_phrase_slice (finding->text)),
-                        slice_tail (page, findings, finding));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (finding->n_rows));
+                             assay_page_safe (page, assay_phrase_slice (finding->text)), slice_tail (page, finding));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, rows_cell (finding));
   assay_text_table_add (table, ASSAY_INK_DIM, assay_number_share (finding->share, page->is_utf8));
   for (guint i = 0; i < findings->n_tested; i++)
     add_measure (table, page, findings, finding, i);
@@ -316,11 +328,20 @@ has_undirected (const AssayFindings *findings)
   return FALSE;
 }
 
+static gboolean
+has_too_small (const AssayFindings *findings)
+{
+  for (guint i = 0; i < findings->slices->len; i++)
+    if (((const AssayFinding *) findings->slices->pdata[i])->is_too_small)
+      return TRUE;
+  return FALSE;
+}
+
 static void
-show_slices_key (AssayPage           *page,
-                 const AssayFindings *findings,
-                 const AssayTextTable    *table,
-                 guint                n_cut)
+show_slices_key (AssayPage            *page,
+                 const AssayFindings  *findings,
+                 const AssayTextTable *table,
+                 guint                 n_cut)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint               n_out = assay_text_table_left_out (table);
@@ -328,6 +349,8 @@ show_slices_key (AssayPage           *page,
   g_string_append_printf (text, "%s behind the rest", page->is_utf8 ? "\xe2\x97\x86" : "*");
   if (has_undirected (findings))
     g_string_append_printf (text, "; %s different from it", page->is_utf8 ? "\xe2\x89\xa0" : "#");
+  if (has_too_small (findings))
+    g_string_append (text, "; (rows) too few to test");
   if (n_out > 0)
     g_string_append_printf (text, "; %u column%s left out: a wider terminal or slices.csv has %s", n_out,
                             n_out == 1 ? "" : "s", n_out == 1 ? "it" : "them");

@@ -24,7 +24,7 @@ typedef struct
 /* An axis that holds all rows, with ticks at round numbers. */
 AssayTextChart assay_text_chart_new  (const AssayTextChartRow *rows, guint n_rows, guint width);
 /* (transfer full) Exactly `width` cells each: tick labels in percent; a row. */
-char      *assay_text_chart_axis (const AssayTextChart *self, const AssayPage *page);
-char      *assay_text_chart_row  (const AssayTextChart *self, const AssayPage *page, const AssayTextChartRow *row);
+char          *assay_text_chart_axis (const AssayTextChart *self, const AssayPage *page);
+char          *assay_text_chart_row  (const AssayTextChart *self, const AssayPage *page, const AssayTextChartRow *row);
 
 G_END_DECLS

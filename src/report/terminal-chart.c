@@ -4,7 +4,7 @@
  *               ├──────◆───────┤           │           the line is the whole set
  *
  * An interval narrower than a cell is its mark alone; nothing is enlarged. Plain ASCII: |======*=====| and ':' for
- * the line; dashes in place of '=' when it is undecided.
+ * the line; |------?-----| when it is undecided.
  */
 #include "terminal-chart-private.h"
 
@@ -19,7 +19,7 @@ static const gunichar glyphs[2][6] = {
 };
 /* [is_utf8][is_behind][is_undecided] */
 static const gunichar points[2][2][2] = {
-  { { 'o', 'o' }, { '*', '*' } },
+  { { 'o', '?' }, { '*', '?' } },
   { { 0x25cf, 0x25cb }, { 0x25c6, 0x25c7 } }, /* ● ○ ◆ ◇ */
 };
 
@@ -36,8 +36,8 @@ extend (double *lo,
 
 AssayTextChart
 assay_text_chart_new (const AssayTextChartRow *rows,
-                 guint                n_rows,
-                 guint                width)
+                      guint                    n_rows,
+                      guint                    width)
 {
   static const double steps[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5 };
   double              lo = NAN, hi = NAN, step = 1;
@@ -68,7 +68,7 @@ assay_text_chart_new (const AssayTextChartRow *rows,
 
 static guint
 cell_of (const AssayTextChart *self,
-         double            value)
+         double                value)
 {
   double at = (value - self->lo) / (self->hi - self->lo) * (self->width - 1);
 
@@ -94,7 +94,7 @@ put_label (char       *line,
 
 char *
 assay_text_chart_axis (const AssayTextChart *self,
-                  const AssayPage  *page)
+                       const AssayPage      *page)
 {
   g_autofree char *line = g_strnfill (self->width, ' ');
   guint            n = (guint) floor ((self->hi - self->lo) / self->step + 0.5), free_from = 0;
@@ -113,9 +113,9 @@ assay_text_chart_axis (const AssayTextChart *self,
 
 static void
 put_interval (const AssayTextChart    *self,
-              const AssayPage     *page,
+              const AssayPage         *page,
               const AssayTextChartRow *row,
-              gunichar            *cells)
+              gunichar                *cells)
 {
   const gunichar *glyph = glyphs[page->is_utf8 != FALSE];
   guint           from = cell_of (self, row->estimate.lo), to = cell_of (self, row->estimate.hi);
@@ -158,8 +158,8 @@ cells_to_text (const AssayPage *page,
 
 char *
 assay_text_chart_row (const AssayTextChart    *self,
-                 const AssayPage     *page,
-                 const AssayTextChartRow *row)
+                      const AssayPage         *page,
+                      const AssayTextChartRow *row)
 {
   g_autofree gunichar *cells = g_new (gunichar, self->width);
   guint                from = 1, to = 0; /* nothing is inside */

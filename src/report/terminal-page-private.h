@@ -42,7 +42,8 @@ void        assay_page_entry     (AssayPage *self, const char *word, guint inden
 void        assay_page_items     (AssayPage *self, const char *word, guint indent, const GPtrArray *items);
 void        assay_page_paragraph (AssayPage *self, guint indent, AssayInk ink, const char *text);
 
-/* Left and right on one line: what is on the right keeps its room, then text, then its tail (nullable). */
+/* Left and right on one line: what is on the right keeps its room, then text; its tail (nullable) is there when there
+ * is room for all of it. */
 void        assay_page_spread    (AssayPage  *self,
                                   AssayInk    text_ink,
                                   const char *text,

@@ -139,7 +139,6 @@ assay_page_items (AssayPage       *self,
 }
 
 #define GAP 2
-#define LEAST_TAIL 12 /* cells: less of a tail says nothing */
 #define LEAST_TEXT 24
 
 void
@@ -152,19 +151,17 @@ assay_page_spread (AssayPage  *self,
                    guint       used)
 {
   guint            room = self->width - used;
-  g_autofree char *last = assay_text_middle (right, room - LEAST_TEXT - GAP, self->is_utf8);
+  g_autofree char *last = assay_text_end (right, room - LEAST_TEXT - GAP, self->is_utf8);
   guint            left = room - assay_text_width (last) - GAP;
-  g_autofree char *first = assay_text_middle (text, left, self->is_utf8);
+  g_autofree char *first = assay_text_end (text, left, self->is_utf8);
 
   left -= assay_text_width (first);
   assay_page_add (self, text_ink, first);
-  if (tail != NULL && tail[0] != '\0' && left >= GAP + LEAST_TAIL)
+  if (tail != NULL && tail[0] != '\0' && left >= GAP + assay_text_width (tail))
     {
-      g_autofree char *some = assay_text_end (tail, left - GAP, self->is_utf8);
-
       assay_page_spaces (self, GAP);
-      assay_page_add (self, ASSAY_INK_DIM, some);
-      left -= GAP + assay_text_width (some);
+      assay_page_add (self, ASSAY_INK_DIM, tail);
+      left -= GAP + assay_text_width (tail);
     }
   assay_page_spaces (self, left + GAP);
   assay_page_add (self, right_ink, last);

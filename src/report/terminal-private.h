@@ -7,11 +7,11 @@
 G_BEGIN_DECLS
 
 /* The parts of the summary */
-void assay_show_identity   (AssayPage *page, const AssayReport *report);
+void  assay_show_identity   (AssayPage *page, const AssayReport *report);
 /* Each risk, then its checks; passing checks are left out first, then undecided ones, when there are more lines. */
-void assay_show_judgements (AssayPage *page, const AssayReport *report, guint most_lines);
-void assay_show_behind     (AssayPage *page, const AssayReport *report, guint most);
-void assay_show_undecided  (AssayPage *page, const AssayReport *report, guint most);
+void  assay_show_judgements (AssayPage *page, const AssayReport *report, guint most_lines);
+void  assay_show_behind     (AssayPage *page, const AssayReport *report, guint most);
+void  assay_show_undecided  (AssayPage *page, const AssayReport *report, guint most);
 guint assay_count_undecided (const AssayFindings *findings);
 
 /* Sections */

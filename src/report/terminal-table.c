@@ -36,7 +36,7 @@ cell_clear (gpointer data)
 
 AssayTextTable *
 assay_text_table_new (const AssayTextColumn *columns,
-                 guint                   n_columns)
+                      guint                  n_columns)
 {
   AssayTextTable *self = g_new0 (AssayTextTable, 1);
 
@@ -69,7 +69,7 @@ assay_text_table_free (AssayTextTable *self)
 
 static void
 add_cell (AssayTextTable *self,
-          Cell        cell)
+          Cell            cell)
 {
   if (cell.text == NULL)
     cell.text = g_strdup ("");
@@ -78,25 +78,25 @@ add_cell (AssayTextTable *self,
 
 void
 assay_text_table_add (AssayTextTable *self,
-                 AssayInk    ink,
-                 char       *text)
+                      AssayInk        ink,
+                      char           *text)
 {
   add_cell (self, (Cell) { .ink = ink, .text = text });
 }
 
 void
 assay_text_table_add_tail (AssayTextTable *self,
-                      AssayInk    ink,
-                      char       *text,
-                      char       *tail)
+                           AssayInk        ink,
+                           char           *text,
+                           char           *tail)
 {
   add_cell (self, (Cell) { .ink = ink, .text = text, .tail = tail });
 }
 
 void
 assay_text_table_add_line (AssayTextTable *self,
-                      AssayInk    ink,
-                      char       *text)
+                           AssayInk        ink,
+                           char           *text)
 {
   g_assert (self->cells->len % self->n_columns == 0);
   add_cell (self, (Cell) { .ink = ink, .text = text, .is_line = TRUE });
@@ -108,15 +108,15 @@ assay_text_table_add_line (AssayTextTable *self,
 
 static Cell *
 cell_at (const AssayTextTable *self,
-         guint             row,
-         guint             column)
+         guint                 row,
+         guint                 column)
 {
   return &g_array_index (self->cells, Cell, row * self->n_columns + column);
 }
 
 static guint
 natural_width (const AssayTextTable *self,
-               guint             column)
+               guint                 column)
 {
   guint width = assay_text_width (self->columns[column].title);
 
@@ -125,12 +125,9 @@ natural_width (const AssayTextTable *self,
   for (guint row = 0; row < self->cells->len / self->n_columns; row++)
     {
       const Cell *cell = cell_at (self, row, column);
-      guint       cells = assay_text_width (cell->text);
 
-      if (cell->tail != NULL)
-        cells += GAP + assay_text_width (cell->tail);
       if (!cell->is_line)
-        width = MAX (width, cells);
+        width = MAX (width, assay_text_width (cell->text));
     }
   return width;
 }
@@ -169,7 +166,7 @@ find_shrinkable (const AssayTextTable *self)
 /* A column of which no row has anything is not worth its title. */
 static gboolean
 is_blank (const AssayTextTable *self,
-          guint             column)
+          guint                 column)
 {
   guint n_rows = self->cells->len / self->n_columns;
 
@@ -198,7 +195,7 @@ find_least_wanted (const AssayTextTable *self)
 
 static void
 shrink (AssayTextTable *self,
-        guint       width)
+        guint           width)
 {
   int column;
 
@@ -206,24 +203,43 @@ shrink (AssayTextTable *self,
     self->widths[column]--;
 }
 
-/* A chart grows into what is left, a line of numbers does not. */
+/* Cells that a column's texts and tails would take. */
+static guint
+tail_width (const AssayTextTable *self,
+            guint                 column)
+{
+  guint width = 0;
+
+  for (guint row = 0; row < self->cells->len / self->n_columns; row++)
+    {
+      const Cell *cell = cell_at (self, row, column);
+
+      if (cell->tail != NULL)
+        width = MAX (width, assay_text_width (cell->text) + GAP + assay_text_width (cell->tail));
+    }
+  return width;
+}
+
+/* What is left goes to tails; a chart then takes the rest. */
 static void
 fill (AssayTextTable *self,
-      guint       width)
+      guint           width)
 {
-  guint total = total_width (self);
-
   for (guint i = 0; i < self->n_columns; i++)
-    if (self->columns[i].fills && !self->is_out[i] && total < width)
-      {
-        self->widths[i] += width - total;
-        total = width;
-      }
+    {
+      guint total = total_width (self), wanted = tail_width (self, i);
+
+      if (!self->is_out[i] && total < width && wanted > self->widths[i])
+        self->widths[i] += MIN (wanted - self->widths[i], width - total);
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->columns[i].fills && !self->is_out[i] && total_width (self) < width)
+      self->widths[i] += width - total_width (self);
 }
 
 void
-assay_text_table_fit (AssayTextTable      *self,
-                 const AssayPage *page)
+assay_text_table_fit (AssayTextTable  *self,
+                      const AssayPage *page)
 {
   int least_wanted;
 
@@ -247,7 +263,7 @@ assay_text_table_fit (AssayTextTable      *self,
 
 guint
 assay_text_table_width (const AssayTextTable *self,
-                   guint             column)
+                        guint                 column)
 {
   return self->is_out[column] ? 0 : self->widths[column];
 }
@@ -264,9 +280,9 @@ assay_text_table_left_out (const AssayTextTable *self)
 
 void
 assay_text_table_draw (AssayTextTable *self,
-                  int         row,
-                  guint       column,
-                  char       *drawn)
+                       int             row,
+                       guint           column,
+                       char           *drawn)
 {
   if (row < 0)
     {
@@ -284,25 +300,25 @@ assay_text_table_draw (AssayTextTable *self,
 
 static void
 print_text (AssayTextTable *self,
-            AssayPage  *page,
-            guint       column,
-            const Cell *cell)
+            AssayPage      *page,
+            guint           column,
+            const Cell     *cell)
 {
   guint            width = self->widths[column];
   gboolean         is_right = self->columns[column].is_right;
   g_autofree char *text = assay_text_middle (cell->text, width, page->is_utf8);
-  guint            used = assay_text_width (text);
+  guint            used = assay_text_width (text), gap = used > 0 ? GAP : 0;
 
   if (is_right)
     assay_page_spaces (page, width - used);
   assay_page_add (page, cell->ink, text);
-  if (cell->tail != NULL && used + GAP + LEAST_TAIL <= width)
+  if (cell->tail != NULL && used + gap + LEAST_TAIL <= width)
     {
-      g_autofree char *tail = assay_text_end (cell->tail, width - used - GAP, page->is_utf8);
+      g_autofree char *tail = assay_text_end (cell->tail, width - used - gap, page->is_utf8);
 
-      assay_page_spaces (page, GAP);
+      assay_page_spaces (page, gap);
       assay_page_add (page, ASSAY_INK_DIM, tail);
-      used += GAP + assay_text_width (tail);
+      used += gap + assay_text_width (tail);
     }
   if (!is_right)
     assay_page_spaces (page, width - used);
@@ -310,9 +326,9 @@ print_text (AssayTextTable *self,
 
 static void
 print_cell (AssayTextTable *self,
-            AssayPage  *page,
-            guint       column,
-            const Cell *cell)
+            AssayPage      *page,
+            guint           column,
+            const Cell     *cell)
 {
   if (cell->is_drawn)
     g_string_append (page->out, cell->text);
@@ -322,8 +338,8 @@ print_cell (AssayTextTable *self,
 
 static void
 print_row (AssayTextTable *self,
-           AssayPage  *page,
-           guint       row)
+           AssayPage      *page,
+           guint           row)
 {
   if (cell_at (self, row, 0)->is_line)
     {
@@ -348,7 +364,7 @@ print_row (AssayTextTable *self,
 
 static void
 print_titles (AssayTextTable *self,
-              AssayPage  *page)
+              AssayPage      *page)
 {
   gboolean is_titled = FALSE;
 
@@ -373,7 +389,7 @@ print_titles (AssayTextTable *self,
 
 void
 assay_text_table_print (AssayTextTable *self,
-                   AssayPage  *page)
+                        AssayPage      *page)
 {
   print_titles (self, page);
   for (guint row = 0; row < self->cells->len / self->n_columns; row++)

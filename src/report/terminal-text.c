@@ -144,7 +144,8 @@ assay_text_middle (const char *safe,
   if (width <= dots + 1)
     return g_strndup (safe, head_end (safe, width) - safe);
 
-  const char      *end = head_end (safe, (width - dots + 1) / 2);
+  /* "occ..Other service": the end of column=value says more than its beginning */
+  const char      *end = head_end (safe, MAX ((width - dots) / 3, 1));
   g_autofree char *head = g_strndup (safe, end - safe);
   return g_strconcat (head, ellipsis (is_utf8), tail_start (end, width - dots - assay_text_width (head)), NULL);
 }

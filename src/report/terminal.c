@@ -26,16 +26,15 @@ show_verdict (AssayPage         *page,
 
   assay_page_spaces (page, 2);
   assay_page_add (page, ink, badge);
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (guint i = 0; i < MOST_REASON_LINES && lines[i] != NULL; i++)
     {
       gboolean         is_cut = i + 1 == MOST_REASON_LINES && lines[i + 1] != NULL;
-      g_autofree char *longer = g_strconcat (lines[i], is_cut ? " and more" : "", NULL);
+      g_autofree char *longer = g_strjoin (" ", lines[i], is_cut ? lines[i + 1] : NULL, NULL);
+      g_autofree char *line = assay_text_end (longer, page->width - indent, page->is_utf8);
 
       assay_page_spaces (page, i == 0 ? 2 : indent);
-      assay_page_add (page, ASSAY_INK_PLAIN, longer);
+      assay_page_add (page, ASSAY_INK_PLAIN, line);
       assay_page_end_line (page);
-      if (is_cut)
-        break;
     }
 }
 
@@ -57,9 +56,8 @@ show_footer (AssayPage         *page,
   g_autofree char *confidence = assay_number_bound (report->plan->confidence, ASSAY_UNIT_PERCENT);
   g_autofree char *least = assay_number_bound (report->plan->min_effect, ASSAY_UNIT_POINTS);
   g_autofree char *tests = assay_number_rows (report->findings->n_tests);
-  g_autofree char *text = g_strdup_printf (
-    "Intervals %s. Behind: by %s or more, false discoveries held to 5 %% over %s tests. "
-    "All of it: assay show AUDIT WHAT", confidence, least, tests);
+  g_autofree char *text = g_strdup_printf ("%s intervals; behind: %s or more, false discovery rate 5 %% in %s tests",
+                                           confidence, least, tests);
 
   assay_page_end_line (page);
   assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
@@ -72,7 +70,7 @@ lines_after_checks (const AssayFindings *findings,
                     guint                n_undecided)
 {
   guint n = MIN (n_undecided, assay_count_undecided (findings));
-  guint footer = 3;
+  guint footer = 2;
 
   return (findings->slices->len > 0 ? 5 + n_behind : 0) + (n > 0 ? 3 + n : 0) + footer;
 }

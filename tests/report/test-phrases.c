@@ -92,7 +92,7 @@ test_note (void)
     { ASSAY_VERDICT_PASS, 0.7, 0.9, NULL, NULL },
     { ASSAY_VERDICT_FAIL, 0.5, 0.6, NULL, NULL },
     { ASSAY_VERDICT_UNDECIDED, 0.5, 0.8, NULL, NULL },
-    { ASSAY_VERDICT_UNDECIDED, 0.5, 0.69, NULL, "misses by itself, not as one of 12" },
+    { ASSAY_VERDICT_UNDECIDED, 0.5, 0.69, NULL, "misses alone, not as one of 12" },
     { ASSAY_VERDICT_UNDECIDED, NAN, NAN, "no positive labels", "no positive labels" },
     { ASSAY_VERDICT_NONE, 0.5, 0.8, NULL, "too few rows" },
   };

@@ -60,11 +60,11 @@ test_spread (void)
     { "name", "and a tail", "pass", "  name  and a tail                                      pass\n" },
     { "name", NULL, "pass", "  name                                                  pass\n" },
     { "a name of some length", "a tail that is as long as that", "1 fail",
-      "  a name of some length  a tail that is as long as…   1 fail\n" /* no space before dots */ },
+      "  a name of some length                               1 fail\n" /* a part of a tail says nothing */ },
     { "a name that is as long as the line that it stands on", "gone", "1 fail, 2 undecided",
-      "  a name that is as … that it stands on  1 fail, 2 undecided\n" },
+      "  a name that is as long as the line t…  1 fail, 2 undecided\n" },
     { "a name that is as long as the line that it stands on", "gone", "what is on the right is longer than half a line",
-      "  a name that …t stands on  what is on the r…han half a line\n" },
+      "  a name that is as long a…  what is on the right is longer…\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

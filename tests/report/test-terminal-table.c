@@ -52,7 +52,7 @@ test_shrinks (void)
 
   fixture_assert_text (text, "  name                              n  extra            more\n"
                              "  a line over all\n"
-                             "  a name that has…hirty-two cells  12  fifteen letters  y\n");
+                             "  a name tha…has thirty-two cells  12  fifteen letters  y\n");
   g_assert_cmpuint (n_left_out, ==, 0);
 }
 
