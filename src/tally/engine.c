@@ -98,6 +98,14 @@ is_sound (const AssayRows         *rows,
   return TRUE;
 }
 
+/* What a message calls an axis: nameless ones by the column's number. */
+static char *
+label_axis (const AssayAxis *axis,
+            guint            column)
+{
+  return axis->name[0] != '\0' ? g_strdup (axis->name) : g_strdup_printf ("column %u", column);
+}
+
 static gboolean
 check_axis (const AssayEngine *self,
             const AssayRows   *rows,
@@ -105,12 +113,14 @@ check_axis (const AssayEngine *self,
             guint              column,
             GError           **error)
 {
+  g_autofree char *label = label_axis (axis, column);
+
   if (axis->n_codes < rows->columns[column].n_codes)
     g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES, "the rows have %u codes of %s, its axis has %u",
-                 rows->columns[column].n_codes, axis->name, axis->n_codes);
+                 rows->columns[column].n_codes, label, axis->n_codes);
   else if (axis->n_codes > self->limits.max_codes)
     g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "%s has %u codes; engine %s counts up to %u",
-                 axis->name, axis->n_codes, self->type->name, self->limits.max_codes);
+                 label, axis->n_codes, self->type->name, self->limits.max_codes);
   else
     return TRUE;
   return FALSE;
@@ -138,10 +148,11 @@ check_shape (const AssayEngine     *self,
         return FALSE;
       if (n_cells > self->limits.max_cells / axis->n_codes)
         {
+          g_autofree char *label = label_axis (axis, shape->columns[i]);
           g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                       "a table that crosses %s with %u more columns has more than the %" G_GUINT64_FORMAT
+                       "a table of %s and %u more columns has more than the %" G_GUINT64_FORMAT
                        " cells that engine %s counts; cross fewer columns or bin them",
-                       axis->name, shape->n_axes - 1, self->limits.max_cells, self->type->name);
+                       label, shape->n_axes - 1, self->limits.max_cells, self->type->name);
           return FALSE;
         }
       n_cells *= axis->n_codes;
