@@ -90,6 +90,24 @@ sample_shapes (GRand *random,
   return shapes;
 }
 
+GPtrArray *
+sample_axes (const guint *n_codes,
+             guint        n_columns)
+{
+  GPtrArray *axes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
+
+  for (guint column = 0; column < n_columns; column++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", column);
+      g_auto (GStrv) values = g_new0 (char *, n_codes[column] + 1);
+      values[0] = g_strdup ("");
+      for (guint code = 1; code < n_codes[column]; code++)
+        values[code] = g_strdup_printf ("%u", code);
+      g_ptr_array_add (axes, assay_axis_new (name, ASSAY_AXIS_SLICE, n_codes[column], (const char *const *) values));
+    }
+  return axes;
+}
+
 GRand *
 sample_random (void)
 {
@@ -100,16 +118,26 @@ sample_random (void)
   return g_rand_new_with_seed (seed);
 }
 
+guint
+sample_first_difference (GPtrArray *actual,
+                         GPtrArray *expected)
+{
+  g_assert_cmpuint (actual->len, ==, expected->len);
+  for (guint i = 0; i < actual->len; i++)
+    if (!assay_count_table_equal (g_ptr_array_index (actual, i), g_ptr_array_index (expected, i)))
+      return i;
+  return actual->len;
+}
+
 void
 sample_assert_equal (GPtrArray  *actual,
                      GPtrArray  *expected,
                      const char *what)
 {
-  g_assert_cmpuint (actual->len, ==, expected->len);
-  for (guint i = 0; i < actual->len; i++)
-    if (!assay_count_table_equal (g_ptr_array_index (actual, i), g_ptr_array_index (expected, i)))
-      {
-        g_test_message ("table %u differs: %s", i, what);
-        g_test_fail ();
-      }
+  guint table = sample_first_difference (actual, expected);
+
+  if (table == actual->len)
+    return;
+  g_test_message ("table %u differs: %s", table, what);
+  g_test_fail ();
 }

@@ -23,7 +23,11 @@ AssayRows       *sample_rows     (GRand       *random,
 guint            sample_code     (const AssayRows *rows, guint column, guint64 row);
 /* Shapes of the random columns among n_columns, none of them twice, of at most max_axes axes. */
 AssayTableShape *sample_shapes   (GRand *random, guint n_columns, guint max_axes, guint n_shapes);
+/* (transfer full) (element-type AssayAxis): one a column, named by its number, as are its values. */
+GPtrArray       *sample_axes     (const guint *n_codes, guint n_columns);
 /* Prints the seed, so that a failure can be repeated: ASSAY_TEST_SEED=... takes it. */
 GRand           *sample_random   (void);
+/* The first table that differs, or how many there are when none does. */
+guint            sample_first_difference (GPtrArray *actual, GPtrArray *expected);
 /* Fails the test, naming the table, when two lists of tables differ. */
 void             sample_assert_equal (GPtrArray *actual, GPtrArray *expected, const char *what);

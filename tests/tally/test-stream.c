@@ -4,24 +4,6 @@
 #include "tally/stream-private.h"
 
 static GPtrArray *
-axes_of (const guint *n_codes,
-         guint        n_columns)
-{
-  GPtrArray *axes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
-
-  for (guint column = 0; column < n_columns; column++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", column);
-      g_auto (GStrv) values = g_new0 (char *, n_codes[column] + 1);
-      values[0] = g_strdup ("");
-      for (guint code = 1; code < n_codes[column]; code++)
-        values[code] = g_strdup_printf ("%u", code);
-      g_ptr_array_add (axes, assay_axis_new (name, ASSAY_AXIS_SLICE, n_codes[column], (const char *const *) values));
-    }
-  return axes;
-}
-
-static GPtrArray *
 count_naively (const AssayRows         *rows,
                const AssayCountRequest *request)
 {
@@ -77,7 +59,7 @@ check_stream (GRand                     *random,
               const AssayCounterOptions *options,
               const char                *what)
 {
-  g_autoptr (GPtrArray) axes = axes_of (n_codes, rows->n_columns);
+  g_autoptr (GPtrArray) axes = sample_axes (n_codes, rows->n_columns);
   AssayCountRequest request = { shapes, n_shapes, (AssayAxis *const *) axes->pdata };
   g_autoptr (GPtrArray) expected = count_naively (rows, &request);
 
@@ -145,7 +127,7 @@ test_empty (void)
   check_stream (random, n_codes, rows, shapes, 1, &(AssayCounterOptions) { NULL }, "no rows");
 
   /* No state at all, and a stream that is never finished. */
-  g_autoptr (GPtrArray) axes = axes_of (n_codes, 2);
+  g_autoptr (GPtrArray) axes = sample_axes (n_codes, 2);
   g_autoptr (AssayTallyStream) idle = assay_tally_stream_new (2, shapes, 1);
   g_autoptr (GPtrArray) tables = assay_tally_stream_finish (idle, (AssayAxis *const *) axes->pdata, NULL);
   g_assert_cmpuint (assay_count_table_total (g_ptr_array_index (tables, 0)), ==, 0);
@@ -173,7 +155,7 @@ test_axis_too_small (void)
 {
   const guint n_codes[] = { 3 };
   const AssayTableShape shape = { 1, { 0 } };
-  g_autoptr (GPtrArray) axes = axes_of (n_codes, 1);
+  g_autoptr (GPtrArray) axes = sample_axes (n_codes, 1);
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (1, &shape, 1);
   AssayTallyState *state = assay_tally_stream_start (stream);
   g_autoptr (GError) error = NULL;
@@ -208,7 +190,7 @@ test_threads (void)
   const AssayTableShape shapes[] = { { 3, { 0, 2, 3 } }, { 3, { 1, 2, 3 } }, { 2, { 2, 3 } }, { 4, { 0, 1, 2, 3 } } };
   g_autoptr (GRand) random = sample_random ();
   g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 4, 200000, SAMPLE_UNIFORM);
-  g_autoptr (GPtrArray) axes = axes_of (n_codes, 4);
+  g_autoptr (GPtrArray) axes = sample_axes (n_codes, 4);
   AssayCountRequest request = { shapes, G_N_ELEMENTS (shapes), (AssayAxis *const *) axes->pdata };
   g_autoptr (GPtrArray) expected = count_naively (rows, &request);
 
@@ -236,7 +218,7 @@ test_too_large (void)
 {
   const guint n_codes[] = { 65535, 65535, 65535, 65535, 3 };
   const AssayTableShape shapes[] = { { 1, { 4 } }, { 4, { 0, 1, 2, 3 } } };
-  g_autoptr (GPtrArray) axes = axes_of (n_codes, 5);
+  g_autoptr (GPtrArray) axes = sample_axes (n_codes, 5);
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (5, shapes, 2);
   AssayTallyState *state = assay_tally_stream_start (stream);
   const guint16 most = 65534, one = 1;
