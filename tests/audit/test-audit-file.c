@@ -528,6 +528,24 @@ test_content_digest (Fixture       *self,
   sqlite3_close (there);
 }
 
+/* A file of every minor that was released: this version reads it and finds the same. */
+static void
+test_released (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "files", "1.0.assay", NULL);
+  g_autoptr (AssayAudit) opened = open_audit (path);
+  const AssayReport *report = assay_audit_report (opened);
+  g_autoptr (AssayCounts) counts = example_counts (500, 11);
+  AssayOwnProvenance own = example_provenance ();
+
+  g_assert_cmpstr (report->plan->text, ==, example_plan);
+  assert_equal_counts (report->counts, counts);
+  AssayProvenance provenance = { own.files, own.n_files, own.engine, own.assay_version, own.host, own.code_version,
+                                 own.started_us, own.elapsed_us, (const char *const *) own.notes };
+  assert_equal_provenance (report->provenance, &provenance);
+  assay_own_provenance_clear (&own);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -544,5 +562,6 @@ main (int    argc,
   ADD ("/audit-file/questions", test_questions);
   ADD ("/audit-file/stored-numbers", test_stored_numbers);
   ADD ("/audit-file/content-digest", test_content_digest);
+  g_test_add_func ("/audit-file/released", test_released);
   return g_test_run ();
 }
