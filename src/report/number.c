@@ -225,7 +225,7 @@ assay_number_bytes (guint64 n_bytes)
   guint                    unit = 0;
 
   if (n_bytes < 1000)
-    return g_strdup_printf ("%u bytes", (guint) n_bytes);
+    return g_strdup_printf ("%u byte%s", (guint) n_bytes, n_bytes == 1 ? "" : "s");
   for (; size >= 999.5 && unit + 1 < G_N_ELEMENTS (units); unit++)
     size /= 1e3;
   g_ascii_formatd (digits, sizeof digits, size < 9.95 ? "%.1f" : "%.0f", size);

@@ -59,7 +59,7 @@ test_many_files (void)
 
   fixture->report.provenance = &provenance;
   g_autofree char *text = show (fixture);
-  g_assert_nonnull (strstr (text, "10 rows · a.csv, 1 bytes · 2 more files\n"));
+  g_assert_nonnull (strstr (text, "10 rows · a.csv, 1 byte · 2 more files\n"));
   g_assert_nonnull (strstr (text, "note       first (2 more: assay show AUDIT provenance)\n"));
   g_assert_null (strstr (text, "second"));
 }
