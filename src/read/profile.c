@@ -192,8 +192,9 @@ profile_from_sql (AssayColumnProfile *self,
       assay_source_fail (source, message, local, error);
       return FALSE;
     }
-  self->n_distinct = MAX ((guint64) duckdb_value_int64 (&result, 0, 0), ASSAY_MAX_VALUES + 1);
   self->n_missing = (guint64) duckdb_value_int64 (&result, 1, 0);
+  self->n_distinct = CLAMP ((guint64) duckdb_value_int64 (&result, 0, 0), ASSAY_MAX_VALUES + 1,
+                            self->n_rows - MIN (self->n_missing, self->n_rows)); /* an estimate may overshoot */
   g_free (self->least);
   g_free (self->most);
   self->least = assay_result_text (&result, 2, 0);

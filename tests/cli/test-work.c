@@ -90,9 +90,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/work/done", test_done);
-  g_test_add_func ("/work/failed", test_failed);
-  g_test_add_func ("/work/signals", test_signals);
-  g_test_add_func ("/work/too-late", test_too_late);
+  g_test_add_func ("/cli-work/done", test_done);
+  g_test_add_func ("/cli-work/failed", test_failed);
+  g_test_add_func ("/cli-work/signals", test_signals);
+  g_test_add_func ("/cli-work/too-late", test_too_late);
   return g_test_run ();
 }

@@ -20,6 +20,7 @@ test_profile (void)
                            *d = profiles->pdata[4], *l = profiles->pdata[5];
   g_assert_cmpuint (id->n_rows, ==, 80000);
   g_assert_cmpuint (id->n_distinct, >, ASSAY_MAX_VALUES);
+  g_assert_cmpuint (id->n_distinct, <=, 80000);
   g_assert_cmpstr (id->least, ==, "0");
   g_assert_cmpstr (id->most, ==, "79999");
   g_assert_false (id->is_fractional);
