@@ -132,8 +132,7 @@ fill_sparse (AssayCountTable  *self,
 {
   if (!reserve_entries (self, n_pairs, error))
     return FALSE;
-  if (n_pairs > 0) /* no pairs, no array */
-    qsort (pairs, n_pairs, sizeof *pairs, compare_cells);
+  qsort (pairs, n_pairs, sizeof *pairs, compare_cells);
 
   guint64 n = 0;
   for (guint64 i = 0; i < n_pairs; i++)

@@ -26,10 +26,12 @@ AssayCounter *assay_counter_new   (const AssayCover          *cover,
                                    AssaySums                 *sums,
                                    const AssayCounterOptions *options);
 /* Counts a block: codes[column] for every column of the cover, each below n_codes[column]. n_rows is at most
- * ASSAY_BLOCK_ROWS. FALSE when memory ran out. */
+ * ASSAY_BLOCK_ROWS. has_next: the codes behind these rows come next, and are fetched meanwhile. FALSE when memory ran
+ * out. */
 gboolean      assay_counter_add   (AssayCounter              *self,
                                    const AssayCodes          *codes,
-                                   guint                      n_rows);
+                                   guint                      n_rows,
+                                   gboolean                   has_next);
 /* Adds what was counted to the sums and starts again at 0. Takes the sums' lock. */
 gboolean      assay_counter_flush (AssayCounter              *self);
 void          assay_counter_free  (AssayCounter              *self); /* what was not flushed is lost */

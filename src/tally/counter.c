@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define TABLE_ALIGNMENT 64
+#define MAX_AHEAD 64 /* planes of the next block that are fetched along with one batch */
 
 /* What a group counts into; which of them depends on its kind. PLANES groups have theirs in AssayPlanes. */
 typedef struct
@@ -34,6 +35,7 @@ struct _AssayCounter
   AssaySums         *sums;
   AssayPlanes       *planes;        /* (nullable) */
   GroupTable        *tables;        /* one for each group */
+  GArray            *columns;       /* of guint16: those that a group has */
   guint64            flush_rows;
   guint64            n_pending;     /* rows counted since the last flush */
   guint              first[ASSAY_GROUP_SPARSE + 1], n[ASSAY_GROUP_SPARSE + 1]; /* groups of each kind */
@@ -72,6 +74,21 @@ table_init (GroupTable       *self,
     }
 }
 
+static void
+list_columns (AssayCounter *self)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new (NULL, NULL);
+
+  self->columns = g_array_new (FALSE, FALSE, sizeof (guint16));
+  for (guint i = 0; i < self->cover->groups->len; i++)
+    for (guint j = 0; j < group_at (self, i)->n_columns; j++)
+      {
+        guint16 column = group_at (self, i)->columns[j];
+        if (g_hash_table_add (listed, GUINT_TO_POINTER (column + 1u)))
+          g_array_append_val (self->columns, column);
+      }
+}
+
 AssayCounter *
 assay_counter_new (const AssayCover          *cover,
                    const guint               *n_codes,
@@ -89,6 +106,7 @@ assay_counter_new (const AssayCover          *cover,
   self->flush_rows = options->flush_rows > 0 ? options->flush_rows : G_MAXUINT32;
   for (guint kind = 0; kind <= ASSAY_GROUP_SPARSE; kind++)
     self->n[kind] = assay_cover_kind (cover, kind, &self->first[kind]);
+  list_columns (self);
   if (self->n[ASSAY_GROUP_PLANES] > 0)
     {
       self->planes = assay_planes_new (cover, n_codes);
@@ -113,6 +131,8 @@ assay_counter_free (AssayCounter *self)
       assay_cell_hash_free (self->tables[i].hash);
     }
   g_free (self->tables);
+  if (self->columns != NULL)
+    g_array_unref (self->columns);
   assay_planes_free (self->planes);
   g_free (self);
 }
@@ -149,10 +169,33 @@ make_terms (const AssayCounter *self,
   return n;
 }
 
+/* A batch's share of the planes of the next block, as many as fit. */
+static guint
+planes_ahead (const AssayCounter *self,
+              const AssayCodes   *codes,
+              guint               n_rows,
+              guint               batch,
+              guint               n_batches,
+              const guint8      **ahead)
+{
+  guint n = self->columns->len, n_ahead = 0;
+
+  for (guint i = n * batch / n_batches; i < n * (batch + 1) / n_batches && n_ahead + 2 <= MAX_AHEAD; i++)
+    {
+      const AssayCodes *column = &codes[g_array_index (self->columns, guint16, i)];
+      if (column->low != NULL)
+        ahead[n_ahead++] = column->low + n_rows;
+      if (column->high != NULL)
+        ahead[n_ahead++] = column->high + n_rows;
+    }
+  return n_ahead;
+}
+
 static void
 add_joint (AssayCounter     *self,
            const AssayCodes *codes,
-           guint             n_rows)
+           guint             n_rows,
+           gboolean          has_next)
 {
   guint n = self->n[ASSAY_GROUP_JOINT];
   guint n_batches = (n + ASSAY_COUNT_TOGETHER - 1) / ASSAY_COUNT_TOGETHER;
@@ -169,8 +212,10 @@ add_joint (AssayCounter     *self,
           self->kernel->make_keys (terms, n_terms, n_rows, self->keys[i - begin]);
           tables[i - begin] = self->tables[group].cells;
         }
+      const guint8 *ahead[MAX_AHEAD];
+      guint n_ahead = has_next ? planes_ahead (self, codes, n_rows, batch, n_batches, ahead) : 0;
       assay_count_keys (tables, end - begin, self->cover->n_copies,
-                        (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, n_rows);
+                        (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, n_rows, ahead, n_ahead);
     }
 }
 
@@ -222,7 +267,8 @@ add_sparse (AssayCounter     *self,
 gboolean
 assay_counter_add (AssayCounter     *self,
                    const AssayCodes *codes,
-                   guint             n_rows)
+                   guint             n_rows,
+                   gboolean          has_next)
 {
   g_assert (n_rows <= ASSAY_BLOCK_ROWS);
 
@@ -233,7 +279,7 @@ assay_counter_add (AssayCounter     *self,
     make_base (self, codes, n_rows);
   if (self->planes != NULL)
     assay_planes_add (self->planes, self->base, codes, n_rows);
-  add_joint (self, codes, n_rows);
+  add_joint (self, codes, n_rows, has_next);
   add_wide (self, codes, n_rows);
   return add_sparse (self, codes, n_rows);
 }

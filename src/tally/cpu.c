@@ -131,7 +131,8 @@ count_chunk (const CpuCount *self,
   for (guint64 row = begin; row < end; row += ASSAY_BLOCK_ROWS)
     {
       codes_at (self->rows, row, codes);
-      if (!assay_counter_add (counter, codes, (guint) MIN (end - row, ASSAY_BLOCK_ROWS)))
+      guint n_rows = (guint) MIN (end - row, ASSAY_BLOCK_ROWS);
+      if (!assay_counter_add (counter, codes, n_rows, row + n_rows < end))
         return FALSE;
     }
   return TRUE;

@@ -44,12 +44,16 @@ const AssayKernel *assay_kernel_best   (void);
 
 #define ASSAY_COUNT_TOGETHER 6 /* tables that one loop increments */
 
-/* Adds 1 to a cell of each table for each row. Row r counts into copy r % n_copies (1, 2 or 4): the cell of key k
- * is tables[i][k * n_copies + copy]. keys[i] are the keys of tables[i]; n_tables <= ASSAY_COUNT_TOGETHER. */
+/* Adds 1 to a cell of each table for each row. Row r counts into copy r % n_copies: the cell of key k is
+ * tables[i][k * n_copies + copy]. keys[i] are the keys of tables[i]. One or two tables may have 1, 2 or 4 copies, up
+ * to ASSAY_COUNT_TOGETHER tables have one. While it counts it fetches n_rows bytes at each of ahead[] towards the
+ * cache: the codes of the next block. */
 void assay_count_keys (guint32 *const        *tables,
                        guint                  n_tables,
                        guint                  n_copies,
                        const guint16        (*keys)[ASSAY_BLOCK_ROWS],
-                       guint                  n_rows);
+                       guint                  n_rows,
+                       const guint8 *const   *ahead,
+                       guint                  n_ahead);
 
 G_END_DECLS

@@ -167,7 +167,7 @@ assay_tally_stream_add (AssayTallyState      *state,
   if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
     state->failed = !state_plan (state);
   if (!state->failed)
-    state->failed = !assay_counter_add (state->counter, state->codes, n_rows);
+    state->failed = !assay_counter_add (state->counter, state->codes, n_rows, FALSE);
   if (state->failed)
     return FALSE;
   atomic_store_explicit (&state->n_rows, n_before + n_rows, memory_order_relaxed);
