@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* Measured with 100 M rows and ten columns in tests/bench: at half or twice these figures the time is the same
- * within 5 %, at a quarter or four times 10 to 20 % longer. */
+/* Measured with ten columns of 5 to 2000 codes and 4 M rows on Zen 4: from half to twice cache_cells and plane_cells
+ * the time changes by less than 3 %; with planes up to 24 it is 20 % longer. With 300 columns and 10,000 rows the
+ * cost of flushing makes groups of one or two columns, 3 ms in all. */
 static const struct
 {
   double  cache_cells;  /* this many cells make an increment twice as dear */

@@ -2,12 +2,12 @@
  *
  *   stream = assay_tally_stream_new (n_columns, shapes, n_shapes);
  *   state  = assay_tally_stream_start (stream);          one for each thread, any thread
- *   assay_tally_stream_add (state, codes, n_rows, ...);  as often as there are chunks; no lock inside
+ *   assay_tally_stream_add (state, codes, n_rows, ...);  as often as there are chunks; see below
  *   tables = assay_tally_stream_finish (stream, axes, ...);  once, after every thread has stopped
  *
  * How many codes a column has is not known until the last row: a state plans its joint keys for the codes it
- * has met, and when a chunk brings a larger one it flushes and plans again. States merge by +, so tables do not
- * depend on the threads, the chunks or the order of the rows.
+ * has met, and when a chunk brings a larger one it flushes and plans again; only then does it take the stream's
+ * lock. States merge by +, so tables do not depend on the threads, the chunks or the order of the rows.
  */
 #pragma once
 
