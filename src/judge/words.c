@@ -137,6 +137,23 @@ subject (const AssayStatement   *statement,
   return g_strdup_printf ("%s of %s", measure, slice);
 }
 
+/* "22,611": the thousands parted. (transfer full) */
+static char *
+grouped (guint64 n)
+{
+  char      digits[24];
+  const int length = g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, n);
+  GString  *text = g_string_new (NULL);
+
+  for (int i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* "38 of 57 rows", or "57 rows" where no share says it all. */
 static char *
 rows_text (const AssayStatement   *statement,
@@ -146,8 +163,13 @@ rows_text (const AssayStatement   *statement,
 
   if (!statement->is_difference && statement->measure.interval == ASSAY_INTERVAL_WILSON
       && assay_measure_proportion (&statement->measure, &result->finding->confusion, &k, &n))
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows", k, n);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT " rows", result->estimate.n);
+    {
+      g_autofree char *part = grouped (k), *all = grouped (n);
+
+      return g_strdup_printf ("%s of %s rows", part, all);
+    }
+  g_autofree char *rows = grouped (result->estimate.n);
+  return g_strdup_printf ("%s rows", rows);
 }
 
 /* As the plan wrote it: "70 %", "1 point" */

@@ -28,7 +28,7 @@ static const struct
   { "measure=recall\nslices=race=Other\nat-least=0.77",
     "recall of race = Other is 54 to 78 %, 38 of 57 rows; at least 77 % is needed", NULL },
   { "measure=recall\nslices=race=Black\nat-most=0.955",
-    "recall of race = Black is 88 to 92 %, 900 of 1000 rows; at most 95.5 % is allowed", NULL },
+    "recall of race = Black is 88 to 92 %, 900 of 1,000 rows; at most 95.5 % is allowed", NULL },
   { "measure=fpr\nat-most=0.08", "false positive rate of all rows is 0.0 to 0.6 %, 0 of 650 rows; at most 8 % is allowed",
     NULL },
   { "measure=recall\nslices=race=Other*sex=F\nat-least=0.5",
@@ -97,10 +97,10 @@ test_plain (void)
   g_assert_cmpstr (judged_check (&judged, 0)->reason, ==,
                    "Matthews correlation of race missing has no value: one class only");
   g_assert_true (g_str_has_prefix (judged_check (&judged, 1)->reason, "Cohen's kappa of all rows is 0."));
-  g_assert_true (g_str_has_suffix (judged_check (&judged, 1)->reason, ", 1707 rows; at least -0.5 is needed"));
+  g_assert_true (g_str_has_suffix (judged_check (&judged, 1)->reason, ", 1,707 rows; at least -0.5 is needed"));
   /* tp 938, fp 0, fn 119: J = 938/1057 */
   g_assert_true (g_str_has_prefix (judged_check (&judged, 2)->reason, "F1 of all rows is 9"));
-  g_assert_true (g_str_has_suffix (judged_check (&judged, 2)->reason, " %, 1057 rows; at least 50 % is needed"));
+  g_assert_true (g_str_has_suffix (judged_check (&judged, 2)->reason, " %, 1,057 rows; at least 50 % is needed"));
 }
 
 int
