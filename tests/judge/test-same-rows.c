@@ -48,6 +48,40 @@ test_hand (void)
   expect_same (&judged, "sex=F", NULL);
 }
 
+/* The column sex_code copies sex, but for one row of F; only a table over both can tell which values are the same. */
+static void
+test_twins (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) apart = { 0 }, judged = { 0 };
+  const char *slices = "columns=sex;sex_code;race\ncross=sex*race;sex_code*race";
+  const guint both[2] = { 0, 1 };
+
+  sample_init (&sample, "sex: F;M;X | sex_code: 1;2;3 | race: A;B | label: 0;1 | prediction: 0;1");
+  sample_add (&sample, "F 1 A 1 1", 4);
+  sample_add (&sample, "F 3 A 1 1", 1);
+  sample_add (&sample, "M 2 A 1 1", 3);
+  sample_add (&sample, "M 2 B 1 1", 5);
+  sample_add (&sample, "X 1 B 1 1", 1);
+  judged_init (&apart, &sample, "", slices, "");
+  expect_same (&apart, "sex_code=2", NULL);
+
+  judged.plan = sample_plan ("", slices, "");
+  judged.counts = sample_counts (&sample, judged.plan);
+  g_ptr_array_add (judged.counts->tables, sample_table (&sample, both, 2));
+  judged.findings = assay_findings_new (judged.plan, judged.counts, NULL);
+  g_assert_nonnull (judged.findings);
+  expect_same (&judged, "sex_code=2", "sex=M");
+  /* Five rows each, four of them in common. */
+  expect_same (&judged, "sex_code=1", NULL);
+  expect_same (&judged, "sex=F", NULL);
+  /* Crossings of what is the same are the same. */
+  expect_same (&judged, "sex_code=2*race=A", "sex=M*race=A");
+  expect_same (&judged, "sex_code=2*race=B", "sex=M*race=B");
+  expect_same (&judged, "sex=M*race=A", NULL);
+  expect_same (&judged, "sex_code=1*race=A", NULL);
+}
+
 /* Random rows: what is called the same has the same rows, one by one, and a slice that fills a slice around it is
  * called the same. */
 static gboolean
@@ -131,6 +165,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/same-rows/hand", test_hand);
+  g_test_add_func ("/judge/same-rows/twins", test_twins);
   g_test_add_func ("/judge/same-rows/by-rows", test_by_rows);
   return g_test_run ();
 }
