@@ -83,7 +83,7 @@ typedef struct
   double              lo_m, hi_m;   /* ends at confidence_m; NaN where a bootstrap could not have made a miss */
   AssayVerdict        verdict;      /* NONE: too small, listed and not deciding */
   char               *reason;       /* (nullable) one sentence */
-  double              rows_to_decide;      /* rows of the slice in all; NaN: decided or cannot be said; INFINITY: never */
+  double              rows_to_decide;      /* rows of the slice in all; NaN: decided, or unknown; INFINITY: never */
   double              rows_to_decide_4of5; /* the same, enough in 4 of 5 */
 } AssayCheckResult;
 

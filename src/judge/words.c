@@ -1,8 +1,8 @@
 /* words.c: verdicts in sentences, and the numbers in them.
  *
  * A share is a percentage, a difference of shares is in points and has its sign, other measures are plain numbers. The
- * digits are those the interval bears: whole percents from a half-width of one point, one decimal from a tenth. Where an
- * end and the bound would look the same and are not, there are more.
+ * digits are those the interval bears: whole percents from a half-width of one point, one decimal from a tenth. Where
+ * an end and the bound would look the same and are not, there are more.
  */
 #include "judge-private.h"
 
@@ -349,8 +349,8 @@ several_reason (const AssayStatement    *statement,
     case ASSAY_VERDICT_UNDECIDED:
       if (n == 0)
         return g_strdup ("no slice decides");
-      return g_strdup_printf ("%u of %u slices %s undecided about %s: %s", n, n_taking_part, n == 1 ? "is" : "are", what,
-                              names);
+      return g_strdup_printf ("%u of %u slices %s undecided about %s: %s", n, n_taking_part, n == 1 ? "is" : "are",
+                              what, names);
     case ASSAY_VERDICT_NONE: break;
     }
   g_assert_not_reached ();

@@ -59,7 +59,7 @@ typedef enum
 typedef struct
 {
   AssayMeasureId    id;
-  const char       *name;       /* "accuracy", "error_rate", "recall", "f1", "f0.5", "mcc" ... as plans and JSON spell it */
+  const char       *name;       /* "accuracy", "error_rate", "recall", "f1", "f0.5", "mcc" ... as plans spell it */
   const char       *label;      /* for people: "Recall" */
   AssayDirection    direction;  /* which way is better */
   AssayIntervalKind interval;
@@ -115,7 +115,10 @@ AssayEstimate assay_bonett_price    (guint64 b, guint64 c, guint64 n, double con
 AssayEstimate assay_katz            (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
 
 /* Tests (test.c) */
-typedef enum { ASSAY_TEST_NONE, ASSAY_TEST_FISHER, ASSAY_TEST_SCORE, ASSAY_TEST_MCNEMAR_MID_P, ASSAY_TEST_MCNEMAR } AssayTestKind;
+typedef enum
+{
+  ASSAY_TEST_NONE, ASSAY_TEST_FISHER, ASSAY_TEST_SCORE, ASSAY_TEST_MCNEMAR_MID_P, ASSAY_TEST_MCNEMAR,
+} AssayTestKind;
 typedef struct
 {
   double        p;         /* two-sided; NaN when there is none */
