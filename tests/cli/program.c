@@ -248,6 +248,20 @@ run (const char *line)
   return run_and_signal (line, 0, 0, 0);
 }
 
+gboolean
+terminal_is_there (void)
+{
+  int master = posix_openpt (O_RDWR | O_NOCTTY);
+  gboolean is_there = master >= 0 && grantpt (master) == 0 && unlockpt (master) == 0 && ptsname (master) != NULL
+                      && access (ptsname (master), R_OK | W_OK) == 0;
+
+  if (master >= 0)
+    close (master);
+  if (!is_there)
+    g_test_skip ("no pseudo-terminal can be opened here (is /dev/pts mounted?)");
+  return is_there;
+}
+
 Outcome
 run_on_terminal (const char *line, guint n_columns, guint n_lines)
 {

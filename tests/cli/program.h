@@ -25,6 +25,8 @@ char  *read_file     (const char *name);        /* (transfer full) */
 /* Runs assay with the words of line (quotes as in a shell); NAME=VALUE before the command are environment, NAME= takes
  * the variable away. Standard input is empty, the outputs are pipes. */
 Outcome run          (const char *line);
+/* FALSE where no pseudo-terminal can be opened (a bare tree without /dev/pts): the test case is then marked as skipped. */
+gboolean terminal_is_there (void);
 /* The same on a terminal of this size: out holds all that came on it. */
 Outcome run_on_terminal (const char *line, guint n_columns, guint n_lines);
 /* Starts it, sends the signal after delay_ms (and again, when n_signals is 2), waits for the end. */

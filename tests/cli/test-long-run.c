@@ -103,6 +103,8 @@ test_interrupt_columns (void)
 static void
 test_progress (void)
 {
+  if (!terminal_is_there ())
+    return;
   char *folder = folder_enter ();
   g_auto (Outcome) shown = { 0 };
   g_auto (Outcome) quiet = { 0 };

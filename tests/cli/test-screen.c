@@ -23,6 +23,8 @@ test_color (void)
     { "TERM=dumb NO_COLOR= show income-audit", FALSE },
     { "TERM= NO_COLOR= show income-audit", FALSE },
   };
+  if (!terminal_is_there ())
+    return;
   char *folder = folder_enter ();
   g_auto (Outcome) piped = { 0 };
 
@@ -59,6 +61,8 @@ test_widths (void)
   static const char *const whats[] = { "show income-audit", "show income-audit slices", "columns income.csv",
                                        "rows income-audit --slice sex=Female", "engines" };
   static const guint widths[] = { 80, 120 };
+  if (!terminal_is_there ())
+    return;
   char *folder = folder_enter ();
 
   audit_income ();
