@@ -207,7 +207,8 @@ assay_audit_file_bytes_unchecked (const AssayReport  *report,
   sqlite3_int64 n_bytes = 0;
   g_auto (AssaySqlWriter) writer = { NULL };
 
-  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK)
+  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) == SQLITE_OK)
     {
       sqlite3_limit (db, SQLITE_LIMIT_LENGTH, ASSAY_AUDIT_FILE_VALUE_BYTES);
       assay_sql_writer_init (&writer, db);
