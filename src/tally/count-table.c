@@ -130,6 +130,8 @@ fill_sparse (AssayCountTable  *self,
              guint64           n_pairs,
              GError          **error)
 {
+  if (n_pairs == 0)
+    return TRUE;
   if (!reserve_entries (self, n_pairs, error))
     return FALSE;
   qsort (pairs, n_pairs, sizeof *pairs, compare_cells);
