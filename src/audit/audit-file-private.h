@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 #define ASSAY_AUDIT_FILE_MAJOR 1u
 #define ASSAY_AUDIT_FILE_MINOR 0u
 
-/* What an audit may take in memory, tables and findings together. 4 GiB is 500 million cells, ten times what the
- * largest sizes of design.md 7 come to. A file that asks for more is refused before it is read, and no audit is
- * saved that could not be opened. */
+/* What an audit may take in memory, tables and findings together: 4 GiB are 500 million cells, or 900,000 slices of
+ * two classes. A file that asks for more is refused before memory is taken, and no audit is saved that could not be
+ * opened. */
 #define ASSAY_AUDIT_FILE_MOST_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define ASSAY_AUDIT_FILE_VALUE_BYTES (64 << 20)   /* of one value in the file: a text or a block */
 #define ASSAY_AUDIT_FILE_MOST_AXES 65536
