@@ -1,10 +1,10 @@
 /* bench-tally.c: coded rows in memory to count tables, beside DuckDB's own SQL over the same codes.
  *
- *   bench-tally [--rows N] [--runs N] [--threads N] [--seed N]
+ *   bench-tally [--rows N] [--runs N] [--threads N] [--seed N] [--duckdb 0]
  *
  * Ten slice columns of 5 to 2000 values, each counted with label and prediction (two values each): ten tables. Rows
  * are made from a seed, without missing values. DuckDB has the same codes in a native table, as UTINYINT and
- * USMALLINT, in memory. Its answers are compared with the tables before anything is timed.
+ * USMALLINT, in memory. Its answers are compared with the tables before anything is timed. --duckdb 0 leaves it out.
  */
 #include "bench.h"
 
@@ -280,42 +280,72 @@ compare_with_duckdb (Sql                   *self,
 
 /* --- the figures ----------------------------------------------------------------------------------------------------- */
 
+enum { CASE_ALL, CASE_JOINT, CASE_ONE_THREAD, CASE_GROUP_BYS, CASE_GROUPING_SETS, N_CASES };
+
 static void
-bench_duckdb (const AssayRows *rows,
-              guint            n_runs,
-              guint            n_threads)
+compare_all (Sql         *sql,
+             const Count *count)
+{
+  g_autoptr (GPtrArray) tables = count_tables (count);
+
+  for (guint c = 0; c < N_SLICES; c++)
+    compare_with_duckdb (sql, c, tables->pdata[c]);
+}
+
+static void
+print_figures (const AssayBenchCase *cases,
+               gboolean              has_duckdb,
+               guint64               n_rows,
+               double                bandwidth)
+{
+  double seconds = cases[CASE_ALL].median;
+  double n_bytes = (double) n_rows * (N_COLUMNS + 2); /* two columns have two planes */
+
+  if (has_duckdb)
+    {
+      double group_bys = cases[CASE_GROUP_BYS].median;
+      assay_bench_figure ("tally", "times as fast as ten GROUP BYs", group_bys / seconds, "x", ">= 10, >= 14 with VPOPCNTDQ");
+      assay_bench_figure ("tally", "joint keys only, times as fast as ten GROUP BYs", group_bys / cases[CASE_JOINT].median, "x",
+                          ">= 10");
+      assay_bench_figure ("tally", "times as fast as GROUPING SETS", cases[CASE_GROUPING_SETS].median / seconds, "x", NULL);
+    }
+  assay_bench_figure ("tally", "read bandwidth", bandwidth / 1e9, "GB/s", NULL);
+  assay_bench_figure ("tally", "share of the read bandwidth", n_bytes / seconds / bandwidth, "share", ">= 0.14");
+  assay_bench_figure ("tally", "all threads over one", cases[CASE_ONE_THREAD].median / seconds, "x", ">= 1.85 on two");
+}
+
+static void
+bench_uniform (const AssayRows *rows,
+               guint            n_runs,
+               guint            n_threads,
+               gboolean         has_duckdb)
 {
   Sql sql;
-  Count all = make_count (rows, n_threads, NULL), joint = make_count (rows, n_threads, "joint");
-  Count one = make_count (rows, 1, NULL);
-  AssayBenchCase cases[] = {
-    { "assay, cpu", run_count, &all },
-    { "assay, cpu, joint keys only", run_count, &joint },
-    { "assay, cpu, one thread", run_count, &one },
-    { "DuckDB, ten GROUP BYs", run_group_bys, &sql },
-    { "DuckDB, GROUPING SETS", run_grouping_sets, &sql },
+  Count counts[] = { make_count (rows, n_threads, NULL), make_count (rows, n_threads, "joint"), make_count (rows, 1, NULL) };
+  AssayBenchCase cases[N_CASES] = {
+    [CASE_ALL] = { "assay, cpu", run_count, &counts[CASE_ALL] },
+    [CASE_JOINT] = { "assay, cpu, joint keys only", run_count, &counts[CASE_JOINT] },
+    [CASE_ONE_THREAD] = { "assay, cpu, one thread", run_count, &counts[CASE_ONE_THREAD] },
+    [CASE_GROUP_BYS] = { "DuckDB, ten GROUP BYs", run_group_bys, &sql },
+    [CASE_GROUPING_SETS] = { "DuckDB, GROUPING SETS", run_grouping_sets, &sql },
   };
-  g_autoptr (GPtrArray) tables = count_tables (&all);
-  double n_bytes = (double) rows->n_rows * (N_COLUMNS + 2);
+  guint n_cases = has_duckdb ? N_CASES : CASE_GROUP_BYS;
 
-  make_sql (&sql, rows, n_threads);
-  for (guint c = 0; c < N_SLICES; c++)
-    compare_with_duckdb (&sql, c, tables->pdata[c]);
+  if (has_duckdb)
+    {
+      make_sql (&sql, rows, n_threads);
+      compare_all (&sql, &counts[CASE_ALL]);
+    }
   double before = assay_bench_read_bandwidth (n_threads);
-  assay_bench_run (cases, G_N_ELEMENTS (cases), n_runs);
+  assay_bench_run (cases, n_cases, n_runs);
   double bandwidth = MAX (before, assay_bench_read_bandwidth (n_threads));
 
-  assay_bench_table (cases, G_N_ELEMENTS (cases), n_runs, rows->n_rows);
-  assay_bench_figure ("tally", "times as fast as ten GROUP BYs", cases[3].median / cases[0].median, "x", ">= 10, >= 14 with VPOPCNTDQ");
-  assay_bench_figure ("tally", "joint keys only, times as fast as ten GROUP BYs", cases[3].median / cases[1].median, "x", ">= 10");
-  assay_bench_figure ("tally", "times as fast as GROUPING SETS", cases[4].median / cases[0].median, "x", NULL);
-  assay_bench_figure ("tally", "read bandwidth", bandwidth / 1e9, "GB/s", NULL);
-  assay_bench_figure ("tally", "share of the read bandwidth", n_bytes / cases[0].median / bandwidth, "share", ">= 0.14");
-  assay_bench_figure ("tally", "all threads over one", cases[2].median / cases[0].median, "x", ">= 1.85 on two");
-  clear_sql (&sql);
-  assay_engine_close (all.engine);
-  assay_engine_close (joint.engine);
-  assay_engine_close (one.engine);
+  assay_bench_table (cases, n_cases, n_runs, rows->n_rows);
+  print_figures (cases, has_duckdb, rows->n_rows, bandwidth);
+  if (has_duckdb)
+    clear_sql (&sql);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    assay_engine_close (counts[i].engine);
 }
 
 static void
@@ -359,8 +389,7 @@ main (int    argc,
   n_runs = CLAMP (n_runs, 1, ASSAY_BENCH_MAX_RUNS);
   printf ("%" G_GUINT64_FORMAT " rows, seed %" G_GUINT64_FORMAT ", %u threads; engine cpu: %s\n", n_rows, seed, n_threads, cpu);
   AssayRows *rows = make_rows (n_rows, ORDER_UNIFORM, seed);
-  if (assay_bench_option (argc, argv, "duckdb", 1) != 0)
-    bench_duckdb (rows, n_runs, n_threads);
+  bench_uniform (rows, n_runs, n_threads, assay_bench_option (argc, argv, "duckdb", 1) != 0);
   assay_rows_free (rows);
   bench_orders (MAX (1, n_rows / 4), n_runs, n_threads, seed);
   return 0;
