@@ -3,6 +3,7 @@
 #include "audit/audit-private.h"
 #include "audit/file-set.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static const struct
@@ -17,6 +18,30 @@ static const struct
   { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit },
 };
 
+/* A report is never written over what was audited, whatever name leads there. */
+static gboolean
+check_no_input (const AssayAudit *self,
+                const char       *folder,
+                const char       *name,
+                GError          **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  const AssayProvenance *provenance = self->report.provenance;
+  GStatBuf output, input;
+
+  if (g_stat (path, &output) != 0)
+    return TRUE;
+  for (guint f = 0; f < provenance->n_files; f++)
+    if (provenance->files[f].path != NULL && g_stat (provenance->files[f].path, &input) == 0 && input.st_dev == output.st_dev
+        && input.st_ino == output.st_ino)
+      {
+        g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT,
+                     "'%s' is an input of this audit and would be overwritten; choose another folder with --out", path);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 assay_audit_write (const AssayAudit   *self,
                    const char         *folder,
@@ -26,6 +51,11 @@ assay_audit_write (const AssayAudit   *self,
 {
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    if ((formats & outputs[i].format) != 0 && !check_no_input (self, folder, outputs[i].name, error))
+      return FALSE;
+  if (!check_no_input (self, folder, "audit.assay", error))
+    return FALSE;
   g_autoptr (AssayFileSet) set = assay_file_set_new (folder, TRUE, error);
   if (set == NULL)
     return FALSE;

@@ -127,6 +127,7 @@ main (int argc, char **argv)
   hold_standard_files ();
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: an error, not a death */
   status = run ((const char *const *) argv + 1, argc > 0 ? (guint) argc - 1 : 0, &error);
   if (error != NULL)
     assay_output_error (error->message);

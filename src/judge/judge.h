@@ -118,7 +118,7 @@ typedef struct
   GPtrArray         *slices;        /* of AssayFinding: columns, crossings, named, in the plan's order, values in
                                      * the axis' order, missing last; values and cells without rows are not listed,
                                      * a named slice always is */
-  guint64            n_tests;       /* that entered Benjamini-Hochberg, over all families, paired ones too */
+  guint64            n_tests;       /* against the rest that entered Benjamini-Hochberg, over all families */
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
   char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */

@@ -48,10 +48,7 @@ adjust_family (AssayFindings *findings,
   g_autofree double *p = g_new (double, MAX (n, 1)), *q = g_new (double, MAX (n, 1));
 
   for (guint i = 0; i < n; i++)
-    {
-      p[i] = family_p (findings, g_ptr_array_index (findings->slices, i), baseline, is_named);
-      findings->n_tests += !isnan (p[i]);
-    }
+    p[i] = family_p (findings, g_ptr_array_index (findings->slices, i), baseline, is_named);
   assay_adjust_bh (p, q, n);
   for (guint i = 0; i < n; i++)
     if (!isnan (q[i]))

@@ -28,6 +28,16 @@ typedef struct
   guint32 n;
 } Table;
 
+typedef struct
+{
+  char   *text;
+  gint64  number;
+  guint32 length;
+} Value;
+
+#define CHUNK_VALUES 1024u
+#define N_CHUNKS (ASSAY_MAX_VALUES / CHUNK_VALUES + 1)
+
 struct _AssayDictionary
 {
   guint          max_values;
@@ -36,9 +46,16 @@ struct _AssayDictionary
   atomic_uint    n_codes;
   atomic_bool    is_full;
   atomic_int     kind;
-  /* Chunks never move, so that a reader with a code may look while another thread adds. */
-  struct { char *text; gint64 number; guint32 length; } *values; /* max_values + 2, touched as needed */
+  Value         *chunks[N_CHUNKS]; /* made as needed; they never move, so that a reader with a code may look while
+                                    * another thread adds */
 };
+
+static inline Value *
+value_of (const AssayDictionary *self,
+          guint                  code)
+{
+  return &self->chunks[code / CHUNK_VALUES][code % CHUNK_VALUES];
+}
 
 struct _AssayCodeCache
 {
@@ -120,7 +137,6 @@ assay_dictionary_new (guint max_values)
   g_mutex_init (&self->mutex);
   table_init (&self->table);
   atomic_init (&self->n_codes, 1);
-  self->values = g_malloc0 (sizeof *self->values * (self->max_values + 2));
   return self;
 }
 
@@ -130,8 +146,9 @@ assay_dictionary_free (AssayDictionary *self)
   if (self == NULL)
     return;
   for (guint code = 1; code < self->n_codes; code++)
-    g_free (self->values[code].text);
-  g_free (self->values);
+    g_free (value_of (self, code)->text);
+  for (guint chunk = 0; chunk < N_CHUNKS; chunk++)
+    g_free (self->chunks[chunk]);
   g_free (self->table.entries);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -166,7 +183,7 @@ gint64
 assay_dictionary_number (AssayDictionary *self,
                          guint            code)
 {
-  return self->values[code].number;
+  return value_of (self, code)->number;
 }
 
 const char *
@@ -174,8 +191,8 @@ assay_dictionary_text (AssayDictionary *self,
                        guint            code,
                        gsize           *length)
 {
-  *length = self->values[code].length;
-  return self->values[code].text;
+  *length = value_of (self, code)->length;
+  return value_of (self, code)->text;
 }
 
 static gboolean
@@ -186,7 +203,7 @@ entry_is (const Entry           *entry,
 {
   return entry->low == wanted->low && entry->high == wanted->high && entry->length == wanted->length
          && (text == NULL || wanted->high != LONG_TEXT
-             || memcmp (dictionary->values[entry->code].text, text, wanted->length) == 0);
+             || memcmp (value_of (dictionary, entry->code)->text, text, wanted->length) == 0);
 }
 
 static guint32
@@ -216,15 +233,18 @@ dictionary_append (AssayDictionary *self,
       atomic_store (&self->is_full, TRUE);
       return ASSAY_CODE_OVERFLOW;
     }
+  if (self->chunks[code / CHUNK_VALUES] == NULL)
+    self->chunks[code / CHUNK_VALUES] = g_new0 (Value, CHUNK_VALUES);
+  Value *value = value_of (self, code);
   if (text != NULL)
     {
-      self->values[code].text = g_malloc (entry->length + 1);
-      memcpy (self->values[code].text, text, entry->length);
-      self->values[code].text[entry->length] = '\0';
-      self->values[code].length = entry->length;
+      value->text = g_malloc (entry->length + 1);
+      memcpy (value->text, text, entry->length);
+      value->text[entry->length] = '\0';
+      value->length = entry->length;
     }
   else
-    self->values[code].number = (gint64) entry->low;
+    value->number = (gint64) entry->low;
   entry->code = code;
   table_add (&self->table, entry);
   atomic_store_explicit (&self->n_codes, code + 1, memory_order_release);

@@ -122,6 +122,15 @@ explain_by_message (AssaySource *self,
 }
 
 gboolean
+assay_source_be_lenient (AssaySource *self)
+{
+  if (self->kind != ASSAY_FILES_CSV || self->is_lenient || explain_by_content (self, NULL))
+    return FALSE;
+  self->is_lenient = TRUE;
+  return TRUE;
+}
+
+gboolean
 assay_source_types_failed (const AssaySource *self,
                            const char        *message)
 {
@@ -152,7 +161,12 @@ assay_source_fail (AssaySource *self,
     }
   g_clear_error (&local);
   if (!assay_source_types_failed (self, message))
-    assay_source_explain (self, message, error);
+    {
+      if (strstr (message, "CSV") != NULL && assay_source_be_lenient (self))
+        g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_AGAIN, "%s: line ends of two kinds", self->files[0].name);
+      else
+        assay_source_explain (self, message, error);
+    }
   else if (assay_source_sample_all (self, error))
     g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_AGAIN, "%s: later rows change the type of a column",
                  self->files[0].name);

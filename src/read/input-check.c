@@ -176,6 +176,8 @@ read_to_end (FILE              *file,
       EVP_DigestUpdate (digest, block, n);
       if (!reader_feed (reader, block, n, error))
         return FALSE;
+      if (reader->has_rules && assay_text_check_is_done (&reader->text))
+        return TRUE;
     }
   if (ferror (file))
     {
@@ -252,11 +254,15 @@ gboolean
 assay_input_check_text (AssaySource *source,
                         GError     **error)
 {
-  AssayTextRules rules = { .is_text = TRUE };
-
+  source->first_lines = g_new0 (GString *, source->n_files);
   for (guint f = 0; f < source->n_files; f++)
-    if (!assay_input_check_file (&source->files[f], &rules, source->options.cancellable, &source->files[f].sha256, error))
-      return FALSE;
+    source->first_lines[f] = g_string_new (NULL);
+  for (guint f = 0; f < source->n_files; f++)
+    {
+      AssayTextRules rules = { .is_text = TRUE, .first_line = source->first_lines[f] };
+      if (!assay_input_check_file (&source->files[f], &rules, source->options.cancellable, &source->files[f].sha256, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

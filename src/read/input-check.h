@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean is_text;      /* CSV, JSON lines: NUL bytes and UTF-8 */
-  char     delimiter;    /* not 0: also the CSV structure (quotes, fields a line): only to explain a failure */
+  char     delimiter;    /* not 0: also the CSV structure (quotes, fields a line) */
+  guint64  most_lines;   /* not 0: the structure of the first lines only */
+  GString *first_line;   /* (nullable) gets the first record as it stands, without its line end */
 } AssayTextRules;
 
 /* Reads one file to its end. sha256 (nullable) gets the digest of the file's bytes, (transfer full); the text is

@@ -378,9 +378,11 @@ assay_find_quantiles (AssaySource     *source,
     return NULL;
   if (n_values > 0)
     return bins_from_ranks (bins, wanted, n_values);
-  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "column '%s' has no finite value, so it has no quantiles",
-               bins->column);
-  return NULL;
+  /* no value, no edges: whatever is in the column is missing, and audited as such */
+  AssayBins *none = g_new0 (AssayBins, 1);
+  *none = (AssayBins) { .column = g_strdup (bins->column), .kind = ASSAY_BINS_EDGES, .n_edges = 2, .line = bins->line };
+  none->edges = g_new0 (double, 2);
+  return none;
 }
 
 void

@@ -294,14 +294,16 @@ where_failed (const AssayScanColumn *columns,
               const char            *message,
               GError               **error)
 {
-  if (message == NULL || strstr (message, "Conversion Error") == NULL || strstr (message, "CSV Error") != NULL)
+  if (message == NULL || strstr (message, "CSV") != NULL || strstr (message, "JSON") != NULL
+      || (strstr (message, "Conversion Error") == NULL && strstr (message, "Out of Range Error") == NULL))
     return FALSE;
   for (guint c = 0; c < n_columns; c++)
     if (columns[c].where != NULL)
       {
         g_autofree char *first = g_strndup (message, strcspn (message, "\n"));
         g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION,
-                     "a where= fails on some row: %s; use TRY_CAST, which gives no value instead of an error", first);
+                     "the where= of a [slice] fails on some row: %s; guard it with CASE, or use TRY_CAST, which gives no value "
+                     "instead of an error", first);
         return TRUE;
       }
   return FALSE;
@@ -396,6 +398,11 @@ scan_all (AssaySource           *source,
   else if (atomic_load (&run->n_rows) == 0)
     g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA, "%s has columns but no rows; nothing can be audited",
                  source->files[0].name);
+  else if (source->n_rows_hint != 0 && atomic_load (&run->n_rows) != source->n_rows_hint)
+    g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
+                 "%s: the Parquet file is damaged: its footer promises %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT
+                 " can be read; write or copy it again", source->files[0].name, source->n_rows_hint,
+                 (guint64) atomic_load (&run->n_rows));
   else
     return TRUE;
   return FALSE;

@@ -52,6 +52,8 @@ struct _AssaySource
   AssaySourceOptions  options;
   AssayFilesKind      kind;
   char                delimiter;      /* CSV */
+  gboolean            is_lenient;     /* CSV: well-formed, but not by DuckDB's strict mode (mixed line ends) */
+  GString           **first_lines;    /* text files: the first record of each */
   gboolean            sample_all;     /* text files: types were found from every row, not from the first ones */
   AssayInputFile     *files;
   guint               n_files;
@@ -81,6 +83,9 @@ gboolean   assay_source_types_failed  (const AssaySource *self, const char *duck
 /* The error of a failed query: local (transfer full) when message is NULL, else message explained; ASSAY_READ_ERROR_AGAIN
  * after types were found anew. */
 void       assay_source_fail          (AssaySource *self, const char *message, GError *local, GError **error);
+/* After a CSV file failed: when its content is well-formed all the same (line ends of two kinds), reads it without
+ * DuckDB's strict mode from now on. FALSE when that cannot help. */
+gboolean   assay_source_be_lenient    (AssaySource *self);
 /* Types are found again from every row, after a value did not fit the type that the first rows suggest. */
 gboolean   assay_source_sample_all    (AssaySource *self, GError **error);
 /* input-check.c: text files, digest and content, before anyone else reads them. */

@@ -67,9 +67,9 @@ assay_source_from_clause (const AssaySource *self,
       g_snprintf (delimiter, sizeof delimiter, self->delimiter == '\t' ? "\\t" : "%c", self->delimiter);
       /* yes/no and true/false stay words: a label is what the file says */
       return g_strdup_printf ("read_csv(%s, auto_detect=true, header=true, delim='%s', quote='\"', escape='\"', "
-                              "skip=0, comment='', strict_mode=true, null_padding=false, ignore_errors=false, "
+                              "skip=0, comment='', strict_mode=%s, null_padding=false, ignore_errors=false, "
                               "hive_partitioning=false, auto_type_candidates=['BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', "
-                              "'VARCHAR']%s%s)", files, delimiter, by_name, sample);
+                              "'VARCHAR']%s%s)", files, delimiter, self->is_lenient ? "false" : "true", by_name, sample);
     }
   g_assert_not_reached ();
 }
@@ -164,9 +164,16 @@ source_describe (AssaySource *self,
   g_autofree char *describe = g_strdup_printf ("DESCRIBE SELECT * FROM %s", from);
   g_autofree char *none = g_strdup_printf ("SELECT * FROM %s LIMIT 0", from);
   duckdb_result described, empty;
-
-  if (!source_statement (self, describe, &described, error))
-    return FALSE;
+  g_autoptr (GError) local = NULL;
+  if (!source_statement (self, describe, &described, &local))
+    {
+      if (!assay_source_be_lenient (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      return source_describe (self, error);
+    }
   if (!source_statement (self, none, &empty, error))
     {
       duckdb_destroy_result (&described);
@@ -281,6 +288,9 @@ assay_source_free (AssaySource *self)
 {
   if (self == NULL)
     return;
+  for (guint f = 0; self->first_lines != NULL && f < self->n_files; f++)
+    g_string_free (self->first_lines[f], TRUE);
+  g_free (self->first_lines);
   if (self->connection != NULL)
     duckdb_disconnect (&self->connection);
   if (self->database != NULL)

@@ -170,6 +170,31 @@ check_csv_byte (AssayTextCheck *self,
 }
 
 gboolean
+assay_text_check_is_done (const AssayTextCheck *self)
+{
+  return self->rules.most_lines != 0 && self->line > self->rules.most_lines;
+}
+
+#define MAX_FIRST_LINE (1 << 20)
+
+/* The first record, to the first line end outside quotes. */
+static void
+take_first_line (AssayTextCheck *self,
+                 const guint8   *bytes,
+                 gsize           n_bytes)
+{
+  GString *line = self->rules.first_line;
+
+  for (gsize i = 0; i < n_bytes && !self->has_first; i++)
+    {
+      self->in_quotes = self->in_quotes != (bytes[i] == '"');
+      self->has_first = (bytes[i] == '\n' && !self->in_quotes) || line->len >= MAX_FIRST_LINE;
+      if (!self->has_first)
+        g_string_append_c (line, (char) bytes[i]);
+    }
+}
+
+gboolean
 assay_text_check_feed (AssayTextCheck *self,
                        const guint8   *bytes,
                        gsize           n_bytes,
@@ -177,12 +202,14 @@ assay_text_check_feed (AssayTextCheck *self,
 {
   if (!check_utf8 (self, bytes, n_bytes, error))
     return FALSE;
+  if (self->rules.first_line != NULL)
+    take_first_line (self, bytes, n_bytes);
   if (self->rules.delimiter == 0)
     {
       self->line += count_lines (bytes, n_bytes);
       return TRUE;
     }
-  for (gsize i = 0; i < n_bytes; i++)
+  for (gsize i = 0; i < n_bytes && !assay_text_check_is_done (self); i++)
     if (!check_csv_byte (self, bytes[i], error))
       return FALSE;
   return TRUE;
@@ -194,7 +221,7 @@ assay_text_check_end (AssayTextCheck *self,
 {
   if (self->n_tail > 0)
     return set_text_error (self, self->line, "the file ends in the middle of a character; is it whole?", error);
-  if (self->rules.delimiter == 0)
+  if (self->rules.delimiter == 0 || assay_text_check_is_done (self))
     return TRUE;
   if (self->is_quoted && !self->was_quote)
     return set_text_error (self, self->quote_line, "a quote is opened here and never closed; close it, or double it if it "

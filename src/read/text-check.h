@@ -19,10 +19,14 @@ typedef struct
   guint64        n_fields;      /* of the record so far */
   guint64        n_header;      /* fields of the first record, 0 before its end */
   gboolean       has_content;   /* the record has a byte */
+  gboolean       has_first;     /* the first record is complete */
+  gboolean       in_quotes;     /* of the first record */
 } AssayTextCheck;
 
 void     assay_text_check_init (AssayTextCheck *self, const AssayTextRules *rules, const char *file);
 gboolean assay_text_check_feed (AssayTextCheck *self, const guint8 *bytes, gsize n_bytes, GError **error);
+/* rules.most_lines have been looked at; the rest need not be fed. */
+gboolean assay_text_check_is_done (const AssayTextCheck *self);
 /* After the last byte. */
 gboolean assay_text_check_end  (AssayTextCheck *self, GError **error);
 

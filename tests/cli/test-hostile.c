@@ -313,7 +313,7 @@ test_where (void)
     { "length(repeat('a', 1000000000)) > 5", "repeat() is not one of those allowed" },
     { "lable = 1", "did you mean 'label'?" },
     { "'text'", "its result is no truth value" },
-    { "cast(sex AS int) > 1", "where= fails on some row" },
+    { "cast(sex AS int) > 1", "fails on some row" },
   };
   char *folder = folder_enter ();
   g_autofree char *text = rows ("sex,label,prediction\n", 100, "");

@@ -95,7 +95,10 @@ test_families (void)
   near_at ("family", "q of A", a->q, 2 * a->paired.test.p, 1e-15);
   near_at ("family", "q of w", judged_slice (&judged, "w")->paired->q, a->paired.test.p, 1e-15);
   g_assert_true (isnan (judged_slice (&judged, "race=A*all=x")->paired->q));
-  g_assert_cmpuint (judged.findings->n_tests, ==, 3);
+  guint n_paired = 0;
+  for (guint i = 0; i < judged.findings->slices->len; i++)
+    n_paired += !isnan (((AssayFinding *) g_ptr_array_index (judged.findings->slices, i))->paired[0].q);
+  g_assert_cmpuint (n_paired, ==, 3);
 }
 
 int

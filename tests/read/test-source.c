@@ -207,6 +207,34 @@ test_missing (void)
   assay_test_folder_free (folder);
 }
 
+/* Well-formed text that other programs write: quoted line ends of another kind than the rows', rows of both kinds. */
+static void
+test_line_ends (void)
+{
+  static const struct { const char *text; guint64 n_rows; } cases[] = {
+    { "a,b\r\n\"F\nx\",1\r\nM,0\r\n", 2 },
+    { "a,b\n\"F\rx\",1\nM,0\n", 2 },
+    { "a,b\n1,x\r\n2,y\n3,z\r\n", 3 },
+    { "\"a\",\"b\"\r\n1,2\r\n", 1 },
+    { "\357\273\277a,b\n1,2\n", 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      char *folder = assay_test_folder_new ();
+      g_free (assay_test_write (folder, "l.csv", cases[i].text, -1));
+      g_autoptr (AssaySource) source = assay_test_open (folder, "l.csv", 1, &error);
+      g_assert_no_error (error);
+      AssayScanColumn column = { .name = "b", .column = "b", .kind = ASSAY_AXIS_SLICE };
+      AssayScanSink sink = { NULL, nothing_start, nothing_add };
+      g_autoptr (AssayScan) scan = assay_scan_run (source, &column, 1, &sink, FALSE, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (scan->n_rows, ==, cases[i].n_rows);
+      assay_test_folder_free (folder);
+    }
+}
+
 static void
 test_several_files (void)
 {
@@ -335,6 +363,7 @@ main (int    argc,
   g_test_add_func ("/source/cut-off", test_cut_off);
   g_test_add_func ("/source/flipped", test_flipped);
   g_test_add_func ("/source/missing", test_missing);
+  g_test_add_func ("/source/line-ends", test_line_ends);
   g_test_add_func ("/source/several-files", test_several_files);
   g_test_add_func ("/source/digest", test_digest);
   g_test_add_func ("/source/changed", test_changed);
