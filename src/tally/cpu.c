@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define CHUNK_ROWS ((guint64) 64 * ASSAY_BLOCK_ROWS) /* about 0.2 ms of ten columns: cancelling is prompt */
+#define CHUNK_ROWS ((guint64) 64 * ASSAY_BLOCK_ROWS) /* about 0.3 ms of ten columns: cancelling is prompt */
 
 typedef struct
 {

@@ -11,8 +11,8 @@
  * the last row, so that nothing else needs to care where a block ends. Outcomes and codes without a row in the block
  * are passed over: missing values cost next to nothing, and sorted rows are faster than others.
  *
- * Counts stay in eight 64-bit lanes a cell and are added across lanes at the end. Measured on Zen 4: 0.004 ns a row,
- * code and four outcomes, an increment of a joint table 0.39 ns.
+ * Counts stay in eight 64-bit lanes a cell and are added across lanes at the end. Measured on Zen 4 with four
+ * outcomes, the making of planes included: 0.01 ns a row and code; an increment of a joint table with its key 0.5 ns.
  */
 #include "tally/planes-private.h"
 
