@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure.h"
+#include "tally/philox.h"
 
 G_BEGIN_DECLS
 
@@ -47,17 +48,6 @@ typedef struct
 double        assay_weights_value (const AssayWeights *weights, const AssayMeasure *measure);
 /* (transfer none) Why a measure is undefined on a set with rows. */
 const char   *assay_measure_why   (const AssayMeasure *measure);
-
-/* philox.c: the random stream of one text. Word w of draw d depends on (seed, text, d, w) alone. */
-typedef struct
-{
-  guint32 key[2];    /* the seed */
-  guint32 digest[2]; /* first eight bytes of the text's SHA-256 */
-} AssayStream;
-
-void          assay_philox       (const guint32 counter[4], const guint32 key[2], guint32 out[4]);
-void          assay_stream_init  (AssayStream *self, guint64 seed, const char *text);
-void          assay_stream_block (const AssayStream *self, guint32 draw, guint32 block, guint32 out[4]);
 
 /* dirichlet.c: one draw from Dirichlet (counts + prior), written to n shares that add up to 1. */
 void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, const guint64 *counts, gsize n,

@@ -1,5 +1,5 @@
 /* test-philox.c: known answers, and what keys a stream. */
-#include "measure/measure-private.h"
+#include "tally/philox.h"
 
 #include <string.h>
 
@@ -72,8 +72,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/measure/philox/known", test_known);
-  g_test_add_func ("/measure/philox/keys", test_keys);
-  g_test_add_func ("/measure/philox/differ", test_differ);
+  g_test_add_func ("/tally/philox/known", test_known);
+  g_test_add_func ("/tally/philox/keys", test_keys);
+  g_test_add_func ("/tally/philox/differ", test_differ);
   return g_test_run ();
 }

@@ -6,7 +6,7 @@
  *   key      seed, low and high half
  *   counter  block within the draw, draw, the first two 32-bit words of the digest (little-endian)
  */
-#include "measure-private.h"
+#include "tally/philox.h"
 
 void
 assay_philox (const guint32 counter[4],
