@@ -57,8 +57,7 @@ collect (GPtrArray       *names,
          const AssayAxis *axis)
 {
   for (guint code = 1; code < axis->n_codes; code++)
-    if (!g_ptr_array_find_with_equal_func (names, axis->values[code], g_str_equal, NULL))
-      g_ptr_array_add (names, g_strdup (axis->values[code]));
+    assay_classes_add (names, axis->values[code]);
 }
 
 static gboolean
@@ -176,16 +175,12 @@ find_positive (GPtrArray       *names,
 
 /* What a score below the threshold predicts: the one other class, made up when the data has only one. */
 static gboolean
-find_negative (GPtrArray         *names,
-               guint              positive,
-               const AssayLayout *layout,
-               guint             *negative,
-               GError           **error)
+find_negative (GPtrArray  *names,
+               guint       positive,
+               gboolean    has_score,
+               guint      *negative,
+               GError    **error)
 {
-  gboolean has_score = FALSE;
-
-  for (guint c = 0; c < layout->first_slice; c++)
-    has_score = has_score || assay_layout_column (layout, c)->is_score;
   *negative = names->len;
   if (!has_score)
     return TRUE;
@@ -220,31 +215,25 @@ index_after_sort (const GPtrArray *names,
   return at;
 }
 
-gboolean
-assay_classes_find (AssayClasses      *self,
-                    const AssayPlan   *plan,
-                    const AssayLayout *layout,
-                    const AssayScan   *scan,
-                    GError           **error)
+void
+assay_classes_add (GPtrArray  *names,
+                   const char *name)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+}
+
+gboolean
+assay_classes_choose (AssayClasses    *self,
+                      GPtrArray       *names,
+                      const AssayPlan *plan,
+                      gboolean         has_score,
+                      GError         **error)
+{
   guint positive, negative;
 
-  for (guint c = 0; c < layout->first_slice; c++)
-    if (is_class_column (layout, c))
-      {
-        if (!check_common (layout, scan, c, error))
-          return FALSE;
-        collect (names, scan->axes[c]);
-      }
-  if (scan->axes[layout->label]->n_codes < 2)
-    {
-      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "the label '%s' is missing in every row; nothing can be "
-                   "audited", plan->label);
-      return FALSE;
-    }
   sort_names (names);
-  if (!find_positive (names, plan, &positive, error) || !find_negative (names, positive, layout, &negative, error))
+  if (!find_positive (names, plan, &positive, error) || !find_negative (names, positive, has_score, &negative, error))
     return FALSE;
   g_autofree char *positive_name = g_strdup (names->pdata[positive]);
   g_autofree char *negative_name = negative < names->len ? g_strdup (names->pdata[negative]) : NULL;
@@ -256,6 +245,34 @@ assay_classes_find (AssayClasses      *self,
   g_ptr_array_add (names, NULL);
   self->names = (char **) g_ptr_array_steal (names, NULL);
   return TRUE;
+}
+
+gboolean
+assay_classes_find (AssayClasses      *self,
+                    const AssayPlan   *plan,
+                    const AssayLayout *layout,
+                    const AssayScan   *scan,
+                    GError           **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_score = FALSE;
+
+  for (guint c = 0; c < layout->first_slice; c++)
+    if (is_class_column (layout, c))
+      {
+        if (!check_common (layout, scan, c, error))
+          return FALSE;
+        collect (names, scan->axes[c]);
+      }
+    else
+      has_score = TRUE;
+  if (scan->axes[layout->label]->n_codes < 2)
+    {
+      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "the label '%s' is missing in every row; nothing can be "
+                   "audited", plan->label);
+      return FALSE;
+    }
+  return assay_classes_choose (self, names, plan, has_score, error);
 }
 
 void

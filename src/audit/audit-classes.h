@@ -19,6 +19,15 @@ gboolean   assay_classes_find  (AssayClasses      *self,
                                 const AssayLayout *layout,
                                 const AssayScan   *scan,
                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds a name to those that were seen, of char*, once. */
+void       assay_classes_add   (GPtrArray         *names,
+                                const char        *name);
+/* The same from the names that were seen; empties them. has_score: some model predicts by score >= threshold. */
+gboolean   assay_classes_choose (AssayClasses     *self,
+                                GPtrArray         *names,
+                                const AssayPlan   *plan,
+                                gboolean           has_score,
+                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void       assay_classes_clear (AssayClasses      *self);
 /* The axis of classes for one of the scan's columns, and the map from its codes of first sight. (transfer full) */
 AssayAxis *assay_classes_axis  (const AssayClasses *self,

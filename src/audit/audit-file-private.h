@@ -89,6 +89,19 @@ typedef struct
   guint64  most_bytes;        /* 0: ASSAY_AUDIT_FILE_MOST_BYTES */
   gboolean ignores_digests;   /* for fuzzing, which gets nowhere behind a SHA-256 */
 } AssayAuditFileOptions;
+/* What an audit file holds, without the findings that follow from it. */
+typedef struct
+{
+  AssayPlan          *plan;
+  AssayCounts        *counts;
+  AssayOwnProvenance  provenance;
+} AssayAuditParts;
+void         assay_audit_parts_clear        (AssayAuditParts *self);
+gboolean     assay_audit_file_read_parts    (const char                  *path,
+                                             const AssayAuditFileOptions *options,
+                                             AssayAuditParts             *parts,
+                                             GError                     **error);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayAuditParts, assay_audit_parts_clear)
 AssayAudit  *assay_audit_file_read          (const char                  *path,
                                              const AssayAuditFileOptions *options,
                                              GError                     **error);

@@ -191,6 +191,59 @@ read_all (Reading *self)
   assay_audit_file_read_counts (self->db, self->plan, self->most_bytes, self->counts, &self->problem);
 }
 
+void
+assay_audit_parts_clear (AssayAuditParts *self)
+{
+  g_clear_pointer (&self->plan, assay_plan_free);
+  g_clear_pointer (&self->counts, assay_counts_free);
+  assay_own_provenance_clear (&self->provenance);
+}
+
+static gboolean
+check_reading (Reading                     *reading,
+               const AssayAuditFileOptions *options)
+{
+  if (!options->ignores_digests)
+    check_digests (reading);
+  if (reading->problem == NULL)
+    reading->problem = assay_audit_file_check (reading->plan, reading->counts, reading->most_bytes);
+  return reading->problem == NULL;
+}
+
+static gboolean
+start_reading (Reading                      *reading,
+               const char                   *path,
+               const AssayAuditFileOptions  *options,
+               guint                        *minor,
+               GError                      **error)
+{
+  reading->most_bytes = options->most_bytes != 0 ? options->most_bytes : ASSAY_AUDIT_FILE_MOST_BYTES;
+  reading->db = assay_audit_file_connect (path, minor, error);
+  if (reading->db == NULL)
+    return FALSE;
+  read_all (reading);
+  if (check_reading (reading, options))
+    return TRUE;
+  assay_audit_file_set_problem (error, path, *minor, reading->db, reading->problem);
+  return FALSE;
+}
+
+gboolean
+assay_audit_file_read_parts (const char                   *path,
+                             const AssayAuditFileOptions  *options,
+                             AssayAuditParts              *parts,
+                             GError                      **error)
+{
+  guint minor;
+  g_auto (Reading) reading = { NULL };
+
+  if (!start_reading (&reading, path, options, &minor, error))
+    return FALSE;
+  *parts = (AssayAuditParts) { g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts), reading.provenance };
+  reading.provenance = (AssayOwnProvenance) { .n_files = 0 };
+  return TRUE;
+}
+
 AssayAudit *
 assay_audit_file_read (const char                   *path,
                        const AssayAuditFileOptions  *options,
@@ -198,27 +251,15 @@ assay_audit_file_read (const char                   *path,
 {
   guint minor;
   g_auto (Reading) reading = { NULL };
-  reading.most_bytes = options->most_bytes != 0 ? options->most_bytes : ASSAY_AUDIT_FILE_MOST_BYTES;
-  reading.db = assay_audit_file_connect (path, &minor, error);
-  if (reading.db == NULL)
-    return NULL;
 
-  read_all (&reading);
-  if (!options->ignores_digests)
-    check_digests (&reading);
-  if (reading.problem == NULL)
-    reading.problem = assay_audit_file_check (reading.plan, reading.counts, reading.most_bytes);
-  if (reading.problem == NULL)
-    {
-      g_autoptr (GError) local = NULL;
-      AssayAudit *audit = assay_audit_new (g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts),
-                                           &reading.provenance, &local);
-      if (audit != NULL)
-        return audit;
-      reading.problem = g_strdup (local->message);
-    }
-  assay_audit_file_set_problem (error, path, minor, reading.db, reading.problem);
-  return NULL;
+  if (!start_reading (&reading, path, options, &minor, error))
+    return NULL;
+  g_autoptr (GError) local = NULL;
+  AssayAudit *audit = assay_audit_new (g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts),
+                                       &reading.provenance, &local);
+  if (audit == NULL)
+    assay_audit_file_set_problem (error, path, minor, reading.db, local->message);
+  return audit;
 }
 
 AssayAudit *

@@ -93,20 +93,51 @@ add_models (AssayLayout     *self,
     }
 }
 
+/* The edges that an earlier audit found for the same column. FALSE with an error when it did not bin it; *edges stays
+ * NULL when it met no value of it. */
+static gboolean
+take_edges (AssayLayout        *self,
+            const AssayCounts  *counts,
+            const AssayBins    *bins,
+            const AssayBins   **edges,
+            GError            **error)
+{
+  const AssayAxis *axis = assay_counts_axis (counts, ASSAY_AXIS_BINS, bins->column);
+  AssayBins *taken = g_new0 (AssayBins, 1);
+
+  *taken = (AssayBins) { .column = g_strdup (bins->column), .kind = ASSAY_BINS_EDGES, .line = bins->line };
+  taken->edges = axis != NULL ? assay_axis_edges (axis, &taken->n_edges) : NULL;
+  g_ptr_array_add (self->owned_bins, taken);
+  *edges = taken->edges != NULL ? taken : NULL;
+  if (axis != NULL)
+    return TRUE;
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+               "the audit named by edges-from= has no bins of '%s'; name one that has, or give the edges: bins.%s=0;25;50",
+               bins->column, bins->column);
+  return FALSE;
+}
+
 /* The edges of quantile bins are found once, and kept for the scan. */
 static gboolean
-bins_of_column (AssayLayout      *self,
-                const AssayPlan  *plan,
-                AssaySource      *source,
-                const char       *column,
-                const AssayBins **bins,
-                GCancellable     *cancellable,
-                GError          **error)
+bins_of_column (AssayLayout       *self,
+                const AssayPlan   *plan,
+                AssaySource       *source,
+                const AssayCounts *edges,
+                const char        *column,
+                const AssayBins  **bins,
+                GCancellable      *cancellable,
+                GError           **error)
 {
-  *bins = assay_plan_bins (plan, column);
-  if (*bins == NULL || (*bins)->kind != ASSAY_BINS_QUANTILES)
+  const AssayBins *planned = *bins = assay_plan_bins (plan, column);
+
+  if (planned == NULL || planned->kind != ASSAY_BINS_QUANTILES)
     return TRUE;
-  AssayBins *found = assay_find_quantiles (source, *bins, cancellable, error);
+  *bins = NULL;
+  if (edges != NULL && !take_edges (self, edges, planned, bins, error))
+    return FALSE;
+  if (*bins != NULL)
+    return TRUE;
+  AssayBins *found = assay_find_quantiles (source, planned, cancellable, error);
   if (found == NULL)
     return FALSE;
   g_ptr_array_add (self->owned_bins, found);
@@ -115,12 +146,13 @@ bins_of_column (AssayLayout      *self,
 }
 
 static gboolean
-add_slice_columns (AssayLayout     *self,
-                   const AssayPlan *plan,
-                   AssaySource     *source,
-                   const GPtrArray *crosses,
-                   GCancellable    *cancellable,
-                   GError         **error)
+add_slice_columns (AssayLayout       *self,
+                   const AssayPlan   *plan,
+                   AssaySource       *source,
+                   const AssayCounts *edges,
+                   const GPtrArray   *crosses,
+                   GCancellable      *cancellable,
+                   GError           **error)
 {
   for (guint i = 0; i < crosses->len; i++)
     for (char **column = ((AssayCross *) crosses->pdata[i])->columns; *column != NULL; column++)
@@ -128,7 +160,7 @@ add_slice_columns (AssayLayout     *self,
         const AssayBins *bins;
         if (assay_layout_find_slice (self, *column) != 0)
           continue;
-        if (!bins_of_column (self, plan, source, *column, &bins, cancellable, error))
+        if (!bins_of_column (self, plan, source, edges, *column, &bins, cancellable, error))
           return FALSE;
         add_column (self, (AssayScanColumn) { .name = *column, .column = *column, .bins = bins,
                                               .kind = bins != NULL ? ASSAY_AXIS_BINS : ASSAY_AXIS_SLICE });
@@ -213,10 +245,11 @@ add_all_shapes (AssayLayout     *self,
 }
 
 AssayLayout *
-assay_layout_new (const AssayPlan *plan,
-                  AssaySource     *source,
-                  GCancellable    *cancellable,
-                  GError         **error)
+assay_layout_new (const AssayPlan   *plan,
+                  AssaySource       *source,
+                  const AssayCounts *edges,
+                  GCancellable      *cancellable,
+                  GError           **error)
 {
   g_autoptr (AssayLayout) self = g_new0 (AssayLayout, 1);
 
@@ -225,8 +258,8 @@ assay_layout_new (const AssayPlan *plan,
   self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
   add_models (self, plan);
   self->first_slice = self->columns->len;
-  if (!add_slice_columns (self, plan, source, plan->columns, cancellable, error)
-      || !add_slice_columns (self, plan, source, plan->crosses, cancellable, error)
+  if (!add_slice_columns (self, plan, source, edges, plan->columns, cancellable, error)
+      || !add_slice_columns (self, plan, source, edges, plan->crosses, cancellable, error)
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);

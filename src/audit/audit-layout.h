@@ -18,12 +18,13 @@ typedef struct
   guint      first_named, n_named;
 } AssayLayout;
 
-/* The plan is resolved against the source's columns. Quantile edges are looked for here. The layout borrows from the
- * plan. */
-AssayLayout *assay_layout_new    (const AssayPlan *plan,
-                                  AssaySource     *source,
-                                  GCancellable    *cancellable,
-                                  GError         **error);
+/* The plan is resolved against the source's columns. Quantile edges are looked for here, or taken from an audit's
+ * counts. The layout borrows from the plan. */
+AssayLayout *assay_layout_new    (const AssayPlan   *plan,
+                                  AssaySource       *source,
+                                  const AssayCounts *edges,       /* (nullable) */
+                                  GCancellable      *cancellable,
+                                  GError           **error);
 void         assay_layout_free   (AssayLayout     *self);
 const AssayScanColumn *assay_layout_column (const AssayLayout *self, guint position);
 /* Position of the column that makes slices of a name; 0 when there is none (0 is the label). */

@@ -188,7 +188,7 @@ page_of (const AssayReport  *report,
          GCancellable       *cancellable,
          GError            **error)
 {
-  g_autoptr (AssayLayout) layout = assay_layout_new (report->plan, source, cancellable, error);
+  g_autoptr (AssayLayout) layout = assay_layout_new (report->plan, source, report->counts, cancellable, error);
   Conditions conditions;
   AssayRowPage *page = NULL;
 

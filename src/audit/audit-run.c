@@ -6,7 +6,7 @@
  *   4. codes of first sight become sorted ones, classes one list
  *   5. the digests end; only then do the numbers count
  */
-#include "audit.h"
+#include "audit-file-private.h"
 #include "audit-classes.h"
 #include "audit-layout.h"
 #include "audit-twins.h"
@@ -20,6 +20,7 @@ typedef struct
   AssayPlan    *plan;       /* the plan that is run: with columns= chosen when it had none */
   GPtrArray    *notes;      /* of char* */
   AssayLayout  *layout;
+  AssayAuditParts edges;    /* of edges-from=; counts NULL: none */
   AssayProgress *progress;
   GCancellable *cancellable;
 } Run;
@@ -259,7 +260,7 @@ count_once (Run     *run,
   if (!resolve (run, error) || !choose_slices (run, error) || !resolve (run, error))
     return NULL;
   g_clear_pointer (&run->layout, assay_layout_free);
-  run->layout = assay_layout_new (run->plan, run->source, run->cancellable, error);
+  run->layout = assay_layout_new (run->plan, run->source, run->edges.counts, run->cancellable, error);
   if (run->layout == NULL)
     return NULL;
 
@@ -373,6 +374,26 @@ check_engine (const AssayAuditOptions *options,
   return FALSE;
 }
 
+/* edges-from= names an audit file or the folder that holds one; as the plan's data it lies beside the plan. */
+static gboolean
+read_edges (Run                      *run,
+            const AssayAuditOptions  *options,
+            GError                  **error)
+{
+  const char *name = options->edges_from != NULL ? options->edges_from : run->plan->edges_from;
+  gboolean is_relative = name != NULL && !g_path_is_absolute (name) && options->edges_from == NULL;
+  g_autofree char *beside = name != NULL ? g_build_filename (is_relative && options->folder != NULL ? options->folder : "",
+                                                             name, NULL) : NULL;
+  if (name == NULL)
+    return TRUE;
+  g_autofree char *path = g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_build_filename (beside, "audit.assay", NULL)
+                                                                   : g_strdup (beside);
+  if (assay_audit_file_read_parts (path, &(AssayAuditFileOptions) { 0 }, &run->edges, error))
+    return TRUE;
+  g_prefix_error (error, "edges-from=%s: ", name);
+  return FALSE;
+}
+
 AssayAudit *
 assay_audit_run (const AssayPlan         *plan,
                  const AssayAuditOptions *options,
@@ -396,10 +417,11 @@ assay_audit_run (const AssayPlan         *plan,
     return NULL;
   run.notes = g_ptr_array_new_with_free_func (g_free);
   run.plan = assay_plan_override (plan, NULL, 0, error);
-  if (run.plan != NULL)
+  if (run.plan != NULL && read_edges (&run, used, error))
     audit = run_audit (&run, started_us, error);
   assay_plan_free (run.plan);
   assay_layout_free (run.layout);
+  assay_audit_parts_clear (&run.edges);
   g_ptr_array_unref (run.notes);
   assay_source_free (run.source);
   return audit;

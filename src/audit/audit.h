@@ -34,6 +34,7 @@ typedef struct
   guint       n_threads;   /* 0: as many as there are processors */
   guint64     n_bytes;     /* --memory; 0: no bound */
   const char *folder;      /* (nullable) the plan's folder: its file names are relative to it */
+  const char *edges_from;  /* (nullable) in place of the plan's, and relative to the current folder */
 } AssayAuditOptions;
 
 AssayAudit        *assay_audit_run    (const AssayPlan         *plan,

@@ -116,6 +116,19 @@ check_has_model (const Job *job, GError **error)
   return FALSE;
 }
 
+/* --edges-from is found where the user is, the plan's edges-from= beside the plan. */
+static void
+find_edges_from (Job *job, const AssayOptions *options)
+{
+  for (guint i = 0; i < options->settings->len; i++)
+    {
+      const AssayPlanSetting *setting = &g_array_index (options->settings, AssayPlanSetting, i);
+
+      if (strcmp (setting->key, "edges-from") == 0 && *setting->value != '\0')
+        job->options.edges_from = setting->value;
+    }
+}
+
 static gboolean
 load_plan (Job *job, const AssayOptions *options, GError **error)
 {
@@ -125,6 +138,7 @@ load_plan (Job *job, const AssayOptions *options, GError **error)
 
   if (!sort_arguments (job, options, error) || (files = join_files (job->files, error)) == NULL)
     return FALSE;
+  find_edges_from (job, options);
   settings = make_settings (options, files);
   if (job->plan_path == NULL)
     job->plan = assay_plan_from_settings ((AssayPlanSetting *) settings->data, settings->len, error);

@@ -131,6 +131,7 @@ build_slices (Builder  *self,
   AssayPlan *plan = self->plan;
   PlanSection section = section_or_default (self, "slices");
   plan->slices_given = plan_section_line (&section, "columns") != NULL;
+  plan->edges_from = g_strdup (plan_section_text (&section, "edges-from"));
   plan->min_rows = plan_section_integer (&section, "min-rows");
   plan->min_effect = plan_section_number (&section, "min-effect");
   return add_crosses (self, &section, "columns", plan->columns, error) &&

@@ -63,7 +63,8 @@ static const AssayPlanKey keys[] = {
     .least = 0, .most = 1 },
   { "slices", "measures", ASSAY_KEY_LIST, "accuracy;recall;precision;fpr;fnr;f1",
     "measures that are shown, and tested against the rest" },
-  { "slices", "edges-from", ASSAY_KEY_TEXT, NULL, "an audit whose edges are used again", .is_later = TRUE },
+  { "slices", "edges-from", ASSAY_KEY_TEXT, NULL,
+    "an audit, file or folder, whose quantile edges are used again: the two can then be merged" },
   { "slices", "rare-class-share", ASSAY_KEY_NUMBER, "0.01", "classes with a smaller share are listed as rare",
     .least = 0, .most = 1, .is_later = TRUE },
 

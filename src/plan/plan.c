@@ -168,6 +168,7 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->crosses);
   g_ptr_array_unref (self->bins);
   g_strfreev (self->measures);
+  g_free (self->edges_from);
   g_ptr_array_unref (self->named);
   g_ptr_array_unref (self->risks);
   g_ptr_array_unref (self->checks);

@@ -179,6 +179,7 @@ typedef struct
   GPtrArray *columns;     /* of AssayCross with n_columns = 1 */
   GPtrArray *crosses;     /* of AssayCross with n_columns >= 2 */
   GPtrArray *bins;        /* of AssayBins */
+  char     *edges_from;   /* (nullable) an audit file whose edges are used again; relative to the plan's folder */
   guint     min_rows;     /* 30 */
   double    min_effect;   /* 0.01 */
   char    **measures;     /* (array zero-terminated) default accuracy;recall;precision;fpr;fnr;f1 */
@@ -245,6 +246,12 @@ gboolean   assay_plan_resolve_draft (const AssayPlan *self,
                                   guint               n_columns,
                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 char      *assay_plan_to_text    (const AssayPlan    *self);
+/* (transfer full) (nullable) The first thing in which two plans ask for something else, in words; NULL: audits by them
+ * may be added. files=, title=, code-version= and edges-from= may differ. */
+char      *assay_plan_difference (const AssayPlan    *left,
+                                  const char         *left_name,
+                                  const AssayPlan    *right,
+                                  const char         *right_name);
 const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column); /* (nullable) */
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
 /* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,

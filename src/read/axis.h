@@ -44,6 +44,20 @@ gboolean   assay_axis_equal (const AssayAxis *a,
 /* The code of a canonical value, 0 when the axis does not have it or value is NULL. */
 guint      assay_axis_find  (const AssayAxis *self,
                              const char      *value);
+/* (transfer full) (nullable) The edges of a binned axis, ascending, as its values spell them; NULL when it has none: bins
+ * of a fixed width, days and the like, or a column without a value. */
+double    *assay_axis_edges (const AssayAxis *self,
+                             guint           *n_edges);
+/* Whether bins of both may be added: equal edges (measures.md 0.2), or none known of one. The error names both. */
+gboolean   assay_axis_check_edges (const AssayAxis  *a,
+                                   const AssayAxis  *b,
+                                   GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) The axis with every value that one of these axes has, in canonical order; all have one name and
+ * kind. maps[i] (transfer full) leads from the codes of axes[i] to its codes. Fails with more than ASSAY_MAX_VALUES. */
+AssayAxis *assay_axis_union (AssayAxis *const  *axes,
+                             guint              n_axes,
+                             guint            **maps,
+                             GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayAxis, assay_axis_unref)
 

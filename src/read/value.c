@@ -248,11 +248,44 @@ sort_values (Value          *values,
   gboolean all_numbers = TRUE;
 
   for (guint i = 0; i < n; i++)
-    if (kind_is_ordered (kind))
+    if (kind_is_ordered (kind) && values[i].code != 0)
       values[i].number = (double) assay_dictionary_number (dictionary, values[i].code);
-    else
+    else if (!kind_is_ordered (kind))
       all_numbers = all_numbers && assay_text_is_number (values[i].text, &values[i].number);
   qsort (values, n, sizeof *values, all_numbers ? compare_numbers : compare_texts);
+}
+
+/* Bins with given or found edges are all listed, those without rows too, once the column has a value: the axis then
+ * says its edges, and two of them can be compared (assay_axis_edges). Appends what is lacking; code 0: without rows. */
+static void
+add_empty_bins (GArray          *values,
+                AssayDictionary *dictionary,
+                const AssayBins *bins)
+{
+  g_autofree gboolean *is_there = g_new0 (gboolean, bins->n_edges + 1);
+
+  for (guint i = 0; i < values->len; i++)
+    is_there[CLAMP (assay_dictionary_number (dictionary, i + 1), 0, bins->n_edges)] = TRUE;
+  for (guint bin = 1; bin < bins->n_edges; bin++)
+    if (!is_there[bin])
+      g_array_append_val (values, ((Value) { assay_bin_text (bins, bin), bin, 0 }));
+}
+
+/* (transfer full) (element-type Value) Sorted. */
+static GArray *
+values_of_dictionary (AssayDictionary *dictionary,
+                      const AssayBins *bins)
+{
+  guint n = assay_dictionary_n_codes (dictionary) - 1;
+  AssayValueKind kind = assay_dictionary_kind (dictionary);
+  GArray *values = g_array_sized_new (FALSE, FALSE, sizeof (Value), n);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (values, ((Value) { code_text (dictionary, i + 1, bins), 0, i + 1 }));
+  if (n > 0 && kind == ASSAY_VALUE_BIN)
+    add_empty_bins (values, dictionary, bins);
+  sort_values ((Value *) (void *) values->data, values->len, kind, dictionary);
+  return values;
 }
 
 AssayAxis *
@@ -262,23 +295,21 @@ assay_axis_from_dictionary (const char      *name,
                             const AssayBins *bins,
                             guint          **map)
 {
-  guint n = assay_dictionary_n_codes (dictionary) - 1;
-  g_autofree Value *values = g_new0 (Value, n + 1);
+  g_autoptr (GArray) found = values_of_dictionary (dictionary, bins);
+  const Value *values = (const Value *) (const void *) found->data;
+  guint n = found->len;
   g_autofree const char **texts = g_new0 (const char *, n + 1);
-
-  for (guint i = 0; i < n; i++)
-    values[i] = (Value) { code_text (dictionary, i + 1, bins), 0, i + 1 };
-  sort_values (values, n, assay_dictionary_kind (dictionary), dictionary);
 
   /* Two keys may have one canonical text (a long text that spells a number cannot, a double and its neighbour
    * printed as a float can): they share a code. */
   guint n_codes = 1;
-  *map = g_new0 (guint, n + 1);
+  *map = g_new0 (guint, assay_dictionary_n_codes (dictionary));
   for (guint i = 0; i < n; i++)
     {
       if (n_codes == 1 || strcmp (texts[n_codes - 1], values[i].text) != 0)
         texts[n_codes++] = values[i].text;
-      (*map)[values[i].code] = n_codes - 1;
+      if (values[i].code != 0)
+        (*map)[values[i].code] = n_codes - 1;
     }
   AssayAxis *axis = assay_axis_new (name, kind, n_codes, texts);
   for (guint i = 0; i < n; i++)

@@ -66,7 +66,7 @@ test_design (void)
     { "model", "score", FALSE },      { "model", "threshold", FALSE },   { "model", "prediction", FALSE },
     { "baseline", "value", TRUE },    { "baseline", "source", TRUE },    { "slices", "columns", FALSE },
     { "slices", "cross", FALSE },     { "slices", "bins.age", FALSE },   { "slices", "min-rows", FALSE },
-    { "slices", "min-effect", FALSE }, { "slices", "measures", FALSE },  { "slices", "edges-from", TRUE },
+    { "slices", "min-effect", FALSE }, { "slices", "measures", FALSE },  { "slices", "edges-from", FALSE },
     { "slices", "rare-class-share", TRUE }, { "slice", "where", FALSE }, { "risk", "why", FALSE },
     { "check", "risk", FALSE },       { "check", "measure", FALSE },     { "check", "slices", FALSE },
     { "check", "at-least", FALSE },   { "check", "at-most", FALSE },     { "check", "no-worse-than", FALSE },
