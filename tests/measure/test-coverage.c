@@ -32,7 +32,7 @@ estimate_of (const char    *name,
   return assay_measure_estimate (&measure, &(AssayMatrix) { n_classes, 1, cells }, &options);
 }
 
-/* --- shares ---------------------------------------------------------------------------------------------------- */
+/* --- shares ----------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -136,7 +136,7 @@ test_katz (void)
   coverage_check (&coverage, LEAST, MOST);
 }
 
-/* --- the same rows ----------------------------------------------------------------------------------------------- */
+/* --- the same rows ---------------------------------------------------------------------------------------------- */
 
 /* p1: the share of the rows that only the new model has in the numerator, p2 only the old. */
 static void
@@ -174,7 +174,7 @@ test_bonett_price (void)
   coverage_check (&coverage, LEAST, MOST);
 }
 
-/* --- measures of a binary matrix --------------------------------------------------------------------------------- */
+/* --- measures of a binary matrix -------------------------------------------------------------------------------- */
 
 /* n rows; of them positive, of these right, and of the negative ones right. */
 typedef struct
@@ -301,7 +301,7 @@ test_mover (void)
   coverage_check (&balanced, LEAST, MOST);
 }
 
-/* --- the mean recall of several classes ---------------------------------------------------------------------------- */
+/* --- the mean recall of several classes ------------------------------------------------------------------------- */
 
 typedef struct
 {
