@@ -11,6 +11,14 @@ assay_z (double confidence)
   return gsl_cdf_ugaussian_Qinv ((1 - confidence) / 2);
 }
 
+double
+assay_t (double confidence,
+         double degrees)
+{
+  g_return_val_if_fail (confidence > 0 && confidence < 1 && degrees > 0, NAN);
+  return gsl_cdf_tdist_Qinv ((1 - confidence) / 2, degrees);
+}
+
 /* Wilson 1927: the p with |k/n - p| <= z √(p (1-p) / n). */
 AssayEstimate
 assay_wilson_z (guint64 k,

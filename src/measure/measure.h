@@ -104,6 +104,7 @@ void          assay_measure_estimates (const AssayMeasure        *measures,
 
 /* Intervals (interval.c) */
 double        assay_z               (double confidence);          /* Φ⁻¹((1+c)/2) */
+double        assay_t               (double confidence, double degrees); /* Student's t at (1+c)/2 */
 AssayEstimate assay_wilson          (guint64 k, guint64 n, double confidence);
 /* Newcombe 1998, method 10: p₁ - p₂, disjoint rows. n of a difference or ratio of disjoint rows is n₁ + n₂. */
 AssayEstimate assay_newcombe        (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);

@@ -128,6 +128,20 @@ test_properties (void)
     }
 }
 
+/* scipy.stats.t.isf ((1 - c) / 2, degrees); tan (π c/2) for one degree */
+static void
+test_t (void)
+{
+  static const struct { double confidence, degrees, expected; } rows[] = {
+    { 0.95, 1, 12.7062047361747 }, { 0.95, 2, 4.30265272974946 }, { 0.95, 11, 2.20098516009164 },
+    { 0.99, 30, 2.74999565356723 }, { 0.9, 1e6, 1.64485515072204 }, { 0.95, 4e9, 1.95996398513312 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    near_at ("t", "quantile", assay_t (rows[i].confidence, rows[i].degrees), rows[i].expected,
+             1e-11 * rows[i].expected);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -139,5 +153,6 @@ main (int    argc,
   g_test_add_func ("/measure/interval/mean", test_mean);
   g_test_add_func ("/measure/interval/exact-ends", test_exact_ends);
   g_test_add_func ("/measure/interval/properties", test_properties);
+  g_test_add_func ("/measure/interval/t", test_t);
   return g_test_run ();
 }

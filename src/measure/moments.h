@@ -1,0 +1,56 @@
+/* moments.h: means, ratios of sums and the errors of a regression, from exact integer sums (measures.md 1, 3).
+ *
+ * A row has one or two values, fixed-point integers of at most 31 bits: the integer x stands for x / 2^k. What
+ * remains of the rows are sums, and every variance is an exact integer until it is rounded once to double: a
+ * difference of nearly equal sums loses nothing. The sums of disjoint rows add up, and those of a slice's rest are
+ * the whole's less the slice's. Rows in which a value that is needed is missing are in none of the sums.
+ *
+ *   measure              x                     y          sums used
+ *   mean                 the value             -          x, xx
+ *   MAE                  |e|                   -          x, xx        e = prediction - label
+ *   mean error           e                     -          x, xx
+ *   RMSE                 e², on its own scale  -          x, xx        xx is Σe⁴
+ *   R²                   e², on its own scale  the label  x, y, yy
+ *   ratio of sums        the numerator         the denominator: all five
+ *   differences of two models on the same rows: x the new one's, y the old one's on the same scale: all five
+ *
+ * Intervals: the delta method, t with n - 1 degrees. One row has a value and no interval; values without variation
+ * have "no spread". Coverage is what t promises where the mean of x is about normal; squared errors are skew, so that
+ * RMSE takes some 100 rows of normal errors, and some 1,000 of heavy-tailed ones (double exponential).
+ *
+ * Limits: |x|, |y| <= 2^31 and n <= 2^40 keep every integer below 2^244.
+ */
+#pragma once
+
+#include "measure/measure.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64  n;                   /* rows, or in a replicate the sum of their Poisson counts */
+  guint    k_x, k_y;            /* scales */
+  __int128 x, xx, y, xy, yy;    /* Σx, Σx², Σy, Σxy, Σy² of the integers; 0 where the measure has no use for it */
+} AssayMoments;
+
+/* Sums of disjoint rows on the same scales: self += other, self -= part. */
+void          assay_moments_add             (AssayMoments *self, const AssayMoments *other);
+void          assay_moments_subtract        (AssayMoments *self, const AssayMoments *part);
+
+AssayEstimate assay_moments_mean            (const AssayMoments *moments, double confidence);
+/* Undefined where Σy is 0. */
+AssayEstimate assay_moments_ratio           (const AssayMoments *moments, double confidence);
+/* Root of the mean of x >= 0. The lower end is never below 0. */
+AssayEstimate assay_moments_root_mean       (const AssayMoments *moments, double confidence);
+/* 1 - Σe²/Σ(y - ȳ)²; undefined where all labels are equal. Without replicates there is no interval and why says so;
+ * with them (Poisson weighted sums of the same rows, at most 5 % of them undefined) ends are their type 7 quantiles. */
+AssayEstimate assay_moments_r2              (const AssayMoments *moments,
+                                             const AssayMoments *replicates, /* (nullable) */
+                                             guint               n_replicates,
+                                             double              confidence);
+
+/* Two models on the same rows, k_x = k_y: mean x - mean y, and √(mean x) - √(mean y). */
+AssayEstimate assay_moments_mean_difference (const AssayMoments *moments, double confidence);
+AssayEstimate assay_moments_root_difference (const AssayMoments *moments, double confidence);
+
+G_END_DECLS
