@@ -31,15 +31,9 @@ is_outcome (const AssayAxis *axis)
 }
 
 AssayFootprint
-assay_footprint (const AssayPlan *plan,
-                 guint            n_classes)
+assay_footprint (const AssayPlan *plan)
 {
-  guint64 matrix_bytes = (guint64) n_classes * n_classes * sizeof (guint64);
-
-  return (AssayFootprint) {
-    .slice_bytes = FINDING_BYTES + matrix_bytes + (guint64) plan->checks->len * RESULT_BYTES,
-    .pair_bytes = matrix_bytes * n_classes,
-  };
+  return (AssayFootprint) { .slice_bytes = FINDING_BYTES + (guint64) plan->checks->len * RESULT_BYTES };
 }
 
 void
@@ -48,20 +42,22 @@ assay_footprint_add_table (AssayFootprint   *self,
                            guint             n_axes,
                            guint64           n_entries)
 {
-  guint64 n_cells = 1, n_slices = 1, n_baselines = 0;
+  guint64 n_cells = 1, n_slices = 1, cell_bytes = sizeof (AssayMatrixCell);
   for (guint i = 0; i < n_axes; i++)
     {
       n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
       if (!is_outcome (axes[i]))
         n_slices = multiply_or_stop (n_slices, axes[i]->n_codes);
-      n_baselines += axes[i]->kind == ASSAY_AXIS_BASELINE;
+      if (axes[i]->kind == ASSAY_AXIS_BASELINE)
+        cell_bytes += sizeof (AssayPairedCell);
     }
   guint64 table_bytes = n_cells <= ASSAY_DENSE_CELLS ? n_cells * sizeof (guint64)
                                                      : multiply_or_stop (n_entries, 2 * sizeof (guint64));
   /* Values and crossings without rows have no finding, the whole set always has one. */
   guint64 n_findings = MAX (MIN (n_slices, n_entries), 1);
-  guint64 finding_bytes = multiply_or_stop (n_findings, self->slice_bytes + n_baselines * self->pair_bytes);
+  guint64 finding_bytes = multiply_or_stop (n_findings, self->slice_bytes);
   self->n_bytes = add_or_stop (self->n_bytes, add_or_stop (table_bytes, finding_bytes));
+  self->n_bytes = add_or_stop (self->n_bytes, multiply_or_stop (n_entries, cell_bytes));
 }
 
 static char *
@@ -135,12 +131,23 @@ check_table (const AssayCountTable *table,
   return NULL;
 }
 
+/* Cells that are not 0. */
+static guint64
+entries_of (const AssayCountTable *table)
+{
+  guint64 n = 0;
+
+  for (guint64 i = 0; i < table->n_entries; i++)
+    n += table->counts[i] != 0;
+  return n;
+}
+
 char *
 assay_audit_file_check (const AssayPlan   *plan,
                         const AssayCounts *counts,
                         guint64            most_bytes)
 {
-  AssayFootprint footprint = assay_footprint (plan, counts->n_classes);
+  AssayFootprint footprint = assay_footprint (plan);
   char *problem = check_classes (counts);
 
   if (problem == NULL)
@@ -148,7 +155,7 @@ assay_audit_file_check (const AssayPlan   *plan,
   for (guint i = 0; problem == NULL && i < counts->tables->len; i++)
     {
       const AssayCountTable *table = g_ptr_array_index (counts->tables, i);
-      assay_footprint_add_table (&footprint, table->axes, table->n_axes, table->n_entries);
+      assay_footprint_add_table (&footprint, table->axes, table->n_axes, entries_of (table));
       if (footprint.n_bytes > most_bytes)
         return g_strdup_printf ("its tables and slices need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices",
                                 most_bytes >> 20);

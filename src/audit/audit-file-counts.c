@@ -249,7 +249,7 @@ assay_audit_file_read_counts (sqlite3          *db,
 {
   if (*problem != NULL)
     return;
-  Reading reading = { db, counts, most_bytes, assay_footprint (plan, counts->n_classes), problem };
+  Reading reading = { db, counts, most_bytes, assay_footprint (plan), problem };
 
   read_axes (&reading);
   read_tables (&reading);

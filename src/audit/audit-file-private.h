@@ -41,11 +41,10 @@ guint        assay_audit_file_axis_position (const AssayCounts *counts,
 typedef struct
 {
   guint64 n_bytes;
-  guint64 slice_bytes;    /* of what is found out about one slice */
-  guint64 pair_bytes;     /* and about it with one baseline */
+  guint64 slice_bytes;    /* of what is found out about one slice, its matrices apart */
 } AssayFootprint;
-AssayFootprint assay_footprint              (const AssayPlan *plan,
-                                             guint            n_classes);
+AssayFootprint assay_footprint              (const AssayPlan *plan);
+/* n_entries: cells that are not 0. */
 void         assay_footprint_add_table      (AssayFootprint    *self,
                                              AssayAxis *const  *axes,
                                              guint              n_axes,

@@ -1,7 +1,7 @@
 /* findings.c: a plan and what was counted in, everything that follows out.
  *
  *   measures     those to work out for every slice, and which of them are tested
- *   slices       from the tables, with their matrices          slices.c, same-rows.c
+ *   slices       from the tables, with their evidence          slices.c, evidence-*.c, same-rows.c
  *   estimates    every measure of every slice                  src/measure
  *   rest, pairs  tests over families of slices                 rest.c, paired-findings.c
  *   checks       statements with verdicts, then the audit's    checks.c, verdict.c
@@ -13,17 +13,20 @@
 G_DEFINE_QUARK (assay-judge-error-quark, assay_judge_error)
 
 void
-assay_finding_free (AssayFinding *self)
+assay_finding_free (AssayFinding *self,
+                    guint         n_baselines)
 {
   if (self == NULL)
     return;
   g_free (self->parts);
   g_free (self->text);
-  g_free (self->matrix);
+  assay_evidence_clear (&self->evidence);
   g_free (self->measures);
   g_free (self->rest);
   g_free (self->paired);
-  g_free (self->paired_cells);
+  for (guint i = 0; i < n_baselines; i++)
+    g_free ((gpointer) self->pairs[i].cells);
+  g_free (self->pairs);
   g_free (self);
 }
 
@@ -33,8 +36,8 @@ assay_findings_free (AssayFindings *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < self->slices->len; i++)
-    assay_finding_free (g_ptr_array_index (self->slices, i));
-  assay_finding_free (self->whole);
+    assay_finding_free (g_ptr_array_index (self->slices, i), self->n_baselines);
+  assay_finding_free (self->whole, self->n_baselines);
   g_ptr_array_unref (self->slices);
   g_ptr_array_unref (self->checks);
   g_free (self->measures);
@@ -157,11 +160,10 @@ static void
 estimate (const AssayFindings *self,
           AssayFinding        *finding)
 {
-  const AssayMatrix matrix = { self->counts->n_classes, self->counts->positive, finding->matrix };
   const AssayMeasureOptions options = assay_findings_options (self, self->plan->confidence, finding->text);
 
   finding->measures = g_new (AssayEstimate, MAX (self->n_measures, 1));
-  assay_measure_estimates (self->measures, self->n_measures, &matrix, &options, finding->measures);
+  assay_measure_estimates (self->measures, self->n_measures, &finding->evidence, &options, finding->measures);
 }
 
 /* --- disagreement of prediction and score -------------------------------------------------------------------- */

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 #define ASSAY_JUDGE_Q 0.05 /* false discoveries among what is called worse (measures.md 4) */
 
+/* What is wrong when a table that the plan asks for is not there. */
+#define ASSAY_JUDGE_NOT_COUNTED "they were not counted; audit the data again with this plan"
+
 /* What the slices of one table have in common: the axes whose codes tell them apart. */
 typedef struct
 {
@@ -27,20 +30,35 @@ typedef struct
 typedef struct
 {
   AssayFindings *findings;
-  GArray        *keys;   /* of AssaySliceKey, in the plan's order */
+  GArray        *keys;   /* of AssaySliceKey, in the plan's order; the whole set's is not among them */
   GArray        *slices; /* of AssayCodedSlice, as findings->slices */
 } AssayJudging;
 
 /* findings.c */
-void                assay_finding_free     (AssayFinding *self);
+void                assay_finding_free     (AssayFinding *self, guint n_baselines);
 AssayMeasureOptions assay_findings_options (const AssayFindings *self, double confidence, const char *stream);
 
-/* slices.c: the whole set and every slice with its matrices; no measures yet. */
+/* slices.c: the whole set and every slice with its rows; no evidence yet. */
 gboolean             assay_judging_slices  (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) The key over exactly these columns. */
 const AssaySliceKey *assay_judging_key     (const AssayJudging *self, char *const *columns, guint n_columns);
 /* The position of a key's slice in slices, -1 when no row has these codes (in the order of the key's axes). */
 int                  assay_judging_find    (const AssayJudging *self, const AssaySliceKey *key, const guint *codes);
+/* Calls visit for every cell of a table over (the key's axes, others ...) that lies in one of the key's slices, the
+ * cells of a slice together and in ascending order. codes are those of the other axes; finding is not NULL. Fails when
+ * the table counts other rows or other slices than those known. */
+typedef void       (*AssaySliceVisitor)    (AssayFinding *finding, const guint *codes, guint64 count, gpointer data);
+gboolean             assay_judging_walk    (const AssayJudging *self, const AssaySliceKey *key,
+                                            const AssayCountTable *table, AssaySliceVisitor visit, gpointer data,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets "FILE: slices of KEY: WHAT" and returns FALSE. */
+gboolean             assay_judging_fail    (const AssayJudging *self, const AssaySliceKey *key, const char *what,
+                                            GError **error);
+
+/* evidence-matrix.c: the matrices of every slice, and the pairs of matrices with each baseline. One such file a family:
+ * it is called with every key, the whole set's first. */
+gboolean assay_judging_matrices (AssayJudging *self, const AssaySliceKey *key, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* same-rows.c, rest.c, paired-findings.c */
 void assay_judging_same_rows (AssayJudging *self);

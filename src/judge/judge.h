@@ -66,10 +66,10 @@ typedef struct
   guint64             n_left_out;   /* rows with a missing label or prediction */
   double              share;        /* of the rows read */
   AssayConfusion      confusion;
-  guint64            *matrix;       /* n_classes x n_classes, as AssayMatrix */
+  AssayEvidence       evidence;     /* owned: all that was counted of the audited model in this slice */
   AssayEstimate      *measures;     /* n_measures of the findings */
   AssayAgainstRest   *rest;         /* n_tested; NULL for the whole set */
-  guint64            *paired_cells; /* n_baselines tables of n_classes³ cells, as AssayPairedMatrix, end to end */
+  AssayPairedMatrix  *pairs;        /* n_baselines, their cells owned: the audited model (new) and a baseline (old) */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */

@@ -5,15 +5,10 @@ static void
 pair_slice (const AssayFindings *findings,
             AssayFinding        *slice)
 {
-  const AssayCounts *counts = findings->counts;
-  const gsize n = counts->n_classes;
-
   slice->paired = g_new0 (AssayPairedFinding, MAX (findings->n_baselines, 1));
   for (guint i = 0; i < findings->n_baselines; i++)
     {
-      const AssayPairedMatrix matrix = { n, counts->positive, slice->paired_cells + i * n * n * n };
-
-      slice->paired[i].paired = assay_paired (&matrix, findings->plan->confidence);
+      slice->paired[i].paired = assay_paired (&slice->pairs[i], findings->plan->confidence);
       slice->paired[i].q = NAN;
     }
 }

@@ -12,7 +12,6 @@ typedef struct
 {
   AssayFindings *findings;
   AssayMeasure  *measures;   /* n_tested */
-  guint64       *cells;      /* the rest's matrix */
   AssayEstimate *estimates;  /* the rest's, n_tested */
 } Comparison;
 
@@ -20,13 +19,10 @@ static void
 comparison_init (Comparison    *self,
                  AssayFindings *findings)
 {
-  const gsize n_classes = findings->counts->n_classes;
-
   self->findings = findings;
   self->measures = g_new (AssayMeasure, MAX (findings->n_tested, 1));
   for (guint i = 0; i < findings->n_tested; i++)
     self->measures[i] = findings->measures[findings->tested[i]];
-  self->cells = g_new (guint64, n_classes * n_classes);
   self->estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
 }
 
@@ -34,7 +30,6 @@ static void
 comparison_clear (Comparison *self)
 {
   g_free (self->measures);
-  g_free (self->cells);
   g_free (self->estimates);
 }
 
@@ -86,14 +81,11 @@ compare_slice (const Comparison *self,
                AssayFinding     *slice)
 {
   const AssayFindings *findings = self->findings;
-  const guint n_classes = findings->counts->n_classes;
-  const AssayMatrix rest = { n_classes, findings->counts->positive, self->cells };
+  g_auto (AssayEvidence) rest = assay_evidence_less (&findings->whole->evidence, &slice->evidence);
   g_autofree char *stream = g_strconcat ("the rest of ", slice->text, NULL);
   const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
 
-  for (gsize cell = 0; cell < (gsize) n_classes * n_classes; cell++)
-    self->cells[cell] = findings->whole->matrix[cell] - slice->matrix[cell];
-  const AssayConfusion confusion = assay_confusion (&rest);
+  const AssayConfusion confusion = assay_confusion (&rest.matrix);
   assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, self->estimates);
   slice->rest = g_new (AssayAgainstRest, MAX (findings->n_tested, 1));
   for (guint i = 0; i < findings->n_tested; i++)

@@ -1,57 +1,44 @@
-/* slices.c: count tables in, slices with their matrices out.
+/* slices.c: count tables in, slices out.
  *
- * A table's axes are a slice key (K...), then label, prediction and, where models are compared, a baseline. Its cells
- * come in ascending order, so the cells of one slice stand together: each table is walked once, whatever the number
- * of slices, and a change of the key's codes begins the next slice.
+ * A table's axes are a slice key (K...), then what is counted in each slice: label and prediction, and where models are
+ * compared a baseline. Its cells come in ascending order, so the cells of one slice stand together: a walk takes one
+ * pass, whatever the number of slices, and a change of the key's codes begins the next slice.
  *
  *   race  label  prediction  rows
  *   1     1      1           50     race=Asian begins
  *   1     2      1           12
  *   2     1      1           ...    race=Black begins
  *
- * Code 0 is missing: a slice of its own in a key, left out of the matrices as label, prediction or baseline. With
- * several baselines there is a table for each, over the same slices: the first gives the rows, all give their pairs.
+ * Code 0 is missing: a slice of its own in a key. A key may have several tables, one for each baseline: the first gives
+ * its slices and their rows, and every later walk checks that the others count the same.
  */
 #include "judge-private.h"
 
 #include <string.h>
 
-/* Of all matrices together, 8 bytes a cell: 512 MiB. */
-#define MOST_CELLS (G_GUINT64_CONSTANT (1) << 26)
-
 /* One table being walked. */
 typedef struct
 {
-  AssayJudging        *judging;
+  const AssayJudging  *judging;
   const AssaySliceKey *key;
-  GArray              *found;     /* of AssayCodedSlice, by codes */
-  guint                next;      /* in found, when it is not the first walk */
-  gboolean             is_first;
-  int                  baseline;  /* -1: none */
+  GArray              *found;     /* of AssayCodedSlice, by codes: finding slices */
+  AssaySliceVisitor    visit;     /* visiting those known */
+  gpointer             data;
   gboolean             has_codes;
   guint                codes[ASSAY_PLAN_MAX_CROSS]; /* of the cells that pass by */
   AssayFinding        *current;   /* (nullable) NULL: these cells belong to no slice */
   guint64              n_rows;
-  gboolean             is_odd;    /* the tables of the key do not agree */
-  gboolean             is_full;   /* MOST_CELLS */
+  guint                n_slices;  /* visited */
+  gboolean             is_odd;    /* a slice that is not known */
 } Walk;
 
 /* --- one slice ---------------------------------------------------------------------------------------------- */
-
-static guint64
-finding_cells (const AssayFindings *self)
-{
-  const guint64 n = self->counts->n_classes;
-
-  return n * n + self->n_baselines * n * n * n;
-}
 
 static AssayFinding *
 finding_new (const AssayFindings *self,
              const AssaySliceKey *key,
              const guint         *codes)
 {
-  const gsize n = self->counts->n_classes;
   AssayFinding *finding = g_new0 (AssayFinding, 1);
 
   finding->kind = key->kind;
@@ -62,8 +49,7 @@ finding_new (const AssayFindings *self,
       finding->parts[i] = (AssaySlicePart) { "slice", key->axes[i]->name };
     else
       finding->parts[i] = (AssaySlicePart) { key->axes[i]->name, key->axes[i]->values[codes[i]] };
-  finding->matrix = g_new0 (guint64, n * n);
-  finding->paired_cells = g_new0 (guint64, self->n_baselines * n * n * n);
+  finding->pairs = g_new0 (AssayPairedMatrix, MAX (self->n_baselines, 1));
   return finding;
 }
 
@@ -90,9 +76,6 @@ finding_complete (AssayFinding        *finding,
                   const AssayFindings *self)
 {
   finding->text = finding_text (finding);
-  finding->confusion = assay_confusion (&(AssayMatrix) { self->counts->n_classes, self->counts->positive,
-                                                         finding->matrix });
-  finding->n_left_out = finding->n_rows - finding->confusion.n;
   finding->share = self->counts->n_rows > 0 ? (double) finding->n_rows / self->counts->n_rows : NAN;
   finding->is_too_small = is_under_min_rows (self, finding->n_rows);
 }
@@ -111,37 +94,25 @@ static void
 add_slice (Walk        *walk,
            const guint *codes)
 {
-  AssayFindings *findings = walk->judging->findings;
-  const guint64 n_slices = walk->judging->slices->len + walk->found->len + 1;
   AssayCodedSlice slice = { 0 };
 
-  if (n_slices * finding_cells (findings) > MOST_CELLS)
-    {
-      walk->is_full = TRUE;
-      return;
-    }
   memcpy (slice.codes, codes, walk->key->n_axes * sizeof *codes);
-  slice.finding = walk->current = finding_new (findings, walk->key, codes);
+  slice.finding = walk->current = finding_new (walk->judging->findings, walk->key, codes);
   g_array_append_val (walk->found, slice);
 }
 
-/* The tables of one key must have the same slices in the same order. */
 static void
-next_slice (Walk        *walk,
+find_slice (Walk        *walk,
             const guint *codes)
 {
-  const gsize n_bytes = walk->key->n_axes * sizeof *codes;
+  const int at = walk->key->n_axes == 0 ? 0 : assay_judging_find (walk->judging, walk->key, codes);
 
-  if (walk->next < walk->found->len)
-    {
-      const AssayCodedSlice *slice = &g_array_index (walk->found, AssayCodedSlice, walk->next++);
-      if (memcmp (slice->codes, codes, n_bytes) == 0)
-        {
-          walk->current = slice->finding;
-          return;
-        }
-    }
-  walk->is_odd = TRUE;
+  walk->is_odd |= at < 0;
+  walk->n_slices++;
+  if (walk->key->n_axes == 0)
+    walk->current = walk->judging->findings->whole;
+  else if (at >= 0)
+    walk->current = g_array_index (walk->judging->slices, AssayCodedSlice, at).finding;
 }
 
 static void
@@ -151,12 +122,12 @@ enter_slice (Walk        *walk,
   walk->has_codes = TRUE;
   walk->current = NULL;
   memcpy (walk->codes, codes, walk->key->n_axes * sizeof *codes);
-  if (!is_slice (walk->key, codes) || walk->is_full || walk->is_odd)
+  if (!is_slice (walk->key, codes))
     return;
-  if (walk->is_first)
+  if (walk->found != NULL)
     add_slice (walk, codes);
   else
-    next_slice (walk, codes);
+    find_slice (walk, codes);
 }
 
 static void
@@ -166,34 +137,55 @@ visit_cell (const guint *codes,
 {
   Walk *walk = data;
   const guint n = walk->key->n_axes;
-  const gsize n_classes = walk->judging->findings->counts->n_classes;
-  const gsize label = codes[n], prediction = codes[n + 1];
 
   walk->n_rows += count;
   if (!walk->has_codes || memcmp (walk->codes, codes, n * sizeof *codes) != 0)
     enter_slice (walk, codes);
   if (walk->current == NULL)
     return;
-  if (walk->is_first)
+  if (walk->found != NULL)
     walk->current->n_rows += count;
-  if (label == 0 || prediction == 0)
-    return;
-  gsize cell = (label - 1) * n_classes + prediction - 1;
-  if (walk->is_first)
-    walk->current->matrix[cell] += count;
-  if (walk->baseline < 0 || codes[n + 2] == 0)
-    return;
-  cell = (walk->baseline * n_classes * n_classes + cell) * n_classes + codes[n + 2] - 1;
-  walk->current->paired_cells[cell] += count;
+  else
+    walk->visit (walk->current, codes + n, count, walk->data);
+}
+
+/* Slices of the key that a walk over all rows comes by. */
+static guint
+n_with_rows (const AssayJudging  *self,
+             const AssaySliceKey *key)
+{
+  guint n = 0;
+
+  if (key->n_axes == 0)
+    return self->findings->counts->n_rows > 0;
+  for (guint i = key->first; i < key->first + key->n_slices; i++)
+    n += g_array_index (self->slices, AssayCodedSlice, i).finding->n_rows > 0;
+  return n;
+}
+
+gboolean
+assay_judging_walk (const AssayJudging    *self,
+                    const AssaySliceKey   *key,
+                    const AssayCountTable *table,
+                    AssaySliceVisitor      visit,
+                    gpointer               data,
+                    GError               **error)
+{
+  Walk walk = { .judging = self, .key = key, .visit = visit, .data = data };
+
+  assay_count_table_foreach (table, visit_cell, &walk);
+  if (walk.is_odd || walk.n_rows != self->findings->counts->n_rows || walk.n_slices != n_with_rows (self, key))
+    return assay_judging_fail (self, key, "the tables do not agree about the rows", error);
+  return TRUE;
 }
 
 /* --- one key ------------------------------------------------------------------------------------------------ */
 
-static gboolean
-fail (const AssayJudging  *self,
-      const AssaySliceKey *key,
-      const char          *what,
-      GError             **error)
+gboolean
+assay_judging_fail (const AssayJudging  *self,
+                    const AssaySliceKey *key,
+                    const char          *what,
+                    GError             **error)
 {
   g_autoptr (GString) name = g_string_new (key->n_axes == 0 ? "the whole set" : NULL);
 
@@ -204,57 +196,36 @@ fail (const AssayJudging  *self,
   return FALSE;
 }
 
-/* (nullable) The table of a key; baseline -1: without one. */
-static const AssayCountTable *
-find_table (const AssayJudging  *self,
-            const AssaySliceKey *key,
-            int                  baseline)
+static gboolean
+is_of_slices (const AssayAxis *axis)
 {
-  const AssayCounts *counts = self->findings->counts;
-  AssayAxis *axes[ASSAY_PLAN_MAX_CROSS + 3];
-  guint n = key->n_axes;
-
-  memcpy (axes, key->axes, n * sizeof *axes);
-  axes[n++] = assay_counts_axis (counts, ASSAY_AXIS_LABEL, NULL);
-  axes[n++] = assay_counts_axis (counts, ASSAY_AXIS_PREDICTION, NULL);
-  if (baseline >= 0)
-    axes[n++] = assay_counts_axis (counts, ASSAY_AXIS_BASELINE, self->findings->baselines[baseline]);
-  for (guint i = 0; i < n; i++)
-    if (axes[i] == NULL)
-      return NULL;
-  return assay_counts_table (counts, axes, n);
+  return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE;
 }
 
-/* Label, prediction and baselines share the classes: code i + 1 is class i. */
+/* Whether the table's axes are the key's, then some that are not of slices. */
 static gboolean
-has_classes (const AssayJudging    *self,
-             const AssayCountTable *table,
-             guint                  first)
+is_of_key (const AssayCountTable *table,
+           const AssaySliceKey   *key)
 {
-  for (guint i = first; i < table->n_axes; i++)
-    if (table->axes[i]->n_codes > self->findings->counts->n_classes + 1)
+  if (table->n_axes <= key->n_axes)
+    return FALSE;
+  for (guint i = 0; i < table->n_axes; i++)
+    if (i < key->n_axes ? table->axes[i] != key->axes[i] : is_of_slices (table->axes[i]))
       return FALSE;
   return TRUE;
 }
 
-static gboolean
-walk_table (Walk    *walk,
-            GError **error)
+/* (nullable) The first table of a key, whatever it counts in each slice. */
+static const AssayCountTable *
+find_table (const AssayJudging  *self,
+            const AssaySliceKey *key)
 {
-  const AssayCountTable *table = find_table (walk->judging, walk->key, walk->baseline);
-  const AssayCounts *counts = walk->judging->findings->counts;
+  const GPtrArray *tables = self->findings->counts->tables;
 
-  if (table == NULL)
-    return fail (walk->judging, walk->key, "they were not counted; audit the data again with this plan", error);
-  if (!has_classes (walk->judging, table, walk->key->n_axes))
-    return fail (walk->judging, walk->key, "a table has codes that stand for no class", error);
-  assay_count_table_foreach (table, visit_cell, walk);
-  if (walk->is_full)
-    return fail (walk->judging, walk->key,
-                 "too many classes for so many slices; slice by fewer columns, or look at label and prediction", error);
-  if (walk->is_odd || walk->n_rows != counts->n_rows || (!walk->is_first && walk->next != walk->found->len))
-    return fail (walk->judging, walk->key, "the tables do not agree about the rows", error);
-  return TRUE;
+  for (guint i = 0; i < tables->len; i++)
+    if (is_of_key (tables->pdata[i], key))
+      return tables->pdata[i];
+  return NULL;
 }
 
 /* Values in the axis' order, missing last. */
@@ -282,27 +253,26 @@ compare_slices (gconstpointer a,
 static void
 found_clear (gpointer slice)
 {
-  assay_finding_free (((AssayCodedSlice *) slice)->finding);
+  assay_finding_free (((AssayCodedSlice *) slice)->finding, 0); /* it has no evidence yet */
 }
 
 /* (nullable) (transfer full) The slices of one key, in order. */
 static GArray *
-walk_key (AssayJudging        *self,
-          const AssaySliceKey *key,
-          GError             **error)
+find_slices (AssayJudging        *self,
+             const AssaySliceKey *key,
+             GError             **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AssayCodedSlice));
-  const int n_baselines = self->findings->n_baselines;
+  const AssayCountTable *table = find_table (self, key);
+  Walk walk = { .judging = self, .key = key, .found = found };
 
   g_array_set_clear_func (found, found_clear);
-  for (int i = 0; i < MAX (n_baselines, 1); i++)
+  if (table == NULL)
     {
-      Walk walk = { .judging = self, .key = key, .found = found, .is_first = i == 0 };
-
-      walk.baseline = n_baselines > 0 ? i : -1;
-      if (!walk_table (&walk, error))
-        return NULL;
+      assay_judging_fail (self, key, ASSAY_JUDGE_NOT_COUNTED, error);
+      return NULL;
     }
+  assay_count_table_foreach (table, visit_cell, &walk);
   /* The whole set and a where are there even without a row. */
   if (found->len == 0 && (key->n_axes == 0 || key->kind == ASSAY_SLICE_NAMED))
     {
@@ -315,12 +285,21 @@ walk_key (AssayJudging        *self,
   return g_steal_pointer (&found);
 }
 
+/* What was counted of each slice, family by family. */
+static gboolean
+add_evidence (AssayJudging        *self,
+              const AssaySliceKey *key,
+              GError             **error)
+{
+  return assay_judging_matrices (self, key, error);
+}
+
 static gboolean
 add_key (AssayJudging  *self,
          AssaySliceKey *key,
          GError       **error)
 {
-  g_autoptr (GArray) found = walk_key (self, key, error);
+  g_autoptr (GArray) found = find_slices (self, key, error);
 
   if (found == NULL)
     return FALSE;
@@ -331,7 +310,7 @@ add_key (AssayJudging  *self,
   g_array_set_clear_func (found, NULL);
   g_array_append_vals (self->slices, found->data, found->len);
   g_array_append_val (self->keys, *key);
-  return TRUE;
+  return add_evidence (self, key, error);
 }
 
 /* --- the plan's keys ---------------------------------------------------------------------------------------- */
@@ -393,13 +372,13 @@ add_whole (AssayJudging *self,
            GError      **error)
 {
   const AssaySliceKey key = { .kind = ASSAY_SLICE_WHOLE };
-  g_autoptr (GArray) found = walk_key (self, &key, error);
+  g_autoptr (GArray) found = find_slices (self, &key, error);
 
   if (found == NULL)
     return FALSE;
   self->findings->whole = g_array_index (found, AssayCodedSlice, 0).finding;
   g_array_set_clear_func (found, NULL);
-  return TRUE;
+  return add_evidence (self, &key, error);
 }
 
 gboolean

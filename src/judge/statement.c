@@ -88,8 +88,6 @@ assay_statement_estimate (const AssayStatement *self,
                           double                confidence)
 {
   const AssayFindings *findings = self->findings;
-  const AssayCounts *counts = findings->counts;
-  const gsize n = counts->n_classes;
   const int known = self->is_difference ? -1 : assay_findings_measure (findings, self->measure.name);
   AssayMeasureOptions options = assay_findings_options (findings, confidence, finding->text);
 
@@ -98,10 +96,8 @@ assay_statement_estimate (const AssayStatement *self,
   if (confidence > findings->plan->confidence)
     options.n_draws = draws_for (confidence);
   if (!self->is_difference)
-    return assay_measure_estimate (&self->measure, &(AssayMatrix) { n, counts->positive, finding->matrix }, &options);
-
-  const AssayPairedMatrix paired = { n, counts->positive, finding->paired_cells + self->baseline * n * n * n };
-  return assay_paired_difference (&self->measure, &paired, &options, NULL);
+    return assay_measure_estimate (&self->measure, &finding->evidence, &options);
+  return assay_paired_difference (&self->measure, &finding->pairs[self->baseline], &options, NULL);
 }
 
 AssayVerdict

@@ -34,7 +34,11 @@ AssayEstimate assay_mean_of   (const AssayEstimate *parts, guint n_parts, guint6
 /* fisher.c: two-sided p = min (1, twice the smaller tail), at any size. */
 double        assay_fisher    (guint64 k1, guint64 n1, guint64 k2, guint64 n2);
 
-/* value.c: a matrix of real weights instead of rows, as the draws make them. The classes averaged are those of
+/* A family's file fills in the estimates of its own measures and leaves the others as they are. */
+void          assay_matrix_estimates (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
+                                      const AssayMeasureOptions *options, AssayEstimate *estimates);
+
+/* value.c: a matrix of real shares instead of rows, as the draws make them. The classes averaged are those of
  * in_labels, fixed over draws (measures.md 3). */
 typedef struct
 {
@@ -42,10 +46,10 @@ typedef struct
   guint         positive;  /* n_classes: the positive class is not among them */
   const guint8 *in_labels; /* n_classes booleans */
   const double *cells;     /* cells[label * n_classes + prediction] >= 0 */
-} AssayWeights;
+} AssayShares;
 
 /* NaN where measures.md 1 calls the measure undefined. */
-double        assay_weights_value (const AssayWeights *weights, const AssayMeasure *measure);
+double        assay_shares_value  (const AssayShares *shares, const AssayMeasure *measure);
 /* (transfer none) Why a measure is undefined on a set with rows. */
 const char   *assay_measure_why   (const AssayMeasure *measure);
 

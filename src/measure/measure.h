@@ -6,7 +6,8 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "measure/evidence.h"
+
 #include <math.h>
 
 G_BEGIN_DECLS
@@ -20,16 +21,9 @@ typedef struct
   const char *why;        /* static text, or NULL */
 } AssayEstimate;
 
-/* A square table of rows by label and prediction. Rows with either missing are not in it. */
-typedef struct
-{
-  guint          n_classes;
-  guint          positive;   /* index of the positive class */
-  const guint64 *cells;      /* cells[label * n_classes + prediction] */
-} AssayMatrix;
-
 /* One class against the rest. With classes beside the positive and the negative one (an unknown class in the
- * prediction), right counts the diagonal, so that right <= tp + tn. */
+ * prediction), right counts the diagonal, so that right <= tp + tn. Without a positive class
+ * every row is in tn. */
 typedef struct
 {
   guint64 n, right, tp, fp, fn, tn;
@@ -46,6 +40,14 @@ typedef enum
 } AssayMeasureId;
 
 typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
+
+/* What of the evidence a measure is a function of. */
+typedef enum
+{
+  ASSAY_FAMILY_MATRIX,
+  ASSAY_FAMILY_SCORE,
+  ASSAY_FAMILY_MOMENT,
+} AssayMeasureFamily;
 
 /* How the interval is made; closed-form ones are always worked out. */
 typedef enum
@@ -64,6 +66,7 @@ typedef struct
   AssayDirection    direction;  /* which way is better */
   AssayIntervalKind interval;
   double            beta;       /* F_BETA */
+  AssayMeasureFamily family;
 } AssayMeasure;
 
 /* Finds a measure by name ("f0.5" makes an F-beta); FALSE when there is none. out->name points into a static
@@ -87,18 +90,20 @@ typedef struct
   guint       n_draws;     /* 0: 2000 */
 } AssayMeasureOptions;
 
-/* The Dirichlet bootstrap (measures.md 3) draws the shares of the cells from Dirichlet (count + prior), the prior a
+/* Measures of one evidence, each worked out by its family's own file.
+ *
+ * The Dirichlet bootstrap (measures.md 3) draws the shares of the cells from Dirichlet (count + prior), the prior a
  * mass of 2 in all, spread evenly over the cells of the classes that are present in the slice: 2/C² of (label,
  * prediction), 1/2 for 2x2; 2/C³ of (label, new, old), 1/4 for two classes. Draws depend on (seed, stream) alone, so
  * all measures of a slice come from one set of draws, whether they are asked for together or one by one. Draws with
  * the measure undefined are left out; above 5 % of them there is no interval. */
 AssayEstimate assay_measure_estimate  (const AssayMeasure        *measure,
-                                       const AssayMatrix         *matrix,
+                                       const AssayEvidence       *evidence,
                                        const AssayMeasureOptions *options);
 /* The same for several measures, drawn once. estimates has room for n_measures. */
 void          assay_measure_estimates (const AssayMeasure        *measures,
                                        guint                      n_measures,
-                                       const AssayMatrix         *matrix,
+                                       const AssayEvidence       *evidence,
                                        const AssayMeasureOptions *options,
                                        AssayEstimate             *estimates);
 
@@ -131,14 +136,7 @@ AssayTest   assay_test_mcnemar     (guint64 b, guint64 c);
 /* Benjamini-Hochberg adjusted p, monotone; p and q have n entries, NaN entries are no tests and stay NaN. */
 void        assay_adjust_bh        (const double *p, double *q, gsize n);
 
-/* Two models on the same rows (paired.c). cells[(label * n_classes + new) * n_classes + old] */
-typedef struct
-{
-  guint          n_classes;
-  guint          positive;
-  const guint64 *cells;
-} AssayPairedMatrix;
-
+/* Two models on the same rows (paired.c) */
 typedef struct
 {
   guint64       rows, both_right, only_new_right, only_old_right, both_wrong, flips;

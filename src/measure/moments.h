@@ -26,12 +26,12 @@
 
 G_BEGIN_DECLS
 
-typedef struct
+struct _AssayMoments
 {
   guint64  n;                   /* rows, or in a replicate the sum of their Poisson counts */
   guint    k_x, k_y;            /* scales */
   __int128 x, xx, y, xy, yy;    /* Σx, Σx², Σy, Σxy, Σy² of the integers; 0 where the measure has no use for it */
-} AssayMoments;
+};
 
 /* Sums of disjoint rows on the same scales: self += other, self -= part. */
 void          assay_moments_add             (AssayMoments *self, const AssayMoments *other);

@@ -6,35 +6,23 @@
  */
 #include "measure-private.h"
 
-static guint64
-paired_cell (const AssayPairedMatrix *matrix,
-             guint                    label,
-             guint                    new,
-             guint                    old)
-{
-  return matrix->cells[((gsize) label * matrix->n_classes + new) * matrix->n_classes + old];
-}
-
 AssayPaired
 assay_paired (const AssayPairedMatrix *matrix,
               double                   confidence)
 {
   AssayPaired paired = { 0 };
-  const guint n = matrix->n_classes;
 
-  for (guint label = 0; label < n; label++)
-    for (guint new = 0; new < n; new++)
-      for (guint old = 0; old < n; old++)
-        {
-          const guint64 count = paired_cell (matrix, label, new, old);
+  for (guint i = 0; i < matrix->n_cells; i++)
+    {
+      const AssayPairedCell *cell = &matrix->cells[i];
 
-          paired.rows += count;
-          paired.flips += new != old ? count : 0;
-          if (new == label)
-            *(old == label ? &paired.both_right : &paired.only_new_right) += count;
-          else
-            *(old == label ? &paired.only_old_right : &paired.both_wrong) += count;
-        }
+      paired.rows += cell->n;
+      paired.flips += cell->new != cell->old ? cell->n : 0;
+      if (cell->new == cell->label)
+        *(cell->old == cell->label ? &paired.both_right : &paired.only_new_right) += cell->n;
+      else
+        *(cell->old == cell->label ? &paired.only_old_right : &paired.both_wrong) += cell->n;
+    }
 
   const double z = assay_z (confidence);
   paired.new_accuracy = assay_wilson_z (paired.both_right + paired.only_new_right, paired.rows, z);
@@ -102,21 +90,21 @@ count_discordant (const AssayMeasure      *measure,
                   guint64                 *c,
                   guint64                 *n)
 {
-  const guint n_classes = matrix->n_classes, positive = matrix->positive;
+  const guint positive = matrix->positive;
 
   *b = *c = *n = 0;
-  for (guint label = 0; label < n_classes; label++)
-    for (guint new = 0; in_denominator (measure, label == positive) && new < n_classes; new++)
-      for (guint old = 0; old < n_classes; old++)
-        {
-          const guint64 count = paired_cell (matrix, label, new, old);
-          const gboolean by_new = in_numerator (measure, positive, label, new);
-          const gboolean by_old = in_numerator (measure, positive, label, old);
+  for (guint i = 0; i < matrix->n_cells; i++)
+    {
+      const AssayPairedCell *cell = &matrix->cells[i];
+      const gboolean by_new = in_numerator (measure, positive, cell->label, cell->new);
+      const gboolean by_old = in_numerator (measure, positive, cell->label, cell->old);
 
-          *n += count;
-          *b += by_new && !by_old ? count : 0;
-          *c += by_old && !by_new ? count : 0;
-        }
+      if (!in_denominator (measure, cell->label == positive))
+        continue;
+      *n += cell->n;
+      *b += by_new && !by_old ? cell->n : 0;
+      *c += by_old && !by_new ? cell->n : 0;
+    }
 }
 
 /* The cells of the classes present in labels or either prediction, and the two models' matrices of one draw. */
@@ -141,56 +129,52 @@ paired_present_clear (PairedPresent *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PairedPresent, paired_present_clear)
 
-/* How many rows name the class as label, and as anything. */
-static void
-count_class (const AssayPairedMatrix *matrix,
-             guint                    class,
-             guint64                 *as_label,
-             guint64                 *as_any)
-{
-  *as_label = *as_any = 0;
-  for (guint i = 0; i < matrix->n_classes; i++)
-    for (guint j = 0; j < matrix->n_classes; j++)
-      {
-        const guint64 count = paired_cell (matrix, class, i, j);
+#define IN_LABELS 1
+#define IN_ANY 2
 
-        *as_label += count;
-        *as_any += count + paired_cell (matrix, i, class, j) + paired_cell (matrix, i, j, class);
-      }
+/* Marks what each class is named as; places[class] is then its position among those present. Returns how many. */
+static guint
+number_present (const AssayPairedMatrix *matrix,
+                guint8                  *named,
+                guint                   *places)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < matrix->n_cells; i++)
+    {
+      named[matrix->cells[i].label] |= IN_LABELS | IN_ANY;
+      named[matrix->cells[i].new] |= IN_ANY;
+      named[matrix->cells[i].old] |= IN_ANY;
+    }
+  for (guint class = 0; class < matrix->n_classes; class++)
+    if (named[class] != 0)
+      places[class] = n++;
+  return n;
 }
 
 static void
 paired_present_init (PairedPresent           *self,
                      const AssayPairedMatrix *matrix)
 {
-  g_autofree guint *kept = g_new (guint, matrix->n_classes);
-  guint n = 0;
-  gsize cell = 0;
+  g_autofree guint8 *named = g_new0 (guint8, matrix->n_classes + 1);
+  g_autofree guint *places = g_new (guint, matrix->n_classes + 1);
+  const gsize n = number_present (matrix, named, places);
 
-  self->in_labels = g_new0 (guint8, matrix->n_classes);
-  self->positive = G_MAXUINT;
-  for (guint class = 0; class < matrix->n_classes; class++)
-    {
-      guint64 as_label, as_any;
-
-      count_class (matrix, class, &as_label, &as_any);
-      if (as_any == 0)
-        continue;
-      if (class == matrix->positive)
-        self->positive = n;
-      self->in_labels[n] = as_label > 0;
-      kept[n++] = class;
-    }
   self->n_classes = n;
-  self->positive = MIN (self->positive, n);
-  self->counts = g_new (guint64, (gsize) n * n * n);
-  self->shares = g_new (double, (gsize) n * n * n);
-  self->new = g_new (double, (gsize) n * n);
-  self->old = g_new (double, (gsize) n * n);
-  for (guint label = 0; label < n; label++)
-    for (guint new = 0; new < n; new++)
-      for (guint old = 0; old < n; old++)
-        self->counts[cell++] = paired_cell (matrix, kept[label], kept[new], kept[old]);
+  self->positive = named[matrix->positive] != 0 ? places[matrix->positive] : n;
+  self->in_labels = g_new0 (guint8, n);
+  self->counts = g_new0 (guint64, n * n * n);
+  self->shares = g_new (double, n * n * n);
+  self->new = g_new (double, n * n);
+  self->old = g_new (double, n * n);
+  for (guint class = 0; class < matrix->n_classes; class++)
+    if (named[class] != 0)
+      self->in_labels[places[class]] = (named[class] & IN_LABELS) != 0;
+  for (guint i = 0; i < matrix->n_cells; i++)
+    {
+      const AssayPairedCell *cell = &matrix->cells[i];
+      self->counts[(places[cell->label] * n + places[cell->new]) * n + places[cell->old]] = cell->n;
+    }
 }
 
 /* Each model's value on the shares; returns new - old, NaN when one is undefined. */
@@ -200,8 +184,8 @@ paired_value (const PairedPresent *self,
 {
   const guint n = self->n_classes;
   const double *share = self->shares;
-  const AssayWeights new_weights = { n, self->positive, self->in_labels, self->new };
-  const AssayWeights old_weights = { n, self->positive, self->in_labels, self->old };
+  const AssayShares new_shares = { n, self->positive, self->in_labels, self->new };
+  const AssayShares old_shares = { n, self->positive, self->in_labels, self->old };
 
   for (gsize cell = 0; cell < (gsize) n * n; cell++)
     self->new[cell] = self->old[cell] = 0;
@@ -212,7 +196,7 @@ paired_value (const PairedPresent *self,
           self->new[label * n + new] += *share;
           self->old[label * n + old] += *share;
         }
-  return assay_weights_value (&new_weights, measure) - assay_weights_value (&old_weights, measure);
+  return assay_shares_value (&new_shares, measure) - assay_shares_value (&old_shares, measure);
 }
 
 /* Rows of the measure's denominator by one model's predictions. */

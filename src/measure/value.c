@@ -1,6 +1,6 @@
-/* value.c: a measure of a matrix of real weights, straight from the definitions of measures.md 1.
+/* value.c: a measure of a matrix of real shares, straight from the definitions of measures.md 1.
  *
- * Measures are ratios, so weights need not add up to 1. Sums run in the order of the cells: the same weights give
+ * Measures are ratios, so shares need not add up to 1. Sums run in the order of the cells: the same shares give
  * the same bits everywhere.
  */
 #include "measure-private.h"
@@ -19,7 +19,7 @@ typedef struct
 } Sums;
 
 static Sums
-weights_sums (const AssayWeights *w)
+shares_sums (const AssayShares *w)
 {
   Sums sums = { 0 };
 
@@ -40,7 +40,7 @@ weights_sums (const AssayWeights *w)
 }
 
 static double
-row_sum (const AssayWeights *w,
+row_sum (const AssayShares *w,
          guint               label)
 {
   double sum = 0;
@@ -51,7 +51,7 @@ row_sum (const AssayWeights *w,
 }
 
 static double
-column_sum (const AssayWeights *w,
+column_sum (const AssayShares *w,
             guint               prediction)
 {
   double sum = 0;
@@ -63,7 +63,7 @@ column_sum (const AssayWeights *w,
 
 /* Mean recall of the classes that have rows among the labels. */
 static double
-balanced_accuracy (const AssayWeights *w)
+balanced_accuracy (const AssayShares *w)
 {
   double sum = 0;
   guint n_labels = 0;
@@ -88,7 +88,7 @@ typedef struct
 } Margins;
 
 static Margins
-weights_margins (const AssayWeights *w,
+shares_margins (const AssayShares *w,
                  double              n)
 {
   Margins margins = { 0 };
@@ -112,10 +112,10 @@ weights_margins (const AssayWeights *w,
 
 /* Gorodkin 2004, R_k = (c s - Σ t p) / √((s² - Σ p²)(s² - Σ t²)), in shares (s = 1). For two classes it is MCC. */
 static double
-correlation (const AssayWeights *w,
+correlation (const AssayShares *w,
              double              n)
 {
-  const Margins m = weights_margins (w, n);
+  const Margins m = shares_margins (w, n);
 
   if (m.one_label || m.one_prediction)
     return NAN;
@@ -124,10 +124,10 @@ correlation (const AssayWeights *w,
 
 /* Cohen 1960. p_e = 1 only when labels and predictions are all of one and the same class. */
 static double
-kappa (const AssayWeights *w,
+kappa (const AssayShares *w,
        double              n)
 {
-  const Margins m = weights_margins (w, n);
+  const Margins m = shares_margins (w, n);
 
   if (m.one_label && m.one_prediction && m.by_chance > 0)
     return NAN;
@@ -144,10 +144,10 @@ f_beta (const Sums *s,
 }
 
 double
-assay_weights_value (const AssayWeights *weights,
-                     const AssayMeasure *measure)
+assay_shares_value (const AssayShares  *shares,
+                    const AssayMeasure *measure)
 {
-  const Sums s = weights_sums (weights);
+  const Sums s = shares_sums (shares);
 
   if (!(s.n > 0))
     return NAN;
@@ -165,9 +165,9 @@ assay_weights_value (const AssayWeights *weights,
     case ASSAY_MEASURE_F1: return f_beta (&s, 1);
     case ASSAY_MEASURE_F_BETA: return f_beta (&s, measure->beta);
     case ASSAY_MEASURE_JACCARD: return ratio (s.tp, s.tp + s.fp + s.fn);
-    case ASSAY_MEASURE_BALANCED_ACCURACY: return balanced_accuracy (weights);
-    case ASSAY_MEASURE_MCC: return correlation (weights, s.n);
-    case ASSAY_MEASURE_KAPPA: return kappa (weights, s.n);
+    case ASSAY_MEASURE_BALANCED_ACCURACY: return balanced_accuracy (shares);
+    case ASSAY_MEASURE_MCC: return correlation (shares, s.n);
+    case ASSAY_MEASURE_KAPPA: return kappa (shares, s.n);
     case ASSAY_MEASURE_PREVALENCE: return ratio (s.tp + s.fn, s.n);
     case ASSAY_MEASURE_SELECTION_RATE: return ratio (s.tp + s.fp, s.n);
     }

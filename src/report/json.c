@@ -177,7 +177,7 @@ write_matrix (AssayJson          *json,
     {
       assay_json_open_line (json, NULL, '[');
       for (guint prediction = 0; prediction < n_classes; prediction++)
-        assay_json_count (json, NULL, finding->matrix[label * n_classes + prediction]);
+        assay_json_count (json, NULL, assay_matrix_rows (&finding->evidence.matrix, label, prediction));
       assay_json_close (json);
     }
   assay_json_close (json);

@@ -12,7 +12,7 @@ show_matrix (AssayPage         *page,
              const AssayReport *report)
 {
   const AssayCounts            *counts = report->counts;
-  const guint64                *matrix = report->findings->whole->matrix;
+  const AssayMatrix            *matrix = &report->findings->whole->evidence.matrix;
   guint                         n = counts->n_classes;
   g_autofree AssayTextColumn  *columns = g_new0 (AssayTextColumn, n + 1);
   g_autoptr (GPtrArray)         names = g_ptr_array_new_with_free_func (g_free);
@@ -34,7 +34,7 @@ show_matrix (AssayPage         *page,
       g_autofree char *name = assay_page_safe (page, counts->classes[label]);
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strconcat (name, is_positive ? " (positive)" : "", NULL));
       for (guint i = 0; i < n; i++)
-        assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (matrix[label * n + i]));
+        assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (assay_matrix_rows (matrix, label, i)));
     }
   assay_page_heading (page, "Rows by label and prediction");
   assay_text_table_fit (table, page);

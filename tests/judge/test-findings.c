@@ -51,7 +51,7 @@ test_estimates (void)
           slice == 0 ? judged.findings->whole : judged.findings->slices->pdata[slice - 1];
         const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = finding->text };
         const AssayEstimate expected = assay_measure_estimate (&judged.findings->measures[i],
-                                                               &(AssayMatrix) { 2, 1, finding->matrix }, &options);
+                                                               &finding->evidence, &options);
 
         near_at (finding->text, judged.findings->measures[i].name, finding->measures[i].value, expected.value, 0);
         near_at (finding->text, judged.findings->measures[i].name, finding->measures[i].lo, expected.lo, 0);

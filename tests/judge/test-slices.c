@@ -124,6 +124,36 @@ row_is_in (const Sample       *sample,
   return TRUE;
 }
 
+/* The sparse cells are those with rows, each once and in order. */
+static void
+check_cells (const AssayFinding *slice,
+             const guint64      *matrix,
+             const guint64      *paired)
+{
+  guint n_cells = 0, n_pairs = 0;
+
+  for (guint i = 0; i < 9; i++)
+    if (matrix[i] > 0)
+      {
+        const AssayMatrixCell *cell = &slice->evidence.matrix.cells[n_cells++];
+
+        g_assert_cmpuint (n_cells, <=, slice->evidence.matrix.n_cells);
+        g_assert_cmpuint (cell->label * 3 + cell->prediction, ==, i);
+        g_assert_cmpuint (cell->n, ==, matrix[i]);
+      }
+  for (guint i = 0; i < 27; i++)
+    if (paired[i] > 0)
+      {
+        const AssayPairedCell *cell = &slice->pairs[0].cells[n_pairs++];
+
+        g_assert_cmpuint (n_pairs, <=, slice->pairs[0].n_cells);
+        g_assert_cmpuint ((cell->label * 3 + cell->new) * 3 + cell->old, ==, i);
+        g_assert_cmpuint (cell->n, ==, paired[i]);
+      }
+  g_assert_cmpuint (n_cells, ==, slice->evidence.matrix.n_cells);
+  g_assert_cmpuint (n_pairs, ==, slice->pairs[0].n_cells);
+}
+
 static void
 check_by_rows (const Sample       *sample,
                const AssayFinding *slice)
@@ -144,8 +174,7 @@ check_by_rows (const Sample       *sample,
         paired[((label - 1) * 3 + prediction - 1) * 3 + old - 1] += row->count;
     }
   g_assert_cmpuint (slice->n_rows, ==, n);
-  g_assert_cmpmem (slice->matrix, sizeof matrix, matrix, sizeof matrix);
-  g_assert_cmpmem (slice->paired_cells, sizeof paired, paired, sizeof paired);
+  check_cells (slice, matrix, paired);
 }
 
 static void
@@ -243,10 +272,12 @@ test_odd_tables (void)
   expect_error (counts, plan, "slices of race: the tables do not agree");
 }
 
+/* Matrices take room for their rows, not for their classes: 450³ cells would be 729 MB a slice. */
 static void
 test_many_classes (void)
 {
   g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
   g_autoptr (GString) axes = g_string_new ("race: A;B | label: 0;1");
 
   for (guint i = 2; i < 450; i++)
@@ -255,10 +286,14 @@ test_many_classes (void)
   g_string_append_printf (axes, " | prediction: %s | old=baseline: %s", classes, classes);
   sample_init (&sample, axes->str);
   sample_add (&sample, "A 1 1 1", 7);
-  g_autoptr (AssayPlan) plan = sample_plan ("baseline=old", "columns=race", "");
-  g_autoptr (AssayCounts) counts = sample_counts (&sample, plan);
-
-  expect_error (counts, plan, "too many classes");
+  sample_add (&sample, "A 449 3 1", 2);
+  judged_init (&judged, &sample, "baseline=old", "columns=race", "");
+  const AssayFinding *slice = judged_slice (&judged, "race=A");
+  g_assert_cmpuint (slice->evidence.matrix.n_cells, ==, 2);
+  g_assert_cmpuint (assay_matrix_rows (&slice->evidence.matrix, 449, 3), ==, 2);
+  g_assert_cmpuint (slice->pairs[0].n_cells, ==, 2);
+  g_assert_cmpuint (slice->paired[0].paired.only_new_right, ==, 0);
+  g_assert_cmpuint (slice->paired[0].paired.both_right, ==, 7);
 }
 
 int

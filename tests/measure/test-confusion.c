@@ -1,5 +1,5 @@
 /* test-confusion.c: one class against the rest. */
-#include "measure/measure.h"
+#include "dense.h"
 
 typedef struct
 {
@@ -15,6 +15,7 @@ static const Row rows[] = {
   /* Class 2 is only predicted: 5 of the negative rows and 3 of the positive ones. Negative rows 4 + 1 + 5 = 10, of
    * them 1 as positive, so tn 9, of which 5 are wrong all the same: right = 4 + 6 < tp + tn = 6 + 9. */
   { 3, 1, { 4, 1, 5, 2, 6, 3, 0, 0, 0 }, { 21, 10, 6, 1, 5, 9 }, "by hand: an unknown class in the prediction" },
+  { 2, 2, { 50, 7, 12, 31 }, { 100, 81, 0, 0, 0, 100 }, "no positive class" },
   { 1, 0, { 7 }, { 7, 7, 7, 0, 0, 0 }, "one class" },
   { 2, 1, { 0, 0, 0, 0 }, { 0, 0, 0, 0, 0, 0 }, "no rows" },
 };
@@ -24,7 +25,7 @@ test_rows (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      const AssayMatrix matrix = { rows[i].n_classes, rows[i].positive, rows[i].cells };
+      const AssayMatrix matrix = dense_matrix (rows[i].n_classes, rows[i].positive, rows[i].cells);
       const AssayConfusion c = assay_confusion (&matrix), e = rows[i].expected;
 
       if (c.n != e.n || c.right != e.right || c.tp != e.tp || c.fp != e.fp || c.fn != e.fn || c.tn != e.tn)
@@ -43,7 +44,7 @@ test_adds_up (void)
 
       for (guint cell = 0; cell < n_classes * n_classes; cell++)
         n += cells[cell] = g_test_rand_int_range (0, 50);
-      const AssayMatrix matrix = { n_classes, g_test_rand_int_range (0, n_classes), cells };
+      const AssayMatrix matrix = dense_matrix (n_classes, g_test_rand_int_range (0, n_classes), cells);
       const AssayConfusion c = assay_confusion (&matrix);
       g_assert_cmpuint (c.tp + c.fp + c.fn + c.tn, ==, n);
       g_assert_cmpuint (c.n, ==, n);

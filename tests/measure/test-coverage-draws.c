@@ -1,6 +1,6 @@
 /* test-coverage-draws.c: how often the intervals of the Dirichlet bootstrap hold the truth, by simulation: 2,000 sets
  * a setting, and why it is not the multinomial bootstrap (measures.md 3 [sim]). */
-#include "measure/measure.h"
+#include "dense.h"
 #include "simulation.h"
 
 #include <stdlib.h>
@@ -110,13 +110,16 @@ run_drawn (gsl_rng      *rng,
   AssayEstimate estimates[N_DRAWN];
   double shares[MOST_CELLS], truth[N_DRAWN];
   guint64 cells[MOST_CELLS];
+  AssayMatrixCell room[MOST_CELLS];
 
   for (guint i = 0; i < N_DRAWN; i++)
     measures[i] = find (drawn_names[i]);
   population_shares (population, shares);
   true_values (n, shares, truth);
   draw_cells (rng, n * n, population->n, shares, cells);
-  assay_measure_estimates (measures, N_DRAWN, &(AssayMatrix) { n, 1, cells }, &options, estimates);
+  const AssayEvidence evidence = { .matrix = dense_matrix_in (room, n, 1, cells) };
+
+  assay_measure_estimates (measures, N_DRAWN, &evidence, &options, estimates);
   for (guint i = 0; i < N_DRAWN; i++)
     tally_truth (tallies + i * COVERAGE_TALLIES, truth[i], estimates[i].lo, estimates[i].hi);
 }
@@ -232,7 +235,9 @@ run_both (gsl_rng      *rng,
 
   population_shares (population, shares);
   draw_cells (rng, 4, population->n, shares, cells);
-  const AssayEstimate e = assay_measure_estimate (&mcc, &(AssayMatrix) { 2, 1, cells }, &options);
+  AssayMatrixCell room[4];
+  const AssayEvidence evidence = { .matrix = dense_matrix_in (room, 2, 1, cells) };
+  const AssayEstimate e = assay_measure_estimate (&mcc, &evidence, &options);
   multinomial_ends (rng, cells, population->n, &lo, &hi);
   tally_truth (tallies, mcc_of (shares), e.lo, e.hi);
   tally_truth (tallies + COVERAGE_TALLIES, mcc_of (shares), lo, hi);
@@ -332,11 +337,13 @@ run_paired (gsl_rng      *rng,
   pair_shares (pair, shares);
   pair_truth (shares, truth);
   draw_cells (rng, 8, pair->n, shares, cells);
+  AssayPairedCell room[8];
+  const AssayPairedMatrix matrix = dense_pair_in (room, 2, 1, cells);
   for (guint i = 0; i < G_N_ELEMENTS (paired_names); i++)
     {
       const AssayMeasure measure = find (paired_names[i]);
       const AssayEstimate e =
-        assay_paired_difference (&measure, &(AssayPairedMatrix) { 2, 1, cells }, &options, NULL);
+        assay_paired_difference (&measure, &matrix, &options, NULL);
 
       tally_truth (tallies + i * COVERAGE_TALLIES, truth[i], e.lo, e.hi);
     }

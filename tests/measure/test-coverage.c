@@ -3,7 +3,7 @@
  * What is promised is the mean over the settings of a table, 93.5 to 96.5 % at a confidence of 95 %: a discrete share
  * has no interval that covers 95 % at each single p and n. The tables are the ranges in which that holds.
  */
-#include "measure/measure.h"
+#include "dense.h"
 #include "simulation.h"
 
 #define LEAST 0.935
@@ -29,7 +29,10 @@ estimate_of (const char    *name,
 {
   const AssayMeasure measure = find (name);
 
-  return assay_measure_estimate (&measure, &(AssayMatrix) { n_classes, 1, cells }, &options);
+  AssayMatrixCell room[MOST_CLASSES * MOST_CLASSES];
+  const AssayEvidence evidence = { .matrix = dense_matrix_in (room, n_classes, 1, cells) };
+
+  return assay_measure_estimate (&measure, &evidence, &options);
 }
 
 /* --- shares ----------------------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
  * coverage, tests against all tables and all tosses of coins, measures against their definitions on every 2x2 table
  * of up to 12 rows. */
 #include "measure/measure-private.h"
+#include "dense.h"
 #include "near.h"
 
 #define Z 1.959963984540054
@@ -12,7 +13,10 @@ estimate_of (const AssayMeasure *measure,
 {
   const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = "", .n_draws = 100 };
 
-  return assay_measure_estimate (measure, &(AssayMatrix) { 2, 1, cells }, &options);
+  AssayMatrixCell room[4];
+  const AssayEvidence evidence = { .matrix = dense_matrix_in (room, 2, 1, cells) };
+
+  return assay_measure_estimate (measure, &evidence, &options);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* test-measure.c: the table of measures, and estimates of every kind. */
 #include "measure/measure-private.h"
+#include "dense.h"
 #include "near.h"
 
 #include <string.h>
@@ -23,7 +24,8 @@ estimate_of (const char    *name,
 {
   const AssayMeasure measure = find (name);
 
-  return assay_measure_estimate (&measure, &(AssayMatrix) { n_classes, 1, cells }, &options);
+  const AssayEvidence evidence = dense_evidence (n_classes, 1, cells);
+  return assay_measure_estimate (&measure, &evidence, &options);
 }
 
 static void
@@ -97,10 +99,10 @@ test_proportion (void)
   for (guint i = 0; i < G_N_ELEMENTS (proportions); i++)
     for (guint unknown = 0; unknown < 2; unknown++)
       {
-        const AssayMatrix matrix = { unknown ? 3 : 2, 1, unknown ? three : two };
+        const AssayEvidence evidence = dense_evidence (unknown ? 3 : 2, 1, unknown ? three : two);
         const AssayMeasure measure = find (proportions[i].name);
-        const AssayConfusion confusion = assay_confusion (&matrix);
-        const AssayEstimate estimate = assay_measure_estimate (&measure, &matrix, &options);
+        const AssayConfusion confusion = assay_confusion (&evidence.matrix);
+        const AssayEstimate estimate = assay_measure_estimate (&measure, &evidence, &options);
         const guint64 k_expected = unknown ? proportions[i].k3 : proportions[i].k;
         const guint64 n_expected = unknown ? proportions[i].n3 : proportions[i].n;
         const AssayEstimate wilson = assay_wilson (k_expected, n_expected, 0.95);
@@ -207,12 +209,12 @@ test_f_beta_ends (void)
 static void
 test_prior (void)
 {
-  const AssayMatrix matrix = { 2, 1, (const guint64[]) { 20, 0, 0, 30 } };
+  const AssayEvidence evidence = dense_evidence (2, 1, (const guint64[]) { 20, 0, 0, 30 });
   const AssayMeasure f2 = find ("f2");
   AssayMeasureOptions many = options;
 
   many.n_draws = 50000;
-  const AssayEstimate estimate = assay_measure_estimate (&f2, &matrix, &many);
+  const AssayEstimate estimate = assay_measure_estimate (&f2, &evidence, &many);
   near_at ("prior", "lo", estimate.lo, 0.93143, 0.0025);
   g_assert_cmpfloat (estimate.hi, ==, 1); /* widened to the value */
 }
@@ -243,24 +245,24 @@ test_draws (void)
 {
   const AssayMeasure measures[] = { find ("mcc"), find ("recall"), find ("kappa"), find ("f2"), find ("f1") };
   const guint64 with_absent[9] = { 50, 7, 0, 12, 31, 0, 0, 0, 0 };
-  const AssayMatrix matrix = { 2, 1, two }, wide = { 3, 1, with_absent };
+  const AssayEvidence evidence = dense_evidence (2, 1, two), wide = dense_evidence (3, 1, with_absent);
   AssayMeasureOptions other = options;
   AssayEstimate together[5];
 
-  assay_measure_estimates (measures, 5, &matrix, &options, together);
+  assay_measure_estimates (measures, 5, &evidence, &options, together);
   for (guint i = 0; i < 5; i++)
     {
-      const AssayEstimate alone = assay_measure_estimate (&measures[i], &matrix, &options);
+      const AssayEstimate alone = assay_measure_estimate (&measures[i], &evidence, &options);
       const AssayEstimate absent = assay_measure_estimate (&measures[i], &wide, &options);
 
       g_assert_true (same (&alone, &together[i]));
       g_assert_true (same (&absent, &together[i]));
     }
   other.stream = "race=White";
-  g_assert_cmpfloat (assay_measure_estimate (&measures[0], &matrix, &other).lo, !=, together[0].lo);
+  g_assert_cmpfloat (assay_measure_estimate (&measures[0], &evidence, &other).lo, !=, together[0].lo);
   other = options;
   other.seed = 2;
-  g_assert_cmpfloat (assay_measure_estimate (&measures[0], &matrix, &other).lo, !=, together[0].lo);
+  g_assert_cmpfloat (assay_measure_estimate (&measures[0], &evidence, &other).lo, !=, together[0].lo);
 }
 
 /* measures.md 0.4 over every measure of random matrices: a value has an interval that holds it and has width, or says
@@ -280,10 +282,10 @@ test_properties (void)
 
       for (guint cell = 0; cell < 9; cell++)
         cells[cell] = g_test_rand_bit () ? 0 : near_random_count (g_test_rand_bit () ? 3 : 1000);
-      const AssayMatrix matrix = { n_classes, g_test_rand_int_range (0, n_classes), cells };
+      const AssayEvidence evidence = dense_evidence (n_classes, g_test_rand_int_range (0, n_classes), cells);
       for (guint i = 0; i < n_measures; i++)
         {
-          const AssayEstimate e = assay_measure_estimate (&table[i], &matrix, &few);
+          const AssayEstimate e = assay_measure_estimate (&table[i], &evidence, &few);
 
           if (isnan (e.value) || isnan (e.lo))
             g_assert_true (e.why != NULL && isnan (e.lo) && isnan (e.hi));

@@ -1,5 +1,6 @@
 /* test-paired.c: two models on the same rows, against rows taken one by one. */
 #include "measure/measure-private.h"
+#include "dense.h"
 #include "near.h"
 
 static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = "" };
@@ -13,7 +14,8 @@ difference_of (const char    *name,
   AssayMeasure measure;
 
   g_assert_true (assay_measure_find (name, &measure));
-  return assay_paired_difference (&measure, &(AssayPairedMatrix) { n_classes, 1, cells }, &options, test);
+  const AssayPairedMatrix matrix = dense_pair (n_classes, 1, cells);
+  return assay_paired_difference (&measure, &matrix, &options, test);
 }
 
 /* Bonett & Price's counts 12, 4, 26, 6 as rights and wrongs of positive rows: both right 12, only old 4, only new 26,
@@ -22,7 +24,7 @@ static void
 test_published (void)
 {
   const guint64 cells[8] = { 0, 0, 0, 0, 6, 4, 26, 12 };
-  const AssayPairedMatrix matrix = { 2, 1, cells };
+  const AssayPairedMatrix matrix = dense_pair (2, 1, cells);
   const AssayPaired paired = assay_paired (&matrix, 0.95);
 
   g_assert_cmpuint (paired.rows, ==, 48);
@@ -83,7 +85,8 @@ test_values (void)
       sample_init (&sample);
       for (guint i = 0; i < n_measures; i++)
         {
-          const AssayMatrix new = { sample.n_classes, 1, sample.by_new }, old = { sample.n_classes, 1, sample.by_old };
+          const AssayEvidence new = dense_evidence (sample.n_classes, 1, sample.by_new);
+          const AssayEvidence old = dense_evidence (sample.n_classes, 1, sample.by_old);
           const AssayEstimate a = assay_measure_estimate (&table[i], &new, &options);
           const AssayEstimate b = assay_measure_estimate (&table[i], &old, &options);
           const AssayEstimate d = difference_of (table[i].name, sample.n_classes, sample.cells, NULL);
@@ -184,6 +187,7 @@ static void
 test_undefined (void)
 {
   const guint64 nothing[8] = { 0 }, negative_only[8] = { 5, 1, 2, 0, 0, 0, 0, 0 };
+  const AssayPairedMatrix none = dense_pair (2, 1, nothing);
   AssayTest test;
 
   g_assert_cmpstr (difference_of ("accuracy", 2, nothing, &test).why, ==, "no rows");
@@ -192,7 +196,7 @@ test_undefined (void)
   g_assert_cmpstr (difference_of ("prevalence", 2, nothing, NULL).why, ==, "no rows");
   g_assert_cmpstr (difference_of ("recall", 2, negative_only, NULL).why, ==, "no positive labels");
   g_assert_cmpstr (difference_of ("mcc", 2, negative_only, NULL).why, ==, "one class only");
-  g_assert_true (isnan (assay_paired (&(AssayPairedMatrix) { 2, 1, nothing }, 0.95).difference.value));
+  g_assert_true (isnan (assay_paired (&none, 0.95).difference.value));
 }
 
 /* New and old exchanged, everything turns round. */
@@ -210,8 +214,9 @@ test_turned (void)
         for (guint new = 0; new < n; new++)
           for (guint old = 0; old < n; old++)
             turned[(label * n + old) * n + new] = sample.cells[(label * n + new) * n + old];
-      const AssayPaired a = assay_paired (&(AssayPairedMatrix) { n, 1, sample.cells }, 0.95);
-      const AssayPaired b = assay_paired (&(AssayPairedMatrix) { n, 1, turned }, 0.95);
+      const AssayPairedMatrix one = dense_pair (n, 1, sample.cells), other = dense_pair (n, 1, turned);
+      const AssayPaired a = assay_paired (&one, 0.95);
+      const AssayPaired b = assay_paired (&other, 0.95);
 
       g_assert_cmpuint (a.only_new_right, ==, b.only_old_right);
       g_assert_cmpuint (a.both_right + a.only_new_right + a.only_old_right + a.both_wrong, ==, a.rows);

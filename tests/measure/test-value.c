@@ -21,7 +21,7 @@ value_of (const char    *name,
       if (cells[cell] > 0)
         in_labels[cell / n_classes] = TRUE;
     }
-  return assay_weights_value (&(AssayWeights) { n_classes, positive, in_labels, weights }, &measure);
+  return assay_shares_value (&(AssayShares) { n_classes, positive, in_labels, weights }, &measure);
 }
 
 typedef struct

@@ -171,16 +171,16 @@ set_matrix (Fixture            *self,
             const FixtureSlice *slice,
             guint               n_classes)
 {
-  finding->matrix = OWN_NEW (self, guint64, n_classes * n_classes);
-  if (n_classes == 1)
-    finding->matrix[0] = finding->confusion.n;
-  else if (n_classes >= 2)
-    {
-      finding->matrix[0] = slice->tn;
-      finding->matrix[1] = slice->fp;
-      finding->matrix[n_classes] = slice->fn;
-      finding->matrix[n_classes + 1] = slice->tp;
-    }
+  const guint64 dense[4] = { slice->tn, slice->fp, slice->fn, slice->tp };
+  AssayMatrixCell *cells = OWN_NEW (self, AssayMatrixCell, 4);
+  guint n = 0;
+
+  if (n_classes == 1 && finding->confusion.n > 0)
+    cells[n++] = (AssayMatrixCell) { 0, 0, finding->confusion.n };
+  for (guint i = 0; i < 4 && n_classes >= 2; i++)
+    if (dense[i] > 0)
+      cells[n++] = (AssayMatrixCell) { i / 2, i % 2, dense[i] };
+  finding->evidence.matrix = (AssayMatrix) { n_classes, n_classes > 1, n, cells };
 }
 
 static AssayFinding *

@@ -1,0 +1,68 @@
+/* evidence.c: sparse matrices of rows, and the evidence of a slice's complement. */
+#include "evidence.h"
+
+/* Whether a comes before b in the order of a matrix's cells. */
+static gboolean
+is_before (const AssayMatrixCell *a,
+           guint                  label,
+           guint                  prediction)
+{
+  return a->label < label || (a->label == label && a->prediction < prediction);
+}
+
+guint64
+assay_matrix_rows (const AssayMatrix *matrix,
+                   guint              label,
+                   guint              prediction)
+{
+  guint lo = 0, hi = matrix->n_cells;
+
+  while (lo < hi)
+    {
+      const guint middle = lo + (hi - lo) / 2;
+
+      if (is_before (&matrix->cells[middle], label, prediction))
+        lo = middle + 1;
+      else
+        hi = middle;
+    }
+  if (lo == matrix->n_cells || matrix->cells[lo].label != label || matrix->cells[lo].prediction != prediction)
+    return 0;
+  return matrix->cells[lo].n;
+}
+
+/* Both are in one order and every cell of the part is one of the whole's: one walk. */
+static AssayMatrix
+matrix_less (const AssayMatrix *whole,
+             const AssayMatrix *part)
+{
+  AssayMatrixCell *cells = g_new (AssayMatrixCell, MAX (whole->n_cells, 1));
+  guint n_cells = 0, next = 0;
+
+  for (guint i = 0; i < whole->n_cells; i++)
+    {
+      AssayMatrixCell cell = whole->cells[i];
+
+      if (next < part->n_cells && part->cells[next].label == cell.label
+          && part->cells[next].prediction == cell.prediction)
+        cell.n -= part->cells[next++].n;
+      if (cell.n > 0)
+        cells[n_cells++] = cell;
+    }
+  g_assert (next == part->n_cells);
+  return (AssayMatrix) { whole->n_classes, whole->positive, n_cells, cells };
+}
+
+AssayEvidence
+assay_evidence_less (const AssayEvidence *whole,
+                     const AssayEvidence *part)
+{
+  return (AssayEvidence) { .matrix = matrix_less (&whole->matrix, &part->matrix) };
+}
+
+void
+assay_evidence_clear (AssayEvidence *self)
+{
+  g_free ((gpointer) self->matrix.cells);
+  *self = (AssayEvidence) { 0 };
+}
