@@ -130,6 +130,15 @@ quantile (const double *sorted,
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
 
+double
+assay_draws_quantile (double *draws,
+                      guint   n,
+                      double  p)
+{
+  qsort (draws, n, sizeof *draws, compare_doubles);
+  return quantile (draws, n, p);
+}
+
 guint
 assay_dirichlet_n (const AssayMeasureOptions *options)
 {

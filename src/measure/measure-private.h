@@ -59,6 +59,8 @@ void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, con
 /* Ends of estimate from n draws of it, NaN for undefined ones; sorts the draws. measures.md 3: type 7, above 5 %
  * of undefined draws no interval, all draws equal "no spread". */
 void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guint n, double confidence);
+/* Hyndman & Fan 1996, type 7; sorts the draws, of which none is NaN. */
+double        assay_draws_quantile (double *draws, guint n, double p);
 /* Draws that options ask for. */
 guint         assay_dirichlet_n    (const AssayMeasureOptions *options);
 
