@@ -316,3 +316,37 @@ assay_classes_axis (const AssayClasses *self,
     }
   return assay_axis_new (scanned->name, scanned->kind, self->n + 1, values);
 }
+
+char *
+assay_note_absent_class (const char *name)
+{
+  return g_strdup_printf ("class '%s' is in no label", name);
+}
+
+static void
+mark_label (const guint *codes,
+            guint64      count,
+            gpointer     data)
+{
+  ((gboolean *) data)[codes[0]] = TRUE;
+}
+
+/* The tables over no slice say of every row; label is the first axis of all of them. */
+void
+assay_note_classes (GPtrArray         *notes,
+                    const AssayCounts *counts)
+{
+  g_autofree gboolean *is_there = g_new0 (gboolean, counts->n_classes + 1);
+
+  if (counts->positive_why != NULL)
+    g_ptr_array_add (notes, g_strdup (counts->positive_why));
+  for (guint t = 0; t < counts->tables->len; t++)
+    {
+      const AssayCountTable *table = counts->tables->pdata[t];
+      if (table->n_axes > 0 && table->axes[0]->kind == ASSAY_AXIS_LABEL)
+        assay_count_table_foreach (table, mark_label, is_there);
+    }
+  for (guint i = 0; i < counts->n_classes; i++)
+    if (!is_there[i + 1])
+      g_ptr_array_add (notes, assay_note_absent_class (counts->classes[i]));
+}

@@ -35,5 +35,9 @@ AssayAxis *assay_classes_axis  (const AssayClasses *self,
                                 const AssayScan    *scan,
                                 guint               column,
                                 guint             **map);
+/* Appends what a reader should know of the classes: how the positive one was found, those that no label has. */
+void       assay_note_classes  (GPtrArray          *notes,  /* of char* */
+                                const AssayCounts  *counts);
+char      *assay_note_absent_class (const char     *name);  /* (transfer full) */
 
 G_END_DECLS

@@ -112,7 +112,8 @@ take_edges (AssayLayout        *self,
   if (axis != NULL)
     return TRUE;
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
-               "the audit named by edges-from= has no bins of '%s'; name one that has, or give the edges: bins.%s=0;25;50",
+               "the audit named by edges-from= has no bins of '%s'; name one that has, or give the edges: "
+               "bins.%s=0;25;50",
                bins->column, bins->column);
   return FALSE;
 }

@@ -133,20 +133,6 @@ note_outside (Run             *run,
                                                     assay_layout_column (run->layout, c)->column, scan->n_outside[c]));
 }
 
-static void
-note_classes (Run                *run,
-              const AssayScan    *scan,
-              const AssayClasses *classes)
-{
-  const AssayAxis *label = scan->axes[run->layout->label];
-
-  if (classes->why != NULL)
-    g_ptr_array_add (run->notes, g_strdup (classes->why));
-  for (guint i = 0; i < classes->n && label->n_codes > 1; i++)
-    if (assay_axis_find (label, classes->names[i]) == 0)
-      g_ptr_array_add (run->notes, g_strdup_printf ("class '%s' is in no label", classes->names[i]));
-}
-
 /* --- the steps --------------------------------------------------------------------------------------------------- */
 
 /* A plan without columns= gets them from what the data holds. */
@@ -227,7 +213,7 @@ count_twins (Run         *run,
              AssayCounts *counts,
              GError     **error)
 {
-  g_autoptr (GArray) pairs = assay_twins_find (counts, run->layout, run->plan->min_rows);
+  g_autoptr (GArray) twins = assay_twins_find (counts, run->plan->min_rows), pairs = assay_twins_pairs (twins);
   g_autofree AssayTableShape *shapes = g_new0 (AssayTableShape, pairs->len + 1);
   g_autofree guint16 *at = g_new0 (guint16, run->layout->columns->len);
   g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, run->layout->columns->len);
@@ -276,9 +262,10 @@ count_once (Run     *run,
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
   note_outside (run, scan);
-  note_classes (run, scan, &classes);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, &classes, error);
   assay_classes_clear (&classes);
+  if (counts != NULL)
+    assay_note_classes (run->notes, counts);
   return counts != NULL && count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 

@@ -12,7 +12,8 @@ typedef struct
 {
   guint64 sum;      /* of the mixed cells */
   guint64 n_rows;
-  guint16 column;   /* position in the layout */
+  guint16 axis;     /* position in the counts' axes */
+  guint16 code;
 } Signature;
 
 typedef struct
@@ -42,17 +43,16 @@ add_cell (const guint *codes,
   signature->n_rows += count;
 }
 
-/* The first table whose key is this one column; its other axes are the same in all of them. */
+/* The first table whose key is this one axis; its other axes are the same in all of them. */
 static const AssayCountTable *
 table_of (const AssayCounts *counts,
-          const AssayLayout *layout,
-          guint              column)
+          const AssayAxis   *axis)
 {
-  for (guint i = 0; i < layout->shapes->len; i++)
+  for (guint i = 0; i < counts->tables->len; i++)
     {
-      const AssayTableShape *shape = &g_array_index (layout->shapes, AssayTableShape, i);
-      if (shape->n_axes >= 3 && shape->columns[0] == column && shape->columns[1] == layout->label)
-        return counts->tables->pdata[i];
+      const AssayCountTable *table = counts->tables->pdata[i];
+      if (table->n_axes >= 3 && table->axes[0] == axis && table->axes[1]->kind == ASSAY_AXIS_LABEL)
+        return table;
     }
   return NULL;
 }
@@ -60,22 +60,22 @@ table_of (const AssayCounts *counts,
 static void
 add_signatures (GArray            *all,
                 const AssayCounts *counts,
-                const AssayLayout *layout,
-                guint              column,
+                guint              position,
                 guint              min_rows)
 {
-  const AssayCountTable *table = table_of (counts, layout, column);
+  const AssayAxis *axis = counts->axes->pdata[position];
+  const AssayCountTable *table = table_of (counts, axis);
 
   if (table == NULL)
     return;
-  const AssayAxis *axis = table->axes[0];
   g_autofree Signature *signatures = g_new0 (Signature, axis->n_codes);
   Visit visit = { signatures };
   assay_count_table_foreach (table, add_cell, &visit);
   for (guint code = axis->kind == ASSAY_AXIS_WHERE ? 2 : 0; code < axis->n_codes; code++)
     if (signatures[code].n_rows >= min_rows && signatures[code].n_rows < counts->n_rows)
       {
-        signatures[code].column = (guint16) column;
+        signatures[code].axis = (guint16) position;
+        signatures[code].code = (guint16) code;
         g_array_append_val (all, signatures[code]);
       }
 }
@@ -90,7 +90,34 @@ compare (gconstpointer a,
     return left->sum < right->sum ? -1 : 1;
   if (left->n_rows != right->n_rows)
     return left->n_rows < right->n_rows ? -1 : 1;
-  return (int) left->column - (int) right->column;
+  return (int) left->axis - (int) right->axis;
+}
+
+static gboolean
+is_slice_axis (const AssayAxis *axis)
+{
+  return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE;
+}
+
+GArray *
+assay_twins_find (const AssayCounts *counts,
+                  guint              min_rows)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Signature));
+  GArray *twins = g_array_new (FALSE, FALSE, sizeof (AssayTwins));
+
+  for (guint i = 0; i < counts->axes->len; i++)
+    if (is_slice_axis (counts->axes->pdata[i]))
+      add_signatures (all, counts, i, min_rows);
+  g_array_sort (all, compare);
+  for (guint i = 1; i < all->len; i++)
+    {
+      const Signature *left = &g_array_index (all, Signature, i - 1), *right = left + 1;
+      AssayTwins pair = { left->axis, right->axis, left->code, right->code };
+      if (left->sum == right->sum && left->n_rows == right->n_rows && pair.a != pair.b)
+        g_array_append_val (twins, pair);
+    }
+  return twins;
 }
 
 static gboolean
@@ -104,22 +131,12 @@ has_pair (const GArray *pairs,
 }
 
 GArray *
-assay_twins_find (const AssayCounts *counts,
-                  const AssayLayout *layout,
-                  guint              min_rows)
+assay_twins_pairs (const GArray *twins)
 {
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Signature));
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (AssayTwins));
 
-  for (guint c = layout->first_slice; c < layout->columns->len; c++)
-    add_signatures (all, counts, layout, c, min_rows);
-  g_array_sort (all, compare);
-  for (guint i = 1; i < all->len && pairs->len < ASSAY_MAX_TWINS; i++)
-    {
-      const Signature *left = &g_array_index (all, Signature, i - 1), *right = left + 1;
-      AssayTwins pair = { left->column, right->column };
-      if (left->sum == right->sum && left->n_rows == right->n_rows && pair.a != pair.b && !has_pair (pairs, pair))
-        g_array_append_val (pairs, pair);
-    }
+  for (guint i = 0; i < twins->len && pairs->len < ASSAY_MAX_TWINS; i++)
+    if (!has_pair (pairs, g_array_index (twins, AssayTwins, i)))
+      g_array_append_val (pairs, g_array_index (twins, AssayTwins, i));
   return pairs;
 }

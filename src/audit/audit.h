@@ -3,6 +3,7 @@
  *   audit = assay_audit_run (plan, ...)               plan -> read -> tally -> measure -> judge
  *   assay_audit_write (audit, folder, formats, ...)   audit.assay, report.json, ...: all or none
  *   audit = assay_audit_open (path, ...)              the same audit from its file, the data gone
+ *   audit = assay_audit_merge (paths, ...)            several audits of one plan, added
  *
  * An audit never changes. It may be used by one thread at a time.
  */
@@ -23,6 +24,7 @@ typedef enum
   ASSAY_AUDIT_ERROR_ENGINE,   /* no such engine, or it cannot be used */
   ASSAY_AUDIT_ERROR_DATA,     /* data that was audited is gone or has changed */
   ASSAY_AUDIT_ERROR_SLICE,    /* no such slice or cell */
+  ASSAY_AUDIT_ERROR_MERGE,    /* audits that do not add up: other plans, other edges, the same rows twice */
 } AssayAuditError;
 GQuark assay_audit_error_quark (void);
 
@@ -69,6 +71,15 @@ gboolean    assay_audit_file_save  (const AssayReport  *report,
                                     const char         *path,    /* an existing file is replaced by rename */
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 AssayAudit *assay_audit_open       (const char         *path,
+                                    GError            **error);
+
+/* The audit of all rows of several audits, from their files (paths; n_paths >= 2): of shards, of days. Their plans must
+ * ask the same (assay_plan_difference()), and no input may be in two of them. Every number is worked out anew from the
+ * added tables and equals that of one audit over all the data; files=, inputs and notes are those of all. (transfer
+ * full) */
+AssayAudit *assay_audit_merge      (const char *const  *paths,
+                                    guint               n_paths,
+                                    GCancellable       *cancellable, /* (nullable) */
                                     GError            **error);
 
 /* Takes plan, counts and provenance (transfer full), works out the findings. For audit-file.c and audit-run.c. */

@@ -1,7 +1,7 @@
 /* command-audit.c: assay audit: settings from plan and options, the run on its thread, then the summary. */
 #include "audit/audit.h"
 #include "cli/input.h"
-#include "cli/terminal.h"
+#include "cli/result.h"
 #include "cli/work.h"
 
 #include <string.h>
@@ -13,32 +13,20 @@ typedef struct
   GPtrArray        *files;       /* of char*: data that the command line names */
   AssayAuditOptions options;
   char             *folder;      /* (nullable) of the plan's files */
-  char             *out;
-  AssayFormats      formats;
-  AssayAudit       *audit;       /* what comes of it */
-  char            **paths;
+  AssayResult       result;      /* what comes of it */
 } Job;
 
 static void
 job_clear (Job *job)
 {
-  assay_audit_free (job->audit);
+  assay_result_clear (&job->result);
   assay_plan_free (job->plan);
   g_clear_pointer (&job->files, g_ptr_array_unref);
-  g_strfreev (job->paths);
   g_free (job->plan_path);
   g_free (job->folder);
-  g_free (job->out);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
-
-static gboolean
-set_usage_error (GError **error, const char *message)
-{
-  g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, message);
-  return FALSE;
-}
 
 /* --- plan and data ----------------------------------------------------------------------------------------------- */
 
@@ -157,37 +145,6 @@ load_plan (Job *job, const AssayOptions *options, GError **error)
 /* --- options ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
-read_formats (Job *job, const AssayOptions *options, GError **error)
-{
-  static const struct { const char *name; AssayFormats format; } formats[] = {
-    { "json", ASSAY_FORMAT_JSON }, { "csv", ASSAY_FORMAT_CSV }, { "junit", ASSAY_FORMAT_JUNIT },
-    { "pdf", 0 }, { "html", 0 },
-  };
-  const char *text = assay_options_value (options, "format");
-  g_auto (GStrv) names = g_strsplit (text != NULL ? text : "", ",", -1);
-
-  job->formats = text == NULL ? ASSAY_FORMAT_ALL : 0;
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      guint j = 0;
-
-      while (j < G_N_ELEMENTS (formats) && strcmp (formats[j].name, names[i]) != 0)
-        j++;
-      if (j < G_N_ELEMENTS (formats) && formats[j].format != 0)
-        job->formats |= formats[j].format;
-      else
-        {
-          g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
-                       j < G_N_ELEMENTS (formats) ? "--format %s is not built yet; there are json, csv, junit"
-                                                  : "--format %s: expected json, csv, junit, joined by commas",
-                       names[i]);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
 read_engine (Job *job, const AssayOptions *options, GError **error)
 {
   const char *engine = assay_options_value (options, "engine");
@@ -209,9 +166,7 @@ read_options (Job *job, const AssayOptions *options, GError **error)
 {
   guint64 n_threads = 0;
 
-  if (assay_options_has (options, "quiet") && assay_options_has (options, "json"))
-    return set_usage_error (error, "--quiet and --json: give one of them");
-  if (!read_formats (job, options, error) || !read_engine (job, options, error)
+  if (!assay_result_read_options (&job->result, options, error) || !read_engine (job, options, error)
       || !assay_options_number (options, "threads", 1, 1024, &n_threads, error)
       || !assay_options_size (options, "memory", &job->options.n_bytes, error))
     return FALSE;
@@ -225,7 +180,7 @@ choose_out (Job *job, const AssayOptions *options)
   const char *out = assay_options_value (options, "out");
   g_autofree char *stem = assay_input_stem (job->plan_path != NULL ? job->plan_path : job->files->pdata[0]);
 
-  job->out = out != NULL ? g_strdup (out) : g_strconcat (stem, "-audit", NULL);
+  job->result.out = out != NULL ? g_strdup (out) : g_strconcat (stem, "-audit", NULL);
 }
 
 /* --- the work ---------------------------------------------------------------------------------------------------- */
@@ -235,65 +190,10 @@ run_audit (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
 {
   Job *job = data;
 
-  job->audit = assay_audit_run (job->plan, &job->options, progress, cancellable, error);
-  if (job->audit == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+  job->result.audit = assay_audit_run (job->plan, &job->options, progress, cancellable, error);
+  if (job->result.audit == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  return assay_audit_write (job->audit, job->out, job->formats, &job->paths, error);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* "Written to income-audit/: audit.assay, checks.csv, report.json" (transfer full) */
-static char *
-describe_files (const Job *job)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *out = assay_output_harmless (job->out, FALSE);
-  g_autofree char *joined = NULL;
-
-  for (guint i = 0; job->paths[i] != NULL; i++)
-    g_ptr_array_add (names, g_path_get_basename (job->paths[i]));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  joined = g_strjoinv (", ", (char **) names->pdata);
-  return g_strdup_printf ("Written to %s%s: %s\n", out, g_str_has_suffix (out, "/") ? "" : "/", joined);
-}
-
-static gboolean
-print_summary (const Job *job, GError **error)
-{
-  AssayTerminalOptions terminal = assay_terminal_options ();
-  g_autofree char *summary = assay_report_summary (assay_audit_report (job->audit), &terminal);
-  g_autofree char *files = describe_files (job);
-  g_autofree char *text = g_strconcat (summary, "\n", files, NULL);
-
-  return assay_output_text (text, error);
-}
-
-static gboolean
-print_json (const Job *job, GError **error)
-{
-  g_autofree char *json = assay_report_json (assay_audit_report (job->audit));
-
-  return assay_output_data (json, error);
-}
-
-static AssayExit
-verdict_status (const Job *job)
-{
-  switch (assay_audit_report (job->audit)->findings->verdict)
-    {
-    case ASSAY_VERDICT_FAIL:
-      return ASSAY_EXIT_FAIL;
-    case ASSAY_VERDICT_UNDECIDED:
-      return ASSAY_EXIT_UNDECIDED;
-    default:
-      return ASSAY_EXIT_PASS;
-    }
+  return assay_result_write (&job->result, error);
 }
 
 AssayExit
@@ -301,7 +201,6 @@ assay_command_audit (const AssayOptions *options, GError **error)
 {
   g_auto (Job) job = { 0 };
   gboolean is_quiet = assay_options_has (options, "quiet");
-  gboolean is_shown;
 
   if (!read_options (&job, options, error) || !load_plan (&job, options, error))
     return ASSAY_EXIT_ERROR;
@@ -309,8 +208,5 @@ assay_command_audit (const AssayOptions *options, GError **error)
   job.options.folder = job.folder;
   if (!assay_work_run (run_audit, &job, is_quiet, "interrupted; nothing was written", error))
     return ASSAY_EXIT_ERROR;
-  if (is_quiet)
-    return verdict_status (&job);
-  is_shown = assay_options_has (options, "json") ? print_json (&job, error) : print_summary (&job, error);
-  return is_shown ? verdict_status (&job) : ASSAY_EXIT_ERROR;
+  return assay_result_show (&job.result, options, error);
 }

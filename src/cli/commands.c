@@ -51,6 +51,14 @@ static const AssayOption rows_options[] = {
   { NULL }
 };
 
+static const AssayOption merge_options[] = {
+  { "out",     "DIR",    "where the files go; must be given" },
+  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)" },
+  { "quiet",   NULL,     "prints nothing but errors" },
+  { "json",    NULL,     "prints report.json in place of the summary" },
+  { NULL }
+};
+
 static const AssayOption engines_options[] = {
   { "json",    NULL,     "prints JSON" },
   { NULL }
@@ -80,11 +88,18 @@ const AssayCommand assay_commands[] = {
     "AUDIT is an audit file or the folder that holds one. The data must be as it was\n"
     "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
     1, 1, rows_options, FALSE, assay_command_rows },
+  { "merge", "AUDIT AUDIT...", "adds audits of the same plan: of shards, of days",
+    "AUDIT is an audit file or the folder that holds one. The plans must ask the same;\n"
+    "files=, title=, code-version= and edges-from= may differ. The data is not needed:\n"
+    "every number is that of one audit of all the rows. Quantile bins must have the\n"
+    "same edges: audit the later sets with --edges-from the first one's audit.\n"
+    "\n"
+    "Exit status: that of assay audit.",
+    2, MOST_FILES, merge_options, FALSE, assay_command_merge },
   { "engines", "", "lists what can count here", NULL,
     0, 0, engines_options, FALSE, assay_command_engines },
 
   { "report", .options = no_options },
-  { "merge",  .options = no_options },
   { "diff",   .options = no_options },
   { "chart",  .options = no_options },
   { "sign",   .options = no_options },

@@ -124,8 +124,10 @@ sort_places (Place         *places,
   double to;
 
   for (guint i = 0; i < n; i++)
-    all_numbers = all_numbers && (kind == ASSAY_AXIS_BINS ? parse_bin (places[i].text, &places[i].number, &to, &is_closed)
-                                                          : assay_text_is_number (places[i].text, &places[i].number));
+    if (kind == ASSAY_AXIS_BINS)
+      all_numbers = all_numbers && parse_bin (places[i].text, &places[i].number, &to, &is_closed);
+    else
+      all_numbers = all_numbers && assay_text_is_number (places[i].text, &places[i].number);
   for (guint i = 0; !all_numbers && i < n; i++)
     places[i].number = 0;
   qsort (places, n, sizeof *places, compare_places);

@@ -31,12 +31,14 @@ test_errors (void)
     { "xyzzy", "unknown command xyzzy; assay --help lists them" },
     { "help xyzzy", "unknown command xyzzy" },
     { "report x", "assay report is not built yet" },
-    { "merge x", "assay merge is not built yet" },
+    { "merge x", "assay merge needs AUDIT AUDIT..." },
+    { "merge x y", "where does the merged audit go? Give --out DIR" },
+    { "merge x y --out z", "x" },
     { "diff x", "assay diff is not built yet" },
     { "chart x", "assay chart is not built yet" },
     { "sign x", "assay sign is not built yet" },
     { "ledger", "assay ledger is not built yet" },
-    { "help merge", "assay merge is not built yet" },
+    { "help diff", "assay diff is not built yet" },
     { "audit", "assay audit needs PLAN|DATA..." },
     { "show", "assay show needs AUDIT" },
     { "show a b c", "unexpected argument c" },
@@ -146,7 +148,7 @@ check_absent (const char *line, const char *const *words)
 static void
 test_help_is_honest (void)
 {
-  static const char *const commands[] = { "report ", "merge ", "diff ", "chart ", "sign ", "ledger ", NULL };
+  static const char *const commands[] = { "report ", "diff ", "chart ", "sign ", "ledger ", NULL };
   static const char *const options[] = { "cuda", "sql", "pdf", "html", "--weight", "--device", "annotators",
                                          "regression",
                                          NULL };
