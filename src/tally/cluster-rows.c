@@ -1,9 +1,9 @@
 /* cluster-rows.c: records in blocks, and an order over them.
  *
- * A record is [key 8 B | values 8 B each | codes 2 B each], rounded up to 8 bytes; a block has 65,536 of them. A record's
- * number is block << 16 | place in the block; the last block of a state may have gaps behind it. Keys are digests, so
- * their leading bits spread evenly: one pass shares the records out over as many parts as keep each below some thousand
- * records, and each part is sorted by itself.
+ * A record is [key 8 B | values 8 B each | codes 2 B each], rounded up to 8 bytes; a block has 65,536 of them. A
+ * record's number is block << 16 | place in the block; the last block of a state may have gaps behind it. Keys are
+ * digests, so their leading bits spread evenly: one pass shares the records out over as many parts as keep each below
+ * some thousand records, and each part is sorted by itself.
  */
 #include "tally/cluster-rows.h"
 

@@ -6,8 +6,8 @@
  *   assay_cluster_rows_sort (rows, ...);                     once, after every thread has stopped
  *   replicate-count.h, cluster-parts.h                       count them
  *
- * What a cluster adds to a table is known only when all of its rows are together, hence they are kept: 8 bytes for the
- * key, 8 for each value, 2 for each column, and 4 for the order.
+ * What a cluster adds to a table is known only when all of its rows are together, hence they are kept: 8 bytes for
+ * the key, 8 for each value, 2 for each column, and 4 for the order.
  */
 #pragma once
 
@@ -23,8 +23,8 @@ AssayClusterRows  *assay_cluster_rows_new        (guint                 n_column
                                                   guint                 n_values,
                                                   guint64               most_bytes);
 AssayClusterState *assay_cluster_rows_start      (AssayClusterRows     *self);
-/* keys[row], codes[column][row], values[value][row] (nullable without values). FALSE: memory is short or the bound was
- * met; sort then says so. One thread at a time for each state. */
+/* keys[row], codes[column][row], values[value][row] (nullable without values). FALSE: memory is short or the bound
+ * was met; sort then says so. One thread at a time for each state. */
 gboolean           assay_cluster_rows_add        (AssayClusterState    *state,
                                                   const guint64        *keys,
                                                   const guint16 *const *codes,

@@ -5,8 +5,8 @@
  * counter's draw is one that no slice's stream reaches.
  *
  * A word is uniform on 0 .. 2^32 - 1. With F(k) = Σ (j = 0 .. k) e⁻¹/j! and T(k) = 2^32 F(k), rounded to the nearest
- * integer, the weight is the number of k with word >= T(k): P(weight <= k) = T(k)/2^32, which is F(k) to within 2^-33.
- * T(12) rounds to 2^32, hence weights end at 12; mean and variance are 1 to within 1e-8.
+ * integer, the weight is the number of k with word >= T(k): P(weight <= k) = T(k)/2^32, which is F(k) to within
+ * 2^-33. T(12) rounds to 2^32, hence weights end at 12; mean and variance are 1 to within 1e-8.
  */
 #include "tally/poisson.h"
 

@@ -1,8 +1,9 @@
 /* poisson.h: Poisson(1) weights of clusters, as integers.
  *
- * A replicate of a set gives each cluster of rows a weight from Poisson(1), independent of all others: a bootstrap that
- * needs no list of clusters, whose shards add up. The weight of a cluster in a replicate depends on (seed, the
- * cluster's key, replicate) alone, the key being the first eight bytes of the SHA-256 of the cluster's canonical text.
+ * A replicate of a set gives each cluster of rows a weight from Poisson(1), independent of all others: a bootstrap
+ * that needs no list of clusters, whose shards add up. The weight of a cluster in a replicate depends on (seed, the
+ * cluster's key, replicate) alone, the key being the first eight bytes of the SHA-256 of the cluster's canonical
+ * text.
  */
 #pragma once
 

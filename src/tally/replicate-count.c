@@ -2,9 +2,9 @@
  *
  * A first pass finds the cells that have rows, and with them the room that the tables take. Then the replicates are
  * shared out: a thread counts a range of them for all clusters and shapes, so that threads write to places of their
- * own, and nothing is counted twice or merged. For one cluster the values of a cell's rows are added up first; the sum
- * times the weights, a vector over the thread's replicates, goes to the table: 8 KB of it for 1,000 replicates, which
- * costs some .25 us.
+ * own, and nothing is counted twice or merged. For one cluster the values of a cell's rows are added up first; the
+ * sum times the weights, a vector over the thread's replicates, goes to the table: 8 KB of it for 1,000 replicates,
+ * which costs some .25 us.
  */
 #include "tally/replicate-count.h"
 
@@ -50,7 +50,8 @@ typedef struct
   GArray     **met;      /* of each shape, of guint64: the entries of this cluster */
 } Worker;
 
-/* --- the cells ---------------------------------------------------------------------------------------------------- */
+/* --- the cells ----------------------------------------------------------------------------------------------------
+ * */
 
 static guint
 mapped (const AssayReplicateRequest *request,
@@ -172,8 +173,8 @@ met_cells (Counted *self)
   return cells;
 }
 
-/* Marks the cell of every row. sizes[sum] gets the sum of the values' sizes: times the greatest weight it bounds every
- * number of the table. */
+/* Marks the cell of every row. sizes[sum] gets the sum of the values' sizes: times the greatest weight it bounds
+ * every number of the table. */
 static gboolean
 meet_rows (Counted     *self,
            const Count *count,
@@ -207,7 +208,7 @@ meet_rows (Counted     *self,
     if (sizes[sum] > G_MAXINT64 / ASSAY_POISSON_MOST)
       {
         g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                             "a resampled sum could pass 2^63: too many rows with too large values; audit fewer rows");
+                             "a resampled sum could pass 2^63: too many rows of too large values; audit fewer rows");
         return FALSE;
       }
   return TRUE;
@@ -237,8 +238,8 @@ make_tables (const Count *count,
       if (request->most_bytes > 0 && n_bytes > request->most_bytes)
         {
           g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                       "the tables of %u replicates take more than %" G_GUINT64_FORMAT " MB: %u cells in table %u alone; "
-                       "slice by fewer columns, or allow more with --memory", request->n_replicates,
+                       "the tables of %u replicates take more than %" G_GUINT64_FORMAT " MB: %u cells in table %u "
+                       "alone; slice by fewer columns, or allow more with --memory", request->n_replicates,
                        request->most_bytes >> 20, cells->len, i + 1);
           return FALSE;
         }
@@ -253,7 +254,8 @@ make_tables (const Count *count,
   return TRUE;
 }
 
-/* --- counting ------------------------------------------------------------------------------------------------------- */
+/* --- counting
+ * ------------------------------------------------------------------------------------------------------- */
 
 static guint64
 entry_of_cell (const Counted *self,

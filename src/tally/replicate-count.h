@@ -32,8 +32,8 @@ typedef struct
   const char                *variant;      /* (nullable) forces one kernel of poisson.h, for tests */
 } AssayReplicateRequest;
 
-/* (transfer full) (element-type AssayReplicateTable), one a shape. The rows have been sorted. Fails when the tables take
- * more than most_bytes, or a sum could pass 2^63. */
+/* (transfer full) (element-type AssayReplicateTable), one a shape. The rows have been sorted. Fails when the tables
+ * take more than most_bytes, or a sum could pass 2^63. */
 GPtrArray *assay_replicates_count (const AssayClusterRows      *rows,
                                    const AssayReplicateRequest *request,
                                    AssayProgress               *progress,    /* (nullable) counts the rows done */

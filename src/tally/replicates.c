@@ -16,8 +16,8 @@ memory_is_short (guint64   n_entries,
                  GError  **error)
 {
   g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-               "%" G_GUINT64_FORMAT " cells of a table with %" G_GSIZE_FORMAT " resampled sums each take %" G_GUINT64_FORMAT
-               " MB, more memory than there is; slice by fewer columns", n_entries, n_words,
+               "%" G_GUINT64_FORMAT " cells of a table with %" G_GSIZE_FORMAT " resampled sums each take %"
+               G_GUINT64_FORMAT " MB, more memory than there is; slice by fewer columns", n_entries, n_words,
                (guint64) ((double) n_entries * n_words / 131072));
   return FALSE;
 }
@@ -183,10 +183,10 @@ assay_replicate_table_merge (const AssayReplicateTable *a,
   if (!same_form (a, b))
     {
       g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES,
-                   "two tables of replicates cannot be added: %u axes, %u replicates of %u sums by seed %" G_GUINT64_FORMAT
-                   " against %u axes, %u replicates of %u sums by seed %" G_GUINT64_FORMAT
-                   ", or an axis with other values; audit both by the same plan", a->n_axes, a->n_replicates, a->n_sums,
-                   a->seed, b->n_axes, b->n_replicates, b->n_sums, b->seed);
+                   "two tables of replicates cannot be added: %u axes, %u replicates of %u sums by seed %"
+                   G_GUINT64_FORMAT " against %u axes, %u replicates of %u sums by seed %" G_GUINT64_FORMAT
+                   ", or an axis with other values; audit both by the same plan", a->n_axes, a->n_replicates,
+                   a->n_sums, a->seed, b->n_axes, b->n_replicates, b->n_sums, b->seed);
       return NULL;
     }
 
@@ -194,8 +194,8 @@ assay_replicate_table_merge (const AssayReplicateTable *a,
   memcpy (cells, a->cells, a->n_entries * sizeof *cells);
   memcpy (cells + a->n_entries, b->cells, b->n_entries * sizeof *cells);
   const guint64 n = unique_cells (cells, a->n_entries + b->n_entries);
-  AssayReplicateTable *sum = assay_replicate_table_new (a->axes, a->n_axes, a->n_replicates, a->n_sums, a->seed, cells, n,
-                                                        error);
+  AssayReplicateTable *sum = assay_replicate_table_new (a->axes, a->n_axes, a->n_replicates, a->n_sums, a->seed,
+                                                        cells, n, error);
   for (guint i = 0; sum != NULL && i < 2; i++)
     {
       const AssayReplicateTable *part = i == 0 ? a : b;
@@ -241,8 +241,8 @@ assay_replicate_table_project (const AssayReplicateTable *self,
   for (guint64 entry = 0; entry < self->n_entries; entry++)
     to[entry] = cells[entry] = projected_cell (self, self->cells[entry], keep, n_keep, axes, maps);
   const guint64 n = unique_cells (cells, self->n_entries);
-  AssayReplicateTable *table = assay_replicate_table_new (axes, n_keep, self->n_replicates, self->n_sums, self->seed, cells,
-                                                          n, error);
+  AssayReplicateTable *table = assay_replicate_table_new (axes, n_keep, self->n_replicates, self->n_sums, self->seed,
+                                                          cells, n, error);
   for (guint64 entry = 0; table != NULL && entry < self->n_entries; entry++)
     add_entry (table, to[entry], self->sums + entry * entry_words (self));
   return table;

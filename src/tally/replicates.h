@@ -1,8 +1,8 @@
 /* replicates.h: a count table a thousand times over, the rows of each cluster weighted by Poisson(1) anew each time.
  *
- * A table has, for each cell with a row, sums over its rows of weight x value, one for each replicate: counts where the
- * value is 1. They are integers and linear in the rows, so that tables over equal axes, drawn with one seed, add up,
- * in any order, to the table of all rows; also when a cluster has rows in several of them.
+ * A table has, for each cell with a row, sums over its rows of weight x value, one for each replicate: counts where
+ * the value is 1. They are integers and linear in the rows, so that tables over equal axes, drawn with one seed, add
+ * up, in any order, to the table of all rows; also when a cluster has rows in several of them.
  */
 #pragma once
 
@@ -46,8 +46,8 @@ AssayReplicateTable *assay_replicate_table_merge    (const AssayReplicateTable *
                                                      const AssayReplicateTable *b,
                                                      GError                   **error);
 /* Sums over the axes that are not in keep[] (positions of self's axes, in the order the result shall have), under the
- * axes given: code c of axis keep[i] becomes maps[i][c]; maps and its entries are (nullable): codes stay. Codes that map
- * to one value are added. (transfer full) */
+ * axes given: code c of axis keep[i] becomes maps[i][c]; maps and its entries are (nullable): codes stay. Codes that
+ * map to one value are added. (transfer full) */
 AssayReplicateTable *assay_replicate_table_project  (const AssayReplicateTable *self,
                                                      const guint               *keep,
                                                      guint                      n_keep,

@@ -92,7 +92,8 @@ cluster_sample_permute (ClusterSample *self,
   for (guint i = self->n_rows; i > 1; i--)
     {
       const guint a = i - 1, b = (guint) g_rand_int_range (random, 0, (gint32) i);
-#define SWAP(array) do { typeof ((array)[0]) kept = (array)[a]; (array)[a] = (array)[b]; (array)[b] = kept; } while (0)
+#define SWAP(array) do { typeof ((array)[0]) kept = (array)[a]; \
+                         (array)[a] = (array)[b]; (array)[b] = kept; } while (0)
       SWAP (self->keys);
       for (guint c = 0; c < SAMPLE_COLUMNS; c++)
         SWAP (self->codes[c]);

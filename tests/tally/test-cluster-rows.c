@@ -30,7 +30,8 @@ assert_all_there (const ClusterSample    *sample,
       guint16 codes[SAMPLE_COLUMNS];
       for (guint c = 0; c < SAMPLE_COLUMNS; c++)
         codes[c] = sample->codes[c][row];
-      expected += fingerprint (sample->keys[row], codes, (gint64[]) { sample->values[0][row], sample->values[1][row] });
+      const gint64 values[] = { sample->values[0][row], sample->values[1][row] };
+      expected += fingerprint (sample->keys[row], codes, values);
     }
   for (guint64 first = 0, end; first < sample->n_rows; first = end)
     {
@@ -80,7 +81,8 @@ test_bound (void)
   cluster_sample_init (&sample, random, 65537, 100);
   for (guint spare = 0; spare < 2; spare++)
     {
-      g_autoptr (AssayClusterRows) rows = assay_cluster_rows_new (SAMPLE_COLUMNS, SAMPLE_VALUES, 2 * block - 1 + spare);
+      const guint64 most_bytes = 2 * block - 1 + spare;
+      g_autoptr (AssayClusterRows) rows = assay_cluster_rows_new (SAMPLE_COLUMNS, SAMPLE_VALUES, most_bytes);
       g_autoptr (GError) error = NULL;
       AssayClusterState *state = assay_cluster_rows_start (rows);
       const guint16 *codes[SAMPLE_COLUMNS];

@@ -80,7 +80,8 @@ naive_weight (guint64 seed,
               guint64 key,
               guint   replicate)
 {
-  const guint32 counter[4] = { replicate / 32 * 8 + replicate % 8, G_MAXUINT32, (guint32) key, (guint32) (key >> 32) };
+  const guint32 counter[4] = { replicate / 32 * 8 + replicate % 8, G_MAXUINT32, (guint32) key,
+                               (guint32) (key >> 32) };
   guint32 out[4];
 
   assay_philox (counter, (const guint32[2]) { (guint32) seed, (guint32) (seed >> 32) }, out);
@@ -114,8 +115,8 @@ test_draw (void)
 static void
 test_add (void)
 {
-  static const gint64 values[] = { 0, 1, -1, 7, G_MAXINT32, G_MININT32, (gint64) G_MAXINT32 + 1, (gint64) G_MININT32 - 1,
-                                   (gint64) 1 << 58, -((gint64) 1 << 58) };
+  static const gint64 values[] = { 0, 1, -1, 7, G_MAXINT32, G_MININT32, (gint64) G_MAXINT32 + 1,
+                                   (gint64) G_MININT32 - 1, (gint64) 1 << 58, -((gint64) 1 << 58) };
   static const guint sizes[] = { 0, 1, 7, 8, 9, 33, 1000 };
   guint n_kernels;
   const AssayPoissonKernel *kernels = assay_poisson_kernels (&n_kernels);

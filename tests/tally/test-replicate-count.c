@@ -39,9 +39,9 @@ naive_sums (const ClusterSample       *sample,
         continue;
       n_rows++;
       assay_poisson_best ()->draw (SEED, sample->keys[row], 0, REPLICATES, weights);
+      const guint16 value = shape->values[sum];
       for (guint r = 0; r < REPLICATES; r++)
-        sums[r] += weights[r] * (shape->values[sum] == ASSAY_REPLICATE_COUNT ? 1
-                                                                             : sample->values[shape->values[sum]][row]);
+        sums[r] += weights[r] * (value == ASSAY_REPLICATE_COUNT ? 1 : sample->values[value][row]);
     }
   return n_rows > 0;
 }
@@ -106,7 +106,9 @@ assert_equal (GPtrArray *actual,
 static void
 test_naive (void)
 {
-  static const struct { guint n_rows, n_clusters; } cases[] = { { 0, 1 }, { 1, 1 }, { 60, 5 }, { 90, 0 }, { 150, 1 } };
+  static const struct { guint n_rows, n_clusters; } cases[] = {
+    { 0, 1 }, { 1, 1 }, { 60, 5 }, { 90, 0 }, { 150, 1 },
+  };
   g_autoptr (GRand) random = sample_random ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -175,7 +177,8 @@ test_maps (void)
   g_autoptr (GPtrArray) axes = sample_axes (sample_n_codes, SAMPLE_COLUMNS);
   g_auto (ClusterSample) sample = { 0 };
   AssayReplicateRequest request = { .shapes = shapes, .n_shapes = G_N_ELEMENTS (shapes), .seed = SEED,
-                                    .axes = (AssayAxis *const *) axes->pdata, .n_replicates = REPLICATES, .maps = maps };
+                                    .axes = (AssayAxis *const *) axes->pdata, .n_replicates = REPLICATES,
+                                    .maps = maps };
 
   cluster_sample_init (&sample, random, 500, 50);
   g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, sample.n_rows, 64, 2);
@@ -199,16 +202,16 @@ test_sparse (void)
   g_autoptr (GRand) random = sample_random ();
   g_autoptr (GPtrArray) axes = sample_axes (wide, SAMPLE_COLUMNS);
   g_auto (ClusterSample) sample = { 0 };
-  const AssayReplicateRequest request = { .shapes = &shapes[4], .n_shapes = 1, .seed = SEED, .n_replicates = REPLICATES,
-                                          .axes = (AssayAxis *const *) axes->pdata };
+  const AssayReplicateRequest request = { .shapes = &shapes[4], .n_shapes = 1, .seed = SEED,
+                                          .n_replicates = REPLICATES, .axes = (AssayAxis *const *) axes->pdata };
 
   cluster_sample_init (&sample, random, 2000, 300);
   g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, sample.n_rows, 64, 2);
   g_autoptr (GPtrArray) sparse = assay_replicates_count (rows, &request, NULL, NULL, NULL);
   g_autoptr (GPtrArray) dense = count (rows, 5, 1, NULL);
   const AssayReplicateTable *actual = sparse->pdata[0];
-  g_autoptr (AssayReplicateTable) expected = assay_replicate_table_project (dense->pdata[4], keep, 5, actual->axes, NULL,
-                                                                            NULL);
+  g_autoptr (AssayReplicateTable) expected = assay_replicate_table_project (dense->pdata[4], keep, 5, actual->axes,
+                                                                            NULL, NULL);
   g_assert_cmpuint (actual->n_cells, >, ASSAY_DENSE_CELLS);
   g_assert_true (assay_replicate_table_equal (actual, expected));
 }
