@@ -124,6 +124,7 @@ AssayEstimate assay_katz            (guint64 k1, guint64 n1, guint64 k2, guint64
 typedef enum
 {
   ASSAY_TEST_NONE, ASSAY_TEST_FISHER, ASSAY_TEST_SCORE, ASSAY_TEST_MCNEMAR_MID_P, ASSAY_TEST_MCNEMAR,
+  ASSAY_TEST_Z,            /* weighted or clustered rows */
 } AssayTestKind;
 typedef struct
 {

@@ -10,7 +10,7 @@
 const char *
 assay_test_name (AssayTestKind kind)
 {
-  static const char *const names[] = { "none", "fisher", "score", "mcnemar-mid-p", "mcnemar" };
+  static const char *const names[] = { "none", "fisher", "score", "mcnemar-mid-p", "mcnemar", "z" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), "none");
   return names[kind];

@@ -1,0 +1,69 @@
+/* effective.c: Wilson's interval and a test on effective rows. */
+#include "effective.h"
+
+#include "measure-private.h"
+
+static gboolean
+is_at_end (double p)
+{
+  return p == 0 || p == 1;
+}
+
+AssayEffective
+assay_effective_new (double  p,
+                     double  v,
+                     double  n_at_end,
+                     double  quantile,
+                     guint64 rows)
+{
+  AssayEffective self = { .p = p, .v = v, .quantile = quantile, .rows = rows };
+
+  self.n = is_at_end (p) ? n_at_end : p * (1 - p) / v;
+  if (is_at_end (p))
+    self.v = 0;
+  else if (!(v > 0))
+    self.why = ASSAY_NO_SPREAD;
+  return self;
+}
+
+AssayEstimate
+assay_effective_interval (const AssayEffective *self)
+{
+  const double p = self->p, n = self->n, z = self->quantile, z2 = z * z;
+
+  if (isnan (p))
+    return estimate_undefined (self->rows, self->why);
+  if (self->why != NULL)
+    return (AssayEstimate) { p, NAN, NAN, self->rows, self->why };
+
+  /* Wilson 1927, with rows that need not be whole. */
+  const double centre = p + z2 / (2 * n), scale = 1 + z2 / n;
+  const double half = z * sqrt ((p * (1 - p) + z2 / (4 * n)) / n);
+  AssayEstimate estimate = estimate_widened (p, (centre - half) / scale, (centre + half) / scale, self->rows);
+  if (p == 0)
+    estimate.lo = 0;
+  if (p == 1)
+    estimate.hi = 1;
+  return estimate;
+}
+
+static double
+variance_of (const AssayEffective *self,
+             double                pooled)
+{
+  return is_at_end (self->p) ? pooled * (1 - pooled) / self->n : self->v;
+}
+
+AssayTest
+assay_effective_test (const AssayEffective *a,
+                      const AssayEffective *b)
+{
+  if (isnan (a->p) || isnan (b->p) || a->why != NULL || b->why != NULL)
+    return (AssayTest) { NAN, ASSAY_TEST_NONE };
+  if (is_at_end (a->p) && a->p == b->p)
+    return (AssayTest) { 1, ASSAY_TEST_Z };
+
+  const double pooled = (a->p * a->n + b->p * b->n) / (a->n + b->n);
+  const double variance = variance_of (a, pooled) + variance_of (b, pooled);
+  return (AssayTest) { erfc (fabs (a->p - b->p) / sqrt (2 * variance)), ASSAY_TEST_Z };
+}
