@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -80,15 +81,10 @@ void
 assay_audit_file_set_problem (GError     **error,
                               const char  *path,
                               guint        minor,
-                              sqlite3     *db,
                               const char  *problem)
 {
-  int code = sqlite3_errcode (db) & 0xff;
-
-  /* A disk that does not read and memory that is short say nothing about the file. */
-  if (code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CANTOPEN)
-    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "%s: cannot be read: %s", path,
-                 sqlite3_errstr (code));
+  if (g_str_has_prefix (problem, ASSAY_SQL_UNREADABLE))
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "%s: %s", path, problem);
   else if (minor > ASSAY_AUDIT_FILE_MINOR)
     set_newer_or_damaged (error, path, minor, problem);
   else
@@ -244,8 +240,9 @@ check_pages (sqlite3  *db,
   if (!assay_sql_cursor_next (&cursor))
     return;
   g_autofree char *answer = assay_sql_cursor_text (&cursor, 0);
+  const char *code = strstr (answer, "error code="); /* "Page 25: unable to get the page. error code=266" */
   if (*problem == NULL && strcmp (answer, "ok") != 0)
-    *problem = g_steal_pointer (&answer);
+    *problem = assay_sql_problem (code != NULL ? atoi (code + strlen ("error code=")) : SQLITE_OK, answer);
 }
 
 sqlite3 *
@@ -265,7 +262,8 @@ assay_audit_file_connect (const char  *path,
   g_autofree char *problem = NULL;
   int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
   if (sqlite3_open_v2 (immutable, &db, flags, NULL) != SQLITE_OK)
-    problem = g_strdup (db != NULL ? sqlite3_errmsg (db) : "no memory");
+    problem = db != NULL ? assay_sql_problem (sqlite3_errcode (db), sqlite3_errmsg (db))
+                         : assay_sql_problem (SQLITE_NOMEM, NULL);
   else
     {
       distrust (db);
@@ -274,7 +272,7 @@ assay_audit_file_connect (const char  *path,
     }
   if (problem == NULL)
     return db;
-  assay_audit_file_set_problem (error, path, *minor, db, problem);
+  assay_audit_file_set_problem (error, path, *minor, problem);
   sqlite3_close (db);
   return NULL;
 }

@@ -172,8 +172,10 @@ read_block (Filling        *self,
     return;
 
   const char *problem = make_room (self, block.n_entries) ? assay_block_read (&block, self->cells, self->counts)
-                                                          : "no memory";
-  if (problem != NULL)
+                                                          : ASSAY_BLOCK_NO_MEMORY;
+  if (problem != NULL && strcmp (problem, ASSAY_BLOCK_NO_MEMORY) == 0)
+    assay_sql_cursor_no_memory (row);
+  else if (problem != NULL)
     assay_sql_cursor_reject (row, problem);
   else
     keep_block (self, &block);
@@ -201,6 +203,21 @@ read_blocks (Reading         *self,
   return *self->problem == NULL ? g_steal_pointer (&filling.table) : NULL;
 }
 
+/* Whether the axes have this many cells; a product could overflow. */
+static gboolean
+has_cells (AssayAxis *const *axes,
+           guint             n_axes,
+           guint64           n_cells)
+{
+  for (guint i = 0; i < n_axes; i++)
+    {
+      if (n_cells % axes[i]->n_codes != 0)
+        return FALSE;
+      n_cells /= axes[i]->n_codes;
+    }
+  return n_cells == 1;
+}
+
 static void
 read_table (Reading        *self,
             AssaySqlCursor *row)
@@ -213,14 +230,15 @@ read_table (Reading        *self,
   assay_footprint_add_table (&self->footprint, axes, n_axes, n_entries);
   if (self->footprint.n_bytes > self->most_bytes)
     assay_sql_cursor_reject (row, "the tables up to this one need more memory than any audit's");
+  else if (!has_cells (axes, n_axes, n_cells))
+    assay_sql_cursor_reject (row, "its axes have another number of cells");
   if (*self->problem != NULL)
     return;
 
-  g_autoptr (GError) error = NULL;
-  AssayCountTable *table = assay_count_table_new (axes, n_axes, &error);
-  if (table == NULL || table->n_cells != n_cells)
-    assay_sql_cursor_reject (row, table == NULL ? error->message : "its axes have another number of cells");
-  if (table != NULL)
+  AssayCountTable *table = assay_count_table_new (axes, n_axes, NULL);
+  if (table == NULL)
+    assay_sql_cursor_no_memory (row);
+  else
     table = read_blocks (self, id, table, n_entries);
   if (table != NULL)
     g_ptr_array_add (self->counts->tables, table);

@@ -67,11 +67,10 @@ GBytes      *assay_audit_file_bytes_unchecked (const AssayReport *report,
 
 /* --- opening --- */
 
-/* What went wrong in reading: damage, a later minor, or what sqlite3_errcode() says of the disk or memory. */
+/* What went wrong in reading: damage, a later minor, or ASSAY_SQL_UNREADABLE. */
 void         assay_audit_file_set_problem   (GError     **error,
                                              const char  *path,
                                              guint        minor,
-                                             sqlite3     *db,
                                              const char  *problem);
 /* An open database whose header, schema and pages have been looked at. (transfer full) */
 sqlite3     *assay_audit_file_connect       (const char *path,

@@ -160,10 +160,17 @@ read_audit (Reading *self)
 static void
 check_digests (Reading *self)
 {
+  static const char other[] = "its content is not what its digest was made of";
+
   if (self->problem != NULL)
     return;
   g_autofree char *content = assay_audit_digest_content (self->plan, self->counts);
   g_autofree char *rows = assay_audit_digest_rows (self->db);
+  if (rows == NULL)
+    {
+      self->problem = assay_sql_problem (sqlite3_errcode (self->db), other);
+      return;
+    }
   guint n_equal = 0;
   g_auto (AssaySqlCursor) row;
 
@@ -175,7 +182,7 @@ check_digests (Reading *self)
       n_equal += g_strcmp0 (sha256, strcmp (part, "content") == 0 ? content : rows) == 0;
     }
   if (self->problem == NULL && n_equal != 2)
-    self->problem = g_strdup ("its content is not what its digest was made of");
+    self->problem = g_strdup (other);
 }
 
 static void
@@ -224,7 +231,7 @@ start_reading (Reading                      *reading,
   read_all (reading);
   if (check_reading (reading, options))
     return TRUE;
-  assay_audit_file_set_problem (error, path, *minor, reading->db, reading->problem);
+  assay_audit_file_set_problem (error, path, *minor, reading->problem);
   return FALSE;
 }
 
@@ -258,7 +265,7 @@ assay_audit_file_read (const char                   *path,
   AssayAudit *audit = assay_audit_new (g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts),
                                        &reading.provenance, &local);
   if (audit == NULL)
-    assay_audit_file_set_problem (error, path, minor, reading.db, local->message);
+    assay_audit_file_set_problem (error, path, minor, local->message);
   return audit;
 }
 

@@ -201,6 +201,15 @@ place (SetFile  *file,
   return 0;
 }
 
+/* Where rename() fails, as it just may have, a link may do; else the old content stays under its second name. */
+static void
+restore (const SetFile *file)
+{
+  if (g_rename (file->old, file->path) == 0
+      || ((g_unlink (file->path) == 0 || errno == ENOENT) && link (file->old, file->path) == 0))
+    g_unlink (file->old); /* rename() leaves both names when they are one file */
+}
+
 static void
 take_back (AssayFileSet *self)
 {
@@ -208,11 +217,9 @@ take_back (AssayFileSet *self)
     {
       SetFile *file = g_ptr_array_index (self->files, i);
       if (file->old != NULL)
-        g_rename (file->old, file->path);
+        restore (file);
       else if (file->is_placed)
         g_unlink (file->path);
-      if (file->old != NULL)
-        g_unlink (file->old); /* rename() leaves both names when they are one file */
       if (file->beside != NULL)
         g_unlink (file->beside);
     }

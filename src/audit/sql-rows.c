@@ -144,13 +144,26 @@ assay_sql_writer_clear (AssaySqlWriter *self)
 
 /* --- reading ------------------------------------------------------------------------------------------------- */
 
+char *
+assay_sql_problem (int         status,
+                   const char *otherwise)
+{
+  int code = status & 0xff; /* without what extended codes add */
+
+  if (code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CANTOPEN)
+    return g_strconcat (ASSAY_SQL_UNREADABLE, sqlite3_errstr (code), NULL);
+  return g_strdup (otherwise);
+}
+
 static void
 cursor_check (AssaySqlCursor *self,
               int             status)
 {
   self->status = status;
-  if (status != SQLITE_OK && status != SQLITE_ROW && status != SQLITE_DONE && *self->problem == NULL)
-    *self->problem = g_strdup_printf ("%s: %s", self->table, sqlite3_errmsg (self->db));
+  if (status == SQLITE_OK || status == SQLITE_ROW || status == SQLITE_DONE || *self->problem != NULL)
+    return;
+  g_autofree char *otherwise = g_strdup_printf ("%s: %s", self->table, sqlite3_errmsg (self->db));
+  *self->problem = assay_sql_problem (status, otherwise);
 }
 
 void
@@ -189,11 +202,20 @@ assay_sql_cursor_reject (AssaySqlCursor *self,
     *self->problem = g_strdup_printf ("row %" G_GUINT64_FORMAT " of %s: %s", self->n_rows, self->table, text);
 }
 
+void
+assay_sql_cursor_no_memory (AssaySqlCursor *self)
+{
+  if (*self->problem == NULL)
+    *self->problem = assay_sql_problem (SQLITE_NOMEM, NULL);
+}
+
 static void
 reject_column (AssaySqlCursor *self,
                guint           column,
                const char     *expected)
 {
+  if (sqlite3_errcode (self->db) == SQLITE_NOMEM) /* a text that could not be handed over reads as NULL */
+    assay_sql_cursor_no_memory (self);
   g_autofree char *text = g_strdup_printf ("%s is not %s", sqlite3_column_name (self->row, (int) column), expected);
 
   assay_sql_cursor_reject (self, text);

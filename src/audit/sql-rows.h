@@ -49,6 +49,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssaySqlWriter, assay_sql_writer_clear)
   assay_sql_writer_row (writer, table, (AssaySqlValue[]) { __VA_ARGS__ }, \
                         G_N_ELEMENTS (((AssaySqlValue[]) { __VA_ARGS__ })))
 
+/* A problem that begins so is the disk's or the memory's and says nothing about the file. */
+#define ASSAY_SQL_UNREADABLE "cannot be read: "
+/* (transfer full) Such a problem when SQLite's status says so, else a copy of the other. */
+char         *assay_sql_problem         (int             status,
+                                         const char     *otherwise);
+
 typedef struct
 {
   sqlite3      *db;
@@ -75,6 +81,8 @@ void          assay_sql_cursor_place    (AssaySqlCursor *self, guint column, gui
 char         *assay_sql_cursor_text     (AssaySqlCursor *self, guint column);
 char         *assay_sql_cursor_nullable (AssaySqlCursor *self, guint column); /* (nullable) NULL for NULL */
 const guint8 *assay_sql_cursor_blob     (AssaySqlCursor *self, guint column, gsize *n_bytes); /* until next */
+/* The memory for what the row holds is short. */
+void          assay_sql_cursor_no_memory (AssaySqlCursor *self);
 /* Keeps what is wrong with the row; text is a sentence's second half. */
 void          assay_sql_cursor_reject   (AssaySqlCursor *self, const char *text);
 void          assay_sql_cursor_clear    (AssaySqlCursor *self);

@@ -160,8 +160,11 @@ assay_block_read (const AssayBlock *block,
   uLong n_bytes = block->n_bytes;
   g_autofree guint8 *numbers = g_try_malloc (n_numbers);
   if (numbers == NULL)
-    return "no memory";
-  if (uncompress2 (numbers, &n_numbers, block->content, &n_bytes) != Z_OK || n_bytes != block->n_bytes)
+    return ASSAY_BLOCK_NO_MEMORY;
+  int status = uncompress2 (numbers, &n_numbers, block->content, &n_bytes);
+  if (status == Z_MEM_ERROR)
+    return ASSAY_BLOCK_NO_MEMORY;
+  if (status != Z_OK || n_bytes != block->n_bytes)
     return "its content does not inflate";
 
   const guint8 *at = numbers, *end = numbers + n_numbers;

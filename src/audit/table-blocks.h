@@ -39,6 +39,7 @@ guint64     assay_table_cell       (const AssayCountTable *table,
 gboolean    assay_table_to_blocks  (const AssayCountTable *table,
                                     AssayBlockSink         sink,
                                     gpointer               data);
+#define ASSAY_BLOCK_NO_MEMORY "no memory"
 /* The block's entries into cells and counts, each with room for n_entries. NULL when all went well, else what is
  * wrong with it (static); never reads or writes beyond what the block's numbers allow, whatever its content. */
 const char *assay_block_read       (const AssayBlock      *block,
