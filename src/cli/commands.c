@@ -7,8 +7,9 @@
 static const AssayOption audit_options[] = {
   { "data",    "FILE",   "data to read in place of the plan's files=; may be given again; globs in quotes" },
   { "out",     "DIR",    "where the files go (NAME-audit in the current folder)" },
-  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)" },
-  { "engine",  "NAME",   "what counts: auto, cpu (auto)" },
+  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)",
+    .choices = "json|csv|junit" },
+  { "engine",  "NAME",   "what counts: auto, cpu (auto)", .choices = "auto|cpu" },
   { "threads", "N",      "threads at work (as many as there are processors)" },
   { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },
   { "quiet",   NULL,     "prints nothing but errors" },
@@ -43,17 +44,19 @@ static const AssayOption show_options[] = {
 
 static const AssayOption rows_options[] = {
   { "slice",   "TEXT",   "the slice as reports name it: race=Black, sex=Female*race=Black (all rows)" },
-  { "cell",    "NAME",   "tp, fp, fn, tn, right or wrong (all of the slice)" },
+  { "cell",    "NAME",   "tp, fp, fn, tn, right or wrong (all of the slice)",
+    .choices = "tp|fp|fn|tn|right|wrong" },
   { "limit",   "N",      "rows printed at most (20)" },
   { "skip",    "N",      "leaves out the first N (0)" },
   { "folder",  "DIR",    "where the data is (the current folder, else the audit's, else the one above)" },
-  { "format",  "FORMAT", "table, csv or json (table)" },
+  { "format",  "FORMAT", "table, csv or json (table)", .choices = "table|csv|json" },
   { NULL }
 };
 
 static const AssayOption merge_options[] = {
   { "out",     "DIR",    "where the files go; must be given" },
-  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)" },
+  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)",
+    .choices = "json|csv|junit" },
   { "quiet",   NULL,     "prints nothing but errors" },
   { "json",    NULL,     "prints report.json in place of the summary" },
   { NULL }
@@ -89,10 +92,10 @@ const AssayCommand assay_commands[] = {
     "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
     1, 1, rows_options, FALSE, assay_command_rows },
   { "merge", "AUDIT AUDIT...", "adds audits of the same plan: of shards, of days",
-    "AUDIT is an audit file or the folder that holds one. The plans must ask the same;\n"
-    "files=, title=, code-version= and edges-from= may differ. The data is not needed:\n"
-    "every number is that of one audit of all the rows. Quantile bins must have the\n"
-    "same edges: audit the later sets with --edges-from the first one's audit.\n"
+    "AUDIT is an audit file or the folder that holds one. The plans must ask the\n"
+    "same; files=, title=, code-version= and edges-from= may differ. The data is not\n"
+    "needed: every number is that of one audit of all the rows. Quantile bins must\n"
+    "have the same edges: audit the later sets with --edges-from the first audit.\n"
     "\n"
     "Exit status: that of assay audit.",
     2, MOST_FILES, merge_options, FALSE, assay_command_merge },

@@ -33,6 +33,7 @@ typedef struct
   const char *argument;  /* (nullable) what help calls the value; NULL: a switch */
   const char *help;      /* one line */
   gboolean    is_later;  /* of the design, not built yet: not in --help, says so when used */
+  const char *choices;   /* (nullable) "a|b|c", for completion; the command checks its value itself */
 } AssayOption;
 
 typedef struct _AssayOptions AssayOptions; /* options.h */

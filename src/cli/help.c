@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "cli/options.h"
+#include "measure/measure.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -52,16 +53,6 @@ add_option (GString *text, const char *name, const char *argument, const char *h
   add_line (text, left, help);
 }
 
-static const char *
-key_argument (const AssayPlanKey *key)
-{
-  static const char *const names[] = { "TEXT", "LIST", "N", "NUMBER", NULL };
-
-  if (strcmp (key->section, "slices") == 0 && strchr (key->name, '.') != NULL)
-    return "COL=EDGES";
-  return key->type == ASSAY_KEY_CHOICE ? key->choices : names[key->type];
-}
-
 static void
 add_key (GString *text, const AssayPlanKey *key)
 {
@@ -72,7 +63,7 @@ add_key (GString *text, const AssayPlanKey *key)
     return;
   if (key->default_value != NULL && *key->default_value != '\0')
     help = g_strdup_printf ("%s (%s)", key->help, key->default_value);
-  add_option (text, name, key_argument (key), help != NULL ? help : key->help);
+  add_option (text, name, assay_option_key_argument (key), help != NULL ? help : key->help);
 }
 
 static void
@@ -92,6 +83,21 @@ add_keys (GString *text, const AssayCommand *command)
       if (!is_hidden)
         add_key (text, &keys[i]);
     }
+}
+
+static void
+add_measures (GString *text)
+{
+  guint n_measures;
+  const AssayMeasure *measures = assay_measure_table (&n_measures);
+
+  for (guint i = 0; i < n_measures; i++)
+    {
+      g_autofree char *left = g_strdup_printf ("  %s", measures[i].name);
+
+      add_line (text, left, measures[i].label);
+    }
+  add_line (text, "  fBETA", "F-beta: f0.5, f2");
 }
 
 static void
@@ -127,7 +133,8 @@ assay_help_program (void)
                    "  assay audit plan.ini                         audit\n"
                    "  assay audit predictions.csv --label y_true --prediction y_pred\n"
                    "                                               audit without a plan\n"
-                   "\nassay COMMAND --help tells more; assay --version prints the version.\n");
+                   "\nassay COMMAND --help tells more, assay help keys every key of a plan;\n"
+                   "assay --version prints the version.\n");
   return g_string_free (text, FALSE);
 }
 
@@ -149,5 +156,32 @@ assay_help_command (const AssayCommand *command)
       add_option (text, option->name, option->argument, option->help);
   if (command->has_plan_keys)
     add_keys (text, command);
+  return g_string_free (text, FALSE);
+}
+
+/* Every key of a plan by its section, those of later versions left out. */
+char *
+assay_help_keys (void)
+{
+  GString *text = g_string_new ("A plan is a text file of [section]s and key=value lines. Its keys (default):\n");
+  const char *section = "";
+  guint n_keys;
+  const AssayPlanKey *keys = assay_plan_keys (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *left = g_strdup_printf ("  %s=", keys[i].name);
+      g_autofree char *help = keys[i].default_value != NULL ? g_strdup_printf ("%s (%s)", keys[i].help, keys[i].default_value)
+                                                            : g_strdup (keys[i].help);
+
+      if (keys[i].is_later)
+        continue;
+      if (strcmp (keys[i].section, section) != 0)
+        g_string_append_printf (text, "\n[%s]\n", keys[i].section);
+      section = keys[i].section;
+      add_line (text, left, help);
+    }
+  g_string_append (text, "\nA measure is one of:\n");
+  add_measures (text);
   return g_string_free (text, FALSE);
 }

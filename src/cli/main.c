@@ -56,12 +56,18 @@ print_help (const AssayCommand *command, GError **error)
   return assay_output_text (text, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
 }
 
-/* assay help, assay help COMMAND */
+/* assay help, assay help COMMAND, assay help keys */
 static AssayExit
 run_help (const char *const *argv, guint argc, GError **error)
 {
   const AssayCommand *command = NULL;
 
+  if (argc > 0 && strcmp (argv[0], "keys") == 0)
+    {
+      g_autofree char *text = assay_help_keys ();
+
+      return assay_output_text (text, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
+    }
   if (argc > 0)
     {
       command = find_command (argv[0], error);

@@ -33,6 +33,16 @@ assay_option_for_key (const AssayPlanKey *key)
   return g_strdup (key->name);
 }
 
+const char *
+assay_option_key_argument (const AssayPlanKey *key)
+{
+  static const char *const names[] = { "TEXT", "LIST", "N", "NUMBER", NULL };
+
+  if (strcmp (key->section, "slices") == 0 && strchr (key->name, '.') != NULL)
+    return "COL=EDGES";
+  return key->type == ASSAY_KEY_CHOICE ? key->choices : names[key->type];
+}
+
 /* A key's own name is an option too: messages about a plan call it so, as in --columns or --bins.age. */
 static gboolean
 is_named (const AssayPlanKey *key, const char *name, const char *option)

@@ -48,6 +48,8 @@ int           assay_options_choice   (const AssayOptions *self, const char *name
 /* (transfer full) (nullable) The option's name for a key of the plan: "slices" for columns=, "bins" for bins.COL=;
  * NULL for keys that are no options: those of named sections, and files=, which is --data. */
 char         *assay_option_for_key   (const AssayPlanKey *key);
+/* What help calls its value: "LIST", "COL=EDGES", "auto|binary". */
+const char   *assay_option_key_argument (const AssayPlanKey *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayOptions, assay_options_free)
 

@@ -4,14 +4,17 @@
 #include <string.h>
 
 static const PlanSectionKind section_kinds[] = {
-  { "audit", "audit" },
-  { "data", "data" },
-  { "model NAME", "model", TRUE },
+  { "audit", "audit", .help = "What the audit is called, and how sure it has to be." },
+  { "data", "data", .help = "The rows, and which columns hold the truth and the models' answers." },
+  { "model NAME", "model", TRUE, .help = "A model that baseline= names and that is no column of predictions: a score with "
+    "its own threshold." },
   { "baseline NAME", "baseline", TRUE, TRUE },
-  { "slices", "slices" },
-  { "slice NAME", "slice", TRUE },
-  { "risk NAME", "risk", TRUE },
-  { "check NAME", "check", TRUE },
+  { "slices", "slices", .help = "What the rows are sliced by, and what is shown and tested of each slice against the "
+    "rest of the rows." },
+  { "slice NAME", "slice", TRUE, .help = "A slice by an expression: the rows for which it is true." },
+  { "risk NAME", "risk", TRUE, .help = "A way in which it might go wrong; checks name the risk they guard against." },
+  { "check NAME", "check", TRUE, .help = "A bound on a measure, for the whole set or for slices. It passes, fails, or is "
+    "undecided, and so does the audit." },
   { "tag NAME", "tag", TRUE, TRUE },
 };
 
@@ -95,6 +98,17 @@ assay_plan_keys (guint *n_keys)
 
   *n_keys = G_N_ELEMENTS (keys);
   return keys;
+}
+
+const char *
+assay_plan_section_help (const char *section)
+{
+  g_return_val_if_fail (section != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (section_kinds); i++)
+    if (strcmp (section_kinds[i].title, section) == 0)
+      return section_kinds[i].help;
+  return NULL;
 }
 
 const PlanSectionKind *

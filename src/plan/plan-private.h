@@ -11,6 +11,7 @@ typedef struct
   const char *word;      /* "check" */
   gboolean    is_named;
   gboolean    is_later;  /* of the design, not acted on by this version */
+  const char *help;      /* what it is for, a sentence or two */
 } PlanSectionKind;
 
 typedef enum

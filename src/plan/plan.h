@@ -291,6 +291,8 @@ typedef struct
                                * is empty or the default */
 } AssayPlanKey;
 const AssayPlanKey *assay_plan_keys (guint *n_keys);
+/* (nullable) What a section ("check NAME", as keys name theirs) is for. */
+const char *assay_plan_section_help (const char *section);
 /* (nullable) The nearest name by edit distance, when near enough to be a slip. */
 const char *assay_plan_nearest   (const char *name, const char *const *names, guint n_names);
 #define ASSAY_PLAN_MAX_SLIP 200 /* characters; a longer name is nobody's slip */

@@ -1,4 +1,5 @@
 /* test-usage.c: help, and everything that can be typed wrong: one line on standard error, status 3, nothing made. */
+#include "plan/plan.h"
 #include "program.h"
 
 #include <json-glib/json-glib.h>
@@ -116,7 +117,7 @@ check_help (const char *line, const char *words)
 static void
 test_help (void)
 {
-  static const char *const commands[] = { "audit", "plan", "columns", "show", "rows", "engines" };
+  static const char *const commands[] = { "audit", "plan", "columns", "show", "rows", "merge", "engines" };
 
   check_help ("--help", "usage: assay COMMAND");
   check_help ("-h", "usage: assay COMMAND");
@@ -159,6 +160,24 @@ test_help_is_honest (void)
   check_absent ("plan --help", options);
   g_assert_nonnull (strstr (audit.out, "--min-rows N"));
   g_assert_nonnull (strstr (audit.out, "--slices LIST"));
+}
+
+/* README: "assay help keys lists every key". */
+static void
+test_help_keys (void)
+{
+  guint n_keys;
+  const AssayPlanKey *keys = assay_plan_keys (&n_keys);
+  g_auto (Outcome) help = run ("help keys");
+
+  check_help ("help keys", "[check NAME]");
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("\n  %s=", keys[i].name);
+
+      if (!keys[i].is_later)
+        g_assert_nonnull (strstr (help.out, line));
+    }
 }
 
 static void
@@ -249,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/usage/hostile-names", test_hostile_names);
   g_test_add_func ("/usage/help", test_help);
   g_test_add_func ("/usage/help-is-honest", test_help_is_honest);
+  g_test_add_func ("/usage/help-keys", test_help_keys);
   g_test_add_func ("/usage/version", test_version);
   g_test_add_func ("/usage/engines", test_engines);
   g_test_add_func ("/usage/output", test_output);
