@@ -100,7 +100,21 @@ has_measure (const GArray *measures,
   return FALSE;
 }
 
-/* The table's order; closed forms always, bootstrapped ones when planned; then the planned F-betas. */
+/* Closed forms always, where the set has what they need; averages say little beside them. */
+static gboolean
+is_standing (const AssayFindings *self,
+             const AssayMeasure  *measure)
+{
+  const gboolean has_positive = self->counts->positive < self->counts->n_classes;
+
+  if (measure->family != ASSAY_FAMILY_MATRIX || measure->interval == ASSAY_INTERVAL_DIRICHLET)
+    return FALSE;
+  if (measure->id == ASSAY_MEASURE_MACRO_RECALL || measure->id == ASSAY_MEASURE_WEIGHTED_RECALL)
+    return FALSE;
+  return has_positive || !assay_measure_is_of_class (measure);
+}
+
+/* The table's order; standing ones, others when planned; then the planned F-betas. */
 static void
 choose_measures (AssayFindings *self,
                  const GArray  *planned)
@@ -110,7 +124,7 @@ choose_measures (AssayFindings *self,
   g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (AssayMeasure));
 
   for (guint i = 0; i < n_table; i++)
-    if (table[i].interval != ASSAY_INTERVAL_DIRICHLET || has_measure (planned, table[i].name))
+    if (is_standing (self, &table[i]) || has_measure (planned, table[i].name))
       g_array_append_val (chosen, table[i]);
   for (guint i = 0; i < planned->len; i++)
     {

@@ -11,14 +11,6 @@
 #define DEFAULT_DRAWS 2000
 #define MOST_UNDEFINED 0.05 /* share of the draws */
 
-/* Numbers of one draw, in the order they are asked for. */
-typedef struct
-{
-  const AssayStream *stream;
-  guint32            draw, block;
-  double             spare;     /* second normal of a pair, NaN when it is used up */
-} Source;
-
 static double
 open_unit (guint32 high,
            guint32 low)
@@ -29,9 +21,9 @@ open_unit (guint32 high,
 }
 
 static void
-two_uniforms (Source *source,
-              double *a,
-              double *b)
+two_uniforms (AssayGammas *source,
+              double      *a,
+              double      *b)
 {
   guint32 words[4];
 
@@ -42,7 +34,7 @@ two_uniforms (Source *source,
 
 /* Box & Muller 1958 */
 static double
-normal (Source *source)
+normal (AssayGammas *source)
 {
   double u, v, sine, cosine;
 
@@ -72,9 +64,9 @@ is_accepted (double u,
   return u < 1 - 0.0331 * (x * x) * (x * x) || log (u) < x * x / 2 + d - d * cube + d * log (cube);
 }
 
-static double
-gamma_variate (Source *source,
-               double  shape)
+double
+assay_gammas_next (AssayGammas *source,
+                   double       shape)
 {
   const double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3, c = 1 / sqrt (9 * d);
   double x, cube, u, boost;
@@ -89,6 +81,15 @@ gamma_variate (Source *source,
   return d * cube * (shape < 1 ? pow (boost, 1 / shape) : 1);
 }
 
+double
+assay_gammas_unit (AssayGammas *source)
+{
+  double unit, unused;
+
+  two_uniforms (source, &unit, &unused);
+  return unit;
+}
+
 void
 assay_dirichlet_draw (const AssayStream *stream,
                       guint32            draw,
@@ -97,12 +98,12 @@ assay_dirichlet_draw (const AssayStream *stream,
                       double             prior,
                       double            *shares)
 {
-  Source source = { .stream = stream, .draw = draw, .spare = NAN };
+  AssayGammas gammas = assay_gammas (stream, draw);
   double sum = 0;
 
   for (gsize i = 0; i < n; i++)
     {
-      shares[i] = gamma_variate (&source, counts[i] + prior);
+      shares[i] = assay_gammas_next (&gammas, counts[i] + prior);
       sum += shares[i];
     }
   for (gsize i = 0; i < n; i++)

@@ -38,7 +38,15 @@ typedef struct
   guint                  positive;  /* as AssayMatrix */
   guint                  n_cells;
   const AssayPairedCell *cells;     /* ascending by (label, new, old), each triple once */
+  gboolean               is_folded; /* of a set with many classes, where only this is known of a row: its label and
+                                     * ASSAY_PAIRED_WRONG or ..._OTHER in place of a wrong prediction */
 } AssayPairedMatrix;
+
+/* More classes than these are folded: 1,000 classes cubed are too many cells to count, and to draw. */
+#define ASSAY_PAIRED_MOST_CLASSES 10
+/* In a folded cell: any wrong prediction; and the old one where both are wrong and they differ. */
+#define ASSAY_PAIRED_WRONG (G_MAXUINT - 1)
+#define ASSAY_PAIRED_OTHER G_MAXUINT
 
 /* Defined in the headers of their own measures. */
 typedef struct _AssayWeights    AssayWeights;

@@ -38,22 +38,84 @@ double        assay_fisher    (guint64 k1, guint64 n1, guint64 k2, guint64 n2);
 void          assay_matrix_estimates (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
                                       const AssayMeasureOptions *options, AssayEstimate *estimates);
 
-/* value.c: a matrix of real shares instead of rows, as the draws make them. The classes averaged are those of
- * in_labels, fixed over draws (measures.md 3). */
+/* value.c: what the measures of a matrix are made of, as sums of real weights instead of rows: the draws make them.
+ * The classes averaged are those of in_labels, fixed over draws (measures.md 3). */
 typedef struct
 {
   guint         n_classes;
-  guint         positive;  /* n_classes: the positive class is not among them */
-  const guint8 *in_labels; /* n_classes booleans */
-  const double *cells;     /* cells[label * n_classes + prediction] >= 0 */
+  guint         positive;     /* n_classes: the positive class is not among them */
+  const guint8 *in_labels;    /* n_classes booleans */
+  double        n, right, tp, fp, fn, tn;
+  gboolean      has_costs;
+  double        cost;         /* Σ weight * cost, added by who knows the costs */
+  double       *diagonal;     /* n_classes each: Σ of (c, c), of label c, of prediction c */
+  double       *labels;
+  double       *predictions;
 } AssayShares;
+
+/* All sums 0, in_labels borrowed. */
+void          assay_shares_init   (AssayShares *self, guint n_classes, guint positive, const guint8 *in_labels);
+void          assay_shares_zero   (AssayShares *self);
+void          assay_shares_clear  (AssayShares *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayShares, assay_shares_clear)
+
+static inline void
+assay_shares_add (AssayShares *self,
+                  guint        label,
+                  guint        prediction,
+                  double       weight)
+{
+  self->n += weight;
+  self->labels[label] += weight;
+  self->predictions[prediction] += weight;
+  if (label == prediction)
+    {
+      self->right += weight;
+      self->diagonal[label] += weight;
+    }
+  if (label == self->positive)
+    *(prediction == self->positive ? &self->tp : &self->fn) += weight;
+  else
+    *(prediction == self->positive ? &self->fp : &self->tn) += weight;
+}
+
+/* 0 for a pair that is not among them. */
+double        assay_cost_of       (const AssayCost *costs, guint n_costs, guint label, guint prediction);
 
 /* NaN where measures.md 1 calls the measure undefined. */
 double        assay_shares_value  (const AssayShares *shares, const AssayMeasure *measure);
 /* (transfer none) Why a measure is undefined on a set with rows. */
 const char   *assay_measure_why   (const AssayMeasure *measure);
 
-/* dirichlet.c: one draw from Dirichlet (counts + prior), written to n shares that add up to 1. */
+/* matrix-draws.c: the ends of those measures that are drawn and have a value already. */
+gboolean      assay_matrix_is_drawn  (const AssayMeasure *measure);
+void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_measures, const AssayMatrix *matrix,
+                                      const AssayMeasureOptions *options, AssayEstimate *estimates);
+
+/* paired-draws.c */
+AssayEstimate assay_paired_draw      (const AssayMeasure *measure, const AssayPairedMatrix *matrix,
+                                      const AssayMeasureOptions *options);
+
+/* dirichlet.c: the random numbers of one draw, in the order they are asked for. */
+typedef struct
+{
+  const AssayStream *stream;
+  guint32            draw, block;
+  double             spare;     /* second normal of a pair, NaN when it is used up */
+} AssayGammas;
+
+static inline AssayGammas
+assay_gammas (const AssayStream *stream,
+              guint32            draw)
+{
+  return (AssayGammas) { .stream = stream, .draw = draw, .spare = NAN };
+}
+
+/* A gamma variate of scale 1; shape > 0. */
+double        assay_gammas_next    (AssayGammas *self, double shape);
+/* Uniform, never 0 or 1. */
+double        assay_gammas_unit    (AssayGammas *self);
+/* One draw from Dirichlet (counts + prior), written to n shares that add up to 1. */
 void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, const guint64 *counts, gsize n,
                                     double prior, double *shares);
 /* Ends of estimate from n draws of it, NaN for undefined ones; sorts the draws. measures.md 3: type 7, above 5 %

@@ -24,10 +24,18 @@ static const AssayMeasure measure_table[] = {
   { ASSAY_MEASURE_JACCARD, "jaccard", "Jaccard", HIGHER, ASSAY_INTERVAL_JACCARD, 0, MATRIX },
   { ASSAY_MEASURE_BALANCED_ACCURACY, "balanced_accuracy", "Balanced accuracy", HIGHER, ASSAY_INTERVAL_MOVER, 0,
     MATRIX },
+  { ASSAY_MEASURE_MACRO_PRECISION, "macro_precision", "Macro precision", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
+  { ASSAY_MEASURE_MACRO_RECALL, "macro_recall", "Macro recall", HIGHER, ASSAY_INTERVAL_MOVER, 0, MATRIX },
+  { ASSAY_MEASURE_MACRO_F1, "macro_f1", "Macro F1", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
+  { ASSAY_MEASURE_WEIGHTED_PRECISION, "weighted_precision", "Weighted precision", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0,
+    MATRIX },
+  { ASSAY_MEASURE_WEIGHTED_RECALL, "weighted_recall", "Weighted recall", HIGHER, ASSAY_INTERVAL_WILSON, 0, MATRIX },
+  { ASSAY_MEASURE_WEIGHTED_F1, "weighted_f1", "Weighted F1", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
   { ASSAY_MEASURE_MCC, "mcc", "Matthews correlation", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
   { ASSAY_MEASURE_KAPPA, "kappa", "Cohen's kappa", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
   { ASSAY_MEASURE_PREVALENCE, "prevalence", "Prevalence", NEITHER, ASSAY_INTERVAL_WILSON, 0, MATRIX },
   { ASSAY_MEASURE_SELECTION_RATE, "selection_rate", "Selection rate", NEITHER, ASSAY_INTERVAL_WILSON, 0, MATRIX },
+  { ASSAY_MEASURE_COST, "cost", "Cost", LOWER, ASSAY_INTERVAL_DIRICHLET, 0, MATRIX },
 };
 
 const AssayMeasure *
@@ -76,6 +84,27 @@ assay_measure_find (const char   *name,
 }
 
 gboolean
+assay_measure_is_of_class (const AssayMeasure *measure)
+{
+  switch (measure->id)
+    {
+    case ASSAY_MEASURE_PRECISION:
+    case ASSAY_MEASURE_RECALL:
+    case ASSAY_MEASURE_SPECIFICITY:
+    case ASSAY_MEASURE_FPR:
+    case ASSAY_MEASURE_FNR:
+    case ASSAY_MEASURE_FDR:
+    case ASSAY_MEASURE_FOR:
+    case ASSAY_MEASURE_F1:
+    case ASSAY_MEASURE_F_BETA:
+    case ASSAY_MEASURE_JACCARD:
+    case ASSAY_MEASURE_PREVALENCE:
+    case ASSAY_MEASURE_SELECTION_RATE: return measure->family == ASSAY_FAMILY_MATRIX;
+    default: return FALSE;
+    }
+}
+
+gboolean
 assay_measure_proportion (const AssayMeasure   *measure,
                           const AssayConfusion *confusion,
                           guint64              *k,
@@ -94,16 +123,14 @@ assay_measure_proportion (const AssayMeasure   *measure,
     case ASSAY_MEASURE_FNR: *k = c->fn, *n = c->fn + c->tp; return TRUE;
     case ASSAY_MEASURE_FDR: *k = c->fp, *n = c->fp + c->tp; return TRUE;
     case ASSAY_MEASURE_FOR: *k = c->fn, *n = c->fn + c->tn; return TRUE;
+    /* Weighted by label counts, Σ n_c tp_c/n_c is what is right. */
+    case ASSAY_MEASURE_WEIGHTED_RECALL: *k = c->right, *n = c->n; return TRUE;
     case ASSAY_MEASURE_F1:
     case ASSAY_MEASURE_JACCARD: *k = c->tp, *n = c->tp + c->fp + c->fn; return TRUE;
     case ASSAY_MEASURE_PREVALENCE: *k = c->tp + c->fn, *n = c->n; return TRUE;
     case ASSAY_MEASURE_SELECTION_RATE: *k = c->tp + c->fp, *n = c->n; return TRUE;
-    case ASSAY_MEASURE_F_BETA:
-    case ASSAY_MEASURE_BALANCED_ACCURACY:
-    case ASSAY_MEASURE_MCC:
-    case ASSAY_MEASURE_KAPPA: return FALSE;
+    default: return FALSE;
     }
-  g_assert_not_reached ();
 }
 
 void

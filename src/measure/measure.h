@@ -29,14 +29,19 @@ typedef struct
   guint64 n, right, tp, fp, fn, tn;
 } AssayConfusion;
 
-AssayConfusion assay_confusion (const AssayMatrix *matrix);
+AssayConfusion assay_confusion         (const AssayMatrix *matrix);
+/* Each class in its turn against the rest, in one pass over the cells; confusions has room for n_classes. */
+void           assay_confusion_classes (const AssayMatrix *matrix, AssayConfusion *confusions);
 
 typedef enum
 {
   ASSAY_MEASURE_ACCURACY, ASSAY_MEASURE_ERROR_RATE, ASSAY_MEASURE_PRECISION, ASSAY_MEASURE_RECALL,
   ASSAY_MEASURE_SPECIFICITY, ASSAY_MEASURE_FPR, ASSAY_MEASURE_FNR, ASSAY_MEASURE_FDR, ASSAY_MEASURE_FOR,
   ASSAY_MEASURE_F1, ASSAY_MEASURE_F_BETA, ASSAY_MEASURE_JACCARD, ASSAY_MEASURE_BALANCED_ACCURACY,
+  ASSAY_MEASURE_MACRO_PRECISION, ASSAY_MEASURE_MACRO_RECALL, ASSAY_MEASURE_MACRO_F1,
+  ASSAY_MEASURE_WEIGHTED_PRECISION, ASSAY_MEASURE_WEIGHTED_RECALL, ASSAY_MEASURE_WEIGHTED_F1,
   ASSAY_MEASURE_MCC, ASSAY_MEASURE_KAPPA, ASSAY_MEASURE_PREVALENCE, ASSAY_MEASURE_SELECTION_RATE,
+  ASSAY_MEASURE_COST,
 } AssayMeasureId;
 
 typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
@@ -54,7 +59,7 @@ typedef enum
 {
   ASSAY_INTERVAL_WILSON,    /* a proportion k/n */
   ASSAY_INTERVAL_JACCARD,   /* Wilson on tp/(tp+fp+fn); F1 = 2J/(1+J), ends transformed */
-  ASSAY_INTERVAL_MOVER,     /* balanced accuracy */
+  ASSAY_INTERVAL_MOVER,     /* balanced accuracy, macro recall */
   ASSAY_INTERVAL_DIRICHLET, /* 2000 draws: only when asked for */
 } AssayIntervalKind;
 
@@ -75,6 +80,9 @@ gboolean            assay_measure_find  (const char *name, AssayMeasure *out);
 /* Every named measure but F-beta, in the order that reports use. */
 const AssayMeasure *assay_measure_table (guint *n_measures);
 
+/* Whether the measure is of one class against the rest: it needs a positive class. */
+gboolean            assay_measure_is_of_class (const AssayMeasure *measure);
+
 /* Numerator and denominator of a measure that is a proportion of rows (WILSON kinds), or of J for f1 and jaccard:
  * FALSE for others. */
 gboolean assay_measure_proportion (const AssayMeasure   *measure,
@@ -82,12 +90,21 @@ gboolean assay_measure_proportion (const AssayMeasure   *measure,
                                    guint64              *k,
                                    guint64              *n);
 
+/* What a row costs by its label and prediction; pairs that are not named cost 0. */
 typedef struct
 {
-  double      confidence;  /* 0.95 */
-  guint64     seed;        /* the plan's */
-  const char *stream;      /* canonical text of the slice: keys its random stream; "" for the whole set */
-  guint       n_draws;     /* 0: 2000 */
+  guint  label, prediction;
+  double cost;
+} AssayCost;
+
+typedef struct
+{
+  double           confidence;  /* 0.95 */
+  guint64          seed;        /* the plan's */
+  const char      *stream;      /* canonical text of the slice: keys its random stream; "" for the whole set */
+  guint            n_draws;     /* 0: 2000 */
+  const AssayCost *costs;       /* (nullable) n_costs, ascending by (label, prediction), each pair once */
+  guint            n_costs;
 } AssayMeasureOptions;
 
 /* Measures of one evidence, each worked out by its family's own file.

@@ -1,9 +1,12 @@
 /* value.c: a measure of a matrix of real shares, straight from the definitions of measures.md 1.
  *
  * Measures are ratios, so shares need not add up to 1. Sums run in the order of the cells: the same shares give
- * the same bits everywhere.
+ * the same bits everywhere. Averages, R_k and kappa need the diagonal and the margins alone, which is what makes
+ * 1,000 classes bearable.
  */
 #include "measure-private.h"
+
+#include <string.h>
 
 /* x/0 is NaN, also for 0 < x: undefined, never infinite. */
 static double
@@ -13,68 +16,94 @@ ratio (double numerator,
   return denominator > 0 ? numerator / denominator : NAN;
 }
 
-typedef struct
+void
+assay_shares_init (AssayShares  *self,
+                   guint         n_classes,
+                   guint         positive,
+                   const guint8 *in_labels)
 {
-  double n, right, tp, fp, fn, tn;
-} Sums;
+  double *sums = g_new0 (double, 3 * (gsize) MAX (n_classes, 1));
 
-static Sums
-shares_sums (const AssayShares *w)
+  *self = (AssayShares) { .n_classes = n_classes, .positive = positive, .in_labels = in_labels, .diagonal = sums,
+                          .labels = sums + n_classes, .predictions = sums + 2 * (gsize) n_classes };
+}
+
+void
+assay_shares_zero (AssayShares *self)
 {
-  Sums sums = { 0 };
+  self->n = self->right = self->tp = self->fp = self->fn = self->tn = self->cost = 0;
+  memset (self->diagonal, 0, 3 * (gsize) self->n_classes * sizeof *self->diagonal);
+}
 
-  for (guint label = 0; label < w->n_classes; label++)
-    for (guint prediction = 0; prediction < w->n_classes; prediction++)
+void
+assay_shares_clear (AssayShares *self)
+{
+  g_free (self->diagonal);
+  *self = (AssayShares) { 0 };
+}
+
+double
+assay_cost_of (const AssayCost *costs,
+               guint            n_costs,
+               guint            label,
+               guint            prediction)
+{
+  guint lo = 0, hi = n_costs;
+
+  while (lo < hi)
+    {
+      const guint middle = lo + (hi - lo) / 2;
+      const AssayCost *cost = &costs[middle];
+
+      if (cost->label == label && cost->prediction == prediction)
+        return cost->cost;
+      if (cost->label < label || (cost->label == label && cost->prediction < prediction))
+        lo = middle + 1;
+      else
+        hi = middle;
+    }
+  return 0;
+}
+
+/* One class's part in an average; NaN where measures.md 1 calls it undefined. */
+static double
+class_precision (const AssayShares *w,
+                 guint              class)
+{
+  return ratio (w->diagonal[class], w->predictions[class]);
+}
+
+static double
+class_recall (const AssayShares *w,
+              guint              class)
+{
+  return ratio (w->diagonal[class], w->labels[class]);
+}
+
+static double
+class_f1 (const AssayShares *w,
+          guint              class)
+{
+  return ratio (2 * w->diagonal[class], w->labels[class] + w->predictions[class]);
+}
+
+/* Over the classes that have rows among the labels, undefined if it is for one of them; weighted by label counts. */
+static double
+average (const AssayShares *w,
+         double           (*of_class) (const AssayShares *w, guint class),
+         gboolean           is_weighted)
+{
+  double sum = 0, weights = 0;
+
+  for (guint class = 0; class < w->n_classes; class++)
+    if (w->in_labels[class])
       {
-        const double cell = w->cells[(gsize) label * w->n_classes + prediction];
+        const double weight = is_weighted ? w->labels[class] : 1;
 
-        sums.n += cell;
-        if (label == prediction)
-          sums.right += cell;
-        if (label == w->positive)
-          *(prediction == w->positive ? &sums.tp : &sums.fn) += cell;
-        else
-          *(prediction == w->positive ? &sums.fp : &sums.tn) += cell;
+        sum += weight * of_class (w, class);
+        weights += weight;
       }
-  return sums;
-}
-
-static double
-row_sum (const AssayShares *w,
-         guint               label)
-{
-  double sum = 0;
-
-  for (guint prediction = 0; prediction < w->n_classes; prediction++)
-    sum += w->cells[(gsize) label * w->n_classes + prediction];
-  return sum;
-}
-
-static double
-column_sum (const AssayShares *w,
-            guint               prediction)
-{
-  double sum = 0;
-
-  for (guint label = 0; label < w->n_classes; label++)
-    sum += w->cells[(gsize) label * w->n_classes + prediction];
-  return sum;
-}
-
-/* Mean recall of the classes that have rows among the labels. */
-static double
-balanced_accuracy (const AssayShares *w)
-{
-  double sum = 0;
-  guint n_labels = 0;
-
-  for (guint label = 0; label < w->n_classes; label++)
-    if (w->in_labels[label])
-      {
-        sum += ratio (w->cells[(gsize) label * w->n_classes + label], row_sum (w, label));
-        n_labels++;
-      }
-  return ratio (sum, n_labels);
+  return ratio (sum, weights);
 }
 
 /* What R_k and kappa are made of: the diagonal and three sums over the marginals, as shares. */
@@ -96,9 +125,9 @@ shares_margins (const AssayShares *w,
 
   for (guint class = 0; class < w->n_classes; class++)
     {
-      const double label = row_sum (w, class) / n, prediction = column_sum (w, class) / n;
+      const double label = w->labels[class] / n, prediction = w->predictions[class] / n;
 
-      margins.agreed += w->cells[(gsize) class * w->n_classes + class] / n;
+      margins.agreed += w->diagonal[class] / n;
       margins.by_chance += label * prediction;
       margins.labels_2 += label * label;
       margins.predicted_2 += prediction * prediction;
@@ -135,8 +164,8 @@ kappa (const AssayShares *w,
 }
 
 static double
-f_beta (const Sums *s,
-        double      beta)
+f_beta (const AssayShares *s,
+        double             beta)
 {
   const double right = (1 + beta * beta) * s->tp;
 
@@ -147,29 +176,36 @@ double
 assay_shares_value (const AssayShares  *shares,
                     const AssayMeasure *measure)
 {
-  const Sums s = shares_sums (shares);
+  const AssayShares *s = shares;
 
-  if (!(s.n > 0))
+  if (!(s->n > 0))
     return NAN;
   switch (measure->id)
     {
-    case ASSAY_MEASURE_ACCURACY: return ratio (s.right, s.n);
-    case ASSAY_MEASURE_ERROR_RATE: return ratio (s.n - s.right, s.n);
-    case ASSAY_MEASURE_PRECISION: return ratio (s.tp, s.tp + s.fp);
-    case ASSAY_MEASURE_RECALL: return ratio (s.tp, s.tp + s.fn);
-    case ASSAY_MEASURE_SPECIFICITY: return ratio (s.tn, s.tn + s.fp);
-    case ASSAY_MEASURE_FPR: return ratio (s.fp, s.fp + s.tn);
-    case ASSAY_MEASURE_FNR: return ratio (s.fn, s.fn + s.tp);
-    case ASSAY_MEASURE_FDR: return ratio (s.fp, s.fp + s.tp);
-    case ASSAY_MEASURE_FOR: return ratio (s.fn, s.fn + s.tn);
-    case ASSAY_MEASURE_F1: return f_beta (&s, 1);
-    case ASSAY_MEASURE_F_BETA: return f_beta (&s, measure->beta);
-    case ASSAY_MEASURE_JACCARD: return ratio (s.tp, s.tp + s.fp + s.fn);
-    case ASSAY_MEASURE_BALANCED_ACCURACY: return balanced_accuracy (shares);
-    case ASSAY_MEASURE_MCC: return correlation (shares, s.n);
-    case ASSAY_MEASURE_KAPPA: return kappa (shares, s.n);
-    case ASSAY_MEASURE_PREVALENCE: return ratio (s.tp + s.fn, s.n);
-    case ASSAY_MEASURE_SELECTION_RATE: return ratio (s.tp + s.fp, s.n);
+    case ASSAY_MEASURE_ACCURACY: return ratio (s->right, s->n);
+    case ASSAY_MEASURE_ERROR_RATE: return ratio (s->n - s->right, s->n);
+    case ASSAY_MEASURE_PRECISION: return ratio (s->tp, s->tp + s->fp);
+    case ASSAY_MEASURE_RECALL: return ratio (s->tp, s->tp + s->fn);
+    case ASSAY_MEASURE_SPECIFICITY: return ratio (s->tn, s->tn + s->fp);
+    case ASSAY_MEASURE_FPR: return ratio (s->fp, s->fp + s->tn);
+    case ASSAY_MEASURE_FNR: return ratio (s->fn, s->fn + s->tp);
+    case ASSAY_MEASURE_FDR: return ratio (s->fp, s->fp + s->tp);
+    case ASSAY_MEASURE_FOR: return ratio (s->fn, s->fn + s->tn);
+    case ASSAY_MEASURE_F1: return f_beta (s, 1);
+    case ASSAY_MEASURE_F_BETA: return f_beta (s, measure->beta);
+    case ASSAY_MEASURE_JACCARD: return ratio (s->tp, s->tp + s->fp + s->fn);
+    case ASSAY_MEASURE_BALANCED_ACCURACY: return average (s, class_recall, FALSE);
+    case ASSAY_MEASURE_MACRO_PRECISION: return average (s, class_precision, FALSE);
+    case ASSAY_MEASURE_MACRO_RECALL: return average (s, class_recall, FALSE);
+    case ASSAY_MEASURE_MACRO_F1: return average (s, class_f1, FALSE);
+    case ASSAY_MEASURE_WEIGHTED_PRECISION: return average (s, class_precision, TRUE);
+    case ASSAY_MEASURE_WEIGHTED_RECALL: return ratio (s->right, s->n);
+    case ASSAY_MEASURE_WEIGHTED_F1: return average (s, class_f1, TRUE);
+    case ASSAY_MEASURE_MCC: return correlation (shares, s->n);
+    case ASSAY_MEASURE_KAPPA: return kappa (shares, s->n);
+    case ASSAY_MEASURE_COST: return s->has_costs ? ratio (s->cost, s->n) : NAN;
+    case ASSAY_MEASURE_PREVALENCE: return ratio (s->tp + s->fn, s->n);
+    case ASSAY_MEASURE_SELECTION_RATE: return ratio (s->tp + s->fp, s->n);
     }
   g_assert_not_reached ();
 }
@@ -189,6 +225,9 @@ assay_measure_why (const AssayMeasure *measure)
     case ASSAY_MEASURE_F1:
     case ASSAY_MEASURE_F_BETA:
     case ASSAY_MEASURE_JACCARD: return "no positive labels or predictions";
+    case ASSAY_MEASURE_MACRO_PRECISION:
+    case ASSAY_MEASURE_WEIGHTED_PRECISION: return "a class is never predicted";
+    case ASSAY_MEASURE_COST: return "the plan has no [costs]";
     case ASSAY_MEASURE_MCC:
     case ASSAY_MEASURE_KAPPA: return "one class only";
     default: return "no rows";

@@ -3,7 +3,9 @@
 #include "dense.h"
 #include "near.h"
 
-static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = "" };
+static const AssayCost costs[] = { { 0, 1, 1 }, { 1, 0, 5 } };
+static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = "", .costs = costs,
+                                             .n_costs = G_N_ELEMENTS (costs) };
 
 static AssayEstimate
 difference_of (const char    *name,

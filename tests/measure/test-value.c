@@ -11,17 +11,18 @@ value_of (const char    *name,
           const guint64 *cells)
 {
   guint8 in_labels[MOST_CLASSES] = { 0 };
-  double weights[MOST_CLASSES * MOST_CLASSES];
+  g_auto (AssayShares) shares = { 0 };
   AssayMeasure measure;
 
   g_assert_true (assay_measure_find (name, &measure));
+  assay_shares_init (&shares, n_classes, positive, in_labels);
   for (guint cell = 0; cell < n_classes * n_classes; cell++)
     {
-      weights[cell] = cells[cell];
+      assay_shares_add (&shares, cell / n_classes, cell % n_classes, cells[cell]);
       if (cells[cell] > 0)
         in_labels[cell / n_classes] = TRUE;
     }
-  return assay_shares_value (&(AssayShares) { n_classes, positive, in_labels, weights }, &measure);
+  return assay_shares_value (&shares, &measure);
 }
 
 typedef struct
@@ -33,10 +34,11 @@ typedef struct
   const char *source;
 } Row;
 
-/* scikit-learn 1.x on rows made of the matrix: y, p = label and prediction of each row, then accuracy_score (y, p),
+/* scikit-learn 1.x (averages: 1.9.1, average="macro" and "weighted") on rows made of the matrix: y, p = label and prediction of each row, then accuracy_score (y, p),
  * precision_score, recall_score, f1_score, fbeta_score (beta=), jaccard_score, balanced_accuracy_score,
  * matthews_corrcoef, cohen_kappa_score; for three classes labels=[1], average=None. */
 #define SKLEARN "scikit-learn"
+#define SKLEARN_LABELS "scikit-learn, labels=[0, 1]: class 2 is only predicted"
 static const Row rows[] = {
   { 2, 1, { 50, 7, 12, 31 }, "accuracy", 0.81, 1e-15, SKLEARN },
   { 2, 1, { 50, 7, 12, 31 }, "precision", 0.8157894736842105, 1e-15, SKLEARN },
@@ -68,6 +70,47 @@ static const Row rows[] = {
     "Landis & Koch 1977, Winnipeg" },
   { 4, 0, { 5, 3, 0, 0, 3, 11, 4, 0, 2, 13, 3, 4, 1, 2, 4, 14 }, "kappa", 0.2965, 5e-5,
     "Landis & Koch 1977, New Orleans" },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "macro_precision", 0.7555555555555555, 1e-14, SKLEARN },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "macro_recall", 0.7332332332332333, 1e-14, SKLEARN },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "macro_f1", 0.7412861004410299, 1e-14, SKLEARN },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "weighted_precision", 0.7874117647058823, 1e-14, SKLEARN },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "weighted_recall", 0.79, 1e-14, SKLEARN },
+  { 3, 1, { 30, 2, 5, 4, 40, 1, 0, 9, 9 }, "weighted_f1", 0.7858578745198463, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "macro_precision", 0.7388888888888889, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "macro_recall", 0.7388888888888889, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "macro_f1", 0.7388888888888889, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "weighted_precision", 0.75, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "weighted_recall", 0.75, 1e-14, SKLEARN },
+  { 3, 1, { 4, 0, 1, 1, 3, 0, 0, 1, 2 }, "weighted_f1", 0.75, 1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "macro_precision", 0.4481147495853378,
+    1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "macro_recall", 0.41882966709516195,
+    1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "macro_f1", 0.393261516563147, 1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "weighted_precision", 0.4249411916210179,
+    1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "weighted_recall", 0.42953020134228187,
+    1e-14, SKLEARN },
+  { 4, 1, { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 }, "weighted_f1", 0.38619610376978336,
+    1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "macro_precision", 0.8111205432937181, 1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "macro_recall", 0.79906160750714, 1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "macro_f1", 0.8028841166096068, 1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "weighted_precision", 0.8104668930390492, 1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "weighted_recall", 0.81, 1e-14, SKLEARN },
+  { 2, 1, { 50, 7, 12, 31 }, "weighted_f1", 0.8081273991077913, 1e-14, SKLEARN },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "macro_precision", 0.829059829059829, 1e-14, SKLEARN_LABELS },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "macro_recall", 0.717948717948718, 1e-14, SKLEARN_LABELS },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "macro_f1", 0.7655677655677655, 1e-14, SKLEARN_LABELS },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "weighted_precision", 0.8266666666666665, 1e-14, SKLEARN_LABELS },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "weighted_recall", 0.72, 1e-14, SKLEARN_LABELS },
+  { 3, 1, { 10, 1, 2, 3, 8, 1, 0, 0, 0 }, "weighted_f1", 0.7657142857142857, 1e-14, SKLEARN_LABELS },
+  /* 1, 2, 2 rows of classes 0, 1, 2; class 2 is never predicted. F1 is 2/3, 4/5 (tp 2, fp 2, fn 0), 0. */
+  { 3, 1, { 1, 0, 0, 0, 2, 0, 1, 1, 0 }, "macro_precision", NAN, 0, "a class present is never predicted" },
+  { 3, 1, { 1, 0, 0, 0, 2, 0, 1, 1, 0 }, "weighted_precision", NAN, 0, "a class present is never predicted" },
+  { 3, 1, { 1, 0, 0, 0, 2, 0, 1, 1, 0 }, "macro_f1", (2.0 / 3 + 4.0 / 5) / 3, 1e-14, "by hand" },
+  { 3, 1, { 1, 0, 0, 0, 2, 0, 1, 1, 0 }, "weighted_f1", (2.0 / 3 + 8.0 / 5) / 5, 1e-14, "by hand" },
+  { 3, 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "macro_f1", NAN, 0, "no rows" },
   /* By hand, tp 31, fp 7, fn 12, tn 50: 12/43, 7/57, 7/38, 12/62, 19/100, 43/100, 38/100. */
   { 2, 1, { 50, 7, 12, 31 }, "fnr", 12.0 / 43, 1e-15, "by hand" },
   { 2, 1, { 50, 7, 12, 31 }, "fpr", 7.0 / 57, 1e-15, "by hand" },
