@@ -245,6 +245,56 @@ add_all_shapes (AssayLayout     *self,
     }
 }
 
+int
+assay_layout_find_value (const AssayLayout *self,
+                         const char        *name)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    if (strcmp (g_array_index (self->values, AssayScanValue, i).name, name) == 0)
+      return (int) i;
+  return -1;
+}
+
+guint
+assay_layout_add_value (AssayLayout    *self,
+                        AssayScanValue  value)
+{
+  int at = assay_layout_find_value (self, value.name);
+  if (at >= 0)
+    return (guint) at;
+  value.name = g_string_chunk_insert (self->names, value.name);
+  g_array_append_val (self->values, value);
+  return self->values->len - 1;
+}
+
+void
+assay_layout_add_sum (AssayLayout *self,
+                      guint        shape,
+                      guint        a,
+                      guint        b)
+{
+  AssayTableShape *summed = &g_array_index (self->shapes, AssayTableShape, shape);
+
+  for (guint i = 0; i < summed->n_sums; i++)
+    if (summed->sums[i].a == a && summed->sums[i].b == b)
+      return;
+  g_return_if_fail (summed->n_sums < ASSAY_MAX_SUMS);
+  summed->sums[summed->n_sums++] = (AssayShapeSum) { (guint16) a, (guint16) b };
+}
+
+AssayValueScale *
+assay_layout_scales (const AssayLayout *self)
+{
+  AssayValueScale *scales = g_new0 (AssayValueScale, self->values->len + 1);
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const AssayScanValue *value = &g_array_index (self->values, AssayScanValue, i);
+      scales[i] = (AssayValueScale) { value->name, value->k };
+    }
+  return scales;
+}
+
 AssayLayout *
 assay_layout_new (const AssayPlan   *plan,
                   AssaySource       *source,
@@ -256,6 +306,8 @@ assay_layout_new (const AssayPlan   *plan,
 
   self->columns = g_array_new (FALSE, TRUE, sizeof (AssayScanColumn));
   self->shapes = g_array_new (FALSE, TRUE, sizeof (AssayTableShape));
+  self->values = g_array_new (FALSE, TRUE, sizeof (AssayScanValue));
+  self->names = g_string_chunk_new (256);
   self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
   add_models (self, plan);
   self->first_slice = self->columns->len;
@@ -264,6 +316,8 @@ assay_layout_new (const AssayPlan   *plan,
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  if (!assay_scan_find_scales (source, (AssayScanValue *) (void *) self->values->data, self->values->len, cancellable, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -274,6 +328,8 @@ assay_layout_free (AssayLayout *self)
     return;
   g_array_unref (self->columns);
   g_array_unref (self->shapes);
+  g_array_unref (self->values);
+  g_string_chunk_free (self->names);
   g_ptr_array_unref (self->owned_bins);
   g_free (self);
 }

@@ -43,15 +43,16 @@ room_axis (const AssayScan *scan,
 }
 
 static GPtrArray *
-finish_stream (AssayTallyStream *stream,
-               const AssayScan  *scan,
-               GError          **error)
+finish_stream (AssayTallyStream      *stream,
+               const AssayScan       *scan,
+               const AssayValueScale *scales, /* (nullable) */
+               GError               **error)
 {
   g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
 
   for (guint c = 0; c < scan->n_columns; c++)
     g_ptr_array_add (rooms, room_axis (scan, c));
-  return assay_tally_stream_finish (stream, (AssayAxis *const *) rooms->pdata, error);
+  return assay_tally_stream_finish (stream, (AssayAxis *const *) rooms->pdata, scales, error);
 }
 
 static AssayCountTable *
@@ -165,10 +166,11 @@ stream_start (gpointer data)
 static gboolean
 stream_add (gpointer              state,
             const guint16 *const *codes,
+            const gint64 *const  *values,
             guint                 n_rows,
             gint64                first_row)
 {
-  return assay_tally_stream_add (state, codes, n_rows);
+  return assay_tally_stream_add (state, codes, values, n_rows);
 }
 
 static gboolean
@@ -194,7 +196,7 @@ scan_more (Run                   *run,
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (axes->len, shapes, n_shapes);
   AssayScanSink sink = { stream, stream_start, stream_add };
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, columns, axes->len, &sink, FALSE, NULL, run->cancellable, error);
-  g_autoptr (GPtrArray) tables = scan != NULL ? finish_stream (stream, scan, error) : NULL;
+  g_autoptr (GPtrArray) tables = scan != NULL ? finish_stream (stream, scan, NULL, error) : NULL;
 
   for (guint i = 0; tables != NULL && i < n_shapes; i++)
     {
@@ -253,12 +255,14 @@ count_once (Run     *run,
   guint n_columns = run->layout->columns->len;
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (n_columns, (AssayTableShape *) (void *) run->layout->shapes->data,
                                                                 run->layout->shapes->len);
-  AssayScanSink sink = { stream, stream_start, stream_add };
+  AssayScanSink sink = { stream, stream_start, stream_add, (AssayScanValue *) (void *) run->layout->values->data,
+                         run->layout->values->len };
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
                                                &sink, FALSE, run->progress, run->cancellable, error);
   if (scan == NULL)
     return NULL;
-  g_autoptr (GPtrArray) tables = finish_stream (stream, scan, error);
+  g_autofree AssayValueScale *scales = assay_layout_scales (run->layout);
+  g_autoptr (GPtrArray) tables = finish_stream (stream, scan, scales, error);
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
   note_outside (run, scan);

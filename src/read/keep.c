@@ -92,6 +92,7 @@ write_column (Keep          *keep,
 static gboolean
 keep_add (gpointer             data,
           const guint16 *const *codes,
+          const gint64 *const  *values,
           guint                 n_rows,
           gint64                first_row)
 {

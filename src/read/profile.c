@@ -70,6 +70,7 @@ counter_grow (Counter *counter,
 static gboolean
 counter_add (gpointer             state,
              const guint16 *const *codes,
+             const gint64 *const  *values,
              guint                 n_rows,
              gint64                first_row)
 {

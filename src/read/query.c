@@ -8,7 +8,7 @@
 #define WATCH_US (G_USEC_PER_SEC / 10)
 #define DEADLINE_S 60
 
-typedef enum { WATCH_GOES_ON, WATCH_CANCELLED, WATCH_FULL, WATCH_BAD_SCORE, WATCH_LATE } WatchEnd;
+typedef enum { WATCH_GOES_ON, WATCH_CANCELLED, WATCH_FULL, WATCH_BAD_SCORE, WATCH_BAD_VALUE, WATCH_LATE } WatchEnd;
 
 typedef struct
 {
@@ -33,6 +33,9 @@ run_end (const AssayScanRun *run)
       if (atomic_load (&run->coders[c].has_bad_score))
         return WATCH_BAD_SCORE;
     }
+  for (guint i = 0; run != NULL && i < run->n_makers; i++)
+    if (atomic_load (&run->makers[i].has_bad))
+      return WATCH_BAD_VALUE;
   return WATCH_GOES_ON;
 }
 

@@ -106,13 +106,50 @@ typedef struct
   double           threshold;  /* rounded to the column's type before it is compared */
 } AssayScanColumn;
 
+/* What a number of a row to be summed is made of. In formulas a and b are columns, y is a label. */
+typedef enum
+{
+  ASSAY_SCAN_NUMBER,         /* a */
+  ASSAY_SCAN_WEIGHT,         /* a: finite and >= 0 in every row, else the scan fails and names the first other one */
+  ASSAY_SCAN_ERROR,          /* a - b: prediction - label */
+  ASSAY_SCAN_ABSOLUTE_ERROR, /* |a - b| */
+  ASSAY_SCAN_SQUARED_ERROR,  /* (a - b)² */
+  ASSAY_SCAN_BRIER_0,        /* (a - y)² of a score a, for y = 0 and for y = 1: which of them counts is known only when */
+  ASSAY_SCAN_BRIER_1,        /* the row's label is in its cell */
+  ASSAY_SCAN_LOG_LOSS_0,     /* -log (1 - a), -log a; what log is taken of is at least 1e-15 */
+  ASSAY_SCAN_LOG_LOSS_1,
+} AssayScanValueKind;
+
+/* One number a row, made once, here, as an integer in units of 2^-k (measures.md 0.1), rounded half to even. k is the
+ * largest integer with |max| * 2^k <= 2^31, where max is the greatest absolute value (0: k = 0); Brier has k = 30, log
+ * loss 25, unless weighted.
+ *
+ * A row without a number in one of the columns (NULL, NaN; a score outside [0, 1] for Brier and log loss) has no value:
+ * it is left out of sums of it, and counted in all tables as any other row. An infinite number is an error that names
+ * the row, as is one outside a declared range. Weights have no missing value: leaving rows out is what 0 is for. */
+typedef struct
+{
+  const char        *name;   /* what sums of it are called */
+  AssayScanValueKind kind;
+  const char        *a, *b;  /* numeric columns; b only where the kind has one */
+  const char        *weight; /* (nullable) column: the value times this one, rounded once */
+  const char        *with;   /* (nullable) numeric column: rows without a number in it have no value either */
+  gboolean           has_range;
+  double             least, most; /* has_range: what the value may be, by range. of the plan */
+  int                k;      /* filled by assay_scan_find_scales() */
+} AssayScanValue;
+
 typedef struct
 {
   gpointer   data;
   gpointer (*start) (gpointer data);                     /* a thread's state; owned by data */
-  /* codes[column][row]. first_row is the number of the first row in all files together, rows being in sequence,
-   * or -1 when unknown (CSV). FALSE stops the scan ("out of memory"). */
-  gboolean (*add)   (gpointer state, const guint16 *const *codes, guint n_rows, gint64 first_row);
+  /* codes[column][row], values[value][row] (ASSAY_NO_VALUE where the row has none). first_row is the number of the
+   * first row in all files together, rows being in sequence, or -1 when unknown (CSV). FALSE stops the scan ("out of
+   * memory"). */
+  gboolean (*add)   (gpointer state, const guint16 *const *codes, const gint64 *const *values, guint n_rows,
+                     gint64 first_row);
+  const AssayScanValue *values; /* (nullable) n_values numbers to make, their k found */
+  guint                 n_values;
 } AssayScanSink;
 
 typedef struct
@@ -139,7 +176,16 @@ AssayScan *assay_scan_run       (AssaySource           *source,
 void       assay_scan_free      (AssayScan             *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayScan, assay_scan_free)
 
-/* The same, kept: rows hold codes of first sight (remap the tables with scan->maps). (transfer full) */
+/* The largest k with |max| * 2^k <= 2^31; 0 for 0. */
+int        assay_value_scale     (double                 max);
+/* Checks the columns and fills each value's k: from its kind or declared range, else from one pass over the rows. */
+gboolean   assay_scan_find_scales (AssaySource          *source,
+                                 AssayScanValue         *values,
+                                 guint                   n_values,
+                                 GCancellable           *cancellable, /* (nullable) */
+                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A scan, kept: rows hold codes of first sight (remap the tables with scan->maps). (transfer full) */
 AssayRows *assay_scan_keep      (AssaySource           *source,
                                  const AssayScanColumn *columns,
                                  guint                  n_columns,

@@ -17,6 +17,7 @@ ignore_start (gpointer data)
 static gboolean
 ignore_add (gpointer              state,
             const guint16 *const *codes,
+            const gint64 *const  *values,
             guint                 n_rows,
             gint64                first_row)
 {

@@ -108,11 +108,25 @@ assay_rows_set_codes (AssayRows *self,
   self->columns[column].n_codes = n_codes;
 }
 
+gint64 *
+assay_rows_add_value (AssayRows *self)
+{
+  gint64 *values = g_try_new0 (gint64, MAX (self->n_rows, 1));
+  if (values == NULL)
+    return NULL;
+  self->values = g_renew (gint64 *, self->values, self->n_values + 1);
+  self->values[self->n_values++] = values;
+  return values;
+}
+
 void
 assay_rows_free (AssayRows *self)
 {
   if (self == NULL)
     return;
+  for (guint i = 0; i < self->n_values; i++)
+    g_free (self->values[i]);
+  g_free (self->values);
   MappedRows *mapped = (MappedRows *) self;
   if (mapped->planes != NULL)
     munmap (mapped->planes, mapped->n_bytes);

@@ -1,4 +1,4 @@
-/* rows.h: coded columns that stay in memory, so that they can be counted again.
+/* rows.h: coded columns, and values to sum, that stay in memory, so that they can be counted again.
  *
  * A column is one or two byte planes of n_rows each: the code is low[row] | high[row] << 8, and high is NULL
  * while every code is below 256. Both planes are 64-byte aligned and readable 64 bytes past their end.
@@ -16,11 +16,23 @@ typedef struct
   guint         n_codes; /* every code is below this; code 0 (missing) included */
 } AssayCodedColumn;
 
+/* A row has no value of a kind: it is left out of sums of it. */
+#define ASSAY_NO_VALUE G_MININT64
+
+/* What a value of a row is called and its unit: the number is value * 2^-k, |value| <= 2^31. */
+typedef struct
+{
+  const char *name;
+  int         k;
+} AssayValueScale;
+
 typedef struct
 {
   guint64           n_rows;
   guint             n_columns;
   AssayCodedColumn *columns;
+  guint             n_values;
+  gint64          **values;  /* n_values arrays of n_rows: |value| <= 2^31, or ASSAY_NO_VALUE */
 } AssayRows;
 
 /* Planes are mapped lazily: a high plane that is never written costs no memory. */
@@ -31,6 +43,8 @@ AssayRows *assay_rows_new       (guint     n_columns,
 guint8    *assay_rows_low       (AssayRows *self, guint column);
 guint8    *assay_rows_high      (AssayRows *self, guint column); /* marks the plane as used */
 void       assay_rows_set_codes (AssayRows *self, guint column, guint n_codes);
+/* Adds an array of n_rows values, all 0, for the caller to fill; NULL when memory is short. */
+gint64    *assay_rows_add_value (AssayRows *self);
 void       assay_rows_free      (AssayRows *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRows, assay_rows_free)

@@ -1,6 +1,8 @@
 /* scan.c: one pass over the files: builds the query of assay_code() and assay_sink(), runs it, sorts what it found.
  *
  *   SELECT bool_or(assay_sink(assay_code(0, "label"), assay_code(1, "candidate"), ...)) FROM read_parquet([...])
+ *
+ * Columns whose numbers are summed follow behind the codes (scan-values.c).
  */
 #include "source-private.h"
 #include "value.h"
@@ -163,6 +165,7 @@ assay_scan_run_clear (AssayScanRun *run)
   for (guint c = 0; run->coders != NULL && c < run->n_columns; c++)
     assay_dictionary_free (run->coders[c].dictionary);
   g_clear_pointer (&run->coders, g_free);
+  assay_scan_values_clear (run);
 }
 
 char *
@@ -178,19 +181,20 @@ assay_scan_code_sql (const AssaySource     *source,
 
 static char *
 scan_sql (const AssaySource     *source,
+          const AssayScanRun    *run,
           const AssayScanColumn *columns,
-          guint                  n_columns,
           int                    file,
           gboolean               want_row_numbers)
 {
   g_autofree char *from = assay_source_from_clause (source, file, want_row_numbers);
   GString *sql = g_string_new (want_row_numbers ? "SELECT bool_or(assay_sink_at(file_row_number" : "SELECT bool_or(assay_sink(");
 
-  for (guint c = 0; c < n_columns; c++)
+  for (guint c = 0; c < run->n_columns; c++)
     {
       g_autofree char *code = assay_scan_code_sql (source, columns, c);
       g_string_append_printf (sql, "%s%s", c > 0 || want_row_numbers ? ", " : "", code);
     }
+  assay_scan_values_sql (run, sql);
   g_string_append_printf (sql, ")) FROM %s", from);
   return g_string_free (sql, FALSE);
 }
@@ -280,6 +284,8 @@ check_run (AssaySource  *source,
           return FALSE;
         }
     }
+  if (!assay_scan_values_check (run, source, error))
+    return FALSE;
   if (!atomic_load (&run->sink_failed))
     return TRUE;
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_MEMORY,
@@ -325,7 +331,7 @@ run_queries (AssaySource           *source,
 
   for (guint f = 0; f < (is_numbered ? source->n_files : 1); f++)
     {
-      g_autofree char *sql = scan_sql (source, columns, run->n_columns, is_numbered ? (int) f : -1, is_numbered);
+      g_autofree char *sql = scan_sql (source, run, columns, is_numbered ? (int) f : -1, is_numbered);
       if (!assay_source_query (source, sql, TRUE, cancellable, NULL, message, error))
         return FALSE;
       run->n_rows_before = (gint64) atomic_load (&run->n_rows);
@@ -442,7 +448,8 @@ assay_scan_run (AssaySource           *source,
     return NULL;
   run.sink = sink;
   run.progress = progress;
-  scan = assay_scan_run_all (&run, source, columns, want_row_numbers, cancellable, error);
+  if (assay_scan_values_init (&run, source, sink, error))
+    scan = assay_scan_run_all (&run, source, columns, want_row_numbers, cancellable, error);
   assay_scan_run_clear (&run);
   return scan;
 }

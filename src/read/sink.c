@@ -1,5 +1,6 @@
-/* sink.c: assay_sink (codes...) -> BOOLEAN, the second function of a scan: it hands the codes of up to 2048 rows to
- * the sink of the thread that read them. assay_sink_at (row, codes...) also says which rows of the file they are.
+/* sink.c: assay_sink (codes..., numbers...) -> BOOLEAN, the second function of a scan: it hands the codes of up to 2048
+ * rows, and the values made of their numbers, to the sink of the thread that read them. assay_sink_at (row, ...) also
+ * says which rows of the file they are.
  *
  * Volatile, so that DuckDB calls it for every row; its arguments arrive flat. The states belong to the sink and
  * outlive the query.
@@ -8,11 +9,17 @@
 
 #include <string.h>
 
+#define MOST_ROWS 2048 /* of one call: DuckDB's vector size */
+
 typedef struct
 {
   AssayScanRun   *run;
   gpointer        state;
   const guint16 **codes; /* n_columns */
+  const double  **numbers;      /* of each input of the values */
+  const uint64_t **validities;
+  gint64        **values;       /* n_makers x MOST_ROWS */
+  const gint64  **at;           /* the same, from the row that is added */
 } SinkState;
 
 static void
@@ -21,6 +28,12 @@ sink_state_free (void *data)
   SinkState *state = data;
 
   g_free (state->codes);
+  g_free (state->numbers);
+  g_free (state->validities);
+  for (guint i = 0; state->values[i] != NULL; i++)
+    g_free (state->values[i]);
+  g_free (state->values);
+  g_free (state->at);
   g_free (state);
 }
 
@@ -33,6 +46,13 @@ sink_init (duckdb_init_info info)
   state->run = source->run;
   state->state = state->run->sink->start (state->run->sink->data);
   state->codes = g_new0 (const guint16 *, state->run->n_columns + 1);
+  guint n_inputs = state->run->inputs != NULL ? state->run->inputs->len : 0;
+  state->numbers = g_new0 (const double *, n_inputs + 1);
+  state->validities = g_new0 (const uint64_t *, n_inputs + 1);
+  state->values = g_new0 (gint64 *, state->run->n_makers + 1);
+  state->at = g_new0 (const gint64 *, state->run->n_makers + 1);
+  for (guint i = 0; i < state->run->n_makers; i++)
+    state->values[i] = g_new (gint64, MOST_ROWS);
   duckdb_scalar_function_init_set_state (info, state, sink_state_free);
 }
 
@@ -56,15 +76,37 @@ sink_add (SinkState    *state,
   const AssayScanSink *sink = run->sink;
 
   if (rows == NULL || rows_are_in_sequence (rows, n))
-    return sink->add (state->state, state->codes, (guint) n, rows != NULL ? run->n_rows_before + rows[0] : -1);
+    return sink->add (state->state, state->codes, state->at, (guint) n, rows != NULL ? run->n_rows_before + rows[0] : -1);
   for (idx_t i = 0; i < n; i++)
     {
-      if (!sink->add (state->state, state->codes, 1, run->n_rows_before + rows[i]))
+      if (!sink->add (state->state, state->codes, state->at, 1, run->n_rows_before + rows[i]))
         return FALSE;
       for (guint c = 0; c < run->n_columns; c++)
         state->codes[c]++;
+      for (guint v = 0; v < run->n_makers; v++)
+        state->at[v]++;
     }
   return TRUE;
+}
+
+/* The values of a chunk's rows from its last columns. */
+static void
+make_values (SinkState         *state,
+             duckdb_data_chunk  input,
+             guint              first,
+             idx_t              n)
+{
+  const AssayScanRun *run = state->run;
+
+  for (guint i = 0; i < run->inputs->len; i++)
+    {
+      duckdb_vector vector = duckdb_data_chunk_get_vector (input, first + i);
+      state->numbers[i] = duckdb_vector_get_data (vector);
+      state->validities[i] = duckdb_vector_get_validity (vector);
+    }
+  assay_scan_values_make (run, state->numbers, state->validities, (guint) n, state->values);
+  for (guint i = 0; i < run->n_makers; i++)
+    state->at[i] = state->values[i];
 }
 
 static void
@@ -75,12 +117,15 @@ sink_function (duckdb_function_info info,
   SinkState *state = duckdb_scalar_function_get_state (info);
   AssayScanRun *run = state->run;
   idx_t n = duckdb_data_chunk_get_size (input);
-  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - run->n_columns;
+  guint n_inputs = run->inputs != NULL ? run->inputs->len : 0;
+  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - run->n_columns - n_inputs;
   const gint64 *rows = n_before > 0 ? duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, 0)) : NULL;
 
   memset (duckdb_vector_get_data (output), 0, n);
   for (guint c = 0; c < run->n_columns; c++)
     state->codes[c] = duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, n_before + c));
+  if (run->n_makers > 0)
+    make_values (state, input, n_before + run->n_columns, n);
   if (!sink_add (state, rows, n))
     {
       atomic_store (&run->sink_failed, TRUE);
@@ -98,13 +143,13 @@ sink_register (AssaySource *self,
 {
   duckdb_scalar_function function = duckdb_create_scalar_function ();
   duckdb_logical_type row = duckdb_create_logical_type (DUCKDB_TYPE_BIGINT);
-  duckdb_logical_type code = duckdb_create_logical_type (DUCKDB_TYPE_USMALLINT);
+  duckdb_logical_type any = duckdb_create_logical_type (DUCKDB_TYPE_ANY); /* codes are USMALLINT, numbers DOUBLE */
   duckdb_logical_type nothing = duckdb_create_logical_type (DUCKDB_TYPE_BOOLEAN);
 
   duckdb_scalar_function_set_name (function, has_rows ? "assay_sink_at" : "assay_sink");
   if (has_rows)
     duckdb_scalar_function_add_parameter (function, row);
-  duckdb_scalar_function_set_varargs (function, code);
+  duckdb_scalar_function_set_varargs (function, any);
   duckdb_scalar_function_set_return_type (function, nothing);
   duckdb_scalar_function_set_volatile (function);
   duckdb_scalar_function_set_special_handling (function);
@@ -114,7 +159,7 @@ sink_register (AssaySource *self,
   gboolean is_registered = duckdb_register_scalar_function (self->connection, function) == DuckDBSuccess;
   duckdb_destroy_scalar_function (&function);
   duckdb_destroy_logical_type (&row);
-  duckdb_destroy_logical_type (&code);
+  duckdb_destroy_logical_type (&any);
   duckdb_destroy_logical_type (&nothing);
   return is_registered;
 }

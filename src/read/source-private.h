@@ -34,12 +34,24 @@ typedef struct
   atomic_bool            has_bad_score;/* NaN or infinite */
 } AssayCoder;
 
+/* How the numbers of one AssayScanValue are made: scan-values.c. */
+typedef struct
+{
+  const AssayScanValue *value;
+  int                   a, b, weight, with; /* positions among the run's inputs; -1: none */
+  double                scale;              /* 2^k */
+  atomic_bool           has_bad;            /* a row that the value cannot be made of */
+} AssayValueMaker;
+
 /* What one query's functions write into; see codes.c and sink.c. Lives as long as the query. */
 typedef struct
 {
   const AssayScanSink *sink;
   guint                n_columns;
   AssayCoder          *coders;       /* n_columns */
+  AssayValueMaker     *makers;       /* one for each value of the sink */
+  guint                n_makers;
+  GPtrArray           *inputs;       /* of char*, the values' columns, each once; (nullable) */
   AssayProgress       *progress;     /* (nullable) */
   gboolean             takes_full;   /* a full dictionary does not stop the scan */
   gint64               n_rows_before;/* rows of the files read by earlier queries of the same scan */
@@ -113,6 +125,24 @@ AssayScan *assay_scan_run_all         (AssayScanRun          *run,
 char      *assay_scan_code_sql        (const AssaySource     *source,
                                        const AssayScanColumn *columns,
                                        guint                  column);
+/* scan-values.c: the values' part of a run: their columns as one more argument each of assay_sink(). */
+gboolean   assay_scan_values_init     (AssayScanRun          *run,
+                                       const AssaySource     *source,
+                                       const AssayScanSink   *sink,
+                                       GError               **error);
+void       assay_scan_values_clear    (AssayScanRun          *run);
+void       assay_scan_values_sql      (const AssayScanRun    *run,
+                                       GString               *sql);
+/* numbers[input] and validities[input] (NULL: all valid) of n rows. */
+void       assay_scan_values_make     (const AssayScanRun    *run,
+                                       const double *const   *numbers,
+                                       const uint64_t *const *validities,
+                                       guint                  n,
+                                       gint64               **values);
+/* FALSE, with error naming the first row that a value cannot be made of, when there was one. */
+gboolean   assay_scan_values_check    (const AssayScanRun    *run,
+                                       AssaySource           *source,
+                                       GError               **error);
 /* query.c: runs one statement. Interrupted when cancellable is cancelled, when the run's sink or a full dictionary
  * asks for it, or when watch_rows is set and no row of the run came for options.deadline_s. message (nullable) gets
  * DuckDB's own words, (transfer full), when the statement failed by itself; error is set in every case. */

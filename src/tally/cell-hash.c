@@ -66,10 +66,9 @@ grow (AssayCellHash *self)
   return TRUE;
 }
 
-gboolean
-assay_cell_hash_add (AssayCellHash *self,
-                     guint64        cell,
-                     guint64        count)
+guint64 *
+assay_cell_hash_at (AssayCellHash *self,
+                    guint64        cell)
 {
   AssayHashSlot *slot = find_slot (self, cell);
 
@@ -78,14 +77,25 @@ assay_cell_hash_add (AssayCellHash *self,
       if (2 * (self->n + 1) > self->mask)
         {
           if (!grow (self))
-            return FALSE;
+            return NULL;
           slot = find_slot (self, cell);
         }
       slot->cell = cell + 1;
       self->n++;
     }
-  slot->count += count;
-  return TRUE;
+  return &slot->count;
+}
+
+gboolean
+assay_cell_hash_add (AssayCellHash *self,
+                     guint64        cell,
+                     guint64        count)
+{
+  guint64 *at = assay_cell_hash_at (self, cell);
+
+  if (at != NULL)
+    *at += count;
+  return at != NULL;
 }
 
 gboolean

@@ -2,36 +2,28 @@
  *
  * Two forms, chosen by the number of cells alone, so that tables over equal axes have the same form: dense up to
  * ASSAY_DENSE_CELLS (32 MB of counts), sparse above. A sparse table keeps its entries sorted by cell, hence merging
- * is a merge of two lists and equality is a comparison of bytes.
- *
- * Marginals and new codes are the same operation: every cell moves to a place in another table that is a sum of one
- * term for each axis (struct projection).
+ * is a merge of two lists and equality is a comparison of bytes. Walking the cells, marginals and new codes are in
+ * count-table-cells.c.
  */
-#include "tally/count-table.h"
+#include "tally/count-table-private.h"
 
 #include <string.h>
 
 G_DEFINE_QUARK (assay-tally-error-quark, assay_tally_error)
 
-typedef struct
-{
-  guint64 cell;
-  guint64 count;
-} CellCount;
-
 static int
 compare_cells (const void *a,
                const void *b)
 {
-  guint64 x = ((const CellCount *) a)->cell;
-  guint64 y = ((const CellCount *) b)->cell;
+  guint64 x = ((const AssayCellEntry *) a)->cell;
+  guint64 y = ((const AssayCellEntry *) b)->cell;
 
   return (x > y) - (x < y);
 }
 
-static gboolean
-memory_is_short (guint64   n_entries,
-                 GError  **error)
+gboolean
+assay_count_table_short (guint64   n_entries,
+                         GError  **error)
 {
   g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
                "no memory for a table of %" G_GUINT64_FORMAT " entries; ask for fewer or coarser slices", n_entries);
@@ -73,12 +65,26 @@ count_cells (AssayAxis *const *axes,
   return TRUE;
 }
 
-AssayCountTable *
-assay_count_table_new (AssayAxis *const *axes,
-                       guint             n_axes,
-                       GError          **error)
+/* Room for n entries, all 0, in a table that has none. */
+static gboolean
+clear_entries (AssayCountTable  *self,
+               guint64           n,
+               GError          **error)
 {
-  g_return_val_if_fail (n_axes <= ASSAY_MAX_AXES, NULL);
+  self->n_entries = n;
+  self->counts = g_try_new0 (guint64, n);
+  self->sums = self->n_sums > 0 ? g_try_new0 (AssaySum, n * self->n_sums) : NULL;
+  return (self->counts != NULL && (self->n_sums == 0 || self->sums != NULL)) || assay_count_table_short (n, error);
+}
+
+AssayCountTable *
+assay_count_table_new_sums (AssayAxis *const    *axes,
+                            guint                n_axes,
+                            const AssaySumScale *scales,
+                            guint                n_sums,
+                            GError             **error)
+{
+  g_return_val_if_fail (n_axes <= ASSAY_MAX_AXES && n_sums <= ASSAY_MAX_SUMS, NULL);
 
   guint64 n_cells;
   if (!count_cells (axes, n_axes, &n_cells, error))
@@ -88,16 +94,23 @@ assay_count_table_new (AssayAxis *const *axes,
   self->n_axes = n_axes;
   for (guint i = 0; i < n_axes; i++)
     self->axes[i] = assay_axis_ref (axes[i]);
+  self->n_sums = n_sums;
+  self->scales = g_new0 (AssaySumScale, n_sums);
+  for (guint i = 0; i < n_sums; i++)
+    self->scales[i] = (AssaySumScale) { g_strdup (scales[i].name), scales[i].k };
   self->n_cells = n_cells;
-  self->is_dense = n_cells <= ASSAY_DENSE_CELLS;
-  if (self->is_dense)
-    {
-      self->n_entries = n_cells;
-      self->counts = g_try_new0 (guint64, n_cells);
-      if (self->counts == NULL && !memory_is_short (n_cells, error))
-        return NULL;
-    }
+  self->is_dense = assay_count_table_fits_dense (n_cells, n_sums);
+  if (self->is_dense && !clear_entries (self, n_cells, error))
+    return NULL;
   return g_steal_pointer (&self);
+}
+
+AssayCountTable *
+assay_count_table_new (AssayAxis *const *axes,
+                       guint             n_axes,
+                       GError          **error)
+{
+  return assay_count_table_new_sums (axes, n_axes, NULL, 0, error);
 }
 
 void
@@ -107,8 +120,12 @@ assay_count_table_free (AssayCountTable *self)
     return;
   for (guint i = 0; i < self->n_axes; i++)
     assay_axis_unref (self->axes[i]);
+  for (guint i = 0; i < self->n_sums; i++)
+    g_free (self->scales[i].name);
+  g_free (self->scales);
   g_free (self->cells);
   g_free (self->counts);
+  g_free (self->sums);
   g_free (self);
 }
 
@@ -118,50 +135,64 @@ reserve_entries (AssayCountTable  *self,
                  guint64           n,
                  GError          **error)
 {
+  if (n == 0)
+    return TRUE;
   self->cells = g_try_new (guint64, n);
-  self->counts = g_try_new (guint64, n);
-  return n == 0 || (self->cells != NULL && self->counts != NULL) || memory_is_short (n, error);
+  return (self->cells != NULL || assay_count_table_short (n, error)) && clear_entries (self, n, error);
 }
 
-/* Sorts the pairs and gives them to a sparse table that has no entry yet. */
-static gboolean
-fill_sparse (AssayCountTable  *self,
-             CellCount        *pairs,
-             guint64           n_pairs,
-             GError          **error)
+/* Adds an entry's count and sums to entry `to` of self. */
+static inline void
+add_entry (AssayCountTable *self,
+           guint64          to,
+           guint64          count,
+           const AssaySum  *sums)
 {
-  if (n_pairs == 0)
+  self->counts[to] += count;
+  for (guint i = 0; i < self->n_sums; i++)
+    self->sums[to * self->n_sums + i] += sums[i];
+}
+
+gboolean
+assay_count_table_fill (AssayCountTable  *self,
+                        AssayCellEntry   *entries,
+                        guint64           n_given,
+                        const guint64    *counts,
+                        const AssaySum   *sums,
+                        GError          **error)
+{
+  if (n_given == 0)
     return TRUE;
-  if (!reserve_entries (self, n_pairs, error))
+  if (!reserve_entries (self, n_given, error))
     return FALSE;
-  qsort (pairs, n_pairs, sizeof *pairs, compare_cells);
+  qsort (entries, n_given, sizeof *entries, compare_cells);
 
   guint64 n = 0;
-  for (guint64 i = 0; i < n_pairs; i++)
+  for (guint64 i = 0; i < n_given; i++)
     {
-      if (pairs[i].count == 0)
+      guint64 from = entries[i].from;
+      if (counts[from] == 0)
         continue;
-      if (n > 0 && self->cells[n - 1] == pairs[i].cell)
-        self->counts[n - 1] += pairs[i].count;
-      else
-        {
-          self->cells[n] = pairs[i].cell;
-          self->counts[n++] = pairs[i].count;
-        }
+      if (n == 0 || self->cells[n - 1] != entries[i].cell)
+        self->cells[n++] = entries[i].cell;
+      add_entry (self, n - 1, counts[from], self->n_sums > 0 ? sums + from * self->n_sums : NULL);
     }
   self->n_entries = n;
   return TRUE;
 }
 
 AssayCountTable *
-assay_count_table_from_pairs (AssayAxis *const *axes,
-                              guint             n_axes,
-                              const guint64    *cells,
-                              const guint64    *counts,
-                              guint64           n_pairs,
-                              GError          **error)
+assay_count_table_from_sums (AssayAxis *const    *axes,
+                             guint                n_axes,
+                             const AssaySumScale *scales,
+                             guint                n_sums,
+                             const guint64       *cells,
+                             const guint64       *counts,
+                             const AssaySum      *sums,
+                             guint64              n_pairs,
+                             GError             **error)
 {
-  g_autoptr (AssayCountTable) self = assay_count_table_new (axes, n_axes, error);
+  g_autoptr (AssayCountTable) self = assay_count_table_new_sums (axes, n_axes, scales, n_sums, error);
   if (self == NULL)
     return NULL;
 
@@ -176,30 +207,42 @@ assay_count_table_from_pairs (AssayAxis *const *axes,
   if (self->is_dense)
     {
       for (guint64 i = 0; i < n_pairs; i++)
-        self->counts[cells[i]] += counts[i];
+        add_entry (self, cells[i], counts[i], n_sums > 0 ? sums + i * n_sums : NULL);
       return g_steal_pointer (&self);
     }
 
-  g_autofree CellCount *pairs = g_try_new (CellCount, n_pairs);
-  if (n_pairs > 0 && pairs == NULL && !memory_is_short (n_pairs, error))
+  g_autofree AssayCellEntry *entries = g_try_new (AssayCellEntry, n_pairs);
+  if (n_pairs > 0 && entries == NULL && !assay_count_table_short (n_pairs, error))
     return NULL;
   for (guint64 i = 0; i < n_pairs; i++)
-    pairs[i] = (CellCount) { cells[i], counts[i] };
-  return fill_sparse (self, pairs, n_pairs, error) ? g_steal_pointer (&self) : NULL;
+    entries[i] = (AssayCellEntry) { cells[i], i };
+  return assay_count_table_fill (self, entries, n_pairs, counts, sums, error) ? g_steal_pointer (&self) : NULL;
 }
 
-guint64
-assay_count_table_get (const AssayCountTable *self,
-                       const guint           *codes)
+AssayCountTable *
+assay_count_table_from_pairs (AssayAxis *const *axes,
+                              guint             n_axes,
+                              const guint64    *cells,
+                              const guint64    *counts,
+                              guint64           n_pairs,
+                              GError          **error)
+{
+  return assay_count_table_from_sums (axes, n_axes, NULL, 0, cells, counts, NULL, n_pairs, error);
+}
+
+/* The entry of these codes; n_entries when a sparse table has none. */
+static guint64
+find_entry (const AssayCountTable *self,
+            const guint           *codes)
 {
   guint64 cell = 0;
   for (guint i = 0; i < self->n_axes; i++)
     {
-      g_return_val_if_fail (codes[i] < self->axes[i]->n_codes, 0);
+      g_return_val_if_fail (codes[i] < self->axes[i]->n_codes, self->n_entries);
       cell = cell * self->axes[i]->n_codes + codes[i];
     }
   if (self->is_dense)
-    return self->counts[cell];
+    return cell;
 
   guint64 low = 0, high = self->n_entries;
   while (low < high)
@@ -210,7 +253,35 @@ assay_count_table_get (const AssayCountTable *self,
       else
         high = middle;
     }
-  return low < self->n_entries && self->cells[low] == cell ? self->counts[low] : 0;
+  return low < self->n_entries && self->cells[low] == cell ? low : self->n_entries;
+}
+
+guint64
+assay_count_table_get (const AssayCountTable *self,
+                       const guint           *codes)
+{
+  guint64 entry = find_entry (self, codes);
+
+  return entry < self->n_entries ? self->counts[entry] : 0;
+}
+
+const AssaySum *
+assay_count_table_get_sums (const AssayCountTable *self,
+                            const guint           *codes)
+{
+  guint64 entry = find_entry (self, codes);
+
+  return self->n_sums > 0 && entry < self->n_entries && self->counts[entry] > 0 ? self->sums + entry * self->n_sums : NULL;
+}
+
+int
+assay_count_table_find_sum (const AssayCountTable *self,
+                            const char            *name)
+{
+  for (guint i = 0; i < self->n_sums; i++)
+    if (strcmp (self->scales[i].name, name) == 0)
+      return (int) i;
+  return -1;
 }
 
 guint64
@@ -251,33 +322,68 @@ check_same_axes (const AssayCountTable  *self,
   return FALSE;
 }
 
+/* Sums of equal names and scales, in the same order; else what differs is said (error may be NULL). */
+static gboolean
+check_same_sums (const AssayCountTable  *self,
+                 const AssayCountTable  *other,
+                 GError                **error)
+{
+  gboolean same = self->n_sums == other->n_sums;
+  for (guint i = 0; same && i < self->n_sums; i++)
+    {
+      const AssaySumScale *a = &self->scales[i], *b = &other->scales[i];
+      if (strcmp (a->name, b->name) == 0 && a->k != b->k)
+        {
+          g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES,
+                       "tables do not add up: %s is summed in units of 2^%d and of 2^%d; give both audits the same range. of "
+                       "its column", a->name, -a->k, -b->k);
+          return FALSE;
+        }
+      same = strcmp (a->name, b->name) == 0;
+    }
+  if (!same)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES,
+                 "tables do not add up: they hold other sums (%s%s and %s%s)", self->n_sums > 0 ? self->scales[0].name : "none",
+                 self->n_sums > 1 ? ", ..." : "", other->n_sums > 0 ? other->scales[0].name : "none",
+                 other->n_sums > 1 ? ", ..." : "");
+  return same;
+}
+
 /* The two sorted lists as one; self's arrays are replaced only when all of it went well. */
 static gboolean
 merge_sparse (AssayCountTable        *self,
               const AssayCountTable  *other,
               GError                **error)
 {
-  AssayCountTable both = { .n_entries = 0 };
+  AssayCountTable both = { .n_sums = self->n_sums };
   if (!reserve_entries (&both, self->n_entries + other->n_entries, error))
     {
       g_free (both.cells);
       g_free (both.counts);
+      g_free (both.sums);
       return FALSE;
     }
 
   guint64 i = 0, j = 0, n = 0;
-  while (i < self->n_entries || j < other->n_entries)
+  for (; i < self->n_entries || j < other->n_entries; n++)
     {
       gboolean from_self = j == other->n_entries || (i < self->n_entries && self->cells[i] <= other->cells[j]);
       gboolean from_other = i == self->n_entries || (j < other->n_entries && other->cells[j] <= self->cells[i]);
       both.cells[n] = from_self ? self->cells[i] : other->cells[j];
-      both.counts[n++] = (from_self ? self->counts[i++] : 0) + (from_other ? other->counts[j++] : 0);
+      if (from_self)
+        add_entry (&both, n, self->counts[i], self->sums + i * self->n_sums);
+      if (from_other)
+        add_entry (&both, n, other->counts[j], other->sums + j * self->n_sums);
+      i += from_self;
+      j += from_other;
     }
 
   g_free (self->cells);
   g_free (self->counts);
+  g_free (self->sums);
   self->cells = both.cells;
   self->counts = both.counts;
+  self->sums = both.sums;
   self->n_entries = n;
   return TRUE;
 }
@@ -287,12 +393,14 @@ assay_count_table_merge (AssayCountTable        *self,
                          const AssayCountTable  *other,
                          GError                **error)
 {
-  if (!check_same_axes (self, other, error))
+  if (!check_same_axes (self, other, error) || !check_same_sums (self, other, error))
     return FALSE;
   if (!self->is_dense)
     return merge_sparse (self, other, error);
   for (guint64 i = 0; i < self->n_entries; i++)
     self->counts[i] += other->counts[i];
+  for (guint64 i = 0; i < self->n_entries * self->n_sums; i++)
+    self->sums[i] += other->sums[i];
   return TRUE;
 }
 
@@ -300,171 +408,11 @@ gboolean
 assay_count_table_equal (const AssayCountTable *a,
                          const AssayCountTable *b)
 {
-  if (!check_same_axes (a, b, NULL) || a->n_entries != b->n_entries)
+  if (!check_same_axes (a, b, NULL) || !check_same_sums (a, b, NULL) || a->n_entries != b->n_entries)
     return FALSE;
   if (a->n_entries == 0)
     return TRUE;
   return memcmp (a->counts, b->counts, a->n_entries * sizeof (guint64)) == 0
+         && (a->n_sums == 0 || memcmp (a->sums, b->sums, a->n_entries * a->n_sums * sizeof (AssaySum)) == 0)
          && (a->is_dense || memcmp (a->cells, b->cells, a->n_entries * sizeof (guint64)) == 0);
-}
-
-/* Advances the first n codes by one, the last of them fastest. */
-static void
-advance_codes (const AssayCountTable *self,
-               guint                 *codes,
-               guint                  n)
-{
-  while (n-- > 0)
-    {
-      if (++codes[n] < self->axes[n]->n_codes)
-        return;
-      codes[n] = 0;
-    }
-}
-
-static void
-foreach_dense (const AssayCountTable *self,
-               AssayCellVisitor       visit,
-               gpointer               data)
-{
-  guint codes[ASSAY_MAX_AXES] = { 0 };
-  guint n_outer = self->n_axes > 0 ? self->n_axes - 1 : 0;
-  guint n_last = self->n_axes > 0 ? self->axes[n_outer]->n_codes : 1;
-
-  for (guint64 cell = 0; cell < self->n_cells; cell += n_last)
-    {
-      for (guint code = 0; code < n_last; code++)
-        if (self->counts[cell + code] != 0)
-          {
-            codes[n_outer] = code;
-            visit (codes, self->counts[cell + code], data);
-          }
-      advance_codes (self, codes, n_outer);
-    }
-}
-
-static void
-foreach_sparse (const AssayCountTable *self,
-                AssayCellVisitor       visit,
-                gpointer               data)
-{
-  for (guint64 i = 0; i < self->n_entries; i++)
-    {
-      guint codes[ASSAY_MAX_AXES];
-      guint64 cell = self->cells[i];
-      for (guint axis = self->n_axes; axis-- > 0; cell /= self->axes[axis]->n_codes)
-        codes[axis] = cell % self->axes[axis]->n_codes;
-      visit (codes, self->counts[i], data);
-    }
-}
-
-void
-assay_count_table_foreach (const AssayCountTable *self,
-                           AssayCellVisitor       visit,
-                           gpointer               data)
-{
-  if (self->is_dense)
-    foreach_dense (self, visit, data);
-  else
-    foreach_sparse (self, visit, data);
-}
-
-/* Where a cell goes in another table: cell = sum over axes of step[axis] * code, after map on one axis. */
-typedef struct
-{
-  guint            n_axes;
-  guint64          step[ASSAY_MAX_AXES];
-  guint            mapped_axis;
-  const guint     *map;    /* NULL: no axis is mapped */
-  AssayCountTable *target;
-  CellCount       *pairs;  /* a sparse target's entries to be */
-  guint64          n_pairs;
-} Projection;
-
-static void
-project_cell (const guint *codes,
-              guint64      count,
-              gpointer     data)
-{
-  Projection *self = data;
-  guint64 cell = 0;
-
-  for (guint i = 0; i < self->n_axes; i++)
-    {
-      guint code = self->map != NULL && i == self->mapped_axis ? self->map[codes[i]] : codes[i];
-      cell += self->step[i] * code;
-    }
-  if (self->target->is_dense)
-    self->target->counts[cell] += count;
-  else
-    self->pairs[self->n_pairs++] = (CellCount) { cell, count };
-}
-
-/* Fills projection->target, which is empty, from source. */
-static gboolean
-project (Projection             *projection,
-         const AssayCountTable  *source,
-         GError                **error)
-{
-  g_autofree CellCount *pairs = NULL;
-
-  if (!projection->target->is_dense)
-    {
-      pairs = g_try_new (CellCount, source->n_entries);
-      if (source->n_entries > 0 && pairs == NULL && !memory_is_short (source->n_entries, error))
-        return FALSE;
-    }
-  projection->pairs = pairs;
-  projection->n_axes = source->n_axes;
-  assay_count_table_foreach (source, project_cell, projection);
-  return projection->target->is_dense || fill_sparse (projection->target, pairs, projection->n_pairs, error);
-}
-
-AssayCountTable *
-assay_count_table_marginal (const AssayCountTable  *self,
-                            const guint            *keep,
-                            guint                   n_keep,
-                            GError                **error)
-{
-  g_return_val_if_fail (n_keep <= self->n_axes, NULL);
-
-  AssayAxis *axes[ASSAY_MAX_AXES];
-  Projection projection = { .map = NULL };
-  guint64 step = 1;
-  for (guint i = n_keep; i-- > 0;)
-    {
-      g_return_val_if_fail (keep[i] < self->n_axes && projection.step[keep[i]] == 0, NULL);
-      axes[i] = self->axes[keep[i]];
-      projection.step[keep[i]] = step;
-      step *= axes[i]->n_codes;
-    }
-
-  g_autoptr (AssayCountTable) table = assay_count_table_new (axes, n_keep, error);
-  projection.target = table;
-  return table != NULL && project (&projection, self, error) ? g_steal_pointer (&table) : NULL;
-}
-
-AssayCountTable *
-assay_count_table_remap (const AssayCountTable  *self,
-                         guint                   axis,
-                         AssayAxis              *new_axis,
-                         const guint            *map,
-                         GError                **error)
-{
-  g_return_val_if_fail (axis < self->n_axes, NULL);
-  for (guint code = 0; code < self->axes[axis]->n_codes; code++)
-    g_return_val_if_fail (map[code] < new_axis->n_codes, NULL);
-
-  AssayAxis *axes[ASSAY_MAX_AXES];
-  memcpy (axes, self->axes, sizeof axes);
-  axes[axis] = new_axis;
-  g_autoptr (AssayCountTable) table = assay_count_table_new (axes, self->n_axes, error);
-  if (table == NULL)
-    return NULL;
-
-  Projection projection = { .mapped_axis = axis, .map = map, .target = table };
-  guint64 step = 1;
-  for (guint i = self->n_axes; i-- > 0; step *= axes[i]->n_codes)
-    projection.step[i] = step;
-  return project (&projection, self, error) ? g_steal_pointer (&table) : NULL;
 }

@@ -5,11 +5,15 @@
  *     joint          keys of up to six groups, then one loop that counts all of them; and the next six
  *     wide           32-bit keys, one group at a time
  *     sparse         64-bit cell numbers into a hash table
+ *     sums           for each list of sums that shapes have: the rows' lanes, then joint, wide and sparse again, adding
+ *                    lanes (lane-table.c)
  *
- * Tables of 32-bit cells are emptied into the sums (assay_counter_flush) before a cell could pass 2^32 - 1: no cell
+ * Tables of 32-bit cells are emptied into the totals (assay_counter_flush) before a cell could pass 2^32 - 1: no cell
  * grows by more than the rows that were counted since.
  */
 #include "tally/counter-private.h"
+#include "tally/lane-table-private.h"
+#include "tally/marginals-private.h"
 #include "tally/planes-private.h"
 
 #include <stdlib.h>
@@ -24,6 +28,7 @@ typedef struct
   guint32       *cells;     /* JOINT: n_copies of each cell side by side; WIDE: one */
   gsize          n_bytes;
   AssayCellHash *hash;      /* SPARSE */
+  AssayLaneTable lanes;     /* with sums */
 } GroupTable;
 
 struct _AssayCounter
@@ -32,17 +37,18 @@ struct _AssayCounter
   const AssayKernel *kernel;
   const guint       *n_codes;
   const guint       *n_met;
-  AssaySums         *sums;
+  AssayTotals         *totals;
   AssayPlanes       *planes;        /* (nullable) */
   GroupTable        *tables;        /* one for each group */
   GArray            *columns;       /* of guint16: those that a group has */
   guint64            flush_rows;
   guint64            n_pending;     /* rows counted since the last flush */
-  guint              first[ASSAY_GROUP_SPARSE + 1], n[ASSAY_GROUP_SPARSE + 1]; /* groups of each kind */
+  guint              first[ASSAY_N_GROUP_KINDS], n[ASSAY_N_GROUP_KINDS]; /* groups of each kind */
   guint16            base[ASSAY_BLOCK_ROWS];
   guint16            keys[ASSAY_COUNT_TOGETHER][ASSAY_BLOCK_ROWS];
   guint32            wide_keys[ASSAY_BLOCK_ROWS];
   guint64            cells[ASSAY_BLOCK_ROWS];
+  guint64           *lanes;         /* (nullable) of a block's rows, one list of sums after the other */
 };
 
 static const AssayGroup *
@@ -64,6 +70,10 @@ table_init (GroupTable       *self,
     case ASSAY_GROUP_SPARSE:
       self->hash = assay_cell_hash_new ();
       return self->hash != NULL;
+    case ASSAY_GROUP_SUMS:
+    case ASSAY_GROUP_WIDE_SUMS:
+    case ASSAY_GROUP_SPARSE_SUMS:
+      return assay_lane_table_init (&self->lanes, group);
     default:
       self->n_bytes = (gsize) group->n_cells * sizeof (guint32) * (group->kind == ASSAY_GROUP_JOINT ? n_copies : 1);
       self->n_bytes = (self->n_bytes + TABLE_ALIGNMENT - 1) / TABLE_ALIGNMENT * TABLE_ALIGNMENT;
@@ -89,11 +99,24 @@ list_columns (AssayCounter *self)
       }
 }
 
+/* Room for the lanes of a block's rows. */
+static gboolean
+make_lanes (AssayCounter *self)
+{
+  guint most = 0;
+
+  for (guint i = 0; i < self->cover->lanes->len; i++)
+    most = MAX (most, ((AssayLanes *) self->cover->lanes->pdata[i])->n_lanes);
+  if (most > 0)
+    self->lanes = aligned_alloc (TABLE_ALIGNMENT, most * ASSAY_BLOCK_ROWS * sizeof (guint64));
+  return most == 0 || self->lanes != NULL;
+}
+
 AssayCounter *
 assay_counter_new (const AssayCover          *cover,
                    const guint               *n_codes,
                    const guint               *n_met,
-                   AssaySums                 *sums,
+                   AssayTotals                 *totals,
                    const AssayCounterOptions *options)
 {
   g_autoptr (AssayCounter) self = g_new0 (AssayCounter, 1);
@@ -101,10 +124,10 @@ assay_counter_new (const AssayCover          *cover,
   self->cover = cover;
   self->n_codes = n_codes;
   self->n_met = n_met;
-  self->sums = sums;
+  self->totals = totals;
   self->kernel = options->kernel != NULL ? options->kernel : assay_kernel_best ();
   self->flush_rows = options->flush_rows > 0 ? options->flush_rows : G_MAXUINT32;
-  for (guint kind = 0; kind <= ASSAY_GROUP_SPARSE; kind++)
+  for (guint kind = 0; kind < ASSAY_N_GROUP_KINDS; kind++)
     self->n[kind] = assay_cover_kind (cover, kind, &self->first[kind]);
   list_columns (self);
   if (self->n[ASSAY_GROUP_PLANES] > 0)
@@ -114,6 +137,8 @@ assay_counter_new (const AssayCover          *cover,
         return NULL;
     }
   self->tables = g_new0 (GroupTable, cover->groups->len);
+  if (!make_lanes (self))
+    return NULL;
   for (guint i = 0; i < cover->groups->len; i++)
     if (!table_init (&self->tables[i], group_at (self, i), cover->n_copies))
       return NULL;
@@ -129,7 +154,9 @@ assay_counter_free (AssayCounter *self)
     {
       free (self->tables[i].cells);
       assay_cell_hash_free (self->tables[i].hash);
+      assay_lane_table_clear (&self->tables[i].lanes);
     }
+  free (self->lanes);
   g_free (self->tables);
   if (self->columns != NULL)
     g_array_unref (self->columns);
@@ -219,6 +246,19 @@ add_joint (AssayCounter     *self,
     }
 }
 
+/* A group's 32-bit keys in wide_keys. */
+static void
+make_wide_keys (AssayCounter     *self,
+                const AssayGroup *group,
+                const AssayCodes *codes,
+                guint             n_rows)
+{
+  AssayTerm terms[ASSAY_GROUP_COLUMNS];
+  guint n_terms = make_terms (self, group, codes, terms);
+
+  self->kernel->make_wide_keys (terms, n_terms, n_rows, self->wide_keys);
+}
+
 static void
 add_wide (AssayCounter     *self,
           const AssayCodes *codes,
@@ -227,10 +267,8 @@ add_wide (AssayCounter     *self,
   for (guint i = 0; i < self->n[ASSAY_GROUP_WIDE]; i++)
     {
       guint group = self->first[ASSAY_GROUP_WIDE] + i;
-      AssayTerm terms[ASSAY_GROUP_COLUMNS];
-      guint n_terms = make_terms (self, group_at (self, group), codes, terms);
       guint32 *cells = self->tables[group].cells;
-      self->kernel->make_wide_keys (terms, n_terms, n_rows, self->wide_keys);
+      make_wide_keys (self, group_at (self, group), codes, n_rows);
       for (guint row = 0; row < n_rows; row++)
         cells[self->wide_keys[row]]++;
     }
@@ -245,6 +283,19 @@ code_of_row (const AssayCodes *codes,
   return codes->low[row] | (codes->high != NULL ? (guint) codes->high[row] << 8 : 0);
 }
 
+/* The rows' cell numbers in a group. */
+static void
+make_cells (AssayCounter     *self,
+            const AssayGroup *group,
+            const AssayCodes *codes,
+            guint             n_rows)
+{
+  memset (self->cells, 0, n_rows * sizeof *self->cells);
+  for (guint j = 0; j < group->n_columns; j++)
+    for (guint row = 0; row < n_rows; row++)
+      self->cells[row] += group->steps[j] * code_of_row (&codes[group->columns[j]], row);
+}
+
 static gboolean
 add_sparse (AssayCounter     *self,
             const AssayCodes *codes,
@@ -253,22 +304,85 @@ add_sparse (AssayCounter     *self,
   for (guint i = 0; i < self->n[ASSAY_GROUP_SPARSE]; i++)
     {
       guint group = self->first[ASSAY_GROUP_SPARSE] + i;
-      const AssayGroup *columns = group_at (self, group);
-      memset (self->cells, 0, n_rows * sizeof *self->cells);
-      for (guint j = 0; j < columns->n_columns; j++)
-        for (guint row = 0; row < n_rows; row++)
-          self->cells[row] += columns->steps[j] * code_of_row (&codes[columns->columns[j]], row);
+      make_cells (self, group_at (self, group), codes, n_rows);
       if (!assay_cell_hash_add_block (self->tables[group].hash, self->cells, n_rows))
         return FALSE;
     }
   return TRUE;
 }
 
+/* The groups of a kind that have these lanes stand together. */
+static guint
+lane_groups (const AssayCounter *self,
+             AssayGroupKind      kind,
+             const AssayLanes   *lanes,
+             guint              *first)
+{
+  guint n = 0;
+
+  for (guint i = self->first[kind]; i < self->first[kind] + self->n[kind]; i++)
+    if (group_at (self, i)->lanes == lanes && n++ == 0)
+      *first = i;
+  return n;
+}
+
+static void
+add_joint_lanes (AssayCounter     *self,
+                 const AssayLanes *lanes,
+                 const AssayCodes *codes,
+                 guint             n_rows)
+{
+  guint first = 0, n = lane_groups (self, ASSAY_GROUP_SUMS, lanes, &first);
+  guint n_batches = (n + ASSAY_COUNT_TOGETHER - 1) / ASSAY_COUNT_TOGETHER;
+
+  for (guint batch = 0; batch < n_batches; batch++)
+    {
+      guint begin = n * batch / n_batches, end = n * (batch + 1) / n_batches;
+      guint64 *tables[ASSAY_COUNT_TOGETHER];
+      for (guint i = begin; i < end; i++)
+        {
+          AssayTerm terms[ASSAY_GROUP_COLUMNS];
+          guint n_terms = make_terms (self, group_at (self, first + i), codes, terms);
+          self->kernel->make_keys (terms, n_terms, n_rows, self->keys[i - begin]);
+          tables[i - begin] = self->tables[first + i].lanes.cells;
+        }
+      assay_add_lanes (tables, end - begin, (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, self->lanes, lanes->n_lanes,
+                       n_rows);
+    }
+}
+
+/* Everything that has sums: the same lanes for all groups that share them. */
+static gboolean
+add_sums (AssayCounter        *self,
+          const AssayLanes    *lanes,
+          const AssayCodes    *codes,
+          const gint64 *const *values,
+          guint                n_rows)
+{
+  guint first = 0;
+
+  assay_lanes_make (lanes, values, n_rows, self->lanes);
+  add_joint_lanes (self, lanes, codes, n_rows);
+  for (guint i = lane_groups (self, ASSAY_GROUP_WIDE_SUMS, lanes, &first); i > 0; i--, first++)
+    {
+      make_wide_keys (self, group_at (self, first), codes, n_rows);
+      assay_add_wide_lanes (self->tables[first].lanes.cells, self->wide_keys, self->lanes, lanes->n_lanes, n_rows);
+    }
+  for (guint i = lane_groups (self, ASSAY_GROUP_SPARSE_SUMS, lanes, &first); i > 0; i--, first++)
+    {
+      make_cells (self, group_at (self, first), codes, n_rows);
+      if (!assay_lane_table_add_sparse (&self->tables[first].lanes, self->cells, self->lanes, n_rows))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
-assay_counter_add (AssayCounter     *self,
-                   const AssayCodes *codes,
-                   guint             n_rows,
-                   gboolean          has_next)
+assay_counter_add (AssayCounter        *self,
+                   const AssayCodes    *codes,
+                   const gint64 *const *values,
+                   guint                n_rows,
+                   gboolean             has_next)
 {
   g_assert (n_rows <= ASSAY_BLOCK_ROWS);
 
@@ -281,189 +395,52 @@ assay_counter_add (AssayCounter     *self,
     assay_planes_add (self->planes, self->base, codes, n_rows);
   add_joint (self, codes, n_rows, has_next);
   add_wide (self, codes, n_rows);
-  return add_sparse (self, codes, n_rows);
-}
-
-/* A group's shapes as sums to add its cells to. */
-typedef struct
-{
-  guint      n_columns;
-  guint      n_codes[ASSAY_GROUP_COLUMNS];
-  guint      n_shapes;
-  AssaySum **sums;
-  guint64  (*steps)[ASSAY_GROUP_COLUMNS]; /* of each shape: what a code of a column adds to its cell */
-  guint64   *cells;                       /* of each shape: scratch */
-} Marginals;
-
-static gboolean
-marginals_init (Marginals          *self,
-                const AssayCounter *counter,
-                const AssayGroup   *group)
-{
-  self->n_columns = group->n_columns;
-  for (guint i = 0; i < group->n_columns; i++)
-    self->n_codes[i] = counter->n_codes[group->columns[i]];
-  self->n_shapes = group->shapes->len;
-  self->sums = g_new (AssaySum *, self->n_shapes);
-  self->steps = g_malloc0_n (self->n_shapes, sizeof *self->steps);
-  self->cells = g_new (guint64, self->n_shapes);
-  for (guint i = 0; i < self->n_shapes; i++)
-    {
-      guint shape = g_array_index (group->shapes, guint, i);
-      const AssayTableShape *columns = &counter->sums->shapes[shape];
-      if (!assay_sums_reserve (counter->sums, shape, counter->n_met))
-        return FALSE;
-      self->sums[i] = &counter->sums->sums[shape];
-      for (guint axis = 0; axis < columns->n_axes; axis++)
-        for (guint j = 0; j < group->n_columns; j++)
-          if (group->columns[j] == columns->columns[axis])
-            self->steps[i][j] += self->sums[i]->steps[axis];
-    }
-  return TRUE;
-}
-
-static void
-marginals_clear (Marginals *self)
-{
-  g_free (self->sums);
-  g_free (self->steps);
-  g_free (self->cells);
-}
-
-/* The shapes' cells of these codes of the first n columns and code 0 of the others. */
-static void
-marginals_locate (Marginals   *self,
-                  const guint *codes,
-                  guint        n)
-{
-  for (guint i = 0; i < self->n_shapes; i++)
-    {
-      self->cells[i] = 0;
-      for (guint j = 0; j < n; j++)
-        self->cells[i] += self->steps[i][j] * codes[j];
-    }
-}
-
-static gboolean
-marginals_add (Marginals *self,
-               guint      last_code,
-               guint64    count)
-{
-  guint last = self->n_columns - 1;
-
-  for (guint i = 0; i < self->n_shapes; i++)
-    if (!assay_sum_add (self->sums[i], self->cells[i] + self->steps[i][last] * last_code, count))
+  if (!add_sparse (self, codes, n_rows))
+    return FALSE;
+  for (guint i = 0; i < self->cover->lanes->len; i++)
+    if (!add_sums (self, self->cover->lanes->pdata[i], codes, values, n_rows))
       return FALSE;
-  return TRUE;
-}
-
-/* A dense table's counts: 32-bit copies side by side, or 64-bit ones. */
-typedef struct
-{
-  const guint32 *small;
-  guint          n_copies;
-  const guint64 *large;
-} DenseCounts;
-
-static inline guint64
-count_at (const DenseCounts *self,
-          guint64            cell)
-{
-  if (self->large != NULL)
-    return self->large[cell];
-  guint64 sum = 0;
-  for (guint copy = 0; copy < self->n_copies; copy++)
-    sum += self->small[cell * self->n_copies + copy];
-  return sum;
-}
-
-static gboolean
-flush_dense (Marginals         *marginals,
-             const DenseCounts *counts,
-             guint64            n_cells)
-{
-  guint codes[ASSAY_GROUP_COLUMNS] = { 0 };
-  guint n_outer = marginals->n_columns - 1;
-  guint n_last = marginals->n_codes[n_outer];
-
-  for (guint64 cell = 0; cell < n_cells; cell += n_last)
-    {
-      gboolean is_located = FALSE;
-      for (guint code = 0; code < n_last; code++)
-        {
-          guint64 count = count_at (counts, cell + code);
-          if (count == 0)
-            continue;
-          if (!is_located)
-            marginals_locate (marginals, codes, n_outer);
-          is_located = TRUE;
-          if (!marginals_add (marginals, code, count))
-            return FALSE;
-        }
-      for (guint i = n_outer; i-- > 0;)
-        {
-          if (++codes[i] < marginals->n_codes[i])
-            break;
-          codes[i] = 0;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-flush_hash (Marginals           *marginals,
-            const AssayCellHash *hash)
-{
-  guint codes[ASSAY_GROUP_COLUMNS];
-  guint last = marginals->n_columns - 1;
-
-  for (guint64 i = 0; i <= hash->mask; i++)
-    {
-      if (hash->slots[i].cell == 0)
-        continue;
-      guint64 cell = hash->slots[i].cell - 1;
-      for (guint j = marginals->n_columns; j-- > 0; cell /= marginals->n_codes[j])
-        codes[j] = (guint) (cell % marginals->n_codes[j]);
-      marginals_locate (marginals, codes, last);
-      if (!marginals_add (marginals, codes[last], hash->slots[i].count))
-        return FALSE;
-    }
   return TRUE;
 }
 
 static gboolean
 flush_planes (AssayCounter     *self,
-              Marginals        *marginals,
+              AssayMarginals   *marginals,
               guint             i,
               const AssayGroup *group)
 {
   g_autofree guint64 *counts = g_new (guint64, group->n_cells);
 
   assay_planes_take (self->planes, i, counts);
-  return flush_dense (marginals, &(DenseCounts) { .large = counts }, group->n_cells);
+  return assay_marginals_add_dense (marginals, &(AssayDenseCells) { .large = counts }, group->n_cells);
 }
 
 static gboolean
-flush_group (AssayCounter *self,
-             Marginals    *marginals,
-             guint         i)
+flush_group (AssayCounter   *self,
+             AssayMarginals *marginals,
+             guint           i)
 {
   const AssayGroup *group = group_at (self, i);
   GroupTable *table = &self->tables[i];
-  DenseCounts counts = { table->cells, group->kind == ASSAY_GROUP_JOINT ? self->cover->n_copies : 1, NULL };
+  AssayDenseCells cells = { .small = table->cells,
+                            .n_copies = group->kind == ASSAY_GROUP_JOINT ? self->cover->n_copies : 1 };
 
   switch (group->kind)
     {
     case ASSAY_GROUP_PLANES:
       return flush_planes (self, marginals, i - self->first[ASSAY_GROUP_PLANES], group);
     case ASSAY_GROUP_SPARSE:
-      if (!flush_hash (marginals, table->hash))
+      if (!assay_marginals_add_sparse (marginals, table->hash, NULL))
         return FALSE;
       assay_cell_hash_free (table->hash);
       table->hash = assay_cell_hash_new ();
       return table->hash != NULL;
+    case ASSAY_GROUP_SUMS:
+    case ASSAY_GROUP_WIDE_SUMS:
+    case ASSAY_GROUP_SPARSE_SUMS:
+      return assay_lane_table_flush (&table->lanes, marginals);
     default:
-      if (!flush_dense (marginals, &counts, group->n_cells))
+      if (!assay_marginals_add_dense (marginals, &cells, group->n_cells))
         return FALSE;
       memset (table->cells, 0, table->n_bytes);
       return TRUE;
@@ -478,15 +455,15 @@ assay_counter_flush (AssayCounter *self)
   if (self->n_pending == 0)
     return TRUE;
   self->n_pending = 0;
-  g_mutex_lock (&self->sums->lock);
+  g_mutex_lock (&self->totals->lock);
   for (guint i = 0; done && i < self->cover->groups->len; i++)
     {
-      Marginals marginals;
-      done = marginals_init (&marginals, self, group_at (self, i)) && flush_group (self, &marginals, i);
-      marginals_clear (&marginals);
+      g_auto (AssayMarginals) marginals = { .n_columns = 0 };
+      done = assay_marginals_init (&marginals, group_at (self, i), self->n_codes, self->n_met, self->totals)
+             && flush_group (self, &marginals, i);
     }
   if (!done)
-    self->sums->failed = TRUE;
-  g_mutex_unlock (&self->sums->lock);
+    self->totals->failed = TRUE;
+  g_mutex_unlock (&self->totals->lock);
   return done;
 }

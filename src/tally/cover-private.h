@@ -2,11 +2,12 @@
  *
  * A request is a list of shapes, each a set of columns. Counting two shapes as one joint table over all their
  * columns costs one increment a row instead of two, and both come out of it as marginals; but the table must stay
- * small enough for the caches. A cover is a set of groups of columns such that every shape lies within a group.
+ * small enough for the caches. A cover is a set of groups of columns such that every shape lies within a group. Shapes
+ * of one group have the same sums, or none of them has any.
  */
 #pragma once
 
-#include "tally/engine.h"
+#include "tally/lanes-private.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,10 @@ typedef enum
   ASSAY_GROUP_JOINT,  /* up to 2^16 cells: all of these in one loop */
   ASSAY_GROUP_WIDE,   /* up to ASSAY_DENSE_CELLS cells, 32-bit keys */
   ASSAY_GROUP_SPARSE, /* more cells than that, or than there will be rows: a hash table */
+  ASSAY_GROUP_SUMS,   /* the last three again, with lanes in their cells (lanes-private.h) */
+  ASSAY_GROUP_WIDE_SUMS,
+  ASSAY_GROUP_SPARSE_SUMS,
+  ASSAY_N_GROUP_KINDS,
 } AssayGroupKind;
 
 typedef struct
@@ -31,6 +36,7 @@ typedef struct
   guint64        steps[ASSAY_GROUP_COLUMNS]; /* cell = sum of steps[i] * code of columns[i]; the last step is 1 */
   guint64        n_cells;
   GArray        *shapes;    /* of guint: the shapes that are marginals of this group */
+  const AssayLanes *lanes;  /* (nullable) its shapes' sums; the cover's */
 } AssayGroup;
 
 typedef struct
@@ -39,7 +45,8 @@ typedef struct
   guint16    base[ASSAY_MAX_AXES];
   guint32    base_codes;    /* product of their codes, at most 2^16; the base's own key is in that order */
   guint      n_copies;      /* of each JOINT table, see kernel-private.h */
-  GPtrArray *groups;        /* of AssayGroup: by kind, in the order of the enum */
+  GPtrArray *groups;        /* of AssayGroup: by kind, in the order of the enum, those of equal lanes together */
+  GPtrArray *lanes;         /* of AssayLanes: one for each list of sums that shapes have */
 } AssayCover;
 
 typedef struct

@@ -62,6 +62,7 @@ usual_codes (const AssayCoverRequest *request,
   return MAX (request->n_codes[column], 2) - 1;
 }
 
+/* Shapes without sums decide alone, if there are any: tables with sums must not slow them down. */
 static void
 find_base (AssayCover              *self,
            const AssayCoverRequest *request,
@@ -69,12 +70,15 @@ find_base (AssayCover              *self,
 {
   g_autofree guint *n_uses = g_new0 (guint, n_columns);
   guint64 product = 1;
+  guint n_plain = 0;
 
   for (guint i = 0; i < request->n_shapes; i++)
-    for (guint j = 0; j < request->shapes[i].n_axes; j++)
+    n_plain += request->shapes[i].n_sums == 0;
+  for (guint i = 0; i < request->n_shapes; i++)
+    for (guint j = 0; j < request->shapes[i].n_axes && (n_plain == 0 || request->shapes[i].n_sums == 0); j++)
       n_uses[request->shapes[i].columns[j]]++;
   for (guint column = 0; column < n_columns; column++)
-    if (n_uses[column] >= 2 && 2 * n_uses[column] > request->n_shapes)
+    if (n_uses[column] >= 2 && 2 * n_uses[column] > (n_plain > 0 ? n_plain : request->n_shapes))
       {
         product = multiply (product, request->n_codes[column]);
         if (self->n_base == ASSAY_MAX_AXES || product > ASSAY_GROUP_CELLS)
@@ -124,11 +128,20 @@ group_add (AssayGroup              *self,
   g_array_append_val (self->shapes, shape);
 }
 
+/* Bytes of a cell, in those of a 32-bit count. */
+static guint
+cell_size (const AssayLanes *lanes)
+{
+  return lanes != NULL ? 2 * lanes->n_lanes : 1;
+}
+
 static double
 cost_of (const AssayCoverRequest *request,
+         const AssayLanes        *lanes,
          guint64                  n_cells,
          double                   n_usual)
 {
+  n_usual *= cell_size (lanes);
   double flush = request->n_rows > 0 ? (double) n_cells * tuning.flush_cost / (double) request->n_rows : 0;
 
   return 1 + n_usual / tuning.cache_cells + flush;
@@ -138,6 +151,7 @@ cost_of (const AssayCoverRequest *request,
 static double
 cost_to_join (const AssayGroup        *group,
               const AssayCoverRequest *request,
+              const AssayLanes        *lanes,
               const AssayTableShape   *shape)
 {
   guint64 n_cells = group->n_cells;
@@ -154,22 +168,42 @@ cost_to_join (const AssayGroup        *group,
         n_cells = multiply (n_cells, request->n_codes[shape->columns[i]]);
         n_usual *= usual_codes (request, shape->columns[i]);
       }
-  if (n_columns == group->n_columns && group->kind != ASSAY_GROUP_SPARSE)
-    return 0;
-  if (group->kind != ASSAY_GROUP_JOINT || n_columns > ASSAY_GROUP_COLUMNS || n_cells > ASSAY_GROUP_CELLS)
+  if (group->lanes != lanes)
     return G_MAXDOUBLE;
-  return cost_of (request, n_cells, n_usual) - cost_of (request, group->n_cells, n_usual_before);
+  if (n_columns == group->n_columns && group->kind != ASSAY_GROUP_SPARSE && group->kind != ASSAY_GROUP_SPARSE_SUMS)
+    return 0;
+  if ((group->kind != ASSAY_GROUP_JOINT && group->kind != ASSAY_GROUP_SUMS) || n_columns > ASSAY_GROUP_COLUMNS || n_cells > ASSAY_GROUP_CELLS)
+    return G_MAXDOUBLE;
+  return cost_of (request, lanes, n_cells, n_usual) - cost_of (request, lanes, group->n_cells, n_usual_before);
 }
 
 static AssayGroupKind
 kind_of_table (const AssayCoverRequest *request,
+               const AssayLanes        *lanes,
                guint64                  n_cells)
 {
   if (n_cells <= ASSAY_GROUP_CELLS)
-    return ASSAY_GROUP_JOINT;
-  if (n_cells > ASSAY_DENSE_CELLS || (request->n_rows > 0 && n_cells / tuning.wide_cells > request->n_rows))
-    return ASSAY_GROUP_SPARSE;
-  return ASSAY_GROUP_WIDE;
+    return lanes != NULL ? ASSAY_GROUP_SUMS : ASSAY_GROUP_JOINT;
+  if (!assay_count_table_fits_dense (n_cells, lanes != NULL ? lanes->n_sums : 0)
+      || (request->n_rows > 0 && n_cells / tuning.wide_cells > request->n_rows))
+    return lanes != NULL ? ASSAY_GROUP_SPARSE_SUMS : ASSAY_GROUP_SPARSE;
+  return lanes != NULL ? ASSAY_GROUP_WIDE_SUMS : ASSAY_GROUP_WIDE;
+}
+
+/* (nullable) The lanes of a shape's sums, one for all shapes of the same sums. */
+static const AssayLanes *
+lanes_of_shape (AssayCover            *self,
+                const AssayTableShape *shape)
+{
+  if (shape->n_sums == 0)
+    return NULL;
+  for (guint i = self->lanes->len; i-- > 0;)
+    if (assay_lanes_suit (self->lanes->pdata[i], shape))
+      return self->lanes->pdata[i];
+  AssayLanes *lanes = assay_lanes_new (shape);
+  lanes->position = self->lanes->len;
+  g_ptr_array_add (self->lanes, lanes);
+  return lanes;
 }
 
 static void
@@ -179,18 +213,19 @@ place_shape (AssayCover              *self,
 {
   AssayGroup *own = group_new (ASSAY_GROUP_JOINT);
   group_add (own, request, shape);
-  own->kind = kind_of_table (request, own->n_cells);
+  own->lanes = lanes_of_shape (self, &request->shapes[shape]);
+  own->kind = kind_of_table (request, own->lanes, own->n_cells);
   double n_usual = 1;
   for (guint i = 0; i < own->n_columns; i++)
     n_usual *= usual_codes (request, own->columns[i]);
 
-  double least = cost_of (request, own->n_cells, n_usual);
+  double least = cost_of (request, own->lanes, own->n_cells, n_usual);
   AssayGroup *best = NULL;
   guint n = self->groups->len;
   for (guint i = n > tuning.n_candidates ? n - tuning.n_candidates : 0; i < n && least > 0; i++)
     {
       AssayGroup *group = g_ptr_array_index (self->groups, i);
-      double cost = cost_to_join (group, request, &request->shapes[shape]);
+      double cost = cost_to_join (group, request, own->lanes, &request->shapes[shape]);
       if (cost < least)
         {
           least = cost;
@@ -252,7 +287,7 @@ place_in_planes (AssayCover              *self,
   for (guint i = 0; i < request->n_shapes; i++)
     {
       int column = column_beside_base (self, &request->shapes[i]);
-      if (!suits_planes (self, request, column))
+      if (request->shapes[i].n_sums > 0 || !suits_planes (self, request, column))
         continue;
       if (of_column[column] == NULL)
         {
@@ -340,7 +375,9 @@ compare_kinds (const void *a,
 {
   const AssayGroup *x = *(AssayGroup *const *) a, *y = *(AssayGroup *const *) b;
 
-  return (int) x->kind - (int) y->kind;
+  if (x->kind != y->kind || x->lanes == y->lanes)
+    return (int) x->kind - (int) y->kind;
+  return x->lanes->position < y->lanes->position ? -1 : 1;
 }
 
 AssayCover *
@@ -355,6 +392,7 @@ assay_cover_new (const AssayCoverRequest *request)
       n_columns = MAX (n_columns, request->shapes[i].columns[j] + 1u);
 
   self->groups = g_ptr_array_new_with_free_func (group_free);
+  self->lanes = g_ptr_array_new_with_free_func (g_free);
   find_base (self, request, n_columns);
   place_in_planes (self, request, placed, n_columns);
   place_by_size (self, request, placed);
@@ -373,6 +411,7 @@ assay_cover_free (AssayCover *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->lanes);
   g_free (self);
 }
 

@@ -1,7 +1,7 @@
 /* cpu.c: the engine that runs everywhere: threads that take chunks of rows and count them block by block.
  *
  * Chunks are taken from one atomic counter, so that a thread that is held up costs no more than a chunk. Every thread
- * has its own counter (counter.c); what they have counted meets in the sums at the end. The code path is chosen when
+ * has its own counter (counter.c); what they have counted meets in the totals at the end. The code path is chosen when
  * the engine is opened, and can be forced by AssayEngineOptions.variant:
  *
  *     planes           bit planes for columns of few codes, joint keys for the others; needs VPOPCNTDQ
@@ -101,7 +101,7 @@ typedef struct
   const AssayCover          *cover;
   const guint               *n_codes;
   const AssayCounterOptions *options;
-  AssaySums                 *sums;
+  AssayTotals                 *totals;
   AssayProgress             *progress;
   GCancellable              *cancellable;
   atomic_uint_fast64_t       next_row;
@@ -125,14 +125,17 @@ static gboolean
 count_chunk (const CpuCount *self,
              AssayCounter   *counter,
              AssayCodes     *codes,
+             const gint64  **values,
              guint64         begin,
              guint64         end)
 {
   for (guint64 row = begin; row < end; row += ASSAY_BLOCK_ROWS)
     {
       codes_at (self->rows, row, codes);
+      for (guint i = 0; i < self->rows->n_values; i++)
+        values[i] = self->rows->values[i] + row;
       guint n_rows = (guint) MIN (end - row, ASSAY_BLOCK_ROWS);
-      if (!assay_counter_add (counter, codes, n_rows, row + n_rows < end))
+      if (!assay_counter_add (counter, codes, values, n_rows, row + n_rows < end))
         return FALSE;
     }
   return TRUE;
@@ -143,8 +146,9 @@ count_thread (gpointer data)
 {
   CpuCount *self = data;
   g_autofree AssayCodes *codes = g_new0 (AssayCodes, self->rows->n_columns);
+  g_autofree const gint64 **values = g_new0 (const gint64 *, self->rows->n_values + 1);
   g_autoptr (AssayCounter) counter
-    = assay_counter_new (self->cover, self->n_codes, self->n_codes, self->sums, self->options);
+    = assay_counter_new (self->cover, self->n_codes, self->n_codes, self->totals, self->options);
   gboolean done = counter != NULL;
 
   while (done && !atomic_load (&self->has_failed) && !g_cancellable_is_cancelled (self->cancellable))
@@ -153,7 +157,7 @@ count_thread (gpointer data)
       if (begin >= self->rows->n_rows)
         break;
       guint64 end = MIN (begin + CHUNK_ROWS, self->rows->n_rows);
-      done = count_chunk (self, counter, codes, begin, end);
+      done = count_chunk (self, counter, codes, values, begin, end);
       atomic_fetch_add (&self->progress->n_rows_done, end - begin);
     }
   if (!done || !assay_counter_flush (counter))
@@ -195,7 +199,7 @@ cpu_count (gpointer                  handle,
 
   for (guint i = 0; i < rows->n_columns; i++)
     n_codes[i] = rows->columns[i].n_codes;
-  g_autoptr (AssaySums) sums = assay_sums_new (request->shapes, request->n_shapes);
+  g_autoptr (AssayTotals) totals = assay_totals_new (request->shapes, request->n_shapes);
   g_autoptr (AssayCover) cover = assay_cover_new (&(AssayCoverRequest) {
     .shapes = request->shapes,
     .n_shapes = request->n_shapes,
@@ -203,13 +207,13 @@ cpu_count (gpointer                  handle,
     .n_rows = MAX (rows->n_rows / n_threads, 1),
     .has_planes = self->has_planes,
   });
-  CpuCount count = { rows, cover, n_codes, &self->counter, sums, progress, cancellable, 0, FALSE };
+  CpuCount count = { rows, cover, n_codes, &self->counter, totals, progress, cancellable, 0, FALSE };
   run_threads (&count, n_threads);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  sums->failed = sums->failed || atomic_load (&count.has_failed);
-  return assay_sums_to_tables (sums, request->axes, error);
+  totals->failed = totals->failed || atomic_load (&count.has_failed);
+  return assay_totals_to_tables (totals, request->axes, request->scales, error);
 }
 
 char *

@@ -48,6 +48,41 @@ assay_engine_limits (const AssayEngine *self)
   return &self->limits;
 }
 
+/* --- sums ------------------------------------------------------------------------------------------------------- */
+
+AssaySumScale *
+assay_shape_scales (const AssayTableShape *shape,
+                    const AssayValueScale *values)
+{
+  AssaySumScale *scales = g_new0 (AssaySumScale, shape->n_sums);
+  static const AssayValueScale nameless = { "value", 0 };
+
+  for (guint i = 0; i < shape->n_sums; i++)
+    {
+      const AssayShapeSum *sum = &shape->sums[i];
+      const AssayValueScale *a = values != NULL ? &values[sum->a] : &nameless;
+      if (sum->b == ASSAY_SUM_VALUES)
+        scales[i] = (AssaySumScale) { g_strdup (a->name), a->k };
+      else if (sum->b == ASSAY_SUM_ROWS)
+        scales[i] = (AssaySumScale) { g_strdup_printf ("rows of %s", a->name), 0 };
+      else
+        {
+          const AssayValueScale *b = values != NULL ? &values[sum->b] : &nameless;
+          scales[i] = (AssaySumScale) { g_strdup_printf ("%s * %s", a->name, b->name), a->k + b->k };
+        }
+    }
+  return scales;
+}
+
+void
+assay_sum_scales_free (AssaySumScale *scales,
+                       guint          n_sums)
+{
+  for (guint i = 0; i < n_sums; i++)
+    g_free (scales[i].name);
+  g_free (scales);
+}
+
 /* --- before ------------------------------------------------------------------------------------------------------ */
 
 /* A column's codes as an axis: no name, the codes' own numbers as values. */
@@ -84,11 +119,25 @@ fill_axes (const AssayRows         *rows,
 }
 
 static gboolean
+has_sound_sums (const AssayRows       *rows,
+                const AssayTableShape *shape)
+{
+  if (shape->n_sums > ASSAY_MAX_SUMS)
+    return FALSE;
+  for (guint i = 0; i < shape->n_sums; i++)
+    if (shape->sums[i].a >= rows->n_values || (shape->sums[i].b < ASSAY_SUM_ROWS && shape->sums[i].b >= rows->n_values))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_sound (const AssayRows         *rows,
           const AssayCountRequest *request)
 {
   for (guint i = 0; i < request->n_shapes; i++)
     {
+      if (!has_sound_sums (rows, &request->shapes[i]))
+        return FALSE;
       if (request->shapes[i].n_axes < 1 || request->shapes[i].n_axes > ASSAY_MAX_AXES)
         return FALSE;
       for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
@@ -198,7 +247,7 @@ assay_engine_count (AssayEngine             *self,
 
   AssayProgress unseen = { 0 };
   g_autoptr (GPtrArray) axes = fill_axes (rows, request);
-  AssayCountRequest filled = { request->shapes, request->n_shapes, (AssayAxis *const *) axes->pdata };
+  AssayCountRequest filled = { request->shapes, request->n_shapes, (AssayAxis *const *) axes->pdata, request->scales };
 
   for (guint i = 0; i < request->n_shapes; i++)
     if (!check_shape (self, rows, &request->shapes[i], filled.axes, error))

@@ -13,11 +13,23 @@
 
 G_BEGIN_DECLS
 
-/* One table to count: the columns of the rows that are its axes, in order. */
+#define ASSAY_SUM_VALUES 0xffffu /* AssayShapeSum.b: the values themselves */
+#define ASSAY_SUM_ROWS 0xfffeu   /* AssayShapeSum.b: the rows that have a value */
+
+/* What to sum over the rows of a cell: value a (b = ASSAY_SUM_VALUES), value a x value b (b = a: squares), or 1
+ * (b = ASSAY_SUM_ROWS). Rows that have no value a, or no value b, are left out of this sum and of nothing else. */
 typedef struct
 {
-  guint   n_axes;                /* 1 .. ASSAY_MAX_AXES */
-  guint16 columns[ASSAY_MAX_AXES];
+  guint16 a, b;                  /* numbers of the rows' values */
+} AssayShapeSum;
+
+/* One table to count: the columns of the rows that are its axes, in order, and what to sum in its cells. */
+typedef struct
+{
+  guint         n_axes;          /* 1 .. ASSAY_MAX_AXES */
+  guint16       columns[ASSAY_MAX_AXES];
+  guint         n_sums;          /* 0 .. ASSAY_MAX_SUMS */
+  AssayShapeSum sums[ASSAY_MAX_SUMS];
 } AssayTableShape;
 
 typedef struct
@@ -25,6 +37,7 @@ typedef struct
   const AssayTableShape *shapes;
   guint                  n_shapes;
   AssayAxis *const      *axes;   /* (nullable) one for each column: the tables' axes; NULL: nameless ones */
+  const AssayValueScale *scales; /* (nullable) one for each of the rows' values: name and k; NULL: nameless, k = 0 */
 } AssayCountRequest;
 
 typedef struct
@@ -58,6 +71,12 @@ typedef struct _AssayEngine AssayEngine;
 
 extern const AssayEngineType assay_engine_cpu;
 
+/* (transfer full) n_sums scales of a shape's sums: "w", "w * w", "rows of w", with the k that goes with each; then
+ * assay_sum_scales_free(). */
+AssaySumScale           *assay_shape_scales (const AssayTableShape *shape,
+                                             const AssayValueScale *values); /* (nullable) */
+void                     assay_sum_scales_free (AssaySumScale *scales,
+                                             guint             n_sums);
 AssayEngine             *assay_engine_open   (const AssayEngineType    *type,
                                               const AssayEngineOptions *options, /* (nullable) */
                                               GError                  **error);

@@ -56,4 +56,19 @@ void assay_count_keys (guint32 *const        *tables,
                        const guint8 *const   *ahead,
                        guint                  n_ahead);
 
+/* Adds each row's n_lanes lanes (an even number, see lanes-private.h) to a cell of each table: the cell of key k is
+ * tables[i] + k * n_lanes. Up to ASSAY_COUNT_TOGETHER tables. */
+void assay_add_lanes (guint64 *const        *tables,
+                      guint                  n_tables,
+                      const guint16        (*keys)[ASSAY_BLOCK_ROWS],
+                      const guint64         *lanes,
+                      guint                  n_lanes,
+                      guint                  n_rows);
+/* The same for one table and keys of up to 2^32. */
+void assay_add_wide_lanes (guint64          *table,
+                      const guint32         *keys,
+                      const guint64         *lanes,
+                      guint                  n_lanes,
+                      guint                  n_rows);
+
 G_END_DECLS

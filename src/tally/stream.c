@@ -30,7 +30,7 @@ struct _AssayTallyStream
   guint16            *used;        /* columns that a shape has */
   guint               n_used;
   AssayCounterOptions options;
-  AssaySums          *sums;
+  AssayTotals        *totals;
   GMutex              lock;        /* guards states */
   GPtrArray          *states;      /* of AssayTallyState */
 };
@@ -62,7 +62,7 @@ assay_tally_stream_new_full (guint                      n_columns,
   self->options = *options;
   if (self->options.kernel == NULL)
     self->options.kernel = assay_kernel_best ();
-  self->sums = assay_sums_new (shapes, n_shapes);
+  self->totals = assay_totals_new (shapes, n_shapes);
   self->states = g_ptr_array_new_with_free_func (state_free);
   g_mutex_init (&self->lock);
   for (guint i = 0; i < n_shapes; i++)
@@ -144,18 +144,19 @@ state_plan (AssayTallyState *self)
   guint64 planned = MAX (n_rows, FIRST_ROWS);
   self->plan_rows = planned < LAST_ROWS ? 4 * planned : G_MAXUINT64;
   self->cover = assay_cover_new (&(AssayCoverRequest) {
-    .shapes = stream->sums->shapes,
-    .n_shapes = stream->sums->n_shapes,
+    .shapes = stream->totals->shapes,
+    .n_shapes = stream->totals->n_shapes,
     .n_codes = self->n_codes,
     .n_rows = planned < LAST_ROWS ? 3 * planned : 0,
   });
-  self->counter = assay_counter_new (self->cover, self->n_codes, self->n_met, stream->sums, &stream->options);
+  self->counter = assay_counter_new (self->cover, self->n_codes, self->n_met, stream->totals, &stream->options);
   return self->counter != NULL;
 }
 
 gboolean
 assay_tally_stream_add (AssayTallyState      *state,
                         const guint16 *const *codes,
+                        const gint64 *const  *values,
                         guint                 n_rows)
 {
   g_return_val_if_fail (n_rows <= ASSAY_CHUNK_ROWS, FALSE);
@@ -167,7 +168,7 @@ assay_tally_stream_add (AssayTallyState      *state,
   if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
     state->failed = !state_plan (state);
   if (!state->failed)
-    state->failed = !assay_counter_add (state->counter, state->codes, n_rows, FALSE);
+    state->failed = !assay_counter_add (state->counter, state->codes, values, n_rows, FALSE);
   if (state->failed)
     return FALSE;
   atomic_store_explicit (&state->n_rows, n_before + n_rows, memory_order_relaxed);
@@ -213,9 +214,10 @@ check_axes (AssayTallyStream  *self,
 }
 
 GPtrArray *
-assay_tally_stream_finish (AssayTallyStream  *self,
-                           AssayAxis *const  *axes,
-                           GError           **error)
+assay_tally_stream_finish (AssayTallyStream      *self,
+                           AssayAxis *const      *axes,
+                           const AssayValueScale *scales,
+                           GError               **error)
 {
   if (!check_axes (self, axes, error))
     return NULL;
@@ -224,10 +226,10 @@ assay_tally_stream_finish (AssayTallyStream  *self,
       AssayTallyState *state = g_ptr_array_index (self->states, i);
       if (!state->failed && state->counter != NULL)
         state->failed = !assay_counter_flush (state->counter);
-      self->sums->failed = self->sums->failed || state->failed;
+      self->totals->failed = self->totals->failed || state->failed;
       g_clear_pointer (&state->counter, assay_counter_free);
     }
-  return assay_sums_to_tables (self->sums, axes, error);
+  return assay_totals_to_tables (self->totals, axes, scales, error);
 }
 
 void
@@ -236,7 +238,7 @@ assay_tally_stream_free (AssayTallyStream *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->states);
-  assay_sums_free (self->sums);
+  assay_totals_free (self->totals);
   g_mutex_clear (&self->lock);
   g_free (self->used);
   g_free (self);

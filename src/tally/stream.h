@@ -2,7 +2,7 @@
  *
  *   stream = assay_tally_stream_new (n_columns, shapes, n_shapes);
  *   state  = assay_tally_stream_start (stream);          one for each thread, any thread
- *   assay_tally_stream_add (state, codes, n_rows, ...);  as often as there are chunks; see below
+ *   assay_tally_stream_add (state, codes, values, ...);  as often as there are chunks; see below
  *   tables = assay_tally_stream_finish (stream, axes, ...);  once, after every thread has stopped
  *
  * How many codes a column has is not known until the last row: a state plans its joint keys for the codes it
@@ -26,15 +26,19 @@ AssayTallyStream *assay_tally_stream_new    (guint                  n_columns,
                                              guint                  n_shapes);
 /* A thread's own state, owned by the stream. Safe from any thread. */
 AssayTallyState  *assay_tally_stream_start  (AssayTallyStream      *self);
-/* codes[column] has n_rows codes (n_rows <= ASSAY_CHUNK_ROWS). Returns FALSE when memory ran out; the stream
- * then fails at finish. Called by one thread at a time for each state. */
+/* codes[column] has n_rows codes (n_rows <= ASSAY_CHUNK_ROWS), values[value] as many values for the shapes' sums
+ * (nullable when no shape has any). Returns FALSE when memory ran out; the stream then fails at finish. Called by one
+ * thread at a time for each state. */
 gboolean          assay_tally_stream_add    (AssayTallyState       *state,
                                              const guint16 *const  *codes,
+                                             const gint64 *const   *values,
                                              guint                  n_rows);
-/* (transfer full) (element-type AssayCountTable), one a shape; axes[column] must have room for every code met.
- * Frees the states' memory; the stream can only be freed afterwards. */
+/* (transfer full) (element-type AssayCountTable), one a shape; axes[column] must have room for every code met;
+ * scales[value] names the values (nullable: no shape has sums). Frees the states' memory; the stream can only be
+ * freed afterwards. */
 GPtrArray        *assay_tally_stream_finish (AssayTallyStream      *self,
                                              AssayAxis *const      *axes,
+                                             const AssayValueScale *scales,
                                              GError               **error);
 guint64           assay_tally_stream_rows   (AssayTallyStream      *self); /* rows added so far by all states;
                                                                               exact after the threads stopped */

@@ -49,9 +49,9 @@ stream_start (gpointer data)
 }
 
 static gboolean
-stream_add (gpointer state, const guint16 *const *codes, guint n_rows, gint64 first_row)
+stream_add (gpointer state, const guint16 *const *codes, const gint64 *const *values, guint n_rows, gint64 first_row)
 {
-  return assay_tally_stream_add (state, codes, n_rows);
+  return assay_tally_stream_add (state, codes, values, n_rows);
 }
 
 static void
@@ -85,7 +85,7 @@ run_stream (gpointer data)
   g_autoptr (AssayScan) scan = assay_scan_run (set->source, columns, N_SLICES + 2, &sink, FALSE, NULL, NULL, &error);
   if (scan == NULL)
     g_error ("%s", error->message);
-  g_autoptr (GPtrArray) tables = assay_tally_stream_finish (stream, scan->axes, &error);
+  g_autoptr (GPtrArray) tables = assay_tally_stream_finish (stream, scan->axes, NULL, &error);
   if (tables == NULL)
     g_error ("%s", error->message);
   remap_all (tables, scan, shapes, set);

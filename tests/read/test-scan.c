@@ -33,6 +33,7 @@ tuples_count (Tuples     *tuples,
 static gboolean
 tuples_add (gpointer              state,
             const guint16 *const *codes,
+            const gint64 *const  *values,
             guint                 n_rows,
             gint64                first_row)
 {

@@ -12,7 +12,7 @@ nothing_start (gpointer data)
 }
 
 static gboolean
-nothing_add (gpointer state, const guint16 *const *codes, guint n_rows, gint64 first_row)
+nothing_add (gpointer state, const guint16 *const *codes, const gint64 *const *values, guint n_rows, gint64 first_row)
 {
   return TRUE;
 }

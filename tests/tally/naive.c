@@ -11,52 +11,86 @@ naive_open (const AssayEngineOptions  *options,
   return g_malloc0 (1);
 }
 
+typedef struct
+{
+  guint64  cell;
+  guint64  count;
+  AssaySum sums[ASSAY_MAX_SUMS];
+} Cell;
+
+/* A row's part of a sum. */
+static AssaySum
+value_of_row (const AssayRows     *rows,
+              const AssayShapeSum *sum,
+              guint64              row)
+{
+  gint64 a = rows->values[sum->a][row];
+
+  if (a == ASSAY_NO_VALUE)
+    return 0;
+  if (sum->b == ASSAY_SUM_ROWS)
+    return 1;
+  if (sum->b == ASSAY_SUM_VALUES)
+    return a;
+  gint64 b = rows->values[sum->b][row];
+  return b == ASSAY_NO_VALUE ? 0 : (AssaySum) a * b;
+}
+
 static void
-count_row (GHashTable            *counts,
+count_row (GHashTable            *cells,
            const AssayRows       *rows,
            const AssayTableShape *shape,
            AssayAxis *const      *axes,
            guint64                row)
 {
-  guint64 cell = 0;
+  guint64 number = 0;
 
   for (guint i = 0; i < shape->n_axes; i++)
     {
       const AssayCodedColumn *column = &rows->columns[shape->columns[i]];
       guint code = column->low[row] + (column->high != NULL ? 256u * column->high[row] : 0);
-      cell = cell * axes[shape->columns[i]]->n_codes + code;
+      number = number * axes[shape->columns[i]]->n_codes + code;
     }
-  guint64 *count = g_hash_table_lookup (counts, &cell);
-  if (count == NULL)
+  Cell *cell = g_hash_table_lookup (cells, &number);
+  if (cell == NULL)
     {
-      guint64 *key = g_memdup2 (&cell, sizeof cell);
-      count = g_new0 (guint64, 1);
-      g_hash_table_insert (counts, key, count);
+      cell = g_new0 (Cell, 1);
+      cell->cell = number;
+      g_hash_table_insert (cells, &cell->cell, cell);
     }
-  ++*count;
+  cell->count++;
+  for (guint i = 0; i < shape->n_sums; i++)
+    cell->sums[i] += value_of_row (rows, &shape->sums[i], row);
 }
 
 static AssayCountTable *
-table_of (GHashTable             *counts,
-          const AssayTableShape  *shape,
-          AssayAxis *const       *axes,
-          GError                **error)
+table_of (GHashTable              *counted,
+          const AssayTableShape   *shape,
+          const AssayCountRequest *request,
+          GError                 **error)
 {
   AssayAxis *of_table[ASSAY_MAX_AXES];
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (AssaySum));
   GHashTableIter iter;
-  gpointer cell, count;
+  gpointer value;
 
   for (guint i = 0; i < shape->n_axes; i++)
-    of_table[i] = axes[shape->columns[i]];
-  for (g_hash_table_iter_init (&iter, counts); g_hash_table_iter_next (&iter, &cell, &count);)
+    of_table[i] = request->axes[shape->columns[i]];
+  for (g_hash_table_iter_init (&iter, counted); g_hash_table_iter_next (&iter, NULL, &value);)
     {
-      g_array_append_vals (cells, cell, 1);
-      g_array_append_vals (values, count, 1);
+      const Cell *cell = value;
+      g_array_append_val (cells, cell->cell);
+      g_array_append_val (counts, cell->count);
+      g_array_append_vals (sums, cell->sums, shape->n_sums);
     }
-  return assay_count_table_from_pairs (of_table, shape->n_axes, (guint64 *) (gpointer) cells->data,
-                                       (guint64 *) (gpointer) values->data, cells->len, error);
+  AssaySumScale *scales = assay_shape_scales (shape, request->scales);
+  AssayCountTable *table
+    = assay_count_table_from_sums (of_table, shape->n_axes, scales, shape->n_sums, (guint64 *) (gpointer) cells->data,
+                                   (guint64 *) (gpointer) counts->data, (AssaySum *) (gpointer) sums->data, cells->len, error);
+  assay_sum_scales_free (scales, shape->n_sums);
+  return table;
 }
 
 static GPtrArray *
@@ -71,10 +105,10 @@ naive_count (gpointer                  handle,
 
   for (guint i = 0; i < request->n_shapes; i++)
     {
-      g_autoptr (GHashTable) counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+      g_autoptr (GHashTable) cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
       for (guint64 row = 0; row < rows->n_rows; row++)
-        count_row (counts, rows, &request->shapes[i], request->axes, row);
-      g_ptr_array_add (tables, table_of (counts, &request->shapes[i], request->axes, error));
+        count_row (cells, rows, &request->shapes[i], request->axes, row);
+      g_ptr_array_add (tables, table_of (cells, &request->shapes[i], request, error));
     }
   return tables;
 }

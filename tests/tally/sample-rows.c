@@ -90,6 +90,64 @@ sample_shapes (GRand *random,
   return shapes;
 }
 
+void
+sample_values (GRand     *random,
+               AssayRows *rows,
+               guint      n_values)
+{
+  const gint64 most = G_GINT64_CONSTANT (1) << 31;
+
+  for (guint v = 0; v < n_values; v++)
+    {
+      gint64 *values = assay_rows_add_value (rows);
+      gboolean is_extreme = g_rand_boolean (random);
+      for (guint64 row = 0; row < rows->n_rows; row++)
+        {
+          guint32 draw = g_rand_int (random);
+          values[row] = is_extreme ? (draw & 1 ? most : -most) : (gint64) draw - most;
+          if (v == 0 && draw >> 30 == 0)
+            values[row] = ASSAY_NO_VALUE;
+        }
+    }
+}
+
+static AssayShapeSum
+draw_sum (GRand *random,
+          guint  n_values)
+{
+  static const guint16 others[] = { ASSAY_SUM_VALUES, ASSAY_SUM_ROWS };
+  guint b = (guint) g_rand_int_range (random, 0, (gint) n_values + 2);
+
+  return (AssayShapeSum) { (guint16) g_rand_int_range (random, 0, (gint) n_values),
+                           b < n_values ? (guint16) b : others[b - n_values] };
+}
+
+void
+sample_sums (GRand           *random,
+             AssayTableShape *shapes,
+             guint            n_shapes,
+             guint            n_values)
+{
+  AssayShapeSum lists[3][7];
+  guint n[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      n[i] = (guint) g_rand_int_range (random, 1, 8);
+      for (guint j = 0; j < n[i]; j++)
+        lists[i][j] = draw_sum (random, n_values);
+    }
+  for (guint i = 0; i < n_shapes; i++)
+    {
+      guint list = (guint) g_rand_int_range (random, 0, 6);
+      if (list >= G_N_ELEMENTS (lists))
+        continue;
+      shapes[i].n_sums = n[list];
+      for (guint j = 0; j < n[list]; j++)
+        shapes[i].sums[j] = lists[list][j];
+    }
+}
+
 GPtrArray *
 sample_axes (const guint *n_codes,
              guint        n_columns)

@@ -23,6 +23,10 @@ AssayRows       *sample_rows     (GRand       *random,
 guint            sample_code     (const AssayRows *rows, guint column, guint64 row);
 /* Shapes of the random columns among n_columns, none of them twice, of at most max_axes axes. */
 AssayTableShape *sample_shapes   (GRand *random, guint n_columns, guint max_axes, guint n_shapes);
+/* Adds values up to 2^31 on both sides of 0, the ends among them; one row in four has none of the first value. */
+void             sample_values   (GRand *random, AssayRows *rows, guint n_values);
+/* Gives one shape in two a random list of sums of n_values values, from a few lists that shapes share. */
+void             sample_sums     (GRand *random, AssayTableShape *shapes, guint n_shapes, guint n_values);
 /* (transfer full) (element-type AssayAxis): one a column, named by its number, as are its values. */
 GPtrArray       *sample_axes     (const guint *n_codes, guint n_columns);
 /* Prints the seed, so that a failure can be repeated: ASSAY_TEST_SEED=... takes it. */

@@ -24,7 +24,7 @@ static const AssayTableShape shapes[] = {
 };
 
 static guint64
-total_of (const AssaySum *sum)
+total_of (const AssayTotal *sum)
 {
   guint64 total = 0;
 
@@ -59,28 +59,28 @@ test_flush (void)
       AssayCoverRequest request = { shapes, G_N_ELEMENTS (shapes), n_codes, 0, assay_planes_is_supported () };
       AssayCounterOptions options = { .flush_rows = limits[i] };
       g_autoptr (AssayCover) cover = assay_cover_new (&request);
-      g_autoptr (AssaySums) sums = assay_sums_new (shapes, G_N_ELEMENTS (shapes));
-      g_autoptr (AssayCounter) counter = assay_counter_new (cover, n_codes, n_codes, sums, &options);
+      g_autoptr (AssayTotals) totals = assay_totals_new (shapes, G_N_ELEMENTS (shapes));
+      g_autoptr (AssayCounter) counter = assay_counter_new (cover, n_codes, n_codes, totals, &options);
       guint64 n_rows = 0;
       for (guint block = 0; block < 40; block++)
         {
           guint n = ASSAY_BLOCK_ROWS - block;
-          g_assert_true (assay_counter_add (counter, codes, n, FALSE));
+          g_assert_true (assay_counter_add (counter, codes, NULL, n, FALSE));
           n_rows += n;
           /* Flushed are all rows but those since the last flush, of which there are at most the limit. */
-          guint64 flushed = total_of (&sums->sums[0]);
+          guint64 flushed = total_of (&totals->totals[0]);
           g_assert_cmpuint (flushed, <=, n_rows);
           if (limits[i] > 0)
             g_assert_cmpuint (n_rows - flushed, <=, limits[i]);
           else
             g_assert_cmpuint (flushed, ==, 0);
           for (guint s = 1; s < G_N_ELEMENTS (shapes); s++)
-            g_assert_cmpuint (total_of (&sums->sums[s]), ==, flushed);
+            g_assert_cmpuint (total_of (&totals->totals[s]), ==, flushed);
         }
       g_assert_true (assay_counter_flush (counter));
       g_assert_true (assay_counter_flush (counter)); /* again: nothing to add */
       for (guint s = 0; s < G_N_ELEMENTS (shapes); s++)
-        g_assert_cmpuint (total_of (&sums->sums[s]), ==, n_rows);
+        g_assert_cmpuint (total_of (&totals->totals[s]), ==, n_rows);
     }
 }
 

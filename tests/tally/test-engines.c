@@ -46,7 +46,7 @@ check_request (const AssayRows         *rows,
   for (guint c = 0; c < rows->n_columns; c++)
     n_codes[c] = rows->columns[c].n_codes;
   g_autoptr (GPtrArray) axes = sample_axes (n_codes, rows->n_columns);
-  AssayCountRequest with_axes = { wanted->shapes, wanted->n_shapes, (AssayAxis *const *) axes->pdata };
+  AssayCountRequest with_axes = { wanted->shapes, wanted->n_shapes, (AssayAxis *const *) axes->pdata, wanted->scales };
   const AssayCountRequest *request = wanted->axes != NULL ? wanted : &with_axes;
   g_autoptr (GPtrArray) expected = count_with (&assay_engine_naive, NULL, rows, request);
 
@@ -160,8 +160,45 @@ test_random_requests (void)
       SampleOrder order = (SampleOrder) g_rand_int_range (random, 0, SAMPLE_N_ORDERS);
       g_autofree AssayTableShape *shapes = sample_shapes (random, n_columns, 5, n_shapes);
       g_autoptr (AssayRows) rows = sample_rows (random, n_codes, n_columns, n_rows, order);
+      if (round % 2 == 0)
+        {
+          sample_values (random, rows, 3);
+          sample_sums (random, shapes, n_shapes, 3);
+        }
       AssayCountRequest request = { shapes, n_shapes, NULL };
       g_autofree char *what = g_strdup_printf ("round %u", round);
+      check_request (rows, &request, what);
+    }
+}
+
+/* Every input with a weight, its square, a value that rows lack, and the products and numbers of rows that go with
+ * them: beside tables without sums, and alone. */
+static void
+test_sums (void)
+{
+  static const AssayValueScale scales[] = { { "loss", 3 }, { "weight", 20 }, { "score", 31 } };
+  static const AssayShapeSum sums[] = { { 1, ASSAY_SUM_VALUES }, { 1, 1 }, { 0, ASSAY_SUM_VALUES }, { 0, ASSAY_SUM_ROWS },
+                                        { 0, 1 }, { 2, 0 }, { 2, ASSAY_SUM_ROWS } };
+  static const guint n_sums[] = { 1, 2, 4, 7 };
+  g_autoptr (GRand) random = sample_random ();
+
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (inputs); i++)
+    {
+      guint n_columns = inputs[i / 4].n_columns, n_base = inputs[i / 4].n_base;
+      g_autoptr (GArray) shapes = audit_shapes (n_columns, n_base);
+      guint n_shapes = n_base > 0 ? shapes->len : 1;
+      for (guint shape = 0; shape < n_shapes; shape++)
+        {
+          AssayTableShape *summed = &g_array_index (shapes, AssayTableShape, shape);
+          summed->n_sums = i % 3 == 0 && shape % 3 == 0 ? 0 : n_sums[(i + (i % 3 == 1 ? shape : 0)) % 4];
+          memcpy (summed->sums, sums, sizeof sums);
+        }
+      guint64 n_rows = i % 8 == 0 ? 150000 : (guint64) g_rand_int_range (random, 0, 6000);
+      g_autoptr (AssayRows) rows
+        = sample_rows (random, inputs[i / 4].n_codes, n_columns, n_rows, (SampleOrder) (i % SAMPLE_N_ORDERS));
+      sample_values (random, rows, G_N_ELEMENTS (scales));
+      AssayCountRequest request = { (AssayTableShape *) (gpointer) shapes->data, n_shapes, NULL, scales };
+      g_autofree char *what = g_strdup_printf ("sums, %s, %" G_GUINT64_FORMAT " rows", inputs[i / 4].name, n_rows);
       check_request (rows, &request, what);
     }
 }
@@ -314,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/tally/engines/sizes", test_sizes);
   g_test_add_func ("/tally/engines/orders", test_orders);
   g_test_add_func ("/tally/engines/random-requests", test_random_requests);
+  g_test_add_func ("/tally/engines/sums", test_sums);
   g_test_add_func ("/tally/engines/many-columns", test_many_columns);
   g_test_add_func ("/tally/engines/parts", test_parts);
   g_test_add_func ("/tally/engines/axes", test_axes);

@@ -19,6 +19,7 @@ make_cover (guint        n,
   cover->base_codes = n_outcomes;
   cover->n_copies = 1;
   cover->groups = g_ptr_array_new_with_free_func (NULL);
+  cover->lanes = g_ptr_array_new ();
   for (guint16 i = 0; i < n; i++)
     {
       AssayGroup *group = g_new0 (AssayGroup, 1);

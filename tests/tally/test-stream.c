@@ -23,6 +23,7 @@ add_rows (AssayTallyState *state,
 {
   g_autofree guint16 *buffer = g_new (guint16, rows->n_columns * (end - begin) + 1);
   g_autofree const guint16 **codes = g_new (const guint16 *, rows->n_columns);
+  g_autofree const gint64 **values = g_new (const gint64 *, rows->n_values + 1);
 
   for (guint column = 0; column < rows->n_columns; column++)
     {
@@ -31,7 +32,9 @@ add_rows (AssayTallyState *state,
         chunk[row - begin] = (guint16) sample_code (rows, column, row);
       codes[column] = chunk;
     }
-  g_assert_true (assay_tally_stream_add (state, codes, (guint) (end - begin)));
+  for (guint value = 0; value < rows->n_values; value++)
+    values[value] = rows->values[value] + begin;
+  g_assert_true (assay_tally_stream_add (state, codes, values, (guint) (end - begin)));
 }
 
 static void
@@ -72,7 +75,7 @@ check_stream (GRand                     *random,
   g_assert_cmpuint (assay_tally_stream_rows (stream), ==, rows->n_rows);
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error);
+  g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL, &error);
   g_assert_no_error (error);
   sample_assert_equal (actual, expected, what);
 }
@@ -94,6 +97,9 @@ test_random (void)
       g_autofree AssayTableShape *shapes = sample_shapes (random, n_columns, 4, n_shapes);
       g_autoptr (AssayRows) rows
         = sample_rows (random, n_codes, n_columns, (guint64) g_rand_int_range (random, 0, 40000), order);
+      sample_values (random, rows, 3);
+      if (round % 2 == 0)
+        sample_sums (random, shapes, n_shapes, 3);
       AssayCounterOptions options = { .kernel = &kernels[g_rand_int_range (random, 0, (gint) n_kernels)] };
       if (!options.kernel->is_supported ())
         options.kernel = NULL;
@@ -109,9 +115,12 @@ static void
 test_growing (void)
 {
   const guint n_codes[] = { 65535, 60000, 3 };
-  const AssayTableShape shapes[] = { { 2, { 0, 2 } }, { 3, { 1, 0, 2 } }, { 1, { 2 } }, { 2, { 2, 1 } } };
+  const AssayTableShape shapes[] = { { 2, { 0, 2 } }, { 3, { 1, 0, 2 } }, { 1, { 2 } }, { 2, { 2, 1 } },
+                                     { 3, { 1, 0, 2 }, 2, { { 0, 0 }, { 1, ASSAY_SUM_VALUES } } },
+                                     { 2, { 0, 2 }, 1, { { 0, 1 } } } };
   g_autoptr (GRand) random = sample_random ();
   g_autoptr (AssayRows) rows = sample_rows (random, n_codes, 3, 120000, SAMPLE_SORTED);
+  sample_values (random, rows, 2);
 
   check_stream (random, n_codes, rows, shapes, G_N_ELEMENTS (shapes), &(AssayCounterOptions) { NULL }, "growing");
 }
@@ -129,11 +138,11 @@ test_empty (void)
   /* No state at all, and a stream that is never finished. */
   g_autoptr (GPtrArray) axes = sample_axes (n_codes, 2);
   g_autoptr (AssayTallyStream) idle = assay_tally_stream_new (2, shapes, 1);
-  g_autoptr (GPtrArray) tables = assay_tally_stream_finish (idle, (AssayAxis *const *) axes->pdata, NULL);
+  g_autoptr (GPtrArray) tables = assay_tally_stream_finish (idle, (AssayAxis *const *) axes->pdata, NULL, NULL);
   g_assert_cmpuint (assay_count_table_total (g_ptr_array_index (tables, 0)), ==, 0);
   g_autoptr (AssayTallyStream) dropped = assay_tally_stream_new (2, shapes, 1);
   const guint16 code = 2;
-  g_assert_true (assay_tally_stream_add (assay_tally_stream_start (dropped), (const guint16 *[]) { &code, &code }, 1));
+  g_assert_true (assay_tally_stream_add (assay_tally_stream_start (dropped), (const guint16 *[]) { &code, &code }, NULL, 1));
   assay_tally_stream_free (NULL);
 }
 
@@ -160,8 +169,8 @@ test_axis_too_small (void)
   AssayTallyState *state = assay_tally_stream_start (stream);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (assay_tally_stream_add (state, (const guint16 *[]) { (const guint16[]) { 1, 3 } }, 2));
-  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error));
+  g_assert_true (assay_tally_stream_add (state, (const guint16 *[]) { (const guint16[]) { 1, 3 } }, NULL, 2));
+  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL, &error));
   g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES);
 }
 
@@ -207,7 +216,7 @@ test_threads (void)
       for (guint i = 0; i < n_threads; i++)
         g_thread_join (threads[i]);
       g_assert_cmpuint (assay_tally_stream_rows (stream), ==, rows->n_rows);
-      g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL);
+      g_autoptr (GPtrArray) actual = assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL, NULL);
       sample_assert_equal (actual, expected, "threads");
     }
 }
@@ -225,8 +234,8 @@ test_too_large (void)
   const guint16 *codes[] = { &most, &most, &most, &most, &one };
   g_autoptr (GError) error = NULL;
 
-  assay_tally_stream_add (state, codes, 1);
-  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, &error));
+  assay_tally_stream_add (state, codes, NULL, 1);
+  g_assert_null (assay_tally_stream_finish (stream, (AssayAxis *const *) axes->pdata, NULL, &error));
   g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE);
   g_test_message ("%s", error->message);
   g_assert_nonnull (g_strstr_len (error->message, -1, "0 (65535) x 1 (65535) x 2 (65535) x 3 (65535)"));

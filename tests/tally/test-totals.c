@@ -1,6 +1,6 @@
-/* test-sums.c: sums keep their counts while they grow, from nothing to dense to sparse. */
+/* test-totals.c: totals keep their counts while they grow, from nothing to dense to sparse. */
 #include "sample-rows.h"
-#include "tally/sums-private.h"
+#include "tally/totals-private.h"
 
 static AssayAxis *
 make_axis (const char *name,
@@ -23,11 +23,11 @@ test_grow (void)
 
   for (guint c = 0; c < G_N_ELEMENTS (final_codes); c++)
     {
-      g_autoptr (AssaySums) sums = assay_sums_new (shapes, 2);
+      g_autoptr (AssayTotals) totals = assay_totals_new (shapes, 2);
       g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint64));
       g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint64));
       guint n_codes[2] = { 1, 1 };
-      g_mutex_lock (&sums->lock);
+      g_mutex_lock (&totals->lock);
       for (guint round = 0; round < 400; round++)
         {
           for (guint i = 0; i < 2; i++)
@@ -37,20 +37,20 @@ test_grow (void)
           guint64 count = 1 + (guint64) g_rand_int_range (random, 0, 1000);
           guint64 cell = (guint64) code[1] * final_codes[c][0] + code[0];
           for (guint shape = 0; shape < 2; shape++)
-            g_assert_true (assay_sums_reserve (sums, shape, n_codes));
-          AssaySum *pair = &sums->sums[0], *single = &sums->sums[1];
-          g_assert_true (assay_sum_add (pair, code[1] * pair->steps[0] + code[0] * pair->steps[1], count));
-          g_assert_true (assay_sum_add (single, code[0], count));
+            g_assert_true (assay_totals_reserve (totals, shape, n_codes));
+          AssayTotal *pair = &totals->totals[0], *single = &totals->totals[1];
+          g_assert_true (assay_total_add (pair, code[1] * pair->steps[0] + code[0] * pair->steps[1], count));
+          g_assert_true (assay_total_add (single, code[0], count));
           g_array_append_val (cells, cell);
           g_array_append_val (counts, count);
         }
-      g_mutex_unlock (&sums->lock);
+      g_mutex_unlock (&totals->lock);
 
       g_autoptr (AssayAxis) first = make_axis ("first", final_codes[c][0]);
       g_autoptr (AssayAxis) second = make_axis ("second", final_codes[c][1]);
       AssayAxis *axes[] = { first, second };
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) tables = assay_sums_to_tables (sums, axes, &error);
+      g_autoptr (GPtrArray) tables = assay_totals_to_tables (totals, axes, NULL, &error);
       g_assert_no_error (error);
       g_autoptr (AssayCountTable) expected
         = assay_count_table_from_pairs ((AssayAxis *[]) { second, first }, 2, (guint64 *) (gpointer) cells->data,
@@ -61,26 +61,26 @@ test_grow (void)
     }
 }
 
-/* What does not fit is named, and the sums stay usable for nothing but an error. */
+/* What does not fit is named, and the totals stay usable for nothing but an error. */
 static void
 test_too_large (void)
 {
   const AssayTableShape shapes[] = { { 1, { 0 } }, { 4, { 0, 1, 2, 3 } } };
   const guint n_codes[] = { 65535, 65535, 65535, 65535 };
-  g_autoptr (AssaySums) sums = assay_sums_new (shapes, 2);
+  g_autoptr (AssayTotals) totals = assay_totals_new (shapes, 2);
   g_autoptr (AssayAxis) axis = make_axis ("id", 65535);
   AssayAxis *axes[] = { axis, axis, axis, axis };
   g_autoptr (GError) error = NULL;
 
-  g_mutex_lock (&sums->lock);
-  g_assert_true (assay_sums_reserve (sums, 0, n_codes));
-  g_assert_false (assay_sums_reserve (sums, 1, n_codes));
-  g_mutex_unlock (&sums->lock);
-  g_assert_null (assay_sums_to_tables (sums, axes, &error));
+  g_mutex_lock (&totals->lock);
+  g_assert_true (assay_totals_reserve (totals, 0, n_codes));
+  g_assert_false (assay_totals_reserve (totals, 1, n_codes));
+  g_mutex_unlock (&totals->lock);
+  g_assert_null (assay_totals_to_tables (totals, axes, NULL, &error));
   g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE);
   g_assert_cmpstr (error->message, ==, "the table id (65535) x id (65535) x id (65535) x id (65535) does not fit into "
                                        "memory; cross fewer columns or bin them");
-  assay_sums_free (NULL);
+  assay_totals_free (NULL);
 }
 
 int
@@ -88,7 +88,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/tally/sums/grow", test_grow);
-  g_test_add_func ("/tally/sums/too-large", test_too_large);
+  g_test_add_func ("/tally/totals/grow", test_grow);
+  g_test_add_func ("/tally/totals/too-large", test_too_large);
   return g_test_run ();
 }
