@@ -79,6 +79,7 @@ start (gpointer data)
 static gboolean
 add (gpointer              state,
      const guint16 *const *codes,
+     const gint64 *const  *values,
      guint                 n_rows,
      gint64                first_row)
 {
