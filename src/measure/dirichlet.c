@@ -160,7 +160,7 @@ assay_dirichlet_ends (AssayEstimate *estimate,
       draws[n_defined++] = draws[i];
   if (n_defined == 0 || n - n_defined > MOST_UNDEFINED * n)
     {
-      estimate->why = "undefined in more than 5 % of the draws";
+      estimate->why = ASSAY_UNDEFINED_DRAWS;
       return;
     }
   qsort (draws, n_defined, sizeof *draws, compare_doubles);

@@ -1,5 +1,5 @@
 /* evidence.c: sparse matrices of rows, and the evidence of a slice's complement. */
-#include "evidence.h"
+#include "replicates.h"
 
 /* Whether a comes before b in the order of a matrix's cells. */
 static gboolean
@@ -57,12 +57,17 @@ AssayEvidence
 assay_evidence_less (const AssayEvidence *whole,
                      const AssayEvidence *part)
 {
-  return (AssayEvidence) { .matrix = matrix_less (&whole->matrix, &part->matrix) };
+  AssayEvidence rest = { .matrix = matrix_less (&whole->matrix, &part->matrix) };
+
+  if (whole->replicates != NULL && part->replicates != NULL)
+    rest.replicates = assay_replicates_less (whole, part, &rest.matrix);
+  return rest;
 }
 
 void
 assay_evidence_clear (AssayEvidence *self)
 {
   g_free ((gpointer) self->matrix.cells);
+  assay_replicates_free ((AssayReplicates *) self->replicates);
   *self = (AssayEvidence) { 0 };
 }

@@ -1,14 +1,16 @@
 /* matrix.c: measures of a confusion matrix, with their intervals.
  *
  * Proportions and their kin are closed forms on the counts of one class against the rest and need no memory: an
- * audit works them all out for each of its slices. Others are drawn (matrix-draws.c).
+ * audit works them all out for each of its slices. Others are drawn (matrix-draws.c). With replicates draws are those,
+ * and shares of clustered rows have their intervals from them (replicates.c).
  */
 #include "measure-private.h"
+#include "replicates.h"
 
-static const char *
-why_undefined (const AssayMeasure   *measure,
-               const AssayMatrix    *matrix,
-               const AssayConfusion *confusion)
+const char *
+assay_matrix_why (const AssayMeasure   *measure,
+                  const AssayMatrix    *matrix,
+                  const AssayConfusion *confusion)
 {
   if (confusion->n == 0)
     return "no rows";
@@ -34,12 +36,30 @@ estimate_proportion (const AssayMeasure   *measure,
 
   g_assert (assay_measure_proportion (measure, confusion, &k, &n));
   if (n == 0 || (matrix->positive == matrix->n_classes && assay_measure_is_of_class (measure)))
-    return estimate_undefined (0, why_undefined (measure, matrix, confusion));
+    return estimate_undefined (0, assay_matrix_why (measure, matrix, confusion));
 
   AssayEstimate estimate = assay_wilson_z (k, n, z);
   if (measure->id == ASSAY_MEASURE_F1)
     estimate = estimate_widened (f1_of_jaccard (estimate.value), f1_of_jaccard (estimate.lo),
                                  f1_of_jaccard (estimate.hi), n);
+  return estimate;
+}
+
+/* The same of clustered rows. */
+static AssayEstimate
+estimate_clustered (const AssayMeasure  *measure,
+                    const AssayEvidence *evidence,
+                    double               confidence)
+{
+  const AssayEffective effective = assay_replicates_effective (measure, evidence, confidence);
+  AssayEstimate estimate = assay_effective_interval (&effective);
+
+  if (measure->id == ASSAY_MEASURE_F1 && !isnan (estimate.value))
+    {
+      estimate.value = f1_of_jaccard (estimate.value);
+      estimate.lo = f1_of_jaccard (estimate.lo); /* NaN stays NaN */
+      estimate.hi = f1_of_jaccard (estimate.hi);
+    }
   return estimate;
 }
 
@@ -82,6 +102,17 @@ estimate_balanced_accuracy (const AssayMatrix *matrix,
   return assay_mean_of (recalls, n_recalls, n);
 }
 
+/* Recalls of one cluster go together, so that MOVER's distances do not add up: with replicates a mean of recalls is
+ * resampled as well. */
+static gboolean
+is_drawn_of (const AssayMeasure  *measure,
+             const AssayEvidence *evidence)
+{
+  return assay_matrix_is_drawn (measure)
+         || (measure->family == ASSAY_FAMILY_MATRIX && measure->interval == ASSAY_INTERVAL_MOVER
+             && evidence->replicates != NULL);
+}
+
 /* n of a drawn measure: the rows that any of its terms counts. */
 static guint64
 drawn_rows (const AssayMeasure   *measure,
@@ -113,25 +144,26 @@ shares_of_matrix (AssayShares               *shares,
 static gboolean
 estimate_points (const AssayMeasure        *measures,
                  guint                      n_measures,
-                 const AssayMatrix         *matrix,
+                 const AssayEvidence       *evidence,
                  const AssayConfusion      *confusion,
                  const AssayMeasureOptions *options,
                  AssayEstimate             *estimates)
 {
+  const AssayMatrix *matrix = &evidence->matrix;
   g_autofree guint8 *in_labels = g_new0 (guint8, MAX (matrix->n_classes, 1));
   g_auto (AssayShares) shares = { 0 };
   gboolean has_value = FALSE;
 
   shares_of_matrix (&shares, matrix, options, in_labels);
   for (guint i = 0; i < n_measures; i++)
-    if (assay_matrix_is_drawn (&measures[i]))
+    if (is_drawn_of (&measures[i], evidence))
       {
         const guint64 n = drawn_rows (&measures[i], confusion);
         const double value = assay_shares_value (&shares, &measures[i]);
 
         estimates[i] = (AssayEstimate) { value, NAN, NAN, n, NULL };
         if (isnan (value))
-          estimates[i].why = why_undefined (&measures[i], matrix, confusion);
+          estimates[i].why = assay_matrix_why (&measures[i], matrix, confusion);
         has_value |= !isnan (value);
       }
   return has_value;
@@ -145,6 +177,7 @@ assay_matrix_estimates (const AssayMeasure        *measures,
                         AssayEstimate             *estimates)
 {
   const AssayMatrix *matrix = &evidence->matrix;
+  const AssayReplicates *replicates = evidence->replicates;
   const AssayConfusion confusion = assay_confusion (matrix);
   const double z = assay_z (options->confidence);
   gboolean is_drawn = FALSE;
@@ -153,12 +186,18 @@ assay_matrix_estimates (const AssayMeasure        *measures,
   for (guint i = 0; i < n_measures; i++)
     if (measures[i].family != ASSAY_FAMILY_MATRIX)
       continue;
-    else if (assay_matrix_is_drawn (&measures[i]))
+    else if (is_drawn_of (&measures[i], evidence))
       is_drawn = TRUE;
     else if (measures[i].interval == ASSAY_INTERVAL_MOVER)
       estimates[i] = estimate_balanced_accuracy (matrix, confusion.n, z);
+    else if (replicates != NULL && replicates->has_clusters)
+      estimates[i] = estimate_clustered (&measures[i], evidence, options->confidence);
     else
       estimates[i] = estimate_proportion (&measures[i], matrix, &confusion, z);
-  if (is_drawn && estimate_points (measures, n_measures, matrix, &confusion, options, estimates))
+  if (!is_drawn || !estimate_points (measures, n_measures, evidence, &confusion, options, estimates))
+    return;
+  if (replicates != NULL)
+    assay_replicates_ends (measures, n_measures, evidence, options, estimates);
+  else
     assay_matrix_draw_ends (measures, n_measures, matrix, options, estimates);
 }

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Text of an interval that a sample without variation does not have (measures.md 0.4). */
 #define ASSAY_NO_SPREAD "no spread"
+/* Text of an interval whose measure too many draws or replicates leave undefined (measures.md 3). */
+#define ASSAY_UNDEFINED_DRAWS "undefined in more than 5 % of the draws"
 
 static inline AssayEstimate
 estimate_undefined (guint64     n,
@@ -87,6 +89,9 @@ double        assay_shares_value  (const AssayShares *shares, const AssayMeasure
 /* (transfer none) Why a measure is undefined on a set with rows. */
 const char   *assay_measure_why   (const AssayMeasure *measure);
 
+/* matrix.c: why a measure of this matrix is undefined. */
+const char   *assay_matrix_why    (const AssayMeasure *measure, const AssayMatrix *matrix,
+                                   const AssayConfusion *confusion);
 /* matrix-draws.c: the ends of those measures that are drawn and have a value already. */
 gboolean      assay_matrix_is_drawn  (const AssayMeasure *measure);
 void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_measures, const AssayMatrix *matrix,
@@ -123,6 +128,11 @@ void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, con
 void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guint n, double confidence);
 /* Hyndman & Fan 1996, type 7; sorts the draws, of which none is NaN. */
 double        assay_draws_quantile (double *draws, guint n, double p);
+/* replicates.c: the sample variance of n draws, NaN for undefined ones; NaN above 5 % of those. */
+double        assay_draws_variance (const double *draws, guint n);
+/* Percentiles of the evidence's replicates, as ends of those drawn or averaged measures that have a value already. */
+void          assay_replicates_ends (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
+                                     const AssayMeasureOptions *options, AssayEstimate *estimates);
 /* Draws that options ask for. */
 guint         assay_dirichlet_n    (const AssayMeasureOptions *options);
 

@@ -1,0 +1,55 @@
+/* replicates.h: the Poisson replicates of one slice, and what its measures are by them (measures.md 3).
+ *
+ * Replicates hold, for every cell of a matrix, its rows (or their weights) as each of 1,000 resamplings has them.
+ * With clusters the variance of a proportion is that over its replicates; a bootstrapped measure takes their
+ * percentiles. Replicates in which a measure is undefined are left out, and above 5 % of them there is no interval.
+ */
+#pragma once
+
+#include "measure/effective.h"
+#include "tally/cluster-table.h"
+
+G_BEGIN_DECLS
+
+/* Clusters in one denominator. */
+typedef struct
+{
+  guint            part;  /* assay_cluster_part() */
+  AssayClusterSums sums;
+} AssayReplicatesPart;
+
+struct _AssayReplicates
+{
+  guint                n_replicates;
+  guint                n_cells;    /* of the matrix, or the pairs, that they are of, in that order */
+  gint64              *sums;       /* sums[cell * n_replicates + replicate] */
+  gboolean             has_clusters; /* FALSE: every row is a cluster of its own, and n_parts is 0 */
+  guint                n_classes;  /* that parts are numbered by */
+  guint                n_parts;
+  AssayReplicatesPart *parts;      /* ascending by part */
+};
+
+/* Sums 0, parts empty; both to be filled in. */
+AssayReplicates  *assay_replicates_new      (guint n_replicates, guint n_cells, guint n_parts);
+/* (transfer full) Of the matrix of one slice: cell key of the first axes of tables over (key..., label, prediction),
+ * whose code c + 1 is class c. sum: which of the table's. clusters (nullable): every row is its own. */
+AssayReplicates  *assay_replicates_of       (const AssayMatrix         *matrix,
+                                             const AssayReplicateTable *table,
+                                             guint                      sum,
+                                             const AssayClusterTable   *clusters,
+                                             guint64                    key);
+void              assay_replicates_free     (AssayReplicates *self);
+/* (transfer full) Of the rest, whose matrix is given: of the whole less those of the slice. */
+AssayReplicates  *assay_replicates_less     (const AssayEvidence *whole,
+                                             const AssayEvidence *part,
+                                             const AssayMatrix   *rest);
+AssayClusterSums  assay_replicates_clusters (const AssayReplicates *self, AssayPartKind kind, guint class);
+
+/* A measure that is a share of rows (or J, for f1) of an evidence whose replicates have clusters: v over the
+ * replicates, (Σ W_g)² / Σ W_g² at 0 and 1, t with one degree less than there are clusters in the denominator; fewer
+ * than 10 of them are no interval. */
+AssayEffective    assay_replicates_effective (const AssayMeasure  *measure,
+                                              const AssayEvidence *evidence,
+                                              double               confidence);
+
+G_END_DECLS
