@@ -40,6 +40,24 @@ build_audit (Builder  *self,
 }
 
 static gboolean
+add_ranges (Builder            *self,
+            const PlanSection  *section,
+            GError            **error)
+{
+  for (guint i = 0; i < section->n_lines; i++)
+    {
+      const PlanLine *line = section->lines[i];
+      if (line->kind != PLAN_LINE_KEY || line->value[0] == '\0' || !g_str_has_prefix (line->key, "range."))
+        continue;
+      AssayRange *range = plan_range_new (line, error);
+      if (range == NULL)
+        return FALSE;
+      g_ptr_array_add (self->plan->ranges, range);
+    }
+  return TRUE;
+}
+
+static gboolean
 build_data (Builder  *self,
             GError  **error)
 {
@@ -53,7 +71,9 @@ build_data (Builder  *self,
   plan->positive = g_strdup (plan_section_text (&section, "positive"));
   plan->files = plan_section_list (&section, "files", error);
   plan->baselines = plan->files != NULL ? plan_section_list (&section, "baseline", error) : NULL;
-  return plan->baselines != NULL;
+  plan->task = plan_task_of (&section);
+  return plan->baselines != NULL && add_ranges (self, &section, error) &&
+         (plan->task != ASSAY_TASK_REGRESSION || plan_check_regression (&section, error));
 }
 
 static void
@@ -115,7 +135,9 @@ add_measures (Builder            *self,
               GError            **error)
 {
   const PlanLine *line = plan_section_line (section, "measures");
-  self->plan->measures = plan_section_list (section, "measures", error);
+  self->plan->measures = line == NULL && self->plan->task == ASSAY_TASK_REGRESSION
+                           ? plan_regression_measures ()
+                           : plan_section_list (section, "measures", error);
   if (self->plan->measures == NULL)
     return FALSE;
   for (guint i = 0; line != NULL && self->plan->measures[i] != NULL; i++)
@@ -215,6 +237,17 @@ add_model (Builder            *self,
 }
 
 static gboolean
+add_own_measure (Builder            *self,
+                 const PlanSection  *section,
+                 GError            **error)
+{
+  AssayOwnMeasure *measure = plan_own_measure_new (section, error);
+  if (measure != NULL)
+    g_ptr_array_add (self->plan->own_measures, measure);
+  return measure != NULL;
+}
+
+static gboolean
 add_check (Builder            *self,
            const PlanSection  *section,
            GError            **error)
@@ -288,6 +321,8 @@ plan_new (GPtrArray  *lines,
   self->risks = g_ptr_array_new_with_free_func (free_risk);
   self->checks = g_ptr_array_new_with_free_func (plan_check_free);
   self->models = g_ptr_array_new_with_free_func (free_model);
+  self->own_measures = g_ptr_array_new_with_free_func (plan_own_measure_free);
+  self->ranges = g_ptr_array_new_with_free_func (plan_range_free);
   return self;
 }
 
@@ -307,6 +342,7 @@ plan_from_lines (GPtrArray   *lines,
                       build_slices (&builder, error) &&
                       build_named (&builder, "model", add_model, error) &&
                       build_named (&builder, "slice", add_named, error) &&
+                      build_named (&builder, "measure", add_own_measure, error) &&
                       build_named (&builder, "risk", add_risk, error) &&
                       build_named (&builder, "check", add_check, error);
   if (is_built)

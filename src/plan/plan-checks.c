@@ -157,8 +157,8 @@ set_accept (AssayCheck         *self,
                     plan_quote (line->value).text);
 }
 
-static AssayBetter
-better_of (const PlanSection *section)
+AssayBetter
+plan_better_of (const PlanSection *section)
 {
   const PlanLine *line = plan_section_line (section, "better");
   if (line == NULL)
@@ -175,7 +175,7 @@ plan_check_new (const AssayPlan    *plan,
   AssayCheck *self = g_new0 (AssayCheck, 1);
   self->name = g_strdup (section->header->name);
   self->line = section->header->number;
-  self->better = better_of (section);
+  self->better = plan_better_of (section);
   self->targets = g_ptr_array_new_with_free_func (plan_target_free);
   if (set_measure (self, section, error) && set_risk (self, index, section, error) &&
       set_targets (self, index, section, error) && set_bound (self, plan, section, error) &&

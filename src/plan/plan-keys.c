@@ -12,6 +12,8 @@ static const PlanSectionKind section_kinds[] = {
   { "slices", "slices", .help = "What the rows are sliced by, and what is shown and tested of each slice against the "
     "rest of the rows." },
   { "slice NAME", "slice", TRUE, .help = "A slice by an expression: the rows for which it is true." },
+  { "measure NAME", "measure", TRUE, .help = "A measure of your own, by the NAME that measures= and checks use: the mean "
+    "of a column, or the ratio of two columns' sums." },
   { "risk NAME", "risk", TRUE, .help = "A way in which it might go wrong; checks name the risk they guard against." },
   { "check NAME", "check", TRUE, .help = "A bound on a measure, for the whole set or for slices. It passes, fails, or is "
     "undecided, and so does the audit." },
@@ -32,7 +34,8 @@ static const AssayPlanKey keys[] = {
   { "data", "score", ASSAY_KEY_TEXT, NULL, "the column with its scores: positive when score >= threshold" },
   { "data", "threshold", ASSAY_KEY_NUMBER, "0.5", "where the score's positive predictions begin" },
   { "data", "positive", ASSAY_KEY_TEXT, NULL, "the positive class (the one of 1, true, yes, y, positive, pos)" },
-  { "data", "task", ASSAY_KEY_CHOICE, "auto", "the kind of labels", "auto|binary", "multiclass|regression" },
+  { "data", "task", ASSAY_KEY_CHOICE, "auto", "the kind of labels: auto is regression where they have fractions",
+    "auto|classification|regression" },
   { "data", "baseline", ASSAY_KEY_LIST, NULL,
     "models to compare with: columns with predictions, or names of [model] sections" },
   { "data", "annotators", ASSAY_KEY_LIST, NULL, "columns with several people's labels", .is_later = TRUE },
@@ -44,7 +47,7 @@ static const AssayPlanKey keys[] = {
   { "data", "weight", ASSAY_KEY_TEXT, NULL, "the column with sampling weights", .is_later = TRUE },
   { "data", "time", ASSAY_KEY_TEXT, NULL, "the column with each row's time, for drift", .is_later = TRUE },
   { "data", "split", ASSAY_KEY_TEXT, NULL, "the column that says train, validation, test", .is_later = TRUE },
-  { "data", "range.COL", ASSAY_KEY_TEXT, NULL, "the least and greatest value of a column", .is_later = TRUE },
+  { "data", "range.COL", ASSAY_KEY_TEXT, NULL, "the least and greatest value of a column, such as 0;1000: fixes the scale of its sums, so that audits merge" },
   { "data", "keep-rows", ASSAY_KEY_INTEGER, "0", "rows to keep in the audit file", .is_later = TRUE },
   { "data", "hide-below", ASSAY_KEY_INTEGER, "0", "slices with fewer rows are folded into one", .is_later = TRUE },
 
@@ -72,6 +75,12 @@ static const AssayPlanKey keys[] = {
     .least = 0, .most = 1, .is_later = TRUE },
 
   { "slice NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression, such as age < 25 AND sex = 'Female'" },
+
+  { "measure NAME", "mean", ASSAY_KEY_TEXT, NULL, "the column whose mean is measured" },
+  { "measure NAME", "numerator", ASSAY_KEY_TEXT, NULL, "the column whose sum is divided by that of denominator=" },
+  { "measure NAME", "denominator", ASSAY_KEY_TEXT, NULL, "the column whose sum is divided by" },
+  { "measure NAME", "better", ASSAY_KEY_CHOICE, NULL, "which way is better", "higher|lower" },
+  { "measure NAME", "unit", ASSAY_KEY_TEXT, NULL, "what stands behind its numbers, such as ms" },
 
   { "risk NAME", "why", ASSAY_KEY_TEXT, NULL, "why it matters" },
 

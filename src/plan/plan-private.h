@@ -112,6 +112,18 @@ AssayCheck  *plan_check_new    (const AssayPlan *plan, const PlanIndex *index, c
                                 GError **error);
 void         plan_check_free   (gpointer check);
 gboolean     plan_check_measure (const char *measure, const PlanLine *where, GError **error);
+AssayBetter  plan_better_of    (const PlanSection *section);
+
+/* --- numbers of rows (plan-measures.c) ---------------------------------------------------------------------- */
+
+AssayOwnMeasure *plan_own_measure_new (const PlanSection *section, GError **error);
+void             plan_own_measure_free (gpointer measure);
+AssayRange      *plan_range_new       (const PlanLine *line, GError **error);
+void             plan_range_free      (gpointer range);
+AssayTask        plan_task_of         (const PlanSection *data);
+/* (transfer full) measures= of a regression when the plan has none. */
+char           **plan_regression_measures (void);
+gboolean         plan_check_regression (const PlanSection *data, GError **error);
 
 /* --- the plan (plan-build.c) -------------------------------------------------------------------------------- */
 

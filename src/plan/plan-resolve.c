@@ -123,6 +123,33 @@ check_score (const Resolver  *self,
                       ? "" : "; for classes use prediction=");
 }
 
+/* Columns of which sums are made. what: "a ratio or mean is of" ... */
+static gboolean
+check_number (const Resolver  *self,
+              const PlanLine  *where,
+              const char      *what,
+              GError         **error)
+{
+  const AssayColumn *column = find_column (self, where, where->value, error);
+  if (column == NULL)
+    return FALSE;
+  if (column->kind == ASSAY_COLUMN_NUMBER)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "column %s holds %s; %s", plan_quote (where->value).text,
+                    kind_words[column->kind], what);
+}
+
+/* Labels and predictions, of the plan's task. */
+static gboolean
+check_outcome (const Resolver  *self,
+               const PlanLine  *where,
+               GError         **error)
+{
+  if (self->plan->task != ASSAY_TASK_REGRESSION)
+    return check_classes (self, where, error);
+  return check_number (self, where, "a regression has numbers; for classes set task=classification", error);
+}
+
 /* --- [data] ------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -162,7 +189,7 @@ check_baseline (const Resolver  *self,
                       plan_quote (name).text, g_strcmp0 (name, plan->label) == 0 ? "label" : "prediction");
   PlanLine item = *where;
   item.value = (char *) name;
-  return check_classes (self, &item, error);
+  return check_outcome (self, &item, error);
 }
 
 static gboolean
@@ -171,7 +198,11 @@ check_model (const Resolver    *self,
              GError           **error)
 {
   const PlanLine *where = find_line (self, "model", model->name, model->score != NULL ? "score" : "prediction");
-  return model->score != NULL ? check_score (self, where, error) : check_classes (self, where, error);
+  if (model->score != NULL && self->plan->task == ASSAY_TASK_REGRESSION)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                      "a score is for classes, and task=regression has none; expected prediction= in [model %s]",
+                      model->name);
+  return model->score != NULL ? check_score (self, where, error) : check_outcome (self, where, error);
 }
 
 static gboolean
@@ -197,8 +228,8 @@ check_data (const Resolver  *self,
   if (prediction == NULL && score == NULL && !self->is_draft)
     return fail_lacking (self, "prediction and no score", "prediction=COLUMN or score=COLUMN",
                          "--prediction COLUMN or --score COLUMN", error);
-  if ((label != NULL && !check_classes (self, label, error)) || !check_not_label (self, prediction, error) ||
-      !check_not_label (self, score, error) || (prediction != NULL && !check_classes (self, prediction, error)) ||
+  if ((label != NULL && !check_outcome (self, label, error)) || !check_not_label (self, prediction, error) ||
+      !check_not_label (self, score, error) || (prediction != NULL && !check_outcome (self, prediction, error)) ||
       (score != NULL && !check_score (self, score, error)))
     return FALSE;
   for (guint i = 0; i < self->plan->models->len; i++)
@@ -206,6 +237,49 @@ check_data (const Resolver  *self,
       return FALSE;
   for (guint i = 0; self->plan->baselines[i] != NULL; i++)
     if (!check_baseline (self, self->plan->baselines[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- [measure NAME], range.COL ------------------------------------------------------------------------------ */
+
+static gboolean
+check_own_measure (const Resolver         *self,
+                   const AssayOwnMeasure  *measure,
+                   GError                **error)
+{
+  static const char *const keys[] = { "mean", "numerator", "denominator" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const PlanLine *where = find_line (self, "measure", measure->name, keys[i]);
+      if (where != NULL && !check_number (self, where, "means and ratios are of numbers", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_range (const Resolver    *self,
+             const AssayRange  *range,
+             GError           **error)
+{
+  g_autofree char *key = g_strconcat ("range.", range->column, NULL);
+  PlanLine where = *find_line (self, "data", NULL, key);
+
+  where.value = range->column;
+  return check_number (self, &where, "a range is of numbers", error);
+}
+
+static gboolean
+check_measures (const Resolver  *self,
+                GError         **error)
+{
+  for (guint i = 0; i < self->plan->own_measures->len; i++)
+    if (!check_own_measure (self, self->plan->own_measures->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < self->plan->ranges->len; i++)
+    if (!check_range (self, self->plan->ranges->pdata[i], error))
       return FALSE;
   return TRUE;
 }
@@ -368,7 +442,8 @@ resolve (const AssayPlan    *self,
       resolver.names[i] = columns[i].name;
       g_hash_table_insert (resolver.columns, (gpointer) columns[i].name, (gpointer) &columns[i]);
     }
-  gboolean is_resolved = check_data (&resolver, error) && check_slices (&resolver, error);
+  gboolean is_resolved = check_data (&resolver, error) && check_measures (&resolver, error) &&
+                         check_slices (&resolver, error);
   g_hash_table_unref (resolver.columns);
   g_free (resolver.names);
   g_hash_table_unref (resolver.lines);

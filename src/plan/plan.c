@@ -99,6 +99,32 @@ assay_plan_model (const AssayPlan *self,
   return NULL;
 }
 
+const AssayOwnMeasure *
+assay_plan_own_measure (const AssayPlan *self,
+                        const char      *name)
+{
+  for (guint i = 0; i < self->own_measures->len; i++)
+    {
+      const AssayOwnMeasure *measure = self->own_measures->pdata[i];
+      if (strcmp (measure->name, name) == 0)
+        return measure;
+    }
+  return NULL;
+}
+
+const AssayRange *
+assay_plan_range (const AssayPlan *self,
+                  const char      *column)
+{
+  for (guint i = 0; i < self->ranges->len; i++)
+    {
+      const AssayRange *range = self->ranges->pdata[i];
+      if (strcmp (range->column, column) == 0)
+        return range;
+    }
+  return NULL;
+}
+
 static void
 add_once (GPtrArray  *names,
           GHashTable *seen,
@@ -173,5 +199,7 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->risks);
   g_ptr_array_unref (self->checks);
   g_ptr_array_unref (self->models);
+  g_ptr_array_unref (self->own_measures);
+  g_ptr_array_unref (self->ranges);
   g_free (self);
 }

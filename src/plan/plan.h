@@ -149,6 +149,36 @@ typedef struct
   guint          line;
 } AssayCheck;
 
+/* [measure NAME]: mean=COL, or numerator=COL and denominator=COL, of numbers that each row has. */
+typedef struct
+{
+  char       *name;        /* as measures= and checks name it */
+  char       *mean;        /* (nullable) column: the mean of its values */
+  char       *numerator;   /* (nullable) column, together with denominator: the sum of the one over that of the other */
+  char       *denominator;
+  AssayBetter better;      /* DEFAULT: neither */
+  char       *unit;        /* (nullable) for people, such as ms */
+  guint       line;
+} AssayOwnMeasure;
+
+/* range.COL=0;1000: what the values of a column may be. It fixes the scale of their sums, so that audits of different
+ * rows can be merged; a value outside is an error. */
+typedef struct
+{
+  char  *column;
+  double least, most;      /* least <= most */
+  guint  line;
+} AssayRange;
+
+/* Of what kind labels are. */
+typedef enum
+{
+  ASSAY_TASK_AUTO,            /* regression when the label's column is floating and has a fraction; the audit puts
+                               * task=regression over the plan then */
+  ASSAY_TASK_CLASSIFICATION,
+  ASSAY_TASK_REGRESSION,
+} AssayTask;
+
 #define ASSAY_PLAN_NO_FILE "(no plan)"
 
 typedef struct
@@ -172,6 +202,8 @@ typedef struct
   gboolean  has_threshold;/* the plan names it */
   char     *positive;     /* (nullable) canonical value */
   char    **baselines;    /* (array zero-terminated) columns, or names of [model] sections */
+  AssayTask task;         /* auto; REGRESSION has no score, threshold and positive */
+  GPtrArray *ranges;      /* of AssayRange */
 
   /* [slices] */
   gboolean  slices_given; /* columns= is there; otherwise put the chosen ones over the plan:
@@ -182,12 +214,14 @@ typedef struct
   char     *edges_from;   /* (nullable) an audit file whose edges are used again; relative to the plan's folder */
   guint     min_rows;     /* 30 */
   double    min_effect;   /* 0.01 */
-  char    **measures;     /* (array zero-terminated) default accuracy;recall;precision;fpr;fnr;f1 */
+  char    **measures;     /* (array zero-terminated) default accuracy;recall;precision;fpr;fnr;f1, of a regression
+                           * mae;rmse;mean_error;r2 */
 
   GPtrArray *named;       /* of AssayNamedSlice, in the plan's order, as all below */
   GPtrArray *risks;       /* of AssayRisk */
   GPtrArray *checks;      /* of AssayCheck */
   GPtrArray *models;      /* of AssayModel */
+  GPtrArray *own_measures; /* of AssayOwnMeasure */
 } AssayPlan;
 
 /* What reading found, in the plan's words. */
@@ -254,6 +288,8 @@ char      *assay_plan_difference (const AssayPlan    *left,
                                   const char         *right_name);
 const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column); /* (nullable) */
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
+const AssayOwnMeasure *assay_plan_own_measure (const AssayPlan *self, const char *name); /* (nullable) */
+const AssayRange *assay_plan_range (const AssayPlan  *self, const char *column); /* (nullable) */
 /* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
  * each once; borrowed from the plan. */
 const char **assay_plan_slice_columns (const AssayPlan *self);

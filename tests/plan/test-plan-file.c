@@ -54,8 +54,8 @@ static const struct
   { C ("[\n"), ASSAY_PLAN_ERROR_SYNTAX,
     "t.ini:1: '[' is no section; expected [NAME] on a line of its own, without another ]" },
   { C ("[]\n"), ASSAY_PLAN_ERROR_UNKNOWN,
-    "t.ini:1: unknown section ''; sections are: audit, data, model NAME, baseline NAME, slices, slice NAME, risk NAME, "
-    "check NAME, tag NAME" },
+    "t.ini:1: unknown section ''; sections are: audit, data, model NAME, baseline NAME, slices, slice NAME, measure NAME, "
+    "risk NAME, check NAME, tag NAME" },
   { C ("[audits]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'audits'; did you mean [audit]?" },
   { C ("[Data]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'Data'; did you mean [data]?" },
   { C ("\n\n[chekc No race]\n"), ASSAY_PLAN_ERROR_UNKNOWN,

@@ -8,7 +8,7 @@ static const char full[] =
   "[audit]\ntitle=Income model 2.1, before deployment\nseed=18446744073709551615\nconfidence=0.9\ncode-version=2.1\n"
   "\n"
   "[data]\n# one or more files\nfiles=income-2018.parquet; more/*.csv.gz ;\nlabel=label\nprediction=candidate\n"
-  "score=p\nthreshold=.25\npositive=1\ntask=binary\nbaseline=current;previous\nweight=\n"
+  "score=p\nthreshold=.25\npositive=1\ntask=classification\nbaseline=current;previous\nweight=\n"
   "\n"
   "[model previous]\nscore=old_score\nthreshold=0.4\n"
   "\n"
