@@ -1,4 +1,5 @@
 /* evidence.c: sparse matrices of rows, and the evidence of a slice's complement. */
+#include "moments.h"
 #include "replicates.h"
 
 /* Whether a comes before b in the order of a matrix's cells. */
@@ -53,11 +54,25 @@ matrix_less (const AssayMatrix *whole,
   return (AssayMatrix) { whole->n_classes, whole->positive, n_cells, cells };
 }
 
+/* (transfer full) */
+static AssayMoments *
+moments_less (const AssayEvidence *whole,
+              const AssayEvidence *part)
+{
+  AssayMoments *moments = g_memdup2 (whole->moments, whole->n_moments * sizeof *whole->moments);
+
+  g_assert (part->n_moments == whole->n_moments);
+  for (guint i = 0; i < whole->n_moments; i++)
+    assay_moments_subtract (&moments[i], &part->moments[i]);
+  return moments;
+}
+
 AssayEvidence
 assay_evidence_less (const AssayEvidence *whole,
                      const AssayEvidence *part)
 {
-  AssayEvidence rest = { .matrix = matrix_less (&whole->matrix, &part->matrix) };
+  AssayEvidence rest = { .matrix = matrix_less (&whole->matrix, &part->matrix),
+                         .moments = moments_less (whole, part), .n_moments = whole->n_moments };
 
   if (whole->replicates != NULL && part->replicates != NULL)
     rest.replicates = assay_replicates_less (whole, part, &rest.matrix);
@@ -69,5 +84,6 @@ assay_evidence_clear (AssayEvidence *self)
 {
   g_free ((gpointer) self->matrix.cells);
   assay_replicates_free ((AssayReplicates *) self->replicates);
+  g_free ((gpointer) self->moments);
   *self = (AssayEvidence) { 0 };
 }

@@ -59,8 +59,9 @@ typedef struct
   AssayMatrix            matrix;
   const AssayWeights    *weights;     /* (nullable) sums of weights of the same cells */
   const AssayHistogram  *scores;      /* (nullable) */
-  const AssayMoments    *moments;     /* (nullable) */
+  const AssayMoments    *moments;     /* (nullable) n_moments, as AssayMeasure.moments counts them */
   const AssayReplicates *replicates;  /* (nullable) Poisson replicates */
+  guint                  n_moments;
 } AssayEvidence;
 
 /* Rows of a cell, 0 where there is none: a binary search. */

@@ -136,4 +136,9 @@ void          assay_replicates_ends (const AssayMeasure *measures, guint n_measu
 /* Draws that options ask for. */
 guint         assay_dirichlet_n    (const AssayMeasureOptions *options);
 
+/* moment-measures.c: the MOMENT measures among measures. */
+void          assay_moment_estimates    (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
+                                         const AssayMeasureOptions *options, AssayEstimate *estimates);
+gboolean      assay_moment_measure_find (const char *name, AssayMeasure *out);
+
 G_END_DECLS

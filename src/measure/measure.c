@@ -80,7 +80,7 @@ assay_measure_find (const char   *name,
         *out = measure_table[i];
         return TRUE;
       }
-  return find_f_beta (name, out);
+  return assay_moment_measure_find (name, out) || find_f_beta (name, out);
 }
 
 gboolean
@@ -147,6 +147,8 @@ assay_measure_estimates (const AssayMeasure        *measures,
     is_asked[measures[i].family] = TRUE;
   if (is_asked[ASSAY_FAMILY_MATRIX])
     assay_matrix_estimates (measures, n_measures, evidence, options, estimates);
+  if (is_asked[ASSAY_FAMILY_MOMENT])
+    assay_moment_estimates (measures, n_measures, evidence, options, estimates);
 }
 
 AssayEstimate

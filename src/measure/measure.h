@@ -42,6 +42,8 @@ typedef enum
   ASSAY_MEASURE_WEIGHTED_PRECISION, ASSAY_MEASURE_WEIGHTED_RECALL, ASSAY_MEASURE_WEIGHTED_F1,
   ASSAY_MEASURE_MCC, ASSAY_MEASURE_KAPPA, ASSAY_MEASURE_PREVALENCE, ASSAY_MEASURE_SELECTION_RATE,
   ASSAY_MEASURE_COST,
+  ASSAY_MEASURE_MAE, ASSAY_MEASURE_RMSE, ASSAY_MEASURE_MEAN_ERROR, ASSAY_MEASURE_R2, /* of a regression */
+  ASSAY_MEASURE_MEAN, ASSAY_MEASURE_RATIO, /* of numbers that each row has */
 } AssayMeasureId;
 
 typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
@@ -61,6 +63,8 @@ typedef enum
   ASSAY_INTERVAL_JACCARD,   /* Wilson on tp/(tp+fp+fn); F1 = 2J/(1+J), ends transformed */
   ASSAY_INTERVAL_MOVER,     /* balanced accuracy, macro recall */
   ASSAY_INTERVAL_DIRICHLET, /* 2000 draws: only when asked for */
+  ASSAY_INTERVAL_T,         /* delta method, t with n - 1 degrees: moments.h */
+  ASSAY_INTERVAL_POISSON,   /* Poisson replicates of the rows */
 } AssayIntervalKind;
 
 typedef struct
@@ -72,13 +76,17 @@ typedef struct
   AssayIntervalKind interval;
   double            beta;       /* F_BETA */
   AssayMeasureFamily family;
+  guint             moments;    /* MOMENT: which of the evidence's moments */
+  const char       *unit;       /* (nullable) for people, such as ms; NULL: none, or the label's own */
 } AssayMeasure;
 
-/* Finds a measure by name ("f0.5" makes an F-beta); FALSE when there is none. out->name points into a static
- * table or, for f<beta>, is g_intern_string()ed. */
+/* Finds a measure by name, of classes or of a regression ("f0.5" makes an F-beta); FALSE when there is none. out->name
+ * points into a static table or, for f<beta>, is g_intern_string()ed. */
 gboolean            assay_measure_find  (const char *name, AssayMeasure *out);
-/* Every named measure but F-beta, in the order that reports use. */
+/* Every named measure of classes but F-beta, in the order that reports use. */
 const AssayMeasure *assay_measure_table (guint *n_measures);
+/* Those of a regression: mae, rmse, mean_error, r2. */
+const AssayMeasure *assay_measure_regression_table (guint *n_measures);
 
 /* Whether the measure is of one class against the rest: it needs a positive class. */
 gboolean            assay_measure_is_of_class (const AssayMeasure *measure);

@@ -9,6 +9,7 @@
 #include "wide.h"
 
 #define ONE_ROW "one row only"
+#define FURTHEST 50 /* n <= 2^40 of errors up to 2^31, shifted and squared, stay below 2^243 */
 #define NO_REPLICATES "no replicates of the rows were counted"
 
 void
@@ -71,15 +72,15 @@ residuals_of (const AssayMoments *m)
 
 static double
 scaled (double value,
-        guint  k)
+        int    k)
 {
-  return ldexp (value, -(int) k);
+  return ldexp (value, -k);
 }
 
 static double
 mean_of (__int128 sum,
          guint64  n,
-         guint    k)
+         int      k)
 {
   return scaled ((double) sum / (double) n, k);
 }
@@ -88,7 +89,7 @@ mean_of (__int128 sum,
 static double
 standard_error (double  spread,
                 guint64 n,
-                guint   k)
+                int     k)
 {
   return scaled (sqrt (spread / ((double) n - 1)) / (double) n, k);
 }
@@ -135,8 +136,8 @@ assay_moments_ratio (const AssayMoments *m,
 
   const double y = (double) m->y, rows = (double) m->n;
   const double squares = assay_wide_to_double (residuals_of (m));
-  const double ratio = ldexp ((double) m->x / y, (int) m->k_y - (int) m->k_x);
-  const double error = ldexp (sqrt (squares * rows / (rows - 1)) / (y * y), (int) m->k_y - (int) m->k_x);
+  const double ratio = ldexp ((double) m->x / y, m->k_y - m->k_x);
+  const double error = ldexp (sqrt (squares * rows / (rows - 1)) / (y * y), m->k_y - m->k_x);
 
   return estimate_t (ratio, error, m->n, confidence);
 }
@@ -198,14 +199,57 @@ assay_moments_r2 (const AssayMoments *m,
 
 /* --- two models on the same rows ---------------------------------------------------------------------------- */
 
+/* What differences of two models are made of, on one scale: n times the means, n² times the (co)variances. */
+typedef struct
+{
+  int    k;
+  double x, y, d;       /* d = x - y */
+  double dd, dy, yy;
+} Pair;
+
+static AssayWide
+shifted (__int128 value,
+         guint    bits)
+{
+  return assay_wide_multiply (assay_wide (value), assay_wide ((__int128) 1 << bits));
+}
+
+static double
+wide_spread (guint64   n,
+             AssayWide a,
+             AssayWide b,
+             AssayWide ab)
+{
+  return assay_wide_to_double (product_less (assay_wide (n), ab, a, b));
+}
+
+/* Each model's errors have a scale of their own: the coarser ones are brought to the finer scale, exactly. Where they
+ * are more than 2^FURTHEST apart the finer ones are nothing beside the others, and lose digits. */
+static Pair
+pair_of (const AssayMoments *m)
+{
+  const int k = MIN (MAX (m->k_x, m->k_y), MIN (m->k_x, m->k_y) + FURTHEST);
+  const guint up_x = (guint) MAX (k - m->k_x, 0), up_y = (guint) MAX (k - m->k_y, 0);
+  const guint cut_x = (guint) MIN (MAX (m->k_x - k, 0), 63), cut_y = (guint) MIN (MAX (m->k_y - k, 0), 63);
+  const AssayWide x = shifted (m->x >> cut_x, up_x), y = shifted (m->y >> cut_y, up_y);
+  const AssayWide xx = shifted (m->xx >> 2 * cut_x, 2 * up_x), yy = shifted (m->yy >> 2 * cut_y, 2 * up_y);
+  const AssayWide xy = shifted (m->xy >> (cut_x + cut_y), up_x + up_y);
+  const AssayWide d = assay_wide_subtract (x, y), dy = assay_wide_subtract (xy, yy);
+  const AssayWide dd = assay_wide_subtract (assay_wide_subtract (xx, xy), dy);
+
+  return (Pair) { k, assay_wide_to_double (x), assay_wide_to_double (y), assay_wide_to_double (d),
+                  wide_spread (m->n, d, d, dd), wide_spread (m->n, d, y, dy), wide_spread (m->n, y, y, yy) };
+}
+
 AssayEstimate
 assay_moments_mean_difference (const AssayMoments *m,
                                double              confidence)
 {
-  g_return_val_if_fail (m->k_x == m->k_y, estimate_undefined (m->n, "different scales"));
+  if (m->n == 0)
+    return estimate_undefined (0, "no rows");
 
-  const AssayMoments differences = { .n = m->n, .k_x = m->k_x, .x = m->x - m->y, .xx = m->xx - 2 * m->xy + m->yy };
-  return assay_moments_mean (&differences, confidence);
+  const Pair pair = pair_of (m);
+  return estimate_t (scaled (pair.d / (double) m->n, pair.k), standard_error (pair.dd, m->n, pair.k), m->n, confidence);
 }
 
 /* √X - √Y changes by a x - b y, a = 1/(2√X), b = 1/(2√Y), which is a d + (a - b) y with d = x - y: for models that
@@ -214,21 +258,17 @@ AssayEstimate
 assay_moments_root_difference (const AssayMoments *m,
                                double              confidence)
 {
-  g_return_val_if_fail (m->k_x == m->k_y, estimate_undefined (m->n, "different scales"));
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
 
-  const double root_x = sqrt ((double) m->x / (double) m->n), root_y = sqrt ((double) m->y / (double) m->n);
-  const double a = m->x > 0 ? 1 / (2 * root_x) : 0, b = m->y > 0 ? 1 / (2 * root_y) : 0;
-  const __int128 d = m->x - m->y;
-  const double dd = assay_wide_to_double (spread_of (m->n, d, d, m->xx - 2 * m->xy + m->yy));
-  const double dy = assay_wide_to_double (spread_of (m->n, d, m->y, m->xy - m->yy));
-  const double yy = assay_wide_to_double (spread_of (m->n, m->y, m->y, m->yy));
-  const double spread = a * a * dd + 2 * a * (a - b) * dy + (a - b) * (a - b) * yy;
+  const Pair pair = pair_of (m);
+  const double rows = (double) m->n, root_x = sqrt (pair.x / rows), root_y = sqrt (pair.y / rows);
+  const double a = pair.x > 0 ? 1 / (2 * root_x) : 0, b = pair.y > 0 ? 1 / (2 * root_y) : 0;
+  const double spread = a * a * pair.dd + 2 * a * (a - b) * pair.dy + (a - b) * (a - b) * pair.yy;
   /* Roots halve the scale, which need not be even. */
-  const double unit = sqrt (scaled (1, m->k_x));
+  const double unit = sqrt (scaled (1, pair.k));
   /* (x - y) / (√x + √y): the difference of nearly equal roots keeps its digits. */
-  const double difference = d != 0 ? (double) d / (double) m->n / (root_x + root_y) : 0;
+  const double difference = pair.d != 0 ? pair.d / rows / (root_x + root_y) : 0;
 
   return estimate_t (difference * unit, standard_error (MAX (spread, 0), m->n, 0) * unit, m->n, confidence);
 }

@@ -12,7 +12,7 @@
  *   RMSE                 e², on its own scale  -          x, xx        xx is Σe⁴
  *   R²                   e², on its own scale  the label  x, y, yy
  *   ratio of sums        the numerator         the denominator: all five
- *   differences of two models on the same rows: x the new one's, y the old one's on the same scale: all five
+ *   differences of two models on the same rows: x the new one's, y the old one's: all five
  *
  * Intervals: the delta method, t with n - 1 degrees. One row has a value and no interval; values without variation
  * have "no spread". Coverage is what t promises where the mean of x is about normal; squared errors are skew, so that
@@ -29,7 +29,7 @@ G_BEGIN_DECLS
 struct _AssayMoments
 {
   guint64  n;                   /* rows, or in a replicate the sum of their Poisson counts */
-  guint    k_x, k_y;            /* scales */
+  int      k_x, k_y;            /* scales */
   __int128 x, xx, y, xy, yy;    /* Σx, Σx², Σy, Σxy, Σy² of the integers; 0 where the measure has no use for it */
 };
 
@@ -49,8 +49,19 @@ AssayEstimate assay_moments_r2              (const AssayMoments *moments,
                                              guint               n_replicates,
                                              double              confidence);
 
-/* Two models on the same rows, k_x = k_y: mean x - mean y, and √(mean x) - √(mean y). */
+/* Two models on the same rows: mean x - mean y, and √(mean x) - √(mean y). */
 AssayEstimate assay_moments_mean_difference (const AssayMoments *moments, double confidence);
 AssayEstimate assay_moments_root_difference (const AssayMoments *moments, double confidence);
+
+/* Which of an evidence's moments are what in a regression; those of the plan's own measures follow, or come first where
+ * there is no regression. Pairs have these three. */
+enum { ASSAY_MOMENTS_ABSOLUTE, ASSAY_MOMENTS_ERROR, ASSAY_MOMENTS_SQUARE, ASSAY_MOMENTS_REGRESSION };
+
+/* (nullable) Why two models are not compared by a measure; NULL: they are. */
+const char   *assay_moments_why_unpaired    (const AssayMeasure *measure);
+/* new - old of a measure, from ASSAY_MOMENTS_REGRESSION moments of the rows that both models and the label have. */
+AssayEstimate assay_moments_difference      (const AssayMeasure *measure, const AssayMoments *moments, double confidence);
+/* x and y exchanged: the old model's own moments. */
+AssayMoments  assay_moments_turned          (const AssayMoments *self);
 
 G_END_DECLS

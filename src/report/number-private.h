@@ -1,7 +1,7 @@
 /* number-private.h: numbers as text, for machines (every digit) and for people (as many as the interval bears).
  *
  * People's numbers: the digits follow the interval's half-width (1 point or more: whole percent, 0.1 or more: one
- * decimal, else two); "16 %" is a share, "-55 points" a difference, "14 to 18" an interval, 332,900 rows. Never a
+ * decimal, else two; an amount has as many as that takes); "16 %" is a share, "-55 points" a difference, "14 to 18" an interval, 332,900 rows. Never a
  * locale's decimal point.
  */
 #pragma once
@@ -16,6 +16,8 @@ typedef enum
   ASSAY_UNIT_POINTS,  /* -0.55 is "-55 points": a difference of shares, always with its sign */
   ASSAY_UNIT_PLAIN,   /* MCC and kappa, -1 to 1 */
   ASSAY_UNIT_CHANGE,  /* a difference of those */
+  ASSAY_UNIT_AMOUNT,  /* errors, costs, means and ratios, of any size */
+  ASSAY_UNIT_AMOUNT_CHANGE,
 } AssayUnit;
 
 /* For machines: the fewest of 15, 16 or 17 digits that read back to the same double; value must be finite. */

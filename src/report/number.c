@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_DECIMALS 9
+
 /* Most doubles need 16 or 17 digits; those that people wrote (0.05, 0.7) need few, which the first try finds. */
 void
 assay_number_append (GString *out,
@@ -28,8 +30,11 @@ AssayUnit
 assay_number_unit (const AssayMeasure *measure,
                    gboolean            is_difference)
 {
-  gboolean is_plain = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA;
+  gboolean is_plain = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA ||
+                      measure->id == ASSAY_MEASURE_R2;
 
+  if (measure->family == ASSAY_FAMILY_MOMENT && !is_plain)
+    return is_difference ? ASSAY_UNIT_AMOUNT_CHANGE : ASSAY_UNIT_AMOUNT;
   if (is_difference)
     return is_plain ? ASSAY_UNIT_CHANGE : ASSAY_UNIT_POINTS;
   return is_plain ? ASSAY_UNIT_PLAIN : ASSAY_UNIT_PERCENT;
@@ -41,6 +46,26 @@ unit_scale (AssayUnit unit)
   return unit == ASSAY_UNIT_PERCENT || unit == ASSAY_UNIT_POINTS ? 100 : 1;
 }
 
+static gboolean
+is_amount (AssayUnit unit)
+{
+  return unit == ASSAY_UNIT_AMOUNT || unit == ASSAY_UNIT_AMOUNT_CHANGE;
+}
+
+/* Without an interval four digits. 0.1 has log10 -0.99999 on no machine, but what is worked out may come near. */
+static guint
+amount_decimals (const AssayEstimate *estimate)
+{
+  const double half = (estimate->hi - estimate->lo) / 2, size = fabs (estimate->value);
+  double       decimals = 0;
+
+  if (half > 0)
+    decimals = -floor (log10 (half * (1 + 1e-9)));
+  else if (size > 0)
+    decimals = 3 - floor (log10 (size));
+  return (guint) CLAMP (decimals, 0, MOST_DECIMALS);
+}
+
 /* A half-width of one in the last digit shown, or a little less. A plain number has two decimals more than a
  * percentage of the same value. */
 guint
@@ -50,6 +75,8 @@ assay_number_decimals (const AssayEstimate *estimate,
   guint  plus = unit_scale (unit) == 1 ? 2 : 0;
   double half = (estimate->hi - estimate->lo) / 2 * 100;
 
+  if (is_amount (unit))
+    return amount_decimals (estimate);
   if (isnan (half))
     return 1 + plus;
   /* 0.56 - 0.54 is 0.020000000000000018 and must count as one point, as 0.58 - 0.56 = 0.019999999999999907 */
@@ -65,10 +92,11 @@ assay_number_value (double    value,
 {
   char        format[8], digits[G_ASCII_DTOSTR_BUF_SIZE];
   const char *sign = "";
-  gboolean    is_signed = unit == ASSAY_UNIT_POINTS || unit == ASSAY_UNIT_CHANGE;
+  gboolean    is_signed = unit == ASSAY_UNIT_POINTS || unit == ASSAY_UNIT_CHANGE || unit == ASSAY_UNIT_AMOUNT_CHANGE;
+  gboolean    is_odd = is_amount (unit) && value != 0 && (fabs (value) >= 1e15 || fabs (value) < 1e-6);
 
-  g_assert (decimals <= 9);
-  g_snprintf (format, sizeof format, "%%.%uf", decimals);
+  g_assert (decimals <= MOST_DECIMALS);
+  g_snprintf (format, sizeof format, is_odd ? "%%.4g" : "%%.%uf", decimals);
   g_ascii_formatd (digits, sizeof digits, format, fabs (value * unit_scale (unit)));
   if (strspn (digits, "0.") == strlen (digits)) /* rounds to 0, which has no sign */
     sign = "";

@@ -188,6 +188,12 @@ static const char *const formulas[] = {
   [ASSAY_MEASURE_KAPPA] = "(agreement - agreement by chance) / (1 - agreement by chance)",
   [ASSAY_MEASURE_PREVALENCE] = "(tp + fn) / n",
   [ASSAY_MEASURE_SELECTION_RATE] = "(tp + fp) / n",
+  [ASSAY_MEASURE_MAE] = "mean of |e|",
+  [ASSAY_MEASURE_RMSE] = "root of the mean of e^2",
+  [ASSAY_MEASURE_MEAN_ERROR] = "mean of e",
+  [ASSAY_MEASURE_R2] = "1 - sum of e^2 / sum of (label - its mean)^2",
+  [ASSAY_MEASURE_MEAN] = "mean of the column",
+  [ASSAY_MEASURE_RATIO] = "sum of the numerator / sum of the denominator",
 };
 
 static const char *
@@ -201,6 +207,8 @@ interval_words (const AssayMeasure *measure)
                                                   : "Wilson on Jaccard J, ends as 2J/(1+J)";
     case ASSAY_INTERVAL_MOVER: return "MOVER, Zou & Donner 2008";
     case ASSAY_INTERVAL_DIRICHLET: return "Bayesian bootstrap, 2000 draws";
+    case ASSAY_INTERVAL_T: return "delta method, t with n - 1 degrees";
+    case ASSAY_INTERVAL_POISSON: return "Poisson bootstrap of the rows";
     }
   g_assert_not_reached ();
 }

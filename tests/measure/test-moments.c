@@ -266,6 +266,27 @@ test_hardly_any_spread (void)
   near_at ("difference", "reach", (estimate.hi - estimate.value) / assay_t (0.95, 4294967295.0) / one, 1, 1e-9);
 }
 
+/* Scales as far apart as numbers may be: the finer model's errors are nothing, whichever it is. */
+static void
+test_far_scales (void)
+{
+  for (int apart = 0; apart <= 120; apart += 8)
+    {
+      const double big[4] = { 5, 7, 7, 9 };
+      AssayMoments m = { .k_x = apart, .k_y = 0 };
+
+      for (guint i = 0; i < 4; i++)
+        moments_add_row (&m, ((__int128) 1 << 31) - i % 2, (__int128) (big[i] * 0x1p27));
+      const AssayMoments other = assay_moments_turned (&m), alone = { .n = 4, .x = m.y, .xx = m.yy };
+      const AssayEstimate d = assay_moments_mean_difference (&other, 0.95), e = assay_moments_mean (&alone, 0.95);
+      const double small = ldexp (0x1p31 - 0.5, -apart);
+
+      near_at ("far", "value", d.value, e.value - small, 1e-6);
+      near_at ("far", "reach", d.hi - d.value, e.hi - e.value, ldexp (4, -apart) + 1e-6);
+      near_at ("far", "turned", assay_moments_mean_difference (&m, 0.95).lo, -d.hi, 1e-6);
+    }
+}
+
 /* --- laws --------------------------------------------------------------------------------------------------- */
 
 static AssayMoments
@@ -309,6 +330,11 @@ test_laws (void)
       assert_same (assay_moments_ratio (&slice, 0.95), assay_moments_ratio (&fine, 0.95), 1);
       assert_same (assay_moments_root_difference (&slice, 0.95), assay_moments_root_difference (&fine, 0.95), 1);
 
+      fine.k_y = 7;
+      fine.y /= 8, fine.xy /= 8, fine.yy /= 64; /* the one scale or the other: the same difference */
+      assert_same (assay_moments_mean_difference (&slice, 0.95), assay_moments_mean_difference (&fine, 0.95), 1);
+      assert_same (assay_moments_root_difference (&slice, 0.95), assay_moments_root_difference (&fine, 0.95), 1);
+
       large.x *= 16, large.xx *= 256, large.xy *= 16;
       assert_same (assay_moments_mean (&slice, 0.95), assay_moments_mean (&large, 0.95), 16);
       assert_same (assay_moments_root_mean (&slice, 0.95), assay_moments_root_mean (&large, 0.95), 4);
@@ -323,7 +349,7 @@ test_turned (void)
   for (guint repeat = 0; repeat < 1000; repeat++)
     {
       const AssayMoments m = random_moments (3 + repeat % 50, 7, 7);
-      const AssayMoments turned = { m.n, m.k_y, m.k_x, m.y, m.yy, m.x, m.xy, m.xx };
+      const AssayMoments turned = assay_moments_turned (&m);
       const AssayEstimate pairs[][2] = {
         { assay_moments_mean_difference (&m, 0.95), assay_moments_mean_difference (&turned, 0.95) },
         { assay_moments_root_difference (&m, 0.95), assay_moments_root_difference (&turned, 0.95) },
@@ -355,6 +381,7 @@ main (int    argc,
   g_test_add_func ("/measure/moments/r2-replicates", test_r2_replicates);
   g_test_add_func ("/measure/moments/brute-force", test_brute_force);
   g_test_add_func ("/measure/moments/hardly-any-spread", test_hardly_any_spread);
+  g_test_add_func ("/measure/moments/far-scales", test_far_scales);
   g_test_add_func ("/measure/moments/laws", test_laws);
   g_test_add_func ("/measure/moments/turned", test_turned);
   return g_test_run ();

@@ -77,6 +77,16 @@ test_estimates (void)
     { ASSAY_UNIT_PLAIN, -0.2, -0.21, -0.19, "−0.20 (−0.21 to −0.19)" },
     { ASSAY_UNIT_CHANGE, 0.05, 0.01, 0.09, "+0.05 (+0.01 to +0.09)" },
     { ASSAY_UNIT_PERCENT, 0.5, NAN, NAN, "50.0 %" }, /* no spread */
+    { ASSAY_UNIT_AMOUNT, 1234.567, 1200, 1270, "1235 (1200 to 1270)" },
+    { ASSAY_UNIT_AMOUNT, 12.34, 12.24, 12.44, "12.3 (12.2 to 12.4)" },
+    { ASSAY_UNIT_AMOUNT, 0.0123, 0.0115, 0.0131, "0.0123 (0.0115 to 0.0131)" },
+    { ASSAY_UNIT_AMOUNT, -2, -5, 1, "−2 (−5 to 1)" },
+    { ASSAY_UNIT_AMOUNT, 3.14159, NAN, NAN, "3.142" },
+    { ASSAY_UNIT_AMOUNT, 0, NAN, NAN, "0" },
+    { ASSAY_UNIT_AMOUNT, 2.5e16, 2.4e16, 2.6e16, "2.5e+16 (2.4e+16 to 2.6e+16)" },
+    { ASSAY_UNIT_AMOUNT, 2.5e-8, 2.4e-8, 2.6e-8, "2.5e-08 (2.4e-08 to 2.6e-08)" },
+    { ASSAY_UNIT_AMOUNT_CHANGE, 31.2, 25, 37, "+31 (+25 to +37)" },
+    { ASSAY_UNIT_AMOUNT_CHANGE, -0.2, -0.5, 0.1, "−0.2 (−0.5 to +0.1)" },
     { ASSAY_UNIT_PERCENT, NAN, NAN, NAN, "–" },
   };
 

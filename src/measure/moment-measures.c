@@ -1,0 +1,105 @@
+/* moment-measures.c: the measures that are functions of moments, by name and of an evidence. */
+#include "measure/moments.h"
+#include "measure-private.h"
+
+#include <string.h>
+
+#define HIGHER ASSAY_DIRECTION_HIGHER
+#define LOWER ASSAY_DIRECTION_LOWER
+#define NEITHER ASSAY_DIRECTION_NONE
+#define MOMENT ASSAY_FAMILY_MOMENT
+#define T ASSAY_INTERVAL_T
+
+/* A mean error has no better side: too high and too low are both wrong. */
+static const AssayMeasure regression_table[] = {
+  { ASSAY_MEASURE_MAE, "mae", "Mean absolute error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ABSOLUTE },
+  { ASSAY_MEASURE_RMSE, "rmse", "Root mean squared error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
+  { ASSAY_MEASURE_MEAN_ERROR, "mean_error", "Mean error", NEITHER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ERROR },
+  { ASSAY_MEASURE_R2, "r2", "R²", HIGHER, ASSAY_INTERVAL_POISSON, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
+};
+
+const AssayMeasure *
+assay_measure_regression_table (guint *n_measures)
+{
+  if (n_measures != NULL)
+    *n_measures = G_N_ELEMENTS (regression_table);
+  return regression_table;
+}
+
+gboolean
+assay_moment_measure_find (const char   *name,
+                           AssayMeasure *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (regression_table); i++)
+    if (strcmp (regression_table[i].name, name) == 0)
+      {
+        *out = regression_table[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static AssayEstimate
+estimate (const AssayMeasure *measure,
+          const AssayMoments *moments,
+          double              confidence)
+{
+  switch (measure->id)
+    {
+    case ASSAY_MEASURE_MAE:
+    case ASSAY_MEASURE_MEAN_ERROR:
+    case ASSAY_MEASURE_MEAN: return assay_moments_mean (moments, confidence);
+    case ASSAY_MEASURE_RATIO: return assay_moments_ratio (moments, confidence);
+    case ASSAY_MEASURE_RMSE: return assay_moments_root_mean (moments, confidence);
+    case ASSAY_MEASURE_R2: return assay_moments_r2 (moments, NULL, 0, confidence);
+    default: g_assert_not_reached ();
+    }
+}
+
+void
+assay_moment_estimates (const AssayMeasure        *measures,
+                        guint                      n_measures,
+                        const AssayEvidence       *evidence,
+                        const AssayMeasureOptions *options,
+                        AssayEstimate             *estimates)
+{
+  for (guint i = 0; i < n_measures; i++)
+    if (measures[i].family == ASSAY_FAMILY_MOMENT)
+      {
+        g_return_if_fail (measures[i].moments < evidence->n_moments);
+        estimates[i] = estimate (&measures[i], &evidence->moments[measures[i].moments], options->confidence);
+      }
+}
+
+const char *
+assay_moments_why_unpaired (const AssayMeasure *measure)
+{
+  switch (measure->id)
+    {
+    case ASSAY_MEASURE_MAE:
+    case ASSAY_MEASURE_MEAN_ERROR:
+    case ASSAY_MEASURE_RMSE: return NULL;
+    case ASSAY_MEASURE_R2: return "it takes replicates of both models' rows, which are not counted";
+    default: return "it is of the rows and the same for every model";
+    }
+}
+
+AssayEstimate
+assay_moments_difference (const AssayMeasure *measure,
+                          const AssayMoments *moments,
+                          double              confidence)
+{
+  const char *why = assay_moments_why_unpaired (measure);
+
+  if (why != NULL)
+    return estimate_undefined (0, why);
+  moments += measure->moments;
+  return measure->id == ASSAY_MEASURE_RMSE ? assay_moments_root_difference (moments, confidence)
+                                           : assay_moments_mean_difference (moments, confidence);
+}
+
+AssayMoments
+assay_moments_turned (const AssayMoments *self)
+{
+  return (AssayMoments) { self->n, self->k_y, self->k_x, self->y, self->yy, self->x, self->xy, self->xx };
+}
