@@ -180,6 +180,12 @@ resolve (Run     *run,
   guint n_columns;
   const AssayColumn *columns = assay_source_columns (run->source, &n_columns);
 
+  if (run->plan->task == ASSAY_TASK_REGRESSION || run->plan->own_measures->len > 0 || run->plan->ranges->len > 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, "%s: task=regression, [measure NAME] and range.COL "
+                   "are not acted on by this version of Assay; remove them", run->plan->file);
+      return FALSE;
+    }
   return assay_plan_resolve (run->plan, columns, n_columns, error);
 }
 
