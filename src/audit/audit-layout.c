@@ -171,20 +171,34 @@ add_slice_columns (AssayLayout       *self,
 }
 
 static gboolean
+check_wheres (const AssayPlan *plan,
+              AssaySource     *source,
+              GError         **error)
+{
+  g_autofree const char **wheres = g_new0 (const char *, plan->named->len + 1);
+  guint bad = 0;
+
+  for (guint i = 0; i < plan->named->len; i++)
+    wheres[i] = ((const AssayNamedSlice *) plan->named->pdata[i])->where;
+  if (assay_expressions_check (source, wheres, plan->named->len, &bad, error))
+    return TRUE;
+  const AssayNamedSlice *named = plan->named->pdata[bad];
+  g_prefix_error (error, "%s:%u: [slice %s] ", plan->file, named->line, named->name);
+  return FALSE;
+}
+
+static gboolean
 add_named (AssayLayout     *self,
            const AssayPlan *plan,
            AssaySource     *source,
            GError         **error)
 {
   self->first_named = self->columns->len;
+  if (!check_wheres (plan, source, error))
+    return FALSE;
   for (guint i = 0; i < plan->named->len; i++)
     {
       const AssayNamedSlice *named = plan->named->pdata[i];
-      if (!assay_expression_check (source, named->where, error))
-        {
-          g_prefix_error (error, "%s:%u: [slice %s] ", plan->file, named->line, named->name);
-          return FALSE;
-        }
       add_column (self, (AssayScanColumn) { .name = named->name, .kind = ASSAY_AXIS_WHERE, .where = named->where });
       self->n_named++;
     }

@@ -209,6 +209,13 @@ gboolean assay_expression_check (AssaySource  *source,
                                  const char   *where,
                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for several at once, quickly; *bad is the first that is not. */
+gboolean assay_expressions_check (AssaySource       *source,
+                                  const char *const *wheres,
+                                  guint              n_wheres,
+                                  guint             *bad,
+                                  GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- looking ------------------------------------------------------------------------------------------------ */
 
 typedef struct

@@ -118,6 +118,35 @@ test_deep (void)
   assay_test_folder_free (folder);
 }
 
+/* Several at once: all of them, or the first that is wrong, whatever is wrong with it. */
+static void
+test_together (void)
+{
+  static const char *const bad[] = { "", "age <", "(SELECT true)", "day", "sex + 1 > 2", "nobody = 1", "1) OR (1=1", "age > 1 -- x" };
+  const char *wheres[] = { "age < 25", "flag", "sex = 'it''s'", "NOT flag OR age IS NULL", "year(day) = 2020" };
+  char *folder = assay_test_folder_new ();
+  g_autoptr (AssaySource) source = open_data (folder);
+  g_autoptr (GError) error = NULL;
+  guint at = 99;
+
+  g_assert_true (assay_expressions_check (source, wheres, G_N_ELEMENTS (wheres), &at, &error));
+  g_assert_true (assay_expressions_check (source, NULL, 0, &at, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    for (guint place = 0; place < G_N_ELEMENTS (wheres); place++)
+      {
+        g_autoptr (GError) alone = NULL;
+        const char *good = wheres[place];
+        wheres[place] = bad[i];
+        g_assert_false (assay_expressions_check (source, wheres, G_N_ELEMENTS (wheres), &at, &error));
+        g_assert_cmpuint (at, ==, place);
+        g_assert_false (assay_expression_check (source, bad[i], &alone));
+        g_assert_cmpstr (error->message, ==, alone->message);
+        g_clear_error (&error);
+        wheres[place] = good;
+      }
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -126,5 +155,6 @@ main (int    argc,
   g_test_add_func ("/expression/allowed", test_allowed);
   g_test_add_func ("/expression/refused", test_refused);
   g_test_add_func ("/expression/deep", test_deep);
+  g_test_add_func ("/expression/together", test_together);
   return g_test_run ();
 }
