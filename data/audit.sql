@@ -1,4 +1,4 @@
--- audit.sql: the layout of an audit file (*.assay), version 1.0.
+-- audit.sql: the layout of an audit file (*.assay), version 1.1.
 --
 -- An audit file is one SQLite database that any SQLite program can query. It holds plain tables only, in one
 -- transaction, in a fixed order: the same audit gives the same bytes.
@@ -7,9 +7,11 @@
 --   user_version     major * 1000 + minor. A minor adds tables or columns and changes none, so that a reader takes
 --                    every minor of its major. Views, indexes, triggers and virtual tables are never part of it
 --
--- plan, classes, axes, axis_values, count_tables, count_table_axes and blocks are the audit: everything else is
--- worked out from them when the file is opened. slices, measures, against_rest, paired, checks and check_results
--- repeat the numbers for whoever queries the file, for example
+-- Since version 1.1: count_table_sums and sum_blocks.
+--
+-- plan, classes, axes, axis_values, count_tables, count_table_axes, count_table_sums, blocks and sum_blocks are the
+-- audit: everything else is worked out from them when the file is opened. slices, measures, against_rest, paired,
+-- checks and check_results repeat the numbers for whoever queries the file, for example
 --
 --   SELECT text, n, value, lo, hi FROM measures JOIN slices ON slices.id = slice WHERE measure = 'recall' ORDER BY lo;
 --
@@ -107,6 +109,27 @@ CREATE TABLE blocks (
   n_entries      INTEGER NOT NULL,
   content        BLOB NOT NULL,
   PRIMARY KEY (count_table, first_cell)
+) WITHOUT ROWID;
+
+-- What a table sums for every entry, beside its count: fixed-point numbers in units of 2^-k, so that the number is
+-- sum * 2^-k, exactly. "weight" is summed over the rows, "weight * weight" the product of two values of a row, "rows of
+-- loss" counts the rows that have a loss.
+CREATE TABLE count_table_sums (
+  count_table    INTEGER NOT NULL REFERENCES count_tables (id),
+  position       INTEGER NOT NULL,
+  name           TEXT NOT NULL,
+  k              INTEGER NOT NULL,
+  PRIMARY KEY (count_table, position)
+) WITHOUT ROWID;
+
+-- The sums of a block's entries. content: zlib of n_entries numbers for the first sum, then for the second, ...; a sum s
+-- is 2s when it is not negative, else -2s - 1, as an unsigned LEB128 number of up to 128 bits.
+CREATE TABLE sum_blocks (
+  count_table    INTEGER NOT NULL,
+  first_cell     INTEGER NOT NULL,
+  content        BLOB NOT NULL,
+  PRIMARY KEY (count_table, first_cell),
+  FOREIGN KEY (count_table, first_cell) REFERENCES blocks (count_table, first_cell)
 ) WITHOUT ROWID;
 
 -- Slice 0 is the whole set.

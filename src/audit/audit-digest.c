@@ -8,6 +8,10 @@
  *     n_axes, of each: kind (as in the file), name, n_codes, the values of codes 1 .. n_codes - 1
  *     n_tables, of each: n_axes, each axis' position among the axes, n_entries, each entry's cell and count
  *
+ * Where a table has sums, "assay-content-2" begins it and there follows behind the tables
+ *
+ *     of each table: n_sums, of each sum its name and k (as 64 bits), of each entry each sum: its low and high 64 bits
+ *
  * It is taken from what is in memory, when the file is written and again when it was read: everything in between
  * is covered. Rows: of each query below the text, and of each row each column: its SQLite type (1 integer, 2 real,
  * 3 text, 5 null) and its value, reals by their bits. Later minors add queries of their own under a new part.
@@ -146,6 +150,35 @@ digest_table (Digest                *self,
     }
 }
 
+static void
+digest_sums (Digest                *self,
+             const AssayCountTable *table)
+{
+  digest_number (self, table->n_sums);
+  for (guint i = 0; i < table->n_sums; i++)
+    {
+      digest_text (self, table->scales[i].name);
+      digest_number (self, (guint64) (gint64) table->scales[i].k);
+    }
+  for (guint64 entry = assay_table_next_entry (table, 0); table->n_sums > 0 && entry < table->n_entries;
+       entry = assay_table_next_entry (table, entry + 1))
+    for (guint i = 0; i < table->n_sums; i++)
+      {
+        AssaySum sum = table->sums[entry * table->n_sums + i];
+        digest_number (self, (guint64) sum);
+        digest_number (self, (guint64) (sum >> 64));
+      }
+}
+
+static gboolean
+has_sums (const AssayCounts *counts)
+{
+  for (guint i = 0; i < counts->tables->len; i++)
+    if (((const AssayCountTable *) counts->tables->pdata[i])->n_sums > 0)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 assay_audit_digest_content (const AssayPlan   *plan,
                             const AssayCounts *counts)
@@ -153,7 +186,7 @@ assay_audit_digest_content (const AssayPlan   *plan,
   Digest digest;
 
   digest_init (&digest);
-  digest_text (&digest, "assay-content-1");
+  digest_text (&digest, has_sums (counts) ? "assay-content-2" : "assay-content-1");
   digest_text (&digest, plan->text);
   digest_number (&digest, counts->n_rows);
   digest_number (&digest, counts->n_classes);
@@ -167,6 +200,8 @@ assay_audit_digest_content (const AssayPlan   *plan,
   digest_number (&digest, counts->tables->len);
   for (guint i = 0; i < counts->tables->len; i++)
     digest_table (&digest, counts, counts->tables->pdata[i]);
+  for (guint i = 0; has_sums (counts) && i < counts->tables->len; i++)
+    digest_sums (&digest, counts->tables->pdata[i]);
   return digest_finish (&digest);
 }
 

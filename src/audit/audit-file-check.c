@@ -40,6 +40,7 @@ void
 assay_footprint_add_table (AssayFootprint   *self,
                            AssayAxis *const *axes,
                            guint             n_axes,
+                           guint             n_sums,
                            guint64           n_entries)
 {
   guint64 n_cells = 1, n_slices = 1, cell_bytes = sizeof (AssayMatrixCell);
@@ -51,8 +52,11 @@ assay_footprint_add_table (AssayFootprint   *self,
       if (axes[i]->kind == ASSAY_AXIS_BASELINE)
         cell_bytes += sizeof (AssayPairedCell);
     }
-  guint64 table_bytes = n_cells <= ASSAY_DENSE_CELLS ? n_cells * sizeof (guint64)
-                                                     : multiply_or_stop (n_entries, 2 * sizeof (guint64));
+  guint64 sums_bytes = n_sums * sizeof (AssaySum);
+  guint64 table_bytes = assay_count_table_fits_dense (n_cells, n_sums)
+                          ? n_cells * (sizeof (guint64) + sums_bytes)
+                          : multiply_or_stop (n_entries, 2 * sizeof (guint64) + sums_bytes);
+  cell_bytes += sums_bytes;
   /* Values and crossings without rows have no finding, the whole set always has one. */
   guint64 n_findings = MAX (MIN (n_slices, n_entries), 1);
   guint64 finding_bytes = multiply_or_stop (n_findings, self->slice_bytes);
@@ -155,7 +159,7 @@ assay_audit_file_check (const AssayPlan   *plan,
   for (guint i = 0; problem == NULL && i < counts->tables->len; i++)
     {
       const AssayCountTable *table = g_ptr_array_index (counts->tables, i);
-      assay_footprint_add_table (&footprint, table->axes, table->n_axes, entries_of (table));
+      assay_footprint_add_table (&footprint, table->axes, table->n_axes, table->n_sums, entries_of (table));
       if (footprint.n_bytes > most_bytes)
         return g_strdup_printf ("its tables and slices need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices",
                                 most_bytes >> 20);

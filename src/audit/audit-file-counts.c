@@ -12,6 +12,7 @@
 typedef struct
 {
   sqlite3        *db;
+  guint           minor;       /* the file's */
   AssayCounts    *counts;
   guint64         most_bytes;
   AssayFootprint  footprint;
@@ -94,6 +95,37 @@ read_table_axes (Reading    *self,
   return n;
 }
 
+/* k of doubles' sums and of products of two. */
+#define LEAST_K -1100
+#define MOST_K 2300
+
+/* What a table sums; a file of version 1.0 has no sums. names: owned. */
+static guint
+read_table_sums (Reading       *self,
+                 guint64        table,
+                 AssaySumScale *scales,
+                 GPtrArray     *names)
+{
+  guint n = 0;
+  g_auto (AssaySqlCursor) row;
+
+  if (self->minor == 0)
+    return 0;
+  start (self, &row, "count_table_sums",
+         "SELECT position, name, k FROM count_table_sums WHERE count_table = ? ORDER BY position", table);
+  while (assay_sql_cursor_next (&row))
+    {
+      assay_sql_cursor_place (&row, 0, n, ASSAY_MAX_SUMS);
+      char *name = assay_sql_cursor_text (&row, 1);
+      g_ptr_array_add (names, name);
+      int k = (int) assay_sql_cursor_signed (&row, 2, LEAST_K, MOST_K);
+      if (*self->problem != NULL)
+        return 0;
+      scales[n++] = (AssaySumScale) { name, k };
+    }
+  return n;
+}
+
 /* A table while its blocks come in. A dense one is filled in place; a sparse one grows with what is really there. */
 typedef struct
 {
@@ -102,6 +134,7 @@ typedef struct
   guint64          n, n_room;   /* entries so far; sparse: what cells and counts have room for */
   guint64          next_cell;   /* behind the last one */
   guint64         *cells, *counts; /* of one block */
+  AssaySum        *sums;           /* of one block; (nullable) without sums */
 } Filling;
 
 static void
@@ -110,6 +143,7 @@ filling_clear (Filling *self)
   g_clear_pointer (&self->table, assay_count_table_free);
   g_clear_pointer (&self->cells, g_free);
   g_clear_pointer (&self->counts, g_free);
+  g_clear_pointer (&self->sums, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filling, filling_clear)
@@ -129,8 +163,15 @@ make_room (Filling *self,
   guint64 *counts = cells != NULL ? g_try_renew (guint64, table->counts, n_room) : NULL;
   if (counts != NULL)
     table->counts = counts;
-  self->n_room = counts != NULL ? n_room : self->n_room;
-  return counts != NULL;
+  gboolean has_room = counts != NULL;
+  if (has_room && table->n_sums > 0)
+    {
+      AssaySum *sums = g_try_renew (AssaySum, table->sums, n_room * table->n_sums);
+      has_room = sums != NULL;
+      table->sums = has_room ? sums : table->sums;
+    }
+  self->n_room = has_room ? n_room : self->n_room;
+  return has_room;
 }
 
 /* Blocks come in ascending order and their cells ascend, so that a sparse table is sorted as it must be. */
@@ -139,14 +180,21 @@ keep_block (Filling          *self,
             const AssayBlock *block)
 {
   AssayCountTable *table = self->table;
+  gsize sums_bytes = table->n_sums * sizeof (AssaySum);
 
   if (table->is_dense)
     for (guint i = 0; i < block->n_entries; i++)
-      table->counts[self->cells[i]] = self->counts[i];
+      {
+        table->counts[self->cells[i]] = self->counts[i];
+        if (sums_bytes > 0)
+          memcpy (table->sums + self->cells[i] * table->n_sums, self->sums + (gsize) i * table->n_sums, sums_bytes);
+      }
   else
     {
       memcpy (table->cells + self->n, self->cells, block->n_entries * sizeof (guint64));
       memcpy (table->counts + self->n, self->counts, block->n_entries * sizeof (guint64));
+      if (sums_bytes > 0)
+        memcpy (table->sums + self->n * table->n_sums, self->sums, block->n_entries * sums_bytes);
       table->n_entries = self->n + block->n_entries;
     }
   self->n += block->n_entries;
@@ -164,6 +212,8 @@ read_block (Filling        *self,
   block.last_cell = assay_sql_cursor_integer (row, 1, block.first_cell, last);
   block.n_entries = (guint) assay_sql_cursor_integer (row, 2, 1, ASSAY_BLOCK_MAX_ENTRIES);
   block.content = assay_sql_cursor_blob (row, 3, &block.n_bytes);
+  if (self->table->n_sums > 0)
+    block.sums = assay_sql_cursor_blob (row, 4, &block.n_sums_bytes);
   if (block.first_cell < self->next_cell)
     assay_sql_cursor_reject (row, "it begins before the block ahead of it ends");
   if (self->n + block.n_entries > self->n_expected)
@@ -173,6 +223,8 @@ read_block (Filling        *self,
 
   const char *problem = make_room (self, block.n_entries) ? assay_block_read (&block, self->cells, self->counts)
                                                           : ASSAY_BLOCK_NO_MEMORY;
+  if (problem == NULL && self->table->n_sums > 0)
+    problem = assay_block_read_sums (&block, self->counts, self->table->n_sums, self->sums);
   if (problem != NULL && strcmp (problem, ASSAY_BLOCK_NO_MEMORY) == 0)
     assay_sql_cursor_no_memory (row);
   else if (problem != NULL)
@@ -180,6 +232,12 @@ read_block (Filling        *self,
   else
     keep_block (self, &block);
 }
+
+static const char blocks[] =
+  "SELECT first_cell, last_cell, n_entries, content FROM blocks WHERE count_table = ? ORDER BY first_cell";
+static const char blocks_with_sums[] =
+  "SELECT b.first_cell, b.last_cell, b.n_entries, b.content, s.content AS sums FROM blocks AS b LEFT JOIN sum_blocks AS s"
+  " ON s.count_table = b.count_table AND s.first_cell = b.first_cell WHERE b.count_table = ? ORDER BY b.first_cell";
 
 /* (transfer full) (nullable) */
 static AssayCountTable *
@@ -192,10 +250,12 @@ read_blocks (Reading         *self,
   guint most = (guint) MIN (MAX (n_entries, 1), ASSAY_BLOCK_MAX_ENTRIES);
   filling.cells = g_new (guint64, most);
   filling.counts = g_new (guint64, most);
+  filling.sums = g_try_new (AssaySum, (gsize) most * table->n_sums);
 
   g_auto (AssaySqlCursor) row;
-  start (self, &row, "blocks",
-         "SELECT first_cell, last_cell, n_entries, content FROM blocks WHERE count_table = ? ORDER BY first_cell", id);
+  start (self, &row, "blocks", table->n_sums > 0 ? blocks_with_sums : blocks, id);
+  if (table->n_sums > 0 && filling.sums == NULL)
+    assay_sql_cursor_no_memory (&row);
   while (assay_sql_cursor_next (&row))
     read_block (&filling, &row);
   if (*self->problem == NULL && filling.n != n_entries)
@@ -226,8 +286,11 @@ read_table (Reading        *self,
   AssayAxis *axes[ASSAY_MAX_AXES];
   guint64 n_cells = assay_sql_cursor_integer (row, 1, 1, ASSAY_MAX_CELLS);
   guint64 n_entries = assay_sql_cursor_integer (row, 2, 0, n_cells);
+  AssaySumScale scales[ASSAY_MAX_SUMS];
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint n_axes = read_table_axes (self, id, axes);
-  assay_footprint_add_table (&self->footprint, axes, n_axes, n_entries);
+  guint n_sums = read_table_sums (self, id, scales, names);
+  assay_footprint_add_table (&self->footprint, axes, n_axes, n_sums, n_entries);
   if (self->footprint.n_bytes > self->most_bytes)
     assay_sql_cursor_reject (row, "the tables up to this one need more memory than any audit's");
   else if (!has_cells (axes, n_axes, n_cells))
@@ -235,7 +298,7 @@ read_table (Reading        *self,
   if (*self->problem != NULL)
     return;
 
-  AssayCountTable *table = assay_count_table_new (axes, n_axes, NULL);
+  AssayCountTable *table = assay_count_table_new_sums (axes, n_axes, scales, n_sums, NULL);
   if (table == NULL)
     assay_sql_cursor_no_memory (row);
   else
@@ -260,6 +323,7 @@ read_tables (Reading *self)
 
 void
 assay_audit_file_read_counts (sqlite3          *db,
+                              guint             minor,
                               const AssayPlan  *plan,
                               guint64           most_bytes,
                               AssayCounts      *counts,
@@ -267,7 +331,7 @@ assay_audit_file_read_counts (sqlite3          *db,
 {
   if (*problem != NULL)
     return;
-  Reading reading = { db, counts, most_bytes, assay_footprint (plan), problem };
+  Reading reading = { db, minor, counts, most_bytes, assay_footprint (plan), problem };
 
   read_axes (&reading);
   read_tables (&reading);

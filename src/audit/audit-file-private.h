@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 #define ASSAY_AUDIT_FILE_ID 0x41736179u     /* "Asay" */
 #define ASSAY_AUDIT_FILE_MAJOR 1u
-#define ASSAY_AUDIT_FILE_MINOR 0u
+#define ASSAY_AUDIT_FILE_MINOR 1u
 
 /* What an audit may take in memory, tables and findings together: 4 GiB are 500 million cells, or 900,000 slices of
  * two classes. A file that asks for more is refused before memory is taken, and no audit is saved that could not be
@@ -48,6 +48,7 @@ AssayFootprint assay_footprint              (const AssayPlan *plan);
 void         assay_footprint_add_table      (AssayFootprint    *self,
                                              AssayAxis *const  *axes,
                                              guint              n_axes,
+                                             guint              n_sums,
                                              guint64            n_entries);
 /* (transfer full) (nullable) What makes counts no counts of one audit: a total that is not n_rows, an axis with
  * other classes, ...: the judge relies on it. Or that they need more than most_bytes. */
@@ -76,8 +77,9 @@ void         assay_audit_file_set_problem   (GError     **error,
 sqlite3     *assay_audit_file_connect       (const char *path,
                                              guint      *minor,   /* the file's */
                                              GError    **error);
-/* Appends axes and tables to counts, whose classes are known. */
+/* Appends axes and tables to counts, whose classes are known. minor: the file's. */
 void         assay_audit_file_read_counts   (sqlite3         *db,
+                                             guint            minor,
                                              const AssayPlan *plan,
                                              guint64          most_bytes,
                                              AssayCounts     *counts,

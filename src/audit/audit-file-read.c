@@ -14,6 +14,7 @@ typedef struct
   sqlite3            *db;
   char               *problem;      /* (nullable) the first one */
   guint64             most_bytes;
+  guint               minor;        /* the file's */
   AssayPlan          *plan;
   AssayCounts        *counts;
   AssayOwnProvenance  provenance;
@@ -195,7 +196,7 @@ read_all (Reading *self)
   self->provenance.notes = read_texts (self, "notes", "SELECT position, text FROM notes ORDER BY position", G_MAXUINT,
                                        NULL);
   read_audit (self);
-  assay_audit_file_read_counts (self->db, self->plan, self->most_bytes, self->counts, &self->problem);
+  assay_audit_file_read_counts (self->db, self->minor, self->plan, self->most_bytes, self->counts, &self->problem);
 }
 
 void
@@ -228,6 +229,7 @@ start_reading (Reading                      *reading,
   reading->db = assay_audit_file_connect (path, minor, error);
   if (reading->db == NULL)
     return FALSE;
+  reading->minor = *minor;
   read_all (reading);
   if (check_reading (reading, options))
     return TRUE;

@@ -125,6 +125,9 @@ put_block (const AssayBlock *block,
   assay_sql_put (target->writer, "blocks", assay_sql_integer (target->table), assay_sql_integer (block->first_cell),
                  assay_sql_integer (block->last_cell), assay_sql_integer (block->n_entries),
                  assay_sql_blob (block->content, block->n_bytes));
+  if (block->sums != NULL)
+    assay_sql_put (target->writer, "sum_blocks", assay_sql_integer (target->table), assay_sql_integer (block->first_cell),
+                   assay_sql_blob (block->sums, block->n_sums_bytes));
   return target->writer->problem == NULL;
 }
 
@@ -143,6 +146,10 @@ put_table (AssaySqlWriter        *writer,
   for (guint i = 0; i < table->n_axes; i++)
     assay_sql_put (writer, "count_table_axes", assay_sql_integer (id), assay_sql_integer (i),
                    assay_sql_integer (assay_audit_file_axis_position (counts, table->axes[i])));
+
+  for (guint i = 0; i < table->n_sums; i++)
+    assay_sql_put (writer, "count_table_sums", assay_sql_integer (id), assay_sql_integer (i),
+                   assay_sql_text (table->scales[i].name), assay_sql_signed (table->scales[i].k));
 
   BlockTarget target = { writer, id };
   if (!assay_table_to_blocks (table, put_block, &target))

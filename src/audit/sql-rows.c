@@ -11,6 +11,12 @@ assay_sql_integer (guint64 number)
 }
 
 AssaySqlValue
+assay_sql_signed (gint64 number)
+{
+  return (AssaySqlValue) { .type = SQLITE_INTEGER, .integer = number };
+}
+
+AssaySqlValue
 assay_sql_real (double number)
 {
   if (isnan (number))
@@ -237,6 +243,23 @@ assay_sql_cursor_integer (AssaySqlCursor *self,
   g_autofree char *expected = least == most
     ? g_strdup_printf ("%" G_GUINT64_FORMAT, least)
     : g_strdup_printf ("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, least, most);
+  reject_column (self, column, expected);
+  return least;
+}
+
+gint64
+assay_sql_cursor_signed (AssaySqlCursor *self,
+                         guint           column,
+                         gint64          least,
+                         gint64          most)
+{
+  if (*self->problem != NULL)
+    return least;
+  gint64 number = sqlite3_column_int64 (self->row, (int) column);
+  if (sqlite3_column_type (self->row, (int) column) == SQLITE_INTEGER && number >= least && number <= most)
+    return number;
+
+  g_autofree char *expected = g_strdup_printf ("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, least, most);
   reject_column (self, column, expected);
   return least;
 }

@@ -20,6 +20,7 @@ typedef struct
 } AssaySqlValue;
 
 AssaySqlValue assay_sql_integer (guint64     number);     /* up to G_MAXINT64 */
+AssaySqlValue assay_sql_signed  (gint64      number);
 AssaySqlValue assay_sql_real    (double      number);     /* NaN becomes NULL */
 AssaySqlValue assay_sql_text    (const char *text);       /* (nullable) NULL becomes NULL */
 AssaySqlValue assay_sql_blob    (const void *bytes, gsize n_bytes);
@@ -75,6 +76,7 @@ void          assay_sql_cursor_init     (AssaySqlCursor *self,
 gboolean      assay_sql_cursor_next     (AssaySqlCursor *self);   /* FALSE: no more rows, or a problem */
 /* An integer of least .. most; least after a problem. */
 guint64       assay_sql_cursor_integer  (AssaySqlCursor *self, guint column, guint64 least, guint64 most);
+gint64        assay_sql_cursor_signed   (AssaySqlCursor *self, guint column, gint64 least, gint64 most);
 /* The row's place in a list of fewer than n_most + 1 rows without gaps: it must be n. */
 void          assay_sql_cursor_place    (AssaySqlCursor *self, guint column, guint64 n, guint64 n_most);
 /* (transfer full) Valid UTF-8 without a NUL; "" after a problem. */

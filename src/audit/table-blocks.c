@@ -4,6 +4,9 @@
 #include <zlib.h>
 
 #define NUMBER_BYTES 10 /* 64 bits, 7 a byte */
+#define SUM_BYTES 19    /* 128 bits */
+
+typedef unsigned __int128 Wide;
 
 guint64
 assay_table_next_entry (const AssayCountTable *table,
@@ -33,14 +36,60 @@ put_number (guint8  *at,
   return at;
 }
 
+static guint8 *
+put_sum (guint8   *at,
+         AssaySum  sum)
+{
+  Wide number = sum < 0 ? 2 * (Wide) -sum - 1 : 2 * (Wide) sum;
+
+  for (; number >= 0x80; number >>= 7)
+    *at++ = (guint8) (number | 0x80);
+  *at++ = (guint8) number;
+  return at;
+}
+
 /* Entries wait here until their block is full. */
 typedef struct
 {
+  const AssayCountTable *table;
   guint64  cells[ASSAY_BLOCK_MAX_ENTRIES];
   guint64  counts[ASSAY_BLOCK_MAX_ENTRIES];
+  guint64  entries[ASSAY_BLOCK_MAX_ENTRIES]; /* of the table */
   guint    n;
   guint8   numbers[ASSAY_BLOCK_MAX_ENTRIES * 2 * NUMBER_BYTES];
 } Gathering;
+
+/* (transfer full) (nullable) NULL: memory. */
+static guint8 *
+compress_numbers (const guint8 *numbers,
+                  gsize         n_numbers,
+                  gsize        *n_bytes)
+{
+  uLongf n = compressBound (n_numbers);
+  g_autofree guint8 *content = g_try_malloc (n);
+
+  if (content == NULL || compress2 (content, &n, numbers, n_numbers, Z_BEST_COMPRESSION) != Z_OK)
+    return NULL;
+  *n_bytes = n;
+  return g_steal_pointer (&content);
+}
+
+/* (transfer full) (nullable) The sums' content of the entries gathered. */
+static guint8 *
+compress_sums (const Gathering *self,
+               gsize           *n_bytes)
+{
+  guint n_sums = self->table->n_sums;
+  g_autofree guint8 *numbers = g_try_malloc_n (self->n, n_sums * SUM_BYTES);
+  guint8 *end = numbers;
+
+  if (numbers == NULL)
+    return NULL;
+  for (guint sum = 0; sum < n_sums; sum++)
+    for (guint i = 0; i < self->n; i++)
+      end = put_sum (end, self->table->sums[self->entries[i] * n_sums + sum]);
+  return compress_numbers (numbers, (gsize) (end - numbers), n_bytes);
+}
 
 static gboolean
 emit_block (Gathering      *self,
@@ -53,13 +102,14 @@ emit_block (Gathering      *self,
   for (guint i = 0; i < self->n; i++)
     end = put_number (end, self->counts[i]);
 
-  uLong n_numbers = (uLong) (end - self->numbers);
-  uLongf n_bytes = compressBound (n_numbers);
-  g_autofree guint8 *content = g_try_malloc (n_bytes);
-  if (content == NULL || compress2 (content, &n_bytes, self->numbers, n_numbers, Z_BEST_COMPRESSION) != Z_OK)
+  AssayBlock block = { self->cells[0], self->cells[self->n - 1], self->n };
+  g_autofree guint8 *content = compress_numbers (self->numbers, (gsize) (end - self->numbers), &block.n_bytes);
+  g_autofree guint8 *sums = self->table->n_sums > 0 ? compress_sums (self, &block.n_sums_bytes) : NULL;
+  if (content == NULL || (self->table->n_sums > 0 && sums == NULL))
     return FALSE;
 
-  AssayBlock block = { self->cells[0], self->cells[self->n - 1], self->n, content, n_bytes };
+  block.content = content;
+  block.sums = sums;
   self->n = 0;
   return sink (&block, data);
 }
@@ -73,6 +123,7 @@ assay_table_to_blocks (const AssayCountTable *table,
   g_autofree Gathering *gathering = g_try_new (Gathering, 1);
   if (gathering == NULL)
     return FALSE;
+  gathering->table = table;
   gathering->n = 0;
 
   for (guint64 entry = assay_table_next_entry (table, 0); entry < table->n_entries;
@@ -86,6 +137,7 @@ assay_table_to_blocks (const AssayCountTable *table,
       if (is_full && !emit_block (gathering, sink, data))
         return FALSE;
       gathering->cells[gathering->n] = cell;
+      gathering->entries[gathering->n] = entry;
       gathering->counts[gathering->n++] = table->counts[entry];
     }
   return gathering->n == 0 || emit_block (gathering, sink, data);
@@ -170,4 +222,67 @@ assay_block_read (const AssayBlock *block,
   const guint8 *at = numbers, *end = numbers + n_numbers;
   const char *problem = take_cells (block, &at, end, cells);
   return problem != NULL ? problem : take_counts (block, &at, end, counts);
+}
+
+/* As take_number(), of up to 128 bits; then the sum of that number. */
+static gboolean
+take_sum (const guint8 **at,
+          const guint8  *end,
+          AssaySum      *sum)
+{
+  Wide number = 0;
+
+  for (guint shift = 0; shift < 128 && *at < end; shift += 7)
+    {
+      guint8 byte = *(*at)++;
+      if (shift == 126 && byte > 3)
+        return FALSE;
+      number |= (Wide) (byte & 0x7f) << shift;
+      if (byte < 0x80)
+        {
+          *sum = number % 2 == 0 ? (AssaySum) (number / 2) : -(AssaySum) (number / 2) - 1;
+          return byte != 0 || shift == 0;
+        }
+    }
+  return FALSE;
+}
+
+static const char *
+take_sums (const AssayBlock *block,
+           const guint64    *counts,
+           guint             n_sums,
+           const guint8     *at,
+           const guint8     *end,
+           AssaySum         *sums)
+{
+  for (guint s = 0; s < n_sums; s++)
+    for (guint i = 0; i < block->n_entries; i++)
+      {
+        AssaySum *sum = &sums[(gsize) i * n_sums + s];
+        AssaySum most = (AssaySum) MIN (counts[i], G_MAXINT64) << 62;
+        if (!take_sum (&at, end, sum))
+          return "a sum is no number";
+        if (*sum > most || *sum < -most)
+          return "a sum is larger than its rows allow";
+      }
+  return at == end ? NULL : "bytes are left over behind its sums";
+}
+
+const char *
+assay_block_read_sums (const AssayBlock *block,
+                       const guint64    *counts,
+                       guint             n_sums,
+                       AssaySum         *sums)
+{
+  if (block->sums == NULL)
+    return "it has no sums";
+
+  uLongf n_numbers = (uLongf) block->n_entries * n_sums * SUM_BYTES;
+  uLong n_bytes = block->n_sums_bytes;
+  g_autofree guint8 *numbers = g_try_malloc (n_numbers);
+  if (numbers == NULL)
+    return ASSAY_BLOCK_NO_MEMORY;
+  if (uncompress2 (numbers, &n_numbers, block->sums, &n_bytes) != Z_OK || n_bytes != block->n_sums_bytes)
+    return "its sums do not inflate";
+  return take_sums (block, counts, n_sums, numbers, numbers + n_numbers, sums);
 }

@@ -6,6 +6,10 @@
  * than pairs. data/audit.sql says the same to those who read the file without us.
  *
  *     cells 7, 8, 20 with 5, 300, 1 rows:   00 00 0b | 05 ac 02 01   before zlib
+ *
+ * A table with sums has one more content for each block: zlib of n_entries numbers for the first sum, then for the
+ * second, ... A sum s of up to 126 bits is the number 2s when it is not negative, else -2s - 1, so that small ones of
+ * both signs are short.
  */
 #pragma once
 
@@ -25,6 +29,8 @@ typedef struct
   guint         n_entries;   /* 1 .. ASSAY_BLOCK_MAX_ENTRIES */
   const guint8 *content;     /* zlib */
   gsize         n_bytes;
+  const guint8 *sums;        /* (nullable) zlib; only of tables with sums */
+  gsize         n_sums_bytes;
 } AssayBlock;
 
 /* Takes one block; FALSE stops. */
@@ -45,5 +51,12 @@ gboolean    assay_table_to_blocks  (const AssayCountTable *table,
 const char *assay_block_read       (const AssayBlock      *block,
                                     guint64               *cells,
                                     guint64               *counts);
+
+/* The sums of the block's entries (n_entries x n_sums, those of an entry side by side), whose counts were read. A sum
+ * is of as many products of two values up to 2^31 as its entry has rows, so that tables can be added without care. */
+const char *assay_block_read_sums  (const AssayBlock      *block,
+                                    const guint64         *counts,
+                                    guint                  n_sums,
+                                    AssaySum              *sums);
 
 G_END_DECLS

@@ -346,28 +346,36 @@ assay_scan_find_scales (AssaySource     *source,
 
 /* --- what stopped a scan --------------------------------------------------------------------------------------- */
 
-/* A condition in SQL on value v that rows must not fulfil, and what a message says of it. */
+/* A condition in SQL on value v that no row may fulfil. */
 static char *
-bad_condition (const AssayScanValue *value,
-               char                **expected)
+bad_condition (const AssayScanValue *value)
 {
+  const char *or_missing = value->kind == ASSAY_SCAN_WEIGHT ? " OR v IS NULL OR v < 0" : "";
   char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (value->has_range)
-    {
-      g_ascii_dtostr (least, sizeof least, value->least);
-      g_ascii_dtostr (most, sizeof most, value->most);
-      *expected = g_strdup_printf ("its range. says %s to %s: widen the range, or mend the row", least, most);
-      return g_strdup_printf ("NOT (v >= %s AND v <= %s)%s", least, most, value->kind == ASSAY_SCAN_WEIGHT ? " OR v IS NULL" : "");
-    }
-  if (value->kind == ASSAY_SCAN_WEIGHT)
-    {
-      *expected = g_strdup ("a weight must be finite and >= 0: mend it, or make it 0 to leave the row out");
-      return g_strdup ("v IS NULL OR NOT isfinite(v) OR v < 0");
-    }
-  *expected = g_strdup ("a number that is summed must be finite: mend it, or leave it empty (the row is then left out and "
-                        "counted as such)");
-  return g_strdup ("isinf(v)");
+  if (!value->has_range)
+    return g_strdup_printf ("%s%s", value->kind == ASSAY_SCAN_WEIGHT ? "NOT isfinite(v)" : "isinf(v)", or_missing);
+  g_ascii_dtostr (least, sizeof least, value->least);
+  g_ascii_dtostr (most, sizeof most, value->most);
+  return g_strdup_printf ("NOT (v >= %s AND v <= %s)%s", least, most, or_missing);
+}
+
+/* What was expected instead of text (NULL: missing), and what to do. (transfer full) */
+static char *
+advice (const AssayScanValue *value,
+        const char           *text)
+{
+  char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean is_negative = text != NULL && text[0] == '-';
+
+  if (value->kind == ASSAY_SCAN_WEIGHT && (!value->has_range || text == NULL || is_negative))
+    return g_strdup ("a weight must be finite and >= 0: mend it, or make it 0 to leave the row out");
+  if (!value->has_range)
+    return g_strdup ("a number that is summed must be finite: mend it, or leave it empty (the row is then left out and counted "
+                     "as such)");
+  g_ascii_formatd (least, sizeof least, "%.15g", value->least);
+  g_ascii_formatd (most, sizeof most, "%.15g", value->most);
+  return g_strdup_printf ("its declared range is %s to %s: widen it (range.%s=), or mend the row", least, most, value->a);
 }
 
 /* Where the first bad row is; rows are counted over all files. */
@@ -378,8 +386,8 @@ set_bad_error (AssaySource          *source,
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
   g_autofree char *of_value = value_sql (value);
-  g_autofree char *expected = NULL, *row = NULL, *text = NULL;
-  g_autofree char *condition = bad_condition (value, &expected);
+  g_autofree char *row = NULL, *text = NULL;
+  g_autofree char *condition = bad_condition (value);
   g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, v::VARCHAR FROM (SELECT row_number() OVER () AS row, %s AS v "
                                           "FROM %s) WHERE %s ORDER BY row LIMIT 1", of_value, from, condition);
   duckdb_result result;
@@ -393,6 +401,7 @@ set_bad_error (AssaySource          *source,
         }
       duckdb_destroy_result (&result);
     }
+  g_autofree char *expected = advice (value, text);
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA, "%s, column '%s': %s in row %s is %s; %s",
                source->files[0].name, value->a, value->kind == ASSAY_SCAN_WEIGHT ? "the weight" : value->name,
                row != NULL ? row : "(unknown)", text != NULL ? text : row != NULL ? "missing" : "not finite", expected);

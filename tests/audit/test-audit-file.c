@@ -314,7 +314,7 @@ static const struct
   const char *expected;
 } questions[] = {
   { "PRAGMA application_id", "1098080633" }, /* 0x41736179, "Asay" */
-  { "PRAGMA user_version", "1000" },
+  { "PRAGMA user_version", "1001" },
   { "PRAGMA journal_mode", "delete" },
   { "PRAGMA integrity_check", "ok" },
   { "PRAGMA foreign_key_check", NULL },

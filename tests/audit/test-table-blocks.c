@@ -325,6 +325,89 @@ test_damage (void)
   g_assert_cmpstr (read_kept (&damaged, cells, counts), ==, "its content does not inflate");
 }
 
+/* --- sums ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+keep_sums (const AssayBlock *block,
+           gpointer          data)
+{
+  g_ptr_array_add (data, g_bytes_new (block->sums, block->n_sums_bytes));
+  return TRUE;
+}
+
+/* Cells 3 and 5 with 2 and 1 rows: sums 64 and -1, then 300 and -(2^62). 64 is the number 128 = 80 01, -1 is 1, 300 is
+ * 600 = d8 04, -(2^62) is 2^63 - 1: eight bytes of seven ones and 7f. */
+static void
+test_sum_bytes (void)
+{
+  static const guint8 expected[] = { 0x80, 0x01, 0x01, 0xd8, 0x04, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f };
+  static const AssaySumScale scales[] = { { "a", 1 }, { "b", 2 } };
+  g_autoptr (AssayCountTable) plain = make_table ((const guint[]) { 3, 9 }, 2);
+  g_autoptr (AssayCountTable) table = assay_count_table_new_sums (plain->axes, 2, scales, 2, NULL);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  table->counts[3] = 2;
+  table->counts[5] = 1;
+  table->sums[6] = 64;
+  table->sums[7] = 300;
+  table->sums[10] = -1;
+  table->sums[11] = -((AssaySum) 1 << 62);
+
+  g_assert_true (assay_table_to_blocks (table, keep_sums, blocks));
+  g_assert_cmpuint (blocks->len, ==, 1);
+  AssayBlock block = { 3, 5, 2 };
+  block.sums = g_bytes_get_data (blocks->pdata[0], &block.n_sums_bytes);
+  guint8 numbers[64];
+  uLongf n_numbers = sizeof numbers;
+  g_assert_cmpint (uncompress (numbers, &n_numbers, block.sums, block.n_sums_bytes), ==, Z_OK);
+  g_assert_cmpmem (numbers, n_numbers, expected, sizeof expected);
+
+  AssaySum sums[4];
+  g_assert_null (assay_block_read_sums (&block, (const guint64[]) { 2, 1 }, 2, sums));
+  g_assert_true (sums[0] == 64 && sums[1] == 300 && sums[2] == -1 && sums[3] == -((AssaySum) 1 << 62));
+}
+
+static const struct
+{
+  guint8      numbers[24];
+  gsize       n_numbers;
+  guint64     count;
+  const char *problem; /* NULL: it is a sum */
+} sum_cases[] = {
+  { { 0x00 }, 1, 1, NULL },
+  { { 0x01 }, 1, 1, NULL },
+  { { 0x80, 0x00 }, 2, 1, "a sum is no number" },
+  { { 0x80 }, 1, 1, "a sum is no number" },
+  { { 0 }, 0, 1, "a sum is no number" },
+  { { 0x00, 0x00 }, 2, 1, "bytes are left over behind its sums" },
+  /* 2^63 is the sum 2^62, 2^63 + 1 is -(2^62) - 1 */
+  { { 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 }, 10, 1, NULL },
+  { { 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 }, 10, 1, "a sum is larger than its rows allow" },
+  { { 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 }, 10, 2, NULL },
+  { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x03 }, 19,
+    G_MAXUINT64, "a sum is larger than its rows allow" },
+  { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x04 }, 19,
+    G_MAXUINT64, "a sum is no number" },
+  { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x83 }, 19,
+    G_MAXUINT64, "a sum is no number" },
+};
+
+static void
+test_sum_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sum_cases); i++)
+    {
+      guint8 content[64];
+      uLongf n_bytes = sizeof content;
+      AssaySum sum;
+      g_assert_cmpint (compress (content, &n_bytes, sum_cases[i].numbers, sum_cases[i].n_numbers), ==, Z_OK);
+      AssayBlock block = { .n_entries = 1, .sums = content, .n_sums_bytes = n_bytes };
+      g_test_message ("case %zu", i);
+      g_assert_cmpstr (assay_block_read_sums (&block, &sum_cases[i].count, 1, &sum), ==, sum_cases[i].problem);
+    }
+  AssayBlock none = { .n_entries = 1 };
+  g_assert_cmpstr (assay_block_read_sums (&none, NULL, 1, NULL), ==, "it has no sums");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -336,5 +419,7 @@ main (int    argc,
   g_test_add_func ("/table-blocks/lies", test_lies);
   g_test_add_func ("/table-blocks/bomb", test_bomb);
   g_test_add_func ("/table-blocks/damage", test_damage);
+  g_test_add_func ("/table-blocks/sum-bytes", test_sum_bytes);
+  g_test_add_func ("/table-blocks/sum-cases", test_sum_cases);
   return g_test_run ();
 }
