@@ -99,7 +99,7 @@ read_table_axes (Reading    *self,
 #define LEAST_K -1100
 #define MOST_K 2300
 
-/* What a table sums; a file of version 1.0 has no sums. names: owned. */
+/* What a table sums. names: owned. */
 static guint
 read_table_sums (Reading       *self,
                  guint64        table,
@@ -109,8 +109,6 @@ read_table_sums (Reading       *self,
   guint n = 0;
   g_auto (AssaySqlCursor) row;
 
-  if (self->minor == 0)
-    return 0;
   start (self, &row, "count_table_sums",
          "SELECT position, name, k FROM count_table_sums WHERE count_table = ? ORDER BY position", table);
   while (assay_sql_cursor_next (&row))
@@ -289,7 +287,7 @@ read_table (Reading        *self,
   AssaySumScale scales[ASSAY_MAX_SUMS];
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint n_axes = read_table_axes (self, id, axes);
-  guint n_sums = read_table_sums (self, id, scales, names);
+  guint n_sums = self->minor > 0 ? read_table_sums (self, id, scales, names) : 0; /* 1.0 has none */
   assay_footprint_add_table (&self->footprint, axes, n_axes, n_sums, n_entries);
   if (self->footprint.n_bytes > self->most_bytes)
     assay_sql_cursor_reject (row, "the tables up to this one need more memory than any audit's");
