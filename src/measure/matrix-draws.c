@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define DENSE_CLASSES 10
+#define CELLS_AT_ONCE 2048
 #define LIST_SHARE 8 /* empty cells are listed where they are less than an eighth of all, else found by trying */
 
 #define IN_LABELS 1
@@ -138,30 +139,76 @@ keep_draw (const Drawing     *self,
       self->draws[(gsize) i * self->n_draws + draw] = assay_shares_value (shares, &self->measures[i]);
 }
 
+/* Measures for which two classes have a short way; the others are left to keep_draw(). Returns whether there are any. */
+static gboolean
+keep_two_class_draws (const Drawing *self,
+                      const Present *present,
+                      const double  *cells,
+                      guint          first,
+                      guint          n_draws,
+                      guint8        *is_left)
+{
+  gboolean is_any_left = FALSE;
+
+  for (guint i = 0; i < self->n_measures; i++)
+    {
+      double *draws = self->draws + (gsize) i * self->n_draws + first;
+
+      is_left[i] = self->is_wanted[i]
+                   && !(present->n_classes == 2
+                        && assay_two_class_values (&self->measures[i], present->positive, cells, n_draws, draws));
+      is_any_left |= is_left[i];
+    }
+  return is_any_left;
+}
+
+static void
+add_every_cell (AssayShares   *shares,
+                const Present *present,
+                const double  *cells)
+{
+  const guint n = present->n_classes;
+
+  assay_shares_zero (shares);
+  for (guint label = 0; label < n; label++)
+    for (guint prediction = 0; prediction < n; prediction++)
+      assay_shares_add (shares, label, prediction, cells[label * n + prediction]);
+  for (guint i = 0; i < present->n_costs; i++)
+    shares->cost += present->costs[i].cost * cells[present->costs[i].label * n + present->costs[i].prediction];
+}
+
+/* As many draws at a time as stay in the first cache. */
 static void
 draw_every_cell (const Drawing     *self,
                  const Present     *present,
                  const AssayStream *stream)
 {
-  const guint n = present->n_classes;
+  const guint n = present->n_classes, at_once = CELLS_AT_ONCE / MAX (n * n, 1);
   guint64 counts[DENSE_CLASSES * DENSE_CLASSES] = { 0 };
-  double cells[DENSE_CLASSES * DENSE_CLASSES];
+  double cells[CELLS_AT_ONCE];
+  g_autofree guint8 *is_left = g_new (guint8, self->n_measures);
+  Drawing left = *self;
   g_auto (AssayShares) shares = { 0 };
+  g_auto (AssayDirichlet) dirichlet = { 0 };
 
   assay_shares_init (&shares, n, present->positive, present->in_labels);
   shares.has_costs = present->has_costs;
   for (guint i = 0; i < present->n_cells; i++)
     counts[present->cells[i].label * n + present->cells[i].prediction] = present->cells[i].n;
-  for (guint draw = 0; draw < self->n_draws; draw++)
+  assay_dirichlet_init (&dirichlet, stream, counts, n * n, present->prior);
+  left.is_wanted = is_left;
+  for (guint first = 0; first < self->n_draws; first += at_once)
     {
-      assay_dirichlet_draw (stream, draw, counts, n * n, present->prior, cells);
-      assay_shares_zero (&shares);
-      for (guint label = 0; label < n; label++)
-        for (guint prediction = 0; prediction < n; prediction++)
-          assay_shares_add (&shares, label, prediction, cells[label * n + prediction]);
-      for (guint i = 0; i < present->n_costs; i++)
-        shares.cost += present->costs[i].cost * cells[present->costs[i].label * n + present->costs[i].prediction];
-      keep_draw (self, &shares, draw);
+      const guint n_draws = MIN (at_once, self->n_draws - first);
+
+      assay_dirichlet_draws (&dirichlet, first, n_draws, cells);
+      if (!keep_two_class_draws (self, present, cells, first, n_draws, is_left))
+        continue;
+      for (guint draw = 0; draw < n_draws; draw++)
+        {
+          add_every_cell (&shares, present, cells + draw * n * n);
+          keep_draw (&left, &shares, first + draw);
+        }
     }
 }
 
@@ -323,9 +370,12 @@ draw_margins (const Drawing     *self,
               Present           *present,
               const AssayStream *stream)
 {
+  g_autofree AssayGamma *with_rows = g_new (AssayGamma, MAX (present->n_cells, 1));
   g_auto (AssayShares) shares = { 0 };
 
   prepare_empty (present);
+  for (guint i = 0; i < present->n_cells; i++)
+    assay_gamma_init (&with_rows[i], present->cells[i].n + present->prior);
   assay_shares_init (&shares, present->n_classes, present->positive, present->in_labels);
   for (guint draw = 0; draw < self->n_draws; draw++)
     {
@@ -335,8 +385,7 @@ draw_margins (const Drawing     *self,
       for (guint i = 0; i < present->n_cells; i++)
         {
           const AssayMatrixCell *cell = &present->cells[i];
-          assay_shares_add (&shares, cell->label, cell->prediction,
-                            assay_gammas_next (&gammas, cell->n + present->prior));
+          assay_shares_add (&shares, cell->label, cell->prediction, assay_gammas_of (&gammas, &with_rows[i]));
         }
       draw_empty_cells (present, &gammas, &shares);
       keep_draw (self, &shares, draw);

@@ -97,32 +97,71 @@ gboolean      assay_matrix_is_drawn  (const AssayMeasure *measure);
 void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_measures, const AssayMatrix *matrix,
                                       const AssayMeasureOptions *options, AssayEstimate *estimates);
 
+/* two-classes.c: a measure of n_draws draws of the four cells (0, 0), (0, 1), (1, 0), (1, 1). FALSE: not one of those
+ * for which there is a short way. */
+gboolean      assay_two_class_values (const AssayMeasure *measure, guint positive, const double *cells, guint n_draws,
+                                      double *values);
+
 /* paired-draws.c */
 AssayEstimate assay_paired_draw      (const AssayMeasure *measure, const AssayPairedMatrix *matrix,
                                       const AssayMeasureOptions *options);
 
-/* dirichlet.c: the random numbers of one draw, in the order they are asked for. */
+/* gamma.c: the distribution of one gamma variate of scale 1. */
+typedef struct
+{
+  double   shape, d, c;                    /* Marsaglia & Tsang's */
+  double   least_root, most_root, squeeze; /* within these 1 - squeeze x⁴ bounds the chance to be kept */
+  gboolean is_half;                        /* shape 1/2 */
+  gboolean is_lowered;                     /* another shape below 1: drawn as shape + 1 and made smaller */
+} AssayGamma;
+
+void          assay_gamma_init  (AssayGamma *self, double shape);
+/* A variate of each of n cells for draws first .. first + n_draws - 1, draw by draw; those of a draw depend on the
+ * stream, the draw and the cells alone. */
+void          assay_gamma_draws (const AssayStream *stream, guint32 first, guint n_draws, const AssayGamma *cells,
+                                 gsize n, double *variates);
+
+/* The random numbers of one draw, in the order they are asked for. */
 typedef struct
 {
   const AssayStream *stream;
-  guint32            draw, block;
-  double             spare;     /* second normal of a pair, NaN when it is used up */
+  guint32            draw, block; /* the next block */
 } AssayGammas;
 
 static inline AssayGammas
 assay_gammas (const AssayStream *stream,
               guint32            draw)
 {
-  return (AssayGammas) { .stream = stream, .draw = draw, .spare = NAN };
+  return (AssayGammas) { .stream = stream, .draw = draw };
 }
 
 /* A gamma variate of scale 1; shape > 0. */
-double        assay_gammas_next    (AssayGammas *self, double shape);
+double        assay_gammas_next (AssayGammas *self, double shape);
+/* The same, of a distribution that was made ahead. */
+double        assay_gammas_of   (AssayGammas *self, const AssayGamma *gamma);
 /* Uniform, never 0 or 1. */
-double        assay_gammas_unit    (AssayGammas *self);
-/* One draw from Dirichlet (counts + prior), written to n shares that add up to 1. */
-void          assay_dirichlet_draw (const AssayStream *stream, guint32 draw, const guint64 *counts, gsize n,
-                                    double prior, double *shares);
+double        assay_gammas_unit (AssayGammas *self);
+/* The same bits on every machine, within 2 units of the last digit: for x > 0, and for x <= 0. */
+double        assay_log         (double x);
+double        assay_exp         (double x);
+
+/* dirichlet.c: shares of n cells from Dirichlet (counts + prior). */
+typedef struct
+{
+  const AssayStream *stream; /* borrowed */
+  gsize              n;
+  AssayGamma        *cells;
+} AssayDirichlet;
+
+void          assay_dirichlet_init  (AssayDirichlet *self, const AssayStream *stream, const guint64 *counts, gsize n,
+                                     double prior);
+void          assay_dirichlet_clear (AssayDirichlet *self);
+/* n_draws times n shares that add up to 1, draw by draw. */
+void          assay_dirichlet_draws (const AssayDirichlet *self, guint32 first, guint n_draws, double *shares);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayDirichlet, assay_dirichlet_clear)
+
+/* draw-ends.c */
 /* Ends of estimate from n draws of it, NaN for undefined ones; sorts the draws. measures.md 3: type 7, above 5 %
  * of undefined draws no interval, all draws equal "no spread". */
 void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guint n, double confidence);

@@ -219,6 +219,7 @@ assay_paired_draw (const AssayMeasure        *measure,
   const guint n_draws = assay_dirichlet_n (options);
   g_auto (Present) present = { 0 };
   g_autofree double *draws = g_new (double, n_draws);
+  g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
 
   present_init (&present, matrix, options);
@@ -234,12 +235,13 @@ assay_paired_draw (const AssayMeasure        *measure,
     return estimate_undefined (estimate.n, assay_measure_why (measure));
 
   assay_stream_init (&stream, options->seed, options->stream);
+  assay_dirichlet_init (&dirichlet, &stream, present.counts, present.n_cells, 2.0 / present.n_cells);
   for (guint draw = 0; draw < n_draws; draw++)
     {
       if (matrix->is_folded)
         draw_folded (&present, &stream, draw);
       else
-        assay_dirichlet_draw (&stream, draw, present.counts, present.n_cells, 2.0 / present.n_cells, present.shares);
+        assay_dirichlet_draws (&dirichlet, draw, 1, present.shares);
       draws[draw] = difference_of (&present, matrix->is_folded, measure);
     }
   assay_dirichlet_ends (&estimate, draws, n_draws, options->confidence);

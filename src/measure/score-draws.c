@@ -205,13 +205,15 @@ draw_ends (Bins                      *bins,
   g_autofree double *draws = g_new (double, (gsize) ASSAY_N_CURVES * n_draws);
   g_autofree double *gaps = g_new (double, n);
   g_autofree double *drawn_gaps = is_drawn[ASSAY_CURVE_KS] ? g_new (double, (gsize) n_draws * n) : NULL;
+  g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
 
   assay_curve_gaps (&bins->weights, gaps);
   assay_stream_init (&stream, options->seed, options->stream);
+  assay_dirichlet_init (&dirichlet, &stream, bins->counts, 2 * (gsize) n, 1.0 / n);
   for (guint draw = 0; draw < n_draws; draw++)
     {
-      assay_dirichlet_draw (&stream, draw, bins->counts, 2 * (gsize) n, 1.0 / n, bins->shares);
+      assay_dirichlet_draws (&dirichlet, draw, 1, bins->shares);
       if (drawn_gaps != NULL)
         assay_curve_gaps (&bins->weights, drawn_gaps + (gsize) draw * n);
       for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)

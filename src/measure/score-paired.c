@@ -155,12 +155,14 @@ draw_difference (Model                     *new,
 {
   const guint n_draws = options->n_draws > 0 ? options->n_draws : ASSAY_SCORE_DRAWS;
   g_autofree double *draws = g_new (double, n_draws), *shares = g_new (double, 2 * (gsize) n);
+  g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
 
   assay_stream_init (&stream, options->seed, options->stream);
+  assay_dirichlet_init (&dirichlet, &stream, counts, 2 * (gsize) n, 1.0 / n);
   for (guint draw = 0; draw < n_draws; draw++)
     {
-      assay_dirichlet_draw (&stream, draw, counts, 2 * (gsize) n, 1.0 / n, shares);
+      assay_dirichlet_draws (&dirichlet, draw, 1, shares);
       draws[draw] = model_value (new, curve, n, shares) - model_value (old, curve, n, shares);
     }
   if (curve == ASSAY_CURVE_CALIBRATION)

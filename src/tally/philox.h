@@ -16,5 +16,9 @@ void assay_philox       (const guint32 counter[4], const guint32 key[2], guint32
 /* text (nullable): NULL is "". */
 void assay_stream_init  (AssayStream *self, guint64 seed, const char *text);
 void assay_stream_block (const AssayStream *self, guint32 draw, guint32 block, guint32 out[4]);
+/* Up to ASSAY_STREAM_MOST blocks at once: words[w][i] is word w of block blocks[i] of draw draws[i]. */
+#define ASSAY_STREAM_MOST 256
+void assay_stream_blocks (const AssayStream *self, const guint32 *draws, const guint32 *blocks, guint n,
+                          guint32 words[4][ASSAY_STREAM_MOST]);
 
 G_END_DECLS

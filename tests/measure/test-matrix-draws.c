@@ -30,6 +30,7 @@ every_cell (const AssayMeasure *measure,
   g_auto (AssayShares) shares = { 0 };
   guint8 in_labels[N] = { 0 };
   double drawn[N * N];
+  g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
   AssayEstimate estimate = { .value = value };
 
@@ -38,9 +39,10 @@ every_cell (const AssayMeasure *measure,
   assay_shares_init (&shares, N, positive, in_labels);
   shares.has_costs = TRUE;
   assay_stream_init (&stream, 99, "every cell");
+  assay_dirichlet_init (&dirichlet, &stream, cells, N * N, 2.0 / (N * N));
   for (guint draw = 0; draw < N_DRAWS; draw++)
     {
-      assay_dirichlet_draw (&stream, draw, cells, N * N, 2.0 / (N * N), drawn);
+      assay_dirichlet_draws (&dirichlet, draw, 1, drawn);
       assay_shares_zero (&shares);
       for (guint i = 0; i < N * N; i++)
         {

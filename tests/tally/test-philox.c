@@ -67,6 +67,33 @@ test_differ (void)
       g_assert_cmpint (memcmp (out[i], out[j], sizeof out[i]), !=, 0);
 }
 
+/* Many at once are those made one by one, whatever their number. */
+static void
+test_blocks (void)
+{
+  AssayStream stream;
+  guint32 draws[ASSAY_STREAM_MOST], blocks[ASSAY_STREAM_MOST], words[4][ASSAY_STREAM_MOST];
+
+  assay_stream_init (&stream, G_GUINT64_CONSTANT (0xfedcba9876543210), "many");
+  for (guint n = 0; n <= ASSAY_STREAM_MOST; n = n * 2 + 1)
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          draws[i] = g_test_rand_int ();
+          blocks[i] = g_test_rand_int ();
+        }
+      assay_stream_blocks (&stream, draws, blocks, n, words);
+      for (guint i = 0; i < n; i++)
+        {
+          guint32 one[4];
+
+          assay_stream_block (&stream, draws[i], blocks[i], one);
+          for (guint word = 0; word < 4; word++)
+            g_assert_cmphex (words[word][i], ==, one[word]);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -75,5 +102,6 @@ main (int    argc,
   g_test_add_func ("/tally/philox/known", test_known);
   g_test_add_func ("/tally/philox/keys", test_keys);
   g_test_add_func ("/tally/philox/differ", test_differ);
+  g_test_add_func ("/tally/philox/blocks", test_blocks);
   return g_test_run ();
 }
