@@ -282,7 +282,10 @@ assay_block_read_sums (const AssayBlock *block,
   g_autofree guint8 *numbers = g_try_malloc (n_numbers);
   if (numbers == NULL)
     return ASSAY_BLOCK_NO_MEMORY;
-  if (uncompress2 (numbers, &n_numbers, block->sums, &n_bytes) != Z_OK || n_bytes != block->n_sums_bytes)
+  int status = uncompress2 (numbers, &n_numbers, block->sums, &n_bytes);
+  if (status == Z_MEM_ERROR)
+    return ASSAY_BLOCK_NO_MEMORY;
+  if (status != Z_OK || n_bytes != block->n_sums_bytes)
     return "its sums do not inflate";
   return take_sums (block, counts, n_sums, numbers, numbers + n_numbers, sums);
 }

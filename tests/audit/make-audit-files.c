@@ -2,12 +2,28 @@
  *
  *   1.0.assay   the example of example.h, format 1.0: every later version opens it (test-audit-file.c). A new minor adds
  *               a file of its own; none is ever written again.
+ *   sums.assay  bare.assay with sums beside its counts, for fuzzing.
  *   bare.assay  the whole set alone, no check, no note: the smallest there is, for fuzzing.
  */
 #include "example.h"
 
 static const char bare_plan[] = "[data]\nfiles=a\nlabel=repaid\nprediction=candidate\npositive=1\nbaseline=current\n"
                                 "[slices]\ncolumns=\n";
+
+/* The whole set's table with sums of both signs and of many sizes. */
+static void
+add_sums (AssayCounts *counts)
+{
+  static const AssaySumScale scales[] = { { "weight", 20 }, { "weight * weight", 40 }, { "loss", -3 } };
+  AssayCountTable *table = counts->tables->pdata[0];
+  AssayCountTable *summed = assay_count_table_new_sums (table->axes, table->n_axes, scales, 3, NULL);
+
+  memcpy (summed->counts, table->counts, table->n_entries * sizeof (guint64));
+  for (guint64 i = 0; i < table->n_entries * 3; i++)
+    summed->sums[i] = (i % 2 == 0 ? 1 : -1) * (((AssaySum) summed->counts[i / 3] << 62) >> (5 * i % 66));
+  counts->tables->pdata[0] = summed;
+  assay_count_table_free (table);
+}
 
 static void
 save (const char       *folder,
@@ -32,5 +48,7 @@ main (int    argc,
 
   save (argv[1], "1.0.assay", example);
   save (argv[1], "bare.assay", bare);
+  add_sums ((AssayCounts *) assay_audit_report (bare)->counts);
+  save (argv[1], "sums.assay", bare);
   return 0;
 }

@@ -36,6 +36,12 @@ static const char *const changes[] = {
   "UPDATE blocks SET n_entries = n_entries + $d - 8",
   "UPDATE blocks SET first_cell = $n, last_cell = $n + $d WHERE count_table = $d % 6",
   "UPDATE blocks SET content = substr (content, 1, $d)",
+  "UPDATE count_table_sums SET name = '$s', k = $d - 32 WHERE position = $n % 3",
+  "DELETE FROM count_table_sums WHERE position >= $d % 3",
+  "INSERT INTO count_table_sums VALUES ($d % 6, $n % 4, '$s', $d)",
+  "UPDATE sum_blocks SET content = substr (content, 1, $d)",
+  "UPDATE sum_blocks SET first_cell = first_cell + $d % 3 - 1, count_table = $n % 2",
+  "DELETE FROM sum_blocks",
   "UPDATE inputs SET name = '$s', n_bytes = $n",
   "DELETE FROM notes; DELETE FROM inputs; UPDATE provenance SET host = '$s', started_us = $n",
 };

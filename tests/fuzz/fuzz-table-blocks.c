@@ -1,7 +1,9 @@
 /* fuzz-table-blocks.c: any bytes as a block of a count table: refused, or entries that come back to the same bytes.
  *
- * An input is first_cell, last_cell (8 bytes each) and n_entries (4), little-endian; one byte; and the content: zlib as
- * it stands when the byte is odd, else numbers that are compressed here, so that changes get behind zlib's checksum.
+ * An input is first_cell, last_cell (8 bytes each) and n_entries (4), little-endian; one byte of flags; and the content:
+ * zlib as it stands with flag 1, else numbers that are compressed here, so that changes get behind zlib's checksum. With
+ * flag 2 the content is that of sums, 1 to 3 of them by the next two flags, whose entries have as many rows as the
+ * bytes of first_cell and last_cell say.
  */
 #include "driver.h"
 
@@ -19,8 +21,8 @@ static const char *const pieces[] = { "\x01", "\x7f", "\x80\x01", "\xff\xff\xff\
 const FuzzTarget fuzz_target = { .is_cut = TRUE, .n_rounds = 2000, .pieces = pieces };
 
 static void
-put_number (GByteArray *bytes,
-            guint64     number)
+put_number (GByteArray        *bytes,
+            unsigned __int128  number)
 {
   guint8 byte;
 
@@ -83,6 +85,36 @@ take_content (const guint8 *data,
   return content;
 }
 
+/* A table's sums: what is taken has the size that its rows allow and is written the same. */
+static void
+check_sums (AssayBlock   *block,
+            const guint8 *data)
+{
+  guint n_sums = 1 + (data[HEAD_BYTES - 1] >> 2) % 3, n_entries = 1 + data[16] % 16;
+  guint64 counts[16];
+  g_autofree AssaySum *sums = g_new (AssaySum, n_entries * n_sums);
+  g_autoptr (GByteArray) numbers = g_byte_array_new ();
+
+  block->sums = block->content;
+  block->n_sums_bytes = block->n_bytes;
+  block->n_entries = n_entries;
+  for (guint i = 0; i < n_entries; i++)
+    counts[i] = 1 + (guint64) data[i];
+  if (assay_block_read_sums (block, counts, n_sums, sums) != NULL)
+    return;
+  for (guint s = 0; s < n_sums; s++)
+    for (guint i = 0; i < n_entries; i++)
+      {
+        AssaySum sum = sums[i * n_sums + s], most = (AssaySum) counts[i] << 62;
+        g_assert_true (sum <= most && sum >= -most);
+        put_number (numbers, sum >= 0 ? (unsigned __int128) sum * 2 : (unsigned __int128) -sum * 2 - 1);
+      }
+  uLongf n_inflated = numbers->len + 1;
+  g_autofree guint8 *inflated = g_malloc (n_inflated);
+  g_assert_cmpint (uncompress (inflated, &n_inflated, block->content, block->n_bytes), ==, Z_OK);
+  g_assert_cmpmem (inflated, n_inflated, numbers->data, numbers->len);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         length)
@@ -99,6 +131,11 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   block.n_entries = GUINT32_FROM_LE (block.n_entries);
   g_autofree guint8 *content = take_content (data, length, &block.n_bytes);
   block.content = content;
+  if (data[HEAD_BYTES - 1] & 2)
+    {
+      check_sums (&block, data);
+      return 0;
+    }
 
   guint most = MIN (block.n_entries, ASSAY_BLOCK_MAX_ENTRIES);
   g_autofree guint64 *cells = g_new (guint64, most), *counts = g_new (guint64, most);

@@ -6,7 +6,8 @@
 FILEs are sources of src/measure and src/judge; all of them when none is named. Each is changed in one place at a time,
 by the operators below and by the list in by-hand; the changed file becomes a small shared library that is loaded before
 the whole one (LD_PRELOAD), so that no test is linked again. A change is caught when one of its room's quick tests fails,
-crashes or does not end; its own test file is tried first. Not counted: what does not compile, what compiles to the same
+crashes or does not end; its own test file is tried first. (Quick: in the ordinary suite, and a second at most unless it
+is the file's own.) Not counted: what does not compile, what compiles to the same
 code, and the changes in the file `equivalent`, which mean the same for a reason that is given there.
 
 Results are kept in BUILD-FOLDER/mutation (by the content of the source), so that after a new test only survivors are
@@ -19,6 +20,7 @@ import json
 import os
 import random
 import re
+import resource
 import shlex
 import subprocess
 import sys
@@ -27,6 +29,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOMS = ['measure', 'judge']
+QUICK_SECONDS = 1  # of processor time
 
 # --- the operators: (name, what is found in code, what stands there instead) -------------------------------------
 
@@ -143,7 +146,7 @@ class Build:
             self.commands = json.load(file)
         self.library = os.path.join(self.work, 'libassay-all.so')
         self.tests = {room: [] for room in ROOMS}
-        self.seconds = {}
+        self.seconds, self.most_seconds = {}, {}
 
     def flags(self, command):
         """The compiler and its options, without input, output and dependencies; what is defined can be seen outside."""
@@ -192,10 +195,11 @@ class Build:
                            if command['output'].startswith(f'tests/{room}/{name}.p/')]
                 program = os.path.join(self.work, f'{room}-{name}')
                 self.must(['cc', '-o', program] + objects + [self.library, f'-Wl,-rpath,{self.work}'] + self.libraries)
-                started = time.monotonic()
-                if self.test(program, None, 120) is None:
+                before, started = used_seconds(), time.monotonic()
+                if self.test(program, None, 300) is None:
                     self.tests[room].append(program)
-                    self.seconds[program] = time.monotonic() - started
+                    self.seconds[program] = used_seconds() - before
+                    self.most_seconds[program] = 10 * (time.monotonic() - started) + 20
                 else:
                     print(f'left out, for it fails with no change: {room}/{name}')
             self.tests[room].sort(key=lambda program: self.seconds[program])
@@ -236,7 +240,9 @@ class Build:
             room, stem = path.split('/')[1], os.path.basename(path)[:-2]
             own = os.path.join(self.work, f'{room}-test-{stem}')
             for program in sorted(self.tests[room], key=lambda program: program != own):
-                if self.test(program, output, 10 * self.seconds[program] + 5):
+                if program != own and self.seconds[program] > QUICK_SECONDS:
+                    continue
+                if self.test(program, output, self.most_seconds[program]):
                     return 'caught'
             return 'survived'
         finally:
@@ -248,6 +254,11 @@ class Build:
         if not self.compile_mutant(command, text, output):
             sys.exit(f'{path} does not compile by itself')
         return file_digest(output)
+
+
+def used_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def file_digest(path):
@@ -287,7 +298,7 @@ def main():
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--jobs', type=int, default=1)
     parser.add_argument('--fresh', action='store_true')
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     files = [os.path.relpath(os.path.abspath(path), ROOT) for path in options.files] or all_files()
 
     build = Build(options.folder)
@@ -325,7 +336,7 @@ def main():
             if state:
                 results[key] = state
                 outcomes.append((what, state))
-            if n % 100 == 99 or n == len(todo) - 1:
+            if n % 25 == 24 or n == len(todo) - 1:
                 with open(store + '.new', 'w', encoding='utf-8') as file:
                     json.dump(results, file)
                 os.replace(store + '.new', store)
