@@ -2,6 +2,8 @@
 #include "effective.h"
 
 #include "measure-private.h"
+#include "replicates.h"
+#include "weighted.h"
 
 static gboolean
 is_at_end (double p)
@@ -26,6 +28,27 @@ assay_effective_new (double  p,
   return self;
 }
 
+static gboolean
+has_clusters (const AssayEvidence *evidence)
+{
+  return evidence->replicates != NULL && evidence->replicates->has_clusters;
+}
+
+gboolean
+assay_evidence_is_effective (const AssayEvidence *evidence)
+{
+  return has_clusters (evidence) || evidence->weights != NULL;
+}
+
+AssayEffective
+assay_effective_of (const AssayMeasure  *measure,
+                    const AssayEvidence *evidence,
+                    double               confidence)
+{
+  return has_clusters (evidence) ? assay_replicates_effective (measure, evidence, confidence)
+                                 : assay_weights_effective (measure, evidence, assay_z (confidence));
+}
+
 AssayEstimate
 assay_effective_interval (const AssayEffective *self)
 {
@@ -34,12 +57,13 @@ assay_effective_interval (const AssayEffective *self)
   if (isnan (p))
     return estimate_undefined (self->rows, self->why);
   if (self->why != NULL)
-    return (AssayEstimate) { p, NAN, NAN, self->rows, self->why };
+    return (AssayEstimate) { p, NAN, NAN, self->rows, self->why, n };
 
   /* Wilson 1927, with rows that need not be whole. */
   const double centre = p + z2 / (2 * n), scale = 1 + z2 / n;
   const double half = z * sqrt ((p * (1 - p) + z2 / (4 * n)) / n);
   AssayEstimate estimate = estimate_widened (p, (centre - half) / scale, (centre + half) / scale, self->rows);
+  estimate.n_eff = n;
   if (p == 0)
     estimate.lo = 0;
   if (p == 1)
@@ -66,4 +90,26 @@ assay_effective_test (const AssayEffective *a,
   const double pooled = (a->p * a->n + b->p * b->n) / (a->n + b->n);
   const double variance = variance_of (a, pooled) + variance_of (b, pooled);
   return (AssayTest) { erfc (fabs (a->p - b->p) / sqrt (2 * variance)), ASSAY_TEST_Z };
+}
+
+AssayTest
+assay_test_evidence (const AssayMeasure  *measure,
+                     const AssayEvidence *a,
+                     const AssayEvidence *b,
+                     double               confidence)
+{
+  if (assay_evidence_is_effective (a))
+    {
+      const AssayEffective first = assay_effective_of (measure, a, confidence);
+      const AssayEffective second = assay_effective_of (measure, b, confidence);
+
+      return assay_effective_test (&first, &second);
+    }
+  const AssayConfusion first = assay_confusion (&a->matrix), second = assay_confusion (&b->matrix);
+  guint64 k1, n1, k2, n2;
+
+  if (!assay_measure_proportion (measure, &first, &k1, &n1) || !assay_measure_proportion (measure, &second, &k2, &n2)
+      || n1 == 0 || n2 == 0)
+    return (AssayTest) { NAN, ASSAY_TEST_NONE };
+  return assay_test_proportions (k1, n1, k2, n2);
 }

@@ -25,6 +25,8 @@ typedef struct
 
 /* A proportion with v (and n, where p is 0 or 1). v = 0 elsewhere: "no spread". */
 AssayEffective assay_effective_new      (double p, double v, double n_at_end, double quantile, guint64 rows);
+/* Of an evidence with clusters (replicates.h) or weights (weighted.h). */
+AssayEffective assay_effective_of       (const AssayMeasure *measure, const AssayEvidence *evidence, double confidence);
 /* Wilson on p and n, ends exactly 0 or 1 where p is. */
 AssayEstimate  assay_effective_interval (const AssayEffective *self);
 /* z = (p₁ - p₂) / √(v₁ + v₂), two-sided. A side at 0 or 1 takes p̄ (1 - p̄) / n, p̄ pooled by n; p = 1 when both are

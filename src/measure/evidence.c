@@ -1,6 +1,7 @@
 /* evidence.c: sparse matrices of rows, and the evidence of a slice's complement. */
 #include "moments.h"
 #include "replicates.h"
+#include "weighted.h"
 
 /* Whether a comes before b in the order of a matrix's cells. */
 static gboolean
@@ -76,6 +77,8 @@ assay_evidence_less (const AssayEvidence *whole,
 
   if (whole->replicates != NULL && part->replicates != NULL)
     rest.replicates = assay_replicates_less (whole, part, &rest.matrix);
+  if (whole->weights != NULL && part->weights != NULL)
+    rest.weights = assay_weights_less (whole, part, &rest.matrix);
   return rest;
 }
 
@@ -85,5 +88,6 @@ assay_evidence_clear (AssayEvidence *self)
   g_free ((gpointer) self->matrix.cells);
   assay_replicates_free ((AssayReplicates *) self->replicates);
   g_free ((gpointer) self->moments);
+  g_free ((gpointer) self->weights);
   *self = (AssayEvidence) { 0 };
 }

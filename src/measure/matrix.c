@@ -2,10 +2,14 @@
  *
  * Proportions and their kin are closed forms on the counts of one class against the rest and need no memory: an
  * audit works them all out for each of its slices. Others are drawn (matrix-draws.c). With replicates draws are those,
- * and shares of clustered rows have their intervals from them (replicates.c).
+ * and shares of clustered rows have their intervals from them (replicates.c). Weighted rows count by their weights
+ * (weighted.c).
  */
 #include "measure-private.h"
 #include "replicates.h"
+#include "weighted.h"
+
+#include <string.h>
 
 const char *
 assay_matrix_why (const AssayMeasure   *measure,
@@ -45,13 +49,13 @@ estimate_proportion (const AssayMeasure   *measure,
   return estimate;
 }
 
-/* The same of clustered rows. */
+/* The same of clustered or weighted rows. */
 static AssayEstimate
-estimate_clustered (const AssayMeasure  *measure,
+estimate_effective (const AssayMeasure  *measure,
                     const AssayEvidence *evidence,
                     double               confidence)
 {
-  const AssayEffective effective = assay_replicates_effective (measure, evidence, confidence);
+  const AssayEffective effective = assay_effective_of (measure, evidence, confidence);
   AssayEstimate estimate = assay_effective_interval (&effective);
 
   if (measure->id == ASSAY_MEASURE_F1 && !isnan (estimate.value))
@@ -102,6 +106,35 @@ estimate_balanced_accuracy (const AssayMatrix *matrix,
   return assay_mean_of (recalls, n_recalls, n);
 }
 
+/* Of weighted rows: a class whose rows weigh nothing leaves it undefined. */
+static AssayEstimate
+estimate_weighted_accuracy (const AssayEvidence *evidence,
+                            guint64              n,
+                            double               z)
+{
+  const AssayMatrix *matrix = &evidence->matrix;
+  g_autofree AssayEstimate *recalls = g_new (AssayEstimate, MIN (matrix->n_cells, matrix->n_classes));
+  g_autofree guint8 *places = g_new0 (guint8, 2 * (gsize) matrix->n_cells);
+  guint8 *is_right = places, *is_label = places + matrix->n_cells;
+  guint n_recalls = 0;
+
+  for (guint i = 0; i < matrix->n_cells; i++)
+    is_right[i] = matrix->cells[i].label == matrix->cells[i].prediction;
+  for (guint first = 0, i; first < matrix->n_cells; first = i)
+    {
+      guint64 n_label, n_right;
+
+      i = label_rows (matrix, first, &n_label, &n_right);
+      memset (is_label, 0, matrix->n_cells);
+      memset (is_label + first, TRUE, i - first);
+      const AssayEffective recall = assay_weights_share (evidence->weights, is_right, is_label, n_label, z);
+      recalls[n_recalls] = assay_effective_interval (&recall);
+      if (isnan (recalls[n_recalls++].lo))
+        return (AssayEstimate) { NAN, NAN, NAN, n, recall.why };
+    }
+  return assay_mean_of (recalls, n_recalls, n);
+}
+
 /* Recalls of one cluster go together, so that MOVER's distances do not add up: with replicates a mean of recalls is
  * resampled as well. */
 static gboolean
@@ -110,7 +143,7 @@ is_drawn_of (const AssayMeasure  *measure,
 {
   return assay_matrix_is_drawn (measure)
          || (measure->family == ASSAY_FAMILY_MATRIX && measure->interval == ASSAY_INTERVAL_MOVER
-             && evidence->replicates != NULL);
+             && evidence->replicates != NULL && evidence->replicates->has_clusters);
 }
 
 /* n of a drawn measure: the rows that any of its terms counts. */
@@ -121,22 +154,25 @@ drawn_rows (const AssayMeasure   *measure,
   return measure->id == ASSAY_MEASURE_F_BETA ? confusion->tp + confusion->fp + confusion->fn : confusion->n;
 }
 
-/* The sums of a matrix's own rows; in_labels (n_classes) is filled in and borrowed. */
+/* The sums of a matrix's own rows, or of their weights; in_labels (n_classes) is filled in and borrowed. */
 static void
 shares_of_matrix (AssayShares               *shares,
-                  const AssayMatrix         *matrix,
+                  const AssayEvidence       *evidence,
                   const AssayMeasureOptions *options,
                   guint8                    *in_labels)
 {
+  const AssayMatrix *matrix = &evidence->matrix;
+
   assay_shares_init (shares, matrix->n_classes, matrix->positive, in_labels);
   shares->has_costs = options->n_costs > 0;
   for (guint i = 0; i < matrix->n_cells; i++)
     {
       const AssayMatrixCell *cell = &matrix->cells[i];
+      const double n = evidence->weights != NULL ? (double) evidence->weights->cells[i].sum : (double) cell->n;
 
       in_labels[cell->label] = TRUE;
-      assay_shares_add (shares, cell->label, cell->prediction, cell->n);
-      shares->cost += cell->n * assay_cost_of (options->costs, options->n_costs, cell->label, cell->prediction);
+      assay_shares_add (shares, cell->label, cell->prediction, n);
+      shares->cost += n * assay_cost_of (options->costs, options->n_costs, cell->label, cell->prediction);
     }
 }
 
@@ -154,7 +190,7 @@ estimate_points (const AssayMeasure        *measures,
   g_auto (AssayShares) shares = { 0 };
   gboolean has_value = FALSE;
 
-  shares_of_matrix (&shares, matrix, options, in_labels);
+  shares_of_matrix (&shares, evidence, options, in_labels);
   for (guint i = 0; i < n_measures; i++)
     if (is_drawn_of (&measures[i], evidence))
       {
@@ -167,6 +203,17 @@ estimate_points (const AssayMeasure        *measures,
         has_value |= !isnan (value);
       }
   return has_value;
+}
+
+/* Rows that weigh differently cannot be drawn from their counts. */
+static void
+lack_replicates (const AssayMeasure *measures,
+                 guint               n_measures,
+                 AssayEstimate      *estimates)
+{
+  for (guint i = 0; i < n_measures; i++)
+    if (assay_matrix_is_drawn (&measures[i]) && !isnan (estimates[i].value))
+      estimates[i].why = ASSAY_NO_REPLICATES;
 }
 
 void
@@ -189,15 +236,18 @@ assay_matrix_estimates (const AssayMeasure        *measures,
     else if (is_drawn_of (&measures[i], evidence))
       is_drawn = TRUE;
     else if (measures[i].interval == ASSAY_INTERVAL_MOVER)
-      estimates[i] = estimate_balanced_accuracy (matrix, confusion.n, z);
-    else if (replicates != NULL && replicates->has_clusters)
-      estimates[i] = estimate_clustered (&measures[i], evidence, options->confidence);
+      estimates[i] = evidence->weights != NULL ? estimate_weighted_accuracy (evidence, confusion.n, z)
+                                               : estimate_balanced_accuracy (matrix, confusion.n, z);
+    else if (assay_evidence_is_effective (evidence))
+      estimates[i] = estimate_effective (&measures[i], evidence, options->confidence);
     else
       estimates[i] = estimate_proportion (&measures[i], matrix, &confusion, z);
   if (!is_drawn || !estimate_points (measures, n_measures, evidence, &confusion, options, estimates))
     return;
   if (replicates != NULL)
     assay_replicates_ends (measures, n_measures, evidence, options, estimates);
+  else if (evidence->weights != NULL)
+    lack_replicates (measures, n_measures, estimates);
   else
     assay_matrix_draw_ends (measures, n_measures, matrix, options, estimates);
 }

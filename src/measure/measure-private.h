@@ -89,6 +89,8 @@ double        assay_shares_value  (const AssayShares *shares, const AssayMeasure
 /* (transfer none) Why a measure is undefined on a set with rows. */
 const char   *assay_measure_why   (const AssayMeasure *measure);
 
+/* matrix.c: whether rows are weighted or clustered, so that a share of them is worth other than its rows. */
+gboolean      assay_evidence_is_effective (const AssayEvidence *evidence);
 /* matrix.c: why a measure of this matrix is undefined. */
 const char   *assay_matrix_why    (const AssayMeasure *measure, const AssayMatrix *matrix,
                                    const AssayConfusion *confusion);

@@ -19,6 +19,7 @@ typedef struct
   double      lo, hi;     /* NaN: no interval, why says the reason */
   guint64     n;          /* rows of the denominator */
   const char *why;        /* static text, or NULL */
+  double      n_eff;      /* what the n rows are worth when they are weighted or clustered; 0: each is worth one */
 } AssayEstimate;
 
 /* One class against the rest. With classes beside the positive and the negative one (an unknown class in the
@@ -159,6 +160,10 @@ typedef struct
 const char *assay_test_name        (AssayTestKind kind);           /* "fisher", "score", "mcnemar-mid-p", ... */
 AssayTest   assay_test_proportions (guint64 k1, guint64 n1, guint64 k2, guint64 n2); /* measures.md 4 */
 AssayTest   assay_test_mcnemar     (guint64 b, guint64 c);
+/* Two disjoint evidences, a measure that is a share of rows (or J, for f1): of plain rows as above, z of weighted or
+ * clustered ones. kind NONE where a side is undefined or has no interval of its own. */
+AssayTest   assay_test_evidence    (const AssayMeasure *measure, const AssayEvidence *a, const AssayEvidence *b,
+                                    double confidence);
 /* Benjamini-Hochberg adjusted p, monotone; p and q have n entries, NaN entries are no tests and stay NaN. */
 void        assay_adjust_bh        (const double *p, double *q, gsize n);
 
