@@ -32,6 +32,21 @@ check_data (const AssayProvenance *provenance,
   return TRUE;
 }
 
+/* (nullable) The first slice that has this value in one of its parts: Female is meant to be sex=Female. */
+static const AssayFinding *
+find_by_value (const AssayFindings *findings,
+               const char          *value)
+{
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      for (guint p = 0; p < finding->n_parts; p++)
+        if (finding->parts[p].value != NULL && g_ascii_strcasecmp (finding->parts[p].value, value) == 0)
+          return finding;
+    }
+  return NULL;
+}
+
 static const AssayFinding *
 find_slice (const AssayFindings *findings,
             const char          *text,
@@ -48,7 +63,9 @@ find_slice (const AssayFindings *findings,
         return finding;
       g_ptr_array_add (texts, finding->text);
     }
-  const char *nearest = assay_plan_nearest (text, (const char *const *) texts->pdata, texts->len);
+  const AssayFinding *meant = find_by_value (findings, text);
+  const char *nearest = meant != NULL ? meant->text
+                                      : assay_plan_nearest (text, (const char *const *) texts->pdata, texts->len);
   if (nearest != NULL)
     g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE, "the audit has no slice '%s'; did you mean '%s'?", text,
                  nearest);

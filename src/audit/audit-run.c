@@ -8,6 +8,7 @@
  */
 #include "audit-file-private.h"
 #include "audit-classes.h"
+#include "audit-empty.h"
 #include "audit-layout.h"
 #include "audit-twins.h"
 #include "propose.h"
@@ -186,7 +187,8 @@ resolve (Run     *run,
                    "are not acted on by this version of Assay; remove them", run->plan->file);
       return FALSE;
     }
-  return assay_plan_resolve (run->plan, columns, n_columns, error);
+  return assay_empty_check_source (run->plan, run->source, error)
+         && assay_plan_resolve (run->plan, columns, n_columns, error);
 }
 
 /* Counts tables over columns whose axes are known from the first scan, and adds them. */
@@ -276,7 +278,9 @@ count_once (Run     *run,
   assay_classes_clear (&classes);
   if (counts != NULL)
     assay_note_classes (run->notes, counts);
-  return counts != NULL && count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
+  if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
+    return NULL;
+  return count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 /* Text files whose later rows change a column's type are scanned once more, with types that fit every row. */

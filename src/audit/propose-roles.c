@@ -234,6 +234,24 @@ could_predict (const Guess *guess, const AssayColumnProfile *profile)
   return guess->label < 0 || shares_values (profile, guess->proposal->columns[guess->label].profile);
 }
 
+/* "p" says little: every value that it is seen to have must be one of the label's. */
+static int
+find_short_name (const Guess *guess)
+{
+  int p = find_column (guess, "p");
+  const AssayColumnProfile *profile = p >= 0 ? guess->proposal->columns[p].profile : NULL;
+
+  if (p < 0 || guess->label < 0 || guess->is_settled[p] || !could_be_classes (profile))
+    return -1;
+  for (guint i = 0; i < profile->n_examples; i++)
+    {
+      AssayColumnProfile one = { .examples = &profile->examples[i], .n_examples = 1 };
+      if (!shares_values (&one, guess->proposal->columns[guess->label].profile))
+        return -1;
+    }
+  return p;
+}
+
 static int
 best_by_name (const Guess *guess, const char *const *names, const char *const *words, gboolean is_label)
 {
@@ -258,6 +276,15 @@ best_by_name (const Guess *guess, const char *const *names, const char *const *w
   return best;
 }
 
+static gboolean
+has_score (const Guess *guess)
+{
+  for (guint i = 0; i < guess->proposal->n_columns; i++)
+    if (!guess->is_settled[i] && score_rank (guess->proposal->columns[i].profile) != G_MAXUINT)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 guess_label_and_prediction (Guess *guess)
 {
@@ -270,6 +297,8 @@ guess_label_and_prediction (Guess *guess)
   if (guess->prediction >= 0 || (guess->plan != NULL && guess->plan->score != NULL))
     return;
   guess->prediction = best_by_name (guess, prediction_names, prediction_words, FALSE);
+  if (guess->prediction < 0 && !has_score (guess))
+    guess->prediction = find_short_name (guess);
   if (guess->prediction >= 0)
     settle (guess, (guint) guess->prediction, ASSAY_ROLE_PREDICTION, because);
 }

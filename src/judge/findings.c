@@ -81,8 +81,8 @@ planned_measures (const AssayPlan *plan,
       if (!assay_measure_find (plan->measures[i], &measure))
         {
           g_autofree char *message = assay_words_unknown_measure (plan->measures[i]);
-          g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [slices]: %s", plan->file,
-                       message);
+          g_autofree char *where = assay_plan_where (plan, "slices", "measures");
+          g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [slices]: %s", where, message);
           return NULL;
         }
       g_array_append_val (planned, measure);

@@ -8,8 +8,8 @@
 
 G_DEFINE_QUARK (assay-plan-error-quark, assay_plan_error)
 
-static char *
-where_text (const PlanLine *where)
+char *
+plan_where_text (const PlanLine *where)
 {
   if (where->number > 0)
     return g_strdup_printf ("%s:%u", where->origin, where->number);
@@ -28,7 +28,7 @@ plan_fail (GError         **error,
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_autofree char *prefix = where_text (where);
+  g_autofree char *prefix = plan_where_text (where);
   g_set_error (error, ASSAY_PLAN_ERROR, code, "%s: %s", prefix, message);
   return FALSE;
 }

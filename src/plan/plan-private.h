@@ -135,6 +135,8 @@ AssayPlan   *plan_from_lines   (GPtrArray *lines, const char *file, GError **err
 /* FALSE always: "plan.ini:12: " or "option --label: ", then the message. */
 gboolean     plan_fail         (GError **error, AssayPlanError code, const PlanLine *where, const char *format, ...)
                                 G_GNUC_PRINTF (4, 5);
+/* (transfer full) "plan.ini:12", "option --label". */
+char        *plan_where_text  (const PlanLine *where);
 /* A text in quotes, cut where it is long. */
 typedef struct
 {

@@ -223,6 +223,10 @@ check_data (const Resolver  *self,
   const PlanLine *label = find_line (self, "data", NULL, "label");
   const PlanLine *prediction = find_line (self, "data", NULL, "prediction");
   const PlanLine *score = find_line (self, "data", NULL, "score");
+  const PlanLine *threshold = find_line (self, "data", NULL, "threshold");
+  if (threshold != NULL && score == NULL && !self->is_draft)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, threshold, "there is a threshold but no score; add score=COLUMN to "
+                      "[data], or remove it");
   if (label == NULL && !self->is_draft)
     return fail_lacking (self, "label", "label=COLUMN", "--label COLUMN", error);
   if (prediction == NULL && score == NULL && !self->is_draft)

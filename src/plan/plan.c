@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 AssayPlan *
@@ -26,9 +27,16 @@ static gboolean
 read_bytes (const char *path,
             GByteArray *bytes)
 {
-  int descriptor = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int descriptor = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   gssize n = descriptor < 0 ? -1 : 1;
+  struct stat status;
 
+  if (descriptor >= 0 && (fstat (descriptor, &status) != 0 || !(S_ISREG (status.st_mode) || S_ISDIR (status.st_mode))))
+    {
+      close (descriptor);
+      errno = ESPIPE; /* nobody may ever write into a pipe */
+      return FALSE;
+    }
   g_byte_array_set_size (bytes, ASSAY_PLAN_MAX_BYTES + 1);
   guint n_bytes = 0;
   while (n > 0 && n_bytes < bytes->len)
@@ -59,7 +67,7 @@ assay_plan_load (const char  *path,
       int failure = errno;
       g_autofree char *name = g_filename_display_name (path);
       g_set_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_READ, "%s: the plan cannot be read: %s", name,
-                   g_strerror (failure));
+                   failure == ESPIPE ? "it is no regular file; copy the plan into a file first" : g_strerror (failure));
       return NULL;
     }
   return assay_plan_parse ((const char *) bytes->data, bytes->len, path, error);
@@ -71,6 +79,17 @@ assay_plan_to_text (const AssayPlan *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return plan_lines_join (self->lines);
+}
+
+char *
+assay_plan_where (const AssayPlan *self,
+                  const char      *section,
+                  const char      *key)
+{
+  g_return_val_if_fail (self != NULL && section != NULL && key != NULL, NULL);
+
+  const PlanLine *line = plan_lines_find (self->lines, section, key);
+  return line != NULL ? plan_where_text (line) : g_strdup (self->file);
 }
 
 const AssayBins *

@@ -280,6 +280,11 @@ gboolean   assay_plan_resolve_draft (const AssayPlan *self,
                                   guint               n_columns,
                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 char      *assay_plan_to_text    (const AssayPlan    *self);
+/* (transfer full) Where a key got its value, for messages: "plan.ini:12", "option --measures"; without one the plan's
+ * file. */
+char      *assay_plan_where      (const AssayPlan    *self,
+                                  const char         *section,
+                                  const char         *key);
 /* (transfer full) (nullable) The first thing in which two plans ask for something else, in words; NULL: audits by them
  * may be added. files=, title=, code-version= and edges-from= may differ. */
 char      *assay_plan_difference (const AssayPlan    *left,

@@ -96,6 +96,24 @@ explain_csv (AssaySource *self,
                  file, line, original != NULL ? original : "");
 }
 
+/* 'Malformed JSON in file "x.jsonl", at byte 18 in line 4: unexpected character.': DuckDB counts the lines from 2. */
+static void
+explain_json (AssaySource *self,
+              const char  *message,
+              GError     **error)
+{
+  g_autofree char *line = text_after (message, " in line ", ":"), *byte = text_after (message, "at byte ", " in line ");
+  g_autofree char *problem = line != NULL ? text_after (strstr (message, " in line "), ": ", NULL) : NULL;
+  guint64 number = line != NULL ? g_ascii_strtoull (line, NULL, 10) : 0;
+  const char *file = file_in_message (self, message);
+
+  if (problem != NULL)
+    problem[strcspn (problem, ".")] = '\0';
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
+               "%s, line %" G_GUINT64_FORMAT ": cannot be read as JSON: %s at byte %s; mend the line", file,
+               MAX (number, 2) - 1, problem != NULL ? problem : "it breaks off", byte != NULL ? byte : "1");
+}
+
 static void
 explain_by_message (AssaySource *self,
                     const char  *message,
@@ -106,6 +124,8 @@ explain_by_message (AssaySource *self,
 
   if (strstr (message, "CSV Error on Line: ") != NULL)
     explain_csv (self, message, error);
+  else if (strstr (message, "Malformed JSON") != NULL && strstr (message, " in line ") != NULL)
+    explain_json (self, message, error);
   else if (strstr (message, "Error when sniffing file") != NULL)
     g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
                  "%s: cannot be read as CSV; expected a header line, one delimiter (comma, tab, ; or |) and \" for quotes",

@@ -259,7 +259,8 @@ assay_input_check_text (AssaySource *source,
     source->first_lines[f] = g_string_new (NULL);
   for (guint f = 0; f < source->n_files; f++)
     {
-      AssayTextRules rules = { .is_text = TRUE, .first_line = source->first_lines[f] };
+      AssayTextRules rules = { .is_text = TRUE, .is_json = source->kind == ASSAY_FILES_JSON,
+                               .first_line = source->first_lines[f] };
       if (!assay_input_check_file (&source->files[f], &rules, source->options.cancellable, &source->files[f].sha256, error))
         return FALSE;
     }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean is_text;      /* CSV, JSON lines: NUL bytes and UTF-8 */
+  gboolean is_json;      /* lines of JSON: no array around all of them */
   char     delimiter;    /* not 0: also the CSV structure (quotes, fields a line) */
   guint64  most_lines;   /* not 0: the structure of the first lines only */
   GString *first_line;   /* (nullable) gets the first record as it stands, without its line end */

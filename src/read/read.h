@@ -69,6 +69,9 @@ const AssayColumn    *assay_source_columns     (const AssaySource        *self,
 /* The type as SQL spells it, such as "VARCHAR" or "DOUBLE". */
 const char           *assay_source_column_type (const AssaySource        *self,
                                                 guint                     column);
+/* Whether some row has a value there; TRUE as well when that cannot be found out. Reads until it meets one. */
+gboolean              assay_source_has_values  (AssaySource              *self,
+                                                const char               *column);
 const AssayInputFile *assay_source_files       (const AssaySource        *self,
                                                 guint                    *n_files);
 /* Rows by the files' own word (Parquet); 0 when only reading tells. */

@@ -293,26 +293,63 @@ check_run (AssaySource  *source,
   return FALSE;
 }
 
+/* Whether one of n columns, all of them wheres, fails when it is worked out for every row. */
+static gboolean
+wheres_fail (AssaySource           *source,
+             const AssayScanColumn *columns,
+             guint                  n,
+             GCancellable          *cancellable)
+{
+  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (sql, "%sbool_or(CAST((%s\n) AS BOOLEAN))", i > 0 ? ", " : "", columns[i].where);
+  g_string_append_printf (sql, " FROM %s", from);
+  return !assay_source_query (source, sql->str, FALSE, cancellable, NULL, NULL, NULL);
+}
+
+/* The first of n wheres that fails, by halves: DuckDB does not say. */
+static const AssayScanColumn *
+find_failing (AssaySource           *source,
+              const AssayScanColumn *columns,
+              guint                  n,
+              GCancellable          *cancellable)
+{
+  while (n > 1)
+    {
+      guint half = n / 2;
+      gboolean in_first = wheres_fail (source, columns, half, cancellable);
+      columns += in_first ? 0 : half;
+      n = in_first ? half : n - half;
+    }
+  return columns;
+}
+
 /* A where that fails on some row (a cast of a text that is no number) is the plan's fault, not the file's. */
 static gboolean
-where_failed (const AssayScanColumn *columns,
+where_failed (AssaySource           *source,
+              const AssayScanColumn *columns,
               guint                  n_columns,
               const char            *message,
+              GCancellable          *cancellable,
               GError               **error)
 {
+  guint first_where = 0;
+
   if (message == NULL || strstr (message, "CSV") != NULL || strstr (message, "JSON") != NULL
       || (strstr (message, "Conversion Error") == NULL && strstr (message, "Out of Range Error") == NULL))
     return FALSE;
-  for (guint c = 0; c < n_columns; c++)
-    if (columns[c].where != NULL)
-      {
-        g_autofree char *first = g_strndup (message, strcspn (message, "\n"));
-        g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION,
-                     "the where= of a [slice] fails on some row: %s; guard it with CASE, or use TRY_CAST, which gives no value "
-                     "instead of an error", first);
-        return TRUE;
-      }
-  return FALSE;
+  while (first_where < n_columns && columns[first_where].where == NULL)
+    first_where++;
+  if (first_where == n_columns)
+    return FALSE;
+  const AssayScanColumn *bad = find_failing (source, columns + first_where, n_columns - first_where, cancellable);
+  g_autofree char *first = g_strndup (message, strcspn (message, "\n"));
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION,
+               "the where= of [slice %s] fails on some row: %s; guard it with CASE, or use TRY_CAST, which gives no value "
+               "instead of an error", bad->name, first);
+  return TRUE;
 }
 
 /* --- running --------------------------------------------------------------------------------------------------- */
@@ -397,7 +434,7 @@ scan_all (AssaySource           *source,
   source->run = NULL;
   if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !check_run (source, run, error))
     g_clear_error (&local);
-  else if (where_failed (columns, run->n_columns, message, error))
+  else if (where_failed (source, columns, run->n_columns, message, cancellable, error))
     g_clear_error (&local);
   else if (!is_ok)
     assay_source_fail (source, message, local, error);

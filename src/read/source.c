@@ -323,6 +323,21 @@ assay_source_column_type (const AssaySource *self,
   return self->columns[column].sql_type;
 }
 
+gboolean
+assay_source_has_values (AssaySource *self,
+                         const char  *column)
+{
+  g_autofree char *from = assay_source_from_clause (self, -1, FALSE), *name = assay_quote_identifier (column);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE CAST(%s AS VARCHAR) <> '' LIMIT 1", from, name);
+  duckdb_result result;
+
+  if (!assay_source_query (self, sql, FALSE, NULL, &result, NULL, NULL))
+    return TRUE;
+  gboolean has_values = duckdb_row_count (&result) > 0;
+  duckdb_destroy_result (&result);
+  return has_values;
+}
+
 const AssayInputFile *
 assay_source_files (const AssaySource *self,
                     guint             *n_files)

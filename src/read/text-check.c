@@ -194,6 +194,23 @@ take_first_line (AssayTextCheck *self,
     }
 }
 
+/* DuckDB takes [{...}, {...}] for one row of one column, or for broken lines. */
+static gboolean
+check_json_start (AssayTextCheck *self,
+                  const guint8   *bytes,
+                  gsize           n_bytes,
+                  GError        **error)
+{
+  for (gsize i = 0; i < n_bytes && !self->has_content; i++)
+    {
+      self->has_content = !g_ascii_isspace (bytes[i]);
+      if (bytes[i] == '[')
+        return set_text_error (self, self->line + count_lines (bytes, i), "a JSON array begins here; expected JSON lines, "
+                               "one object in each line: jq -c '.[]' makes them of an array", error);
+    }
+  return TRUE;
+}
+
 gboolean
 assay_text_check_feed (AssayTextCheck *self,
                        const guint8   *bytes,
@@ -201,6 +218,8 @@ assay_text_check_feed (AssayTextCheck *self,
                        GError        **error)
 {
   if (!check_utf8 (self, bytes, n_bytes, error))
+    return FALSE;
+  if (self->rules.is_json && !check_json_start (self, bytes, n_bytes, error))
     return FALSE;
   if (self->rules.first_line != NULL)
     take_first_line (self, bytes, n_bytes);

@@ -1,0 +1,64 @@
+/* audit-empty.c: an audit of nothing is an error, not a report full of dashes. */
+#include "audit-empty.h"
+
+#include "audit.h"
+
+#include <string.h>
+
+static gboolean
+fail_empty (const AssayPlan  *plan,
+            const char       *key,
+            const char       *column,
+            GError          **error)
+{
+  g_autofree char *where = assay_plan_where (plan, "data", key);
+
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
+               "%s: the %s '%s' is missing in every row; nothing can be audited", where, key, column);
+  return FALSE;
+}
+
+gboolean
+assay_empty_check_source (const AssayPlan  *plan,
+                          AssaySource      *source,
+                          GError          **error)
+{
+  guint n_columns;
+  const AssayColumn *columns = assay_source_columns (source, &n_columns);
+
+  for (guint i = 0; plan->score != NULL && i < n_columns; i++)
+    if (columns[i].kind == ASSAY_COLUMN_TEXT && strcmp (columns[i].name, plan->score) == 0
+        && !assay_source_has_values (source, plan->score))
+      return fail_empty (plan, "score", plan->score, error);
+  return TRUE;
+}
+
+static void
+mark_prediction (const guint *codes,
+                 guint64      count,
+                 gpointer     data)
+{
+  gboolean *has_one = data;
+
+  *has_one = *has_one || codes[1] != 0;
+}
+
+/* A table over no slice is over all rows. */
+gboolean
+assay_empty_check_counts (const AssayPlan    *plan,
+                          const AssayCounts  *counts,
+                          GError            **error)
+{
+  for (guint t = 0; t < counts->tables->len; t++)
+    {
+      const AssayCountTable *table = counts->tables->pdata[t];
+      gboolean has_one = FALSE;
+      if (table->n_axes < 2 || table->axes[0]->kind != ASSAY_AXIS_LABEL || table->axes[1]->kind != ASSAY_AXIS_PREDICTION)
+        continue;
+      assay_count_table_foreach (table, mark_prediction, &has_one);
+      if (!has_one)
+        return fail_empty (plan, plan->prediction != NULL ? "prediction" : "score",
+                           plan->prediction != NULL ? plan->prediction : plan->score, error);
+    }
+  return TRUE;
+}
