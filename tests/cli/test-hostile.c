@@ -346,7 +346,7 @@ test_no_file (void)
   check_refused ("audit dir.ini", "dir.ini");
   check_refused ("audit fifo.csv" BY_PREDICTION, "it is no regular file");
   check_refused ("audit zero.csv" BY_PREDICTION, "it is no regular file");
-  check_refused ("audit zero.ini", "that is no plan");
+  check_refused ("audit zero.ini", "it is no regular file");
   check_refused ("audit loop.csv" BY_PREDICTION, "loop.csv");
   check_refused ("audit http://localhost/d.csv" BY_PREDICTION, "there is no such file");
   folder_leave (folder);
