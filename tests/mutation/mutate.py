@@ -6,8 +6,8 @@
 FILEs are sources of src/measure and src/judge; all of them when none is named. Each is changed in one place at a time,
 by the operators below and by the list in by-hand; the changed file becomes a small shared library that is loaded before
 the whole one (LD_PRELOAD), so that no test is linked again. A change is caught when one of its room's quick tests fails,
-crashes or does not end; its own test file is tried first. (Quick: in the ordinary suite, and a second at most unless it
-is the file's own.) Not counted: what does not compile, what compiles to the same
+crashes or does not end; its own test file is tried first. (Quick: in the ordinary suite, and a second at most unless its
+name begins like the file's.) Not counted: what does not compile, what compiles to the same
 code, and the changes in the file `equivalent`, which mean the same for a reason that is given there.
 
 Results are kept in BUILD-FOLDER/mutation (by the content of the source), so that after a new test only survivors are
@@ -239,8 +239,11 @@ class Build:
                 return 'same'
             room, stem = path.split('/')[1], os.path.basename(path)[:-2]
             own = os.path.join(self.work, f'{room}-test-{stem}')
-            for program in sorted(self.tests[room], key=lambda program: program != own):
-                if program != own and self.seconds[program] > QUICK_SECONDS:
+
+            def is_related(program):
+                return os.path.basename(program).split('-test-')[1].split('-')[0] == stem.split('-')[0]
+            for program in sorted(self.tests[room], key=lambda program: (program != own, not is_related(program))):
+                if self.seconds[program] > QUICK_SECONDS and not is_related(program):
                     continue
                 if self.test(program, output, self.most_seconds[program]):
                     return 'caught'
@@ -273,8 +276,13 @@ def all_files():
                   if name.endswith('.c'))
 
 
+def print_survivor(what):
+    path, number, name, old, new = what
+    print(f'survived {path}:{number}: {name}\n  - {old.strip()}\n  + {new.strip()}', flush=True)
+
+
 def report(outcomes, equivalent, files):
-    survivors, total_caught, total = [], 0, 0
+    total_caught, total = 0, 0
     for path in files:
         mine = [(key, state) for key, state in outcomes if key[0] == path and state in ('caught', 'survived')]
         excused = [key for key, state in mine if state == 'survived' and (path, key[3].strip(), key[4].strip()) in equivalent]
@@ -283,10 +291,7 @@ def report(outcomes, equivalent, files):
         if mine:
             share = f'{100 * caught / (caught + len(lost)):5.1f} %' if caught + len(lost) else '      -'
             print(f'{path:40} {caught:5} of {caught + len(lost):5} caught {share}, {len(excused)} equivalent')
-        survivors += lost
         total_caught, total = total_caught + caught, total + caught + len(lost)
-    for path, number, name, old, new in survivors:
-        print(f'survived {path}:{number}: {name}\n  - {old.strip()}\n  + {new.strip()}')
     print(f'{total_caught} of {total} changes caught' + (f' ({100 * total_caught / total:.1f} %)' if total else ''))
 
 
@@ -336,6 +341,8 @@ def main():
             if state:
                 results[key] = state
                 outcomes.append((what, state))
+            if state == 'survived' and (what[0], what[3].strip(), what[4].strip()) not in equivalent:
+                print_survivor(what)
             if n % 25 == 24 or n == len(todo) - 1:
                 with open(store + '.new', 'w', encoding='utf-8') as file:
                     json.dump(results, file)
