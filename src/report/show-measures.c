@@ -217,7 +217,7 @@ interval_words (const AssayMeasure *measure)
 static const char *const rules[][2] = {
   { "behind", "A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
               "direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count is below "
-              "200, else the score test; q is Benjamini and Hochberg 1995 over the slices of columns "
+              "20, else the score test; q is Benjamini and Hochberg 1995 over the slices of columns "
               "and crossings, or over the named ones, for each measure." },
   { "difference", "To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: Bonett and "
                   "Price 2012, with McNemar's test." },

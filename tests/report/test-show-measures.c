@@ -114,7 +114,7 @@ test_definitions (void)
     "  behind      A slice is behind the rest of the set when its difference is at\n"
     "              least min-effect in the harmful direction and its q is 0.05 or\n"
     "              less. p is Fisher's exact test where the least expected count is\n"
-    "              below 200, else the score test; q is Benjamini and Hochberg 1995\n"
+    "              below 20, else the score test; q is Benjamini and Hochberg 1995\n"
     "              over the slices of columns and crossings, or over the named ones,\n"
     "              for each measure.\n"
     "  difference  To the rest, disjoint rows: Newcombe 1998, hybrid score. To a\n"
