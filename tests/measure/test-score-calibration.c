@@ -65,6 +65,33 @@ test_by_hand (void)
   g_assert_null (c.why);
 }
 
+/* A group of two histogram bins of one or two rows runs from the lower edge of the first to the upper one of the last. */
+static void
+test_edges (void)
+{
+  static ScoreSample sample;
+
+  for (guint n_rows = 30; n_rows <= 60; n_rows += 30)
+    {
+      sample.n_rows = n_rows;
+      for (guint i = 0; i < n_rows; i++)
+        {
+          sample.labels[i] = i % 2;
+          sample.scores[i] = (20 * (i % 30) + 10.5) / 1000;
+        }
+      score_sample_bin (&sample, 1000);
+      const AssayCalibration c = assay_score_calibration (&sample.histogram, &options);
+
+      g_assert_cmpuint (c.n_bins, ==, 15);
+      for (guint i = 0; i < 15; i++)
+        {
+          g_assert_cmpuint (c.bins[i].n, ==, n_rows / 15);
+          near_at ("edges", "lo", c.bins[i].lo, (40 * i + 10) / 1000.0, 1e-12);
+          near_at ("edges", "hi", c.bins[i].hi, (40 * i + 31) / 1000.0, 1e-12);
+        }
+    }
+}
+
 /* P (Y = k) of a binomial, by multiplying. */
 static double
 binomial_p (guint  n,
@@ -177,6 +204,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/score-calibration/groups", test_groups);
   g_test_add_func ("/measure/score-calibration/by-hand", test_by_hand);
+  g_test_add_func ("/measure/score-calibration/edges", test_edges);
   g_test_add_func ("/measure/score-calibration/expected", test_expected);
   g_test_add_func ("/measure/score-calibration/squared", test_squared);
   g_test_add_func ("/measure/score-calibration/unbiased", test_unbiased);
