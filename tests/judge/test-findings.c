@@ -70,7 +70,7 @@ test_unknown_measure (void)
   g_autoptr (AssayCounts) counts = sample_counts (&sample, plan);
   g_assert_null (assay_findings_new (plan, counts, &error));
   g_assert_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN);
-  g_assert_cmpstr (error->message, ==, "plan.ini: measures= of [slices]: there is no measure 'precison'; did you mean "
+  g_assert_cmpstr (error->message, ==, "plan.ini:9: measures= of [slices]: there is no measure 'precison'; did you mean "
                                        "'precision'?");
 }
 
