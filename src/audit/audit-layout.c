@@ -5,6 +5,7 @@
  */
 #include "audit-layout.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_CLASSES 1000 /* design.md 7 */
@@ -309,6 +310,44 @@ assay_layout_scales (const AssayLayout *self)
   return scales;
 }
 
+/* FALSE: no table of the counts sums the value, or its squares. */
+static gboolean
+find_scale (const AssayCounts *counts,
+            const char        *name,
+            int               *k)
+{
+  g_autofree char *squares = g_strdup_printf ("%s * %s", name, name);
+
+  for (guint t = 0; t < counts->tables->len; t++)
+    {
+      const AssayCountTable *table = counts->tables->pdata[t];
+      int at = assay_count_table_find_sum (table, name), square = assay_count_table_find_sum (table, squares);
+      if (at < 0 && square < 0)
+        continue;
+      *k = at >= 0 ? table->scales[at].k : table->scales[square].k / 2;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The units of an earlier audit's sums, as the range that leads to them (measures.md 0.2). A declared range says its
+ * own. */
+static void
+take_scales (AssayLayout       *self,
+             const AssayCounts *counts)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      AssayScanValue *value = &g_array_index (self->values, AssayScanValue, i);
+      int k;
+      if (value->has_range || !find_scale (counts, value->name, &k))
+        continue;
+      value->has_range = TRUE;
+      value->most = ldexp (1, 31 - k);
+      value->least = -value->most;
+    }
+}
+
 AssayLayout *
 assay_layout_new (const AssayPlan   *plan,
                   AssaySource       *source,
@@ -330,6 +369,8 @@ assay_layout_new (const AssayPlan   *plan,
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  if (edges != NULL)
+    take_scales (self, edges);
   if (!assay_scan_find_scales (source, (AssayScanValue *) (void *) self->values->data, self->values->len, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);

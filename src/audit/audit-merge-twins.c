@@ -29,6 +29,20 @@ find_axis (const AssayCountTable *table,
   return FALSE;
 }
 
+/* (transfer full) (nullable) The same rows without what was summed over them: parts differ in which table tells. */
+static AssayCountTable *
+without_sums (AssayCountTable *table) /* taken */
+{
+  if (table == NULL || table->n_sums == 0)
+    return table;
+  g_autoptr (AssayCountTable) summed = table;
+  g_autofree guint64 *own = table->is_dense ? g_new (guint64, MAX (table->n_entries, 1)) : NULL;
+  for (guint64 i = 0; own != NULL && i < table->n_entries; i++)
+    own[i] = i;
+  return assay_count_table_from_pairs (summed->axes, summed->n_axes, own != NULL ? own : summed->cells, summed->counts,
+                                       summed->n_entries, NULL);
+}
+
 /* (transfer full) (nullable) The rows by these axes, from the first table that has them all. */
 static AssayCountTable *
 margin_of (const AssayCounts *counts,
@@ -44,7 +58,7 @@ margin_of (const AssayCounts *counts,
       while (n < n_axes && find_axis (table, axes[n], &keep[n]))
         n++;
       if (n == n_axes)
-        return assay_count_table_marginal (table, keep, n_axes, NULL);
+        return without_sums (assay_count_table_marginal (table, keep, n_axes, NULL));
     }
   return NULL;
 }

@@ -1,6 +1,6 @@
 /* test-audit-merge.c: audits of shards, added, against the audit of all rows; and what does not add up. */
 #include "../read/test-data.h"
-#include "audit/audit.h"
+#include "example.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -259,6 +259,69 @@ test_made_up_class (void)
   assay_test_folder_free (folder);
 }
 
+/* --- sums ------------------------------------------------------------------------------------------------------ */
+
+/* An example audit whose tables also sum a weight, in units of 2^-k; saved, and its counts kept. */
+static AssayAudit *
+save_summed (const char *folder,
+             const char *name,
+             guint32     seed,
+             int         k)
+{
+  const AssaySumScale scales[] = { { (char *) "weight", k }, { (char *) "weight * weight", 2 * k } };
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  AssayPlan *plan = assay_plan_parse (example_plan, strlen (example_plan), "loans.ini", NULL);
+  AssayCounts *counts = example_counts (80, seed);
+  AssayOwnProvenance provenance = example_provenance ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+  for (guint f = 0; f < provenance.n_files; f++)
+    {
+      g_free (provenance.files[f].sha256);
+      provenance.files[f].sha256 = g_strdup_printf ("%063u%u", seed, f);
+    }
+  for (guint t = 0; t < counts->tables->len; t++)
+    {
+      AssayCountTable *plain = counts->tables->pdata[t];
+      AssayCountTable *summed = assay_count_table_new_sums (plain->axes, plain->n_axes, scales, 2, NULL);
+      memcpy (summed->counts, plain->counts, plain->n_entries * sizeof (guint64));
+      for (guint64 i = 0; i < 2 * plain->n_entries; i++)
+        summed->sums[i] = (AssaySum) plain->counts[i / 2] * g_rand_int_range (random, -1000, 1000);
+      assay_count_table_free (plain);
+      counts->tables->pdata[t] = summed;
+    }
+  AssayAudit *audit = assay_audit_new (plan, counts, &provenance, NULL);
+  g_assert_true (assay_audit_file_save (assay_audit_report (audit), path, NULL));
+  return audit;
+}
+
+static void
+test_sums (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (AssayAudit) a = save_summed (folder, "a.assay", 1, 20), b = save_summed (folder, "b.assay", 2, 20);
+  g_autoptr (AssayAudit) other = save_summed (folder, "c.assay", 3, 19);
+  g_autofree char *a_path = g_build_filename (folder, "a.assay", NULL), *b_path = g_build_filename (folder, "b.assay", NULL);
+  g_autofree char *c_path = g_build_filename (folder, "c.assay", NULL);
+  const char *const paths[] = { a_path, b_path }, *const refused_paths[] = { a_path, c_path };
+  g_autoptr (GError) error = NULL;
+
+  g_autoptr (AssayAudit) merged = assay_audit_merge (paths, 2, NULL, &error);
+  g_assert_no_error (error);
+  const GPtrArray *left = assay_audit_report (a)->counts->tables, *right = assay_audit_report (b)->counts->tables;
+  const GPtrArray *both = assay_audit_report (merged)->counts->tables;
+  for (guint t = 0; t < left->len; t++)
+    {
+      AssayCountTable *sum = left->pdata[t]; /* added to in place: the audit is not looked at any more */
+      g_assert_true (assay_count_table_merge (sum, right->pdata[t], &error));
+      g_assert_true (assay_count_table_equal (sum, both->pdata[t]));
+    }
+  g_assert_null (assay_audit_merge (refused_paths, 2, NULL, &error));
+  g_test_message ("%s", error->message);
+  g_assert_true (g_str_has_prefix (error->message, "a.assay and c.assay: "));
+  assay_test_folder_free (folder);
+}
+
 /* --- what does not add up ------------------------------------------------------------------------------------- */
 
 #define HEAD "[data]\nfiles=x.csv\nlabel=y\nprediction=p\n"
@@ -388,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/audit-merge/whole", test_whole);
   g_test_add_func ("/audit-merge/in-steps", test_in_steps);
   g_test_add_func ("/audit-merge/made-up-class", test_made_up_class);
+  g_test_add_func ("/audit-merge/sums", test_sums);
   g_test_add_func ("/audit-merge/refused", test_refused);
   g_test_add_func ("/audit-merge/untold-twins", test_untold_twins);
   g_test_add_func ("/audit-merge/edges-from", test_edges_from);
