@@ -130,7 +130,8 @@ sort_places (Place         *places,
       all_numbers = all_numbers && assay_text_is_number (places[i].text, &places[i].number);
   for (guint i = 0; !all_numbers && i < n; i++)
     places[i].number = 0;
-  qsort (places, n, sizeof *places, compare_places);
+  if (n > 0) /* else places may be NULL */
+    qsort (places, n, sizeof *places, compare_places);
 }
 
 /* --- union ---------------------------------------------------------------------------------------------------- */

@@ -252,7 +252,8 @@ sort_values (Value          *values,
       values[i].number = (double) assay_dictionary_number (dictionary, values[i].code);
     else if (!kind_is_ordered (kind))
       all_numbers = all_numbers && assay_text_is_number (values[i].text, &values[i].number);
-  qsort (values, n, sizeof *values, all_numbers ? compare_numbers : compare_texts);
+  if (n > 0) /* else values may be NULL */
+    qsort (values, n, sizeof *values, all_numbers ? compare_numbers : compare_texts);
 }
 
 /* Bins with given or found edges are all listed, those without rows too, once the column has a value: the axis then

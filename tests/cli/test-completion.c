@@ -79,7 +79,7 @@ test_words (void)
     { "assay audit --format =", "json csv junit" },
     { "assay rows --cell f", "fp fn" },
     { "assay audit --engine ", "auto cpu" },
-    { "assay audit --task b", "binary" },
+    { "assay audit --task r", "regression" },
     { "assay audit --measures 'accuracy;kap", "accuracy;kappa" },
     { "assay audit --measures 'spec", "specificity" },
     { "assay audit --memory ", "" },
