@@ -142,8 +142,11 @@ find_by_negative (GPtrArray *names)
   return G_MAXUINT;
 }
 
+/* names->len: more than two classes, each of them against the rest. A class whose name says that it is the positive one
+ * is so only among two labels: the digit 1 is no answer. */
 static gboolean
 find_positive (GPtrArray       *names,
+               guint            n_labels,
                const AssayPlan *plan,
                guint           *positive,
                GError         **error)
@@ -163,10 +166,13 @@ find_positive (GPtrArray       *names,
                    "positive=%s is none of the classes; they are %s: set positive= to one of them", plan->positive, list);
       return FALSE;
     }
-  *positive = find_known (names);
+  *positive = n_labels > 2 ? names->len : find_known (names);
   if (*positive == G_MAXUINT)
     *positive = find_by_negative (names);
   if (*positive < names->len)
+    return TRUE;
+  *positive = names->len;
+  if (names->len > 2)
     return TRUE;
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
                "which class is the positive one cannot be told; the classes are %s: set positive= to one of them", list);
@@ -226,6 +232,7 @@ assay_classes_add (GPtrArray  *names,
 gboolean
 assay_classes_choose (AssayClasses    *self,
                       GPtrArray       *names,
+                      guint            n_labels,
                       const AssayPlan *plan,
                       gboolean         has_score,
                       GError         **error)
@@ -233,14 +240,14 @@ assay_classes_choose (AssayClasses    *self,
   guint positive, negative;
 
   sort_names (names);
-  if (!find_positive (names, plan, &positive, error) || !find_negative (names, positive, has_score, &negative, error))
+  if (!find_positive (names, n_labels, plan, &positive, error) || !find_negative (names, positive, has_score, &negative, error))
     return FALSE;
-  g_autofree char *positive_name = g_strdup (names->pdata[positive]);
+  g_autofree char *positive_name = positive < names->len ? g_strdup (names->pdata[positive]) : NULL;
   g_autofree char *negative_name = negative < names->len ? g_strdup (names->pdata[negative]) : NULL;
   sort_names (names);
   *self = (AssayClasses) { .n = names->len, .positive = index_after_sort (names, positive_name),
                            .negative = index_after_sort (names, negative_name) };
-  if (plan->positive == NULL)
+  if (plan->positive == NULL && positive_name != NULL)
     self->why = g_strdup_printf ("the positive class is '%s', by its name; positive= would set it", positive_name);
   g_ptr_array_add (names, NULL);
   self->names = (char **) g_ptr_array_steal (names, NULL);
@@ -272,7 +279,7 @@ assay_classes_find (AssayClasses      *self,
                    "audited", plan->label);
       return FALSE;
     }
-  return assay_classes_choose (self, names, plan, has_score, error);
+  return assay_classes_choose (self, names, scan->axes[layout->label]->n_codes - 1, plan, has_score, error);
 }
 
 void

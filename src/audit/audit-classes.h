@@ -9,7 +9,7 @@ typedef struct
 {
   char     **names;      /* (array zero-terminated) in canonical order */
   guint      n;
-  guint      positive;   /* index into names */
+  guint      positive;   /* index into names; n: none, each class is against the rest */
   guint      negative;   /* what a score below its threshold predicts; n when there is no single other class */
   char      *why;        /* (nullable) how the positive class was found when the plan does not name it */
 } AssayClasses;
@@ -22,9 +22,11 @@ gboolean   assay_classes_find  (AssayClasses      *self,
 /* Adds a name to those that were seen, of char*, once. */
 void       assay_classes_add   (GPtrArray         *names,
                                 const char        *name);
-/* The same from the names that were seen; empties them. has_score: some model predicts by score >= threshold. */
+/* The same from the names that were seen, n_labels of them in labels; empties them. has_score: some model predicts by
+ * score >= threshold. */
 gboolean   assay_classes_choose (AssayClasses     *self,
                                 GPtrArray         *names,
+                                guint              n_labels,
                                 const AssayPlan   *plan,
                                 gboolean           has_score,
                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -69,7 +69,8 @@ check_classes (const AssayCounts *counts)
 {
   if (counts->n_classes > ASSAY_AUDIT_FILE_MOST_CLASSES)
     return g_strdup_printf ("%u classes are more than %u", counts->n_classes, ASSAY_AUDIT_FILE_MOST_CLASSES);
-  if (counts->positive >= MAX (counts->n_classes, 1))
+  /* Of more than two classes none need be the positive one. */
+  if (counts->positive > counts->n_classes || (counts->positive == counts->n_classes && counts->n_classes <= 2))
     return g_strdup ("its positive class is none of its classes");
   return NULL;
 }

@@ -63,6 +63,7 @@ typedef struct
   const AssayCountTable *table;
   const gboolean        *is_scored; /* by axis of the table */
   GHashTable            *seen;      /* set of the axes' values */
+  GPtrArray             *labels;    /* of char*: those of the label, each once */
 } ClassVisit;
 
 static void
@@ -74,14 +75,21 @@ visit_classes (const guint *codes,
 
   for (guint i = 0; i < visit->table->n_axes; i++)
     if (!visit->is_scored[i] && codes[i] != 0)
-      g_hash_table_add (visit->seen, visit->table->axes[i]->values[codes[i]]);
+      {
+        char *value = visit->table->axes[i]->values[codes[i]];
+
+        g_hash_table_add (visit->seen, value);
+        if (visit->table->axes[i]->kind == ASSAY_AXIS_LABEL)
+          assay_classes_add (visit->labels, value);
+      }
 }
 
 /* The classes that rows of the part have, made up ones left out; in its own order. */
 static void
 add_classes (const AssayMerging *self,
              const AssayCounts  *counts,
-             GPtrArray          *names)
+             GPtrArray          *names,
+             GPtrArray          *labels)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -95,11 +103,29 @@ add_classes (const AssayMerging *self,
           is_scored[i] = is_scored_axis (self->plan, table->axes[i]);
         }
       if (is_whole)
-        assay_count_table_foreach (table, visit_classes, &(ClassVisit) { table, is_scored, seen });
+        assay_count_table_foreach (table, visit_classes, &(ClassVisit) { table, is_scored, seen, labels });
     }
   for (guint i = 0; i < counts->n_classes; i++)
     if (g_hash_table_contains (seen, counts->classes[i]))
       assay_classes_add (names, counts->classes[i]);
+}
+
+/* Parts that each had a positive class do not make a set in which none has. */
+static gboolean
+check_positive (const AssayMerging *self,
+                const AssayClasses *classes,
+                GError            **error)
+{
+  for (guint part = 0; classes->positive == classes->n && part < self->n_parts; part++)
+    if (counts_of (self, part)->positive < counts_of (self, part)->n_classes)
+      {
+        g_autofree char *list = g_strjoinv ("', '", classes->names);
+        g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+                     "which class is the positive one cannot be told; the classes are '%s': set positive= to one of them",
+                     list);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static gboolean
@@ -108,14 +134,20 @@ choose_classes (const AssayMerging *self,
                 GError            **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   const AssayCounts *first = counts_of (self, 0);
   gboolean has_score = FALSE;
 
   for (guint i = 0; i < first->axes->len; i++)
     has_score = has_score || is_scored_axis (self->plan, first->axes->pdata[i]);
   for (guint part = 0; part < self->n_parts; part++)
-    add_classes (self, counts_of (self, part), names);
-  return assay_classes_choose (classes, names, self->plan, has_score, error);
+    add_classes (self, counts_of (self, part), names, labels);
+  if (!assay_classes_choose (classes, names, labels->len, self->plan, has_score, error))
+    return FALSE;
+  if (check_positive (self, classes, error))
+    return TRUE;
+  assay_classes_clear (classes);
+  return FALSE;
 }
 
 static guint

@@ -186,6 +186,12 @@ add_cell (Conditions         *self,
                    "there is no cell '%s'; expected tp, fp, fn, tn, right, wrong or all", cell);
       return FALSE;
     }
+  if (positive == NULL)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
+                   "no class is the positive one, so there is no cell '%s'; expected right, wrong or all", cell);
+      return FALSE;
+    }
   add_slice (self, layout, finding, 0);
   if (label_is_positive)
     add_condition (self, label, 0, positive);

@@ -10,11 +10,13 @@ static const struct
 {
   AssayFormats format;
   const char  *name;
-  char      *(*make) (const AssayReport *report);
+  char      *(*make) (const AssayReport *report); /* NULL: there is nothing to say */
 } outputs[] = {
   { ASSAY_FORMAT_JSON, "report.json", assay_report_json },
   { ASSAY_FORMAT_CSV, "slices.csv", assay_report_slices_csv },
   { ASSAY_FORMAT_CSV, "checks.csv", assay_report_checks_csv },
+  { ASSAY_FORMAT_CSV, "classes.csv", assay_report_classes_csv },
+  { ASSAY_FORMAT_CSV, "models.csv", assay_report_models_csv },
   { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit },
 };
 
@@ -64,6 +66,8 @@ assay_audit_write (const AssayAudit   *self,
       if ((formats & outputs[i].format) == 0)
         continue;
       char *text = outputs[i].make (&self->report);
+      if (text == NULL)
+        continue;
       g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
       if (!assay_file_set_add (set, outputs[i].name, bytes, error))
         return FALSE;

@@ -25,8 +25,14 @@ assay_finding_free (AssayFinding *self,
   g_free (self->rest);
   g_free (self->paired);
   for (guint i = 0; i < n_baselines; i++)
-    g_free ((gpointer) self->pairs[i].cells);
+    {
+      g_free ((gpointer) self->pairs[i].cells);
+      assay_evidence_clear (&self->models[i]);
+    }
   g_free (self->pairs);
+  g_free (self->models);
+  g_free (self->model_measures);
+  g_free (self->literature);
   g_free (self);
 }
 
@@ -43,6 +49,11 @@ assay_findings_free (AssayFindings *self)
   g_free (self->measures);
   g_free (self->tested);
   g_free (self->baselines);
+  g_free (self->literature);
+  g_free (self->costs);
+  g_free (self->cost_unit);
+  g_free (self->classes);
+  g_free (self->is_rare);
   g_free (self->verdict_reason);
   g_free (self);
 }
@@ -52,7 +63,8 @@ assay_findings_options (const AssayFindings *self,
                         double               confidence,
                         const char          *stream)
 {
-  return (AssayMeasureOptions) { .confidence = confidence, .seed = self->plan->seed, .stream = stream };
+  return (AssayMeasureOptions) { .confidence = confidence, .seed = self->plan->seed, .stream = stream,
+                                 .costs = self->costs, .n_costs = self->n_costs };
 }
 
 int
@@ -67,24 +79,54 @@ assay_findings_measure (const AssayFindings *self,
 
 /* --- measures ----------------------------------------------------------------------------------------------- */
 
+/* What measures= is where the plan does not name it and no class is the positive one. */
+static const char *const default_multiclass[] = { "accuracy", "balanced_accuracy", "macro_f1", NULL };
+
+/* message: (transfer full) */
+static gboolean
+fail_measures (const AssayPlan *plan,
+               char            *message,
+               GError         **error)
+{
+  g_autofree char *where = assay_plan_where (plan, "slices", "measures");
+
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [slices]: %s", where, message);
+  g_free (message);
+  return FALSE;
+}
+
+static gboolean
+find_planned (const AssayFindings *self,
+              const char          *name,
+              AssayMeasure        *measure,
+              GError             **error)
+{
+  if (!assay_measure_find (name, measure))
+    return fail_measures (self->plan, assay_words_unknown_measure (name), error);
+  if (assay_measure_is_of_class (measure) && self->counts->positive == self->counts->n_classes)
+    return fail_measures (self->plan, g_strdup_printf ("%s is of one class against the rest; set positive= in [data], or "
+                                                       "name an average such as macro_f1", name), error);
+  if (measure->id == ASSAY_MEASURE_COST && self->n_costs == 0)
+    return fail_measures (self->plan, g_strdup ("cost needs a section [costs], such as fn=5"), error);
+  return TRUE;
+}
+
 /* (transfer full) (element-type AssayMeasure) measures= of the plan. */
 static GArray *
-planned_measures (const AssayPlan *plan,
-                  GError         **error)
+planned_measures (const AssayFindings *self,
+                  GError             **error)
 {
   g_autoptr (GArray) planned = g_array_new (FALSE, FALSE, sizeof (AssayMeasure));
+  const gboolean is_multiclass = self->counts->positive == self->counts->n_classes && self->counts->n_classes > 0;
+  const char *const *names = is_multiclass && !self->plan->measures_given ? default_multiclass
+                                                                         : (const char *const *) self->plan->measures;
 
-  for (guint i = 0; plan->measures != NULL && plan->measures[i] != NULL; i++)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       AssayMeasure measure;
 
-      if (!assay_measure_find (plan->measures[i], &measure))
-        {
-          g_autofree char *message = assay_words_unknown_measure (plan->measures[i]);
-          g_autofree char *where = assay_plan_where (plan, "slices", "measures");
-          g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [slices]: %s", where, message);
-          return NULL;
-        }
+      if (!find_planned (self, names[i], &measure, error))
+        return NULL;
       g_array_append_val (planned, measure);
     }
   return g_steal_pointer (&planned);
@@ -107,6 +149,8 @@ is_standing (const AssayFindings *self,
 {
   const gboolean has_positive = self->counts->positive < self->counts->n_classes;
 
+  if (measure->id == ASSAY_MEASURE_COST)
+    return self->n_costs > 0;
   if (measure->family != ASSAY_FAMILY_MATRIX || measure->interval == ASSAY_INTERVAL_DIRICHLET)
     return FALSE;
   if (measure->id == ASSAY_MEASURE_MACRO_RECALL || measure->id == ASSAY_MEASURE_WEIGHTED_RECALL)
@@ -140,7 +184,7 @@ static gboolean
 set_measures (AssayFindings *self,
               GError       **error)
 {
-  g_autoptr (GArray) planned = planned_measures (self->plan, error);
+  g_autoptr (GArray) planned = planned_measures (self, error);
 
   if (planned == NULL)
     return FALSE;
@@ -172,12 +216,17 @@ set_baselines (AssayFindings *self)
 
 static void
 estimate (const AssayFindings *self,
-          AssayFinding        *finding)
+          AssayFinding        *finding,
+          gpointer             unused)
 {
   const AssayMeasureOptions options = assay_findings_options (self, self->plan->confidence, finding->text);
 
   finding->measures = g_new (AssayEstimate, MAX (self->n_measures, 1));
   assay_measure_estimates (self->measures, self->n_measures, &finding->evidence, &options, finding->measures);
+  finding->model_measures = g_new (AssayEstimate, MAX (self->n_measures * self->n_baselines, 1));
+  for (guint i = 0; i < self->n_baselines; i++)
+    assay_measure_estimates (self->measures, self->n_measures, &finding->models[i], &options,
+                             finding->model_measures + (gsize) i * self->n_measures);
 }
 
 /* --- disagreement of prediction and score -------------------------------------------------------------------- */
@@ -243,14 +292,15 @@ work_out (AssayJudging *judging,
 {
   AssayFindings *self = judging->findings;
 
-  if (!set_measures (self, error))
+  if (!assay_judging_costs (judging, error) || !set_measures (self, error) || !assay_judging_literature (judging, error))
     return FALSE;
   set_baselines (self);
   if (!assay_judging_slices (judging, error))
     return FALSE;
-  estimate (self, self->whole);
-  for (guint i = 0; i < self->slices->len; i++)
-    estimate (self, g_ptr_array_index (self->slices, i));
+  estimate (self, self->whole, NULL);
+  assay_judging_each_slice (self, estimate, NULL);
+  assay_judging_classes (judging);
+  assay_judging_against_literature (judging);
   self->n_left_out = self->whole->n_left_out;
   self->n_disagree = count_disagreement (self->counts);
   assay_judging_same_rows (judging);

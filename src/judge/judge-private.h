@@ -65,6 +65,22 @@ void assay_judging_same_rows (AssayJudging *self);
 void assay_judging_rest      (AssayJudging *self);
 void assay_judging_paired    (AssayJudging *self);
 
+/* costs.c: [costs] with the classes that there are. */
+gboolean assay_judging_costs      (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* classes.c: each class of the whole set. */
+void     assay_judging_classes    (AssayJudging *self);
+/* G_MAXUINT when there is no such class; the message then says so. (transfer full) */
+guint    assay_judging_find_class (const AssayFindings *self, const char *name, char **message);
+/* literature.c: published numbers, and the difference of a slice's value from one. */
+gboolean assay_judging_literature (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void     assay_judging_against_literature (AssayJudging *self);
+AssayEstimate assay_literature_difference (const AssayLiteratureFinding *self, const AssayEstimate *estimate,
+                                           double confidence);
+
+/* parallel.c: calls work for every slice, several at a time. */
+typedef void (*AssayFindingWork)  (const AssayFindings *findings, AssayFinding *slice, gpointer data);
+void     assay_judging_each_slice (const AssayFindings *self, AssayFindingWork work, gpointer data);
+
 /* selection.c: the slices that a check's slices= means. */
 typedef struct
 {
@@ -84,6 +100,9 @@ typedef struct
   AssayDirection       direction; /* after better= */
   gboolean             is_difference;
   guint                baseline;  /* of a difference */
+  const AssayLiteratureFinding *literature; /* (nullable) the difference is from this number */
+  gboolean             has_class; /* class= */
+  guint                positive;  /* the class that the measure is about */
   gboolean             is_least;
   double               bound;
 } AssayStatement;
@@ -92,6 +111,10 @@ typedef struct
 gboolean      assay_statement_init     (AssayStatement *self, const AssayFindings *findings, const AssayCheck *check,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 AssayEstimate assay_statement_estimate (const AssayStatement *self, const AssayFinding *finding, double confidence);
+/* The audited model's own value, whatever the statement is about. */
+AssayEstimate assay_statement_own      (const AssayStatement *self, const AssayFinding *finding, double confidence);
+/* The class that the measure is about against the rest. */
+AssayConfusion assay_statement_confusion (const AssayStatement *self, const AssayFinding *finding);
 /* PASS, FAIL or UNDECIDED of an interval. */
 AssayVerdict  assay_statement_verdict  (const AssayStatement *self, double lo, double hi);
 /* Whether its interval is a closed form, cheap at any confidence. */

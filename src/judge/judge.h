@@ -69,11 +69,23 @@ typedef struct
   AssayEvidence       evidence;     /* owned: all that was counted of the audited model in this slice */
   AssayEstimate      *measures;     /* n_measures of the findings */
   AssayAgainstRest   *rest;         /* n_tested; NULL for the whole set */
-  AssayPairedMatrix  *pairs;        /* n_baselines, their cells owned: the audited model (new) and a baseline (old) */
+  AssayPairedMatrix  *pairs;        /* n_baselines, their cells owned: the audited model (new) and a baseline (old);
+                                     * of more than 10 classes folded */
+  AssayEvidence      *models;       /* n_baselines, owned: of each baseline's own predictions, its own rows */
+  AssayEstimate      *model_measures; /* n_baselines times n_measures: models[b]'s are at b * n_measures */
+  AssayEstimate      *literature;   /* n_literature: the audited model's measure less the published number */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */
 } AssayFinding;
+
+/* A published number; its value has ends where its rows are known, else it is taken as exact. */
+typedef struct
+{
+  const AssayLiterature *number;
+  AssayMeasure           measure;
+  AssayEstimate          value;
+} AssayLiteratureFinding;
 
 typedef struct
 {
@@ -114,6 +126,13 @@ typedef struct
   guint             *tested;
   guint              n_baselines;
   const char       **baselines;     /* names */
+  guint              n_literature;
+  AssayLiteratureFinding *literature; /* in the plan's order */
+  guint              n_costs;
+  AssayCost         *costs;         /* [costs], ascending by (label, prediction) */
+  char              *cost_unit;     /* " EUR", or "" */
+  AssayConfusion    *classes;       /* n_classes of the counts: each against the rest, of the whole set */
+  gboolean          *is_rare;       /* n_classes: a smaller share of the labels than rare-class-share */
   AssayFinding      *whole;
   GPtrArray         *slices;        /* of AssayFinding: columns, crossings, named, in the plan's order, values in
                                      * the axis' order, missing last; values and cells without rows are not listed,
@@ -131,6 +150,8 @@ AssayFindings *assay_findings_new      (const AssayPlan   *plan,
                                         const AssayCounts *counts,
                                         GError           **error);
 void           assay_findings_free     (AssayFindings *self);
+/* How many measures of one class are reported for each class: closed forms; their table, in its order. */
+const AssayMeasure *assay_findings_class_measures (guint *n_measures);
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
 /* (transfer full) (element-type AssayBehind) The slices furthest behind, at most `most`: worse ones first, each by its

@@ -5,32 +5,35 @@
  */
 #include "judge-private.h"
 
+/* Draws of a rest with many cells. Its ends lie far nearer its value than the slice's, so that 100 draws, which leave an
+ * end uncertain by a seventh of its distance, hardly show in the difference; 1,000 classes would take minutes else. */
+#define LEAST_DRAWS 100
+#define MOST_DRAWS 2000
+#define MOST_GAMMAS 5e6
+
 #define TOLERANCE 1e-12 /* .80 - .79 is a whole point, though not in binary */
 
 /* Everything that the slices' comparisons share. */
 typedef struct
 {
-  AssayFindings *findings;
-  AssayMeasure  *measures;   /* n_tested */
-  AssayEstimate *estimates;  /* the rest's, n_tested */
+  const AssayFindings *findings;
+  AssayMeasure        *measures;   /* n_tested */
 } Comparison;
 
 static void
-comparison_init (Comparison    *self,
-                 AssayFindings *findings)
+comparison_init (Comparison          *self,
+                 const AssayFindings *findings)
 {
   self->findings = findings;
   self->measures = g_new (AssayMeasure, MAX (findings->n_tested, 1));
   for (guint i = 0; i < findings->n_tested; i++)
     self->measures[i] = findings->measures[findings->tested[i]];
-  self->estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
 }
 
 static void
 comparison_clear (Comparison *self)
 {
   g_free (self->measures);
-  g_free (self->estimates);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
@@ -60,6 +63,7 @@ static void
 compare_measure (const Comparison     *self,
                  const AssayFinding   *slice,
                  const AssayConfusion *rest,
+                 const AssayEstimate  *estimate,
                  guint                 tested,
                  AssayAgainstRest     *out)
 {
@@ -68,7 +72,7 @@ compare_measure (const Comparison     *self,
 
   *out = (AssayAgainstRest) { .test = { NAN, ASSAY_TEST_NONE }, .q = NAN };
   /* On Wilson ends MOVER is Newcombe's interval. */
-  out->difference = assay_mover (&slice->measures[self->findings->tested[tested]], &self->estimates[tested]);
+  out->difference = assay_mover (&slice->measures[self->findings->tested[tested]], estimate);
   assay_measure_proportion (measure, &slice->confusion, &k1, &n1);
   assay_measure_proportion (measure, rest, &k2, &n2);
   out->why = why_no_test (self->findings, slice, measure, n1, n2);
@@ -77,19 +81,22 @@ compare_measure (const Comparison     *self,
 }
 
 static void
-compare_slice (const Comparison *self,
-               AssayFinding     *slice)
+compare_slice (const AssayFindings *findings,
+               AssayFinding        *slice,
+               gpointer             data)
 {
-  const AssayFindings *findings = self->findings;
+  const Comparison *self = data;
+  g_autofree AssayEstimate *estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
   g_auto (AssayEvidence) rest = assay_evidence_less (&findings->whole->evidence, &slice->evidence);
   g_autofree char *stream = g_strconcat ("the rest of ", slice->text, NULL);
-  const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
+  AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
 
+  options.n_draws = (guint) CLAMP (MOST_GAMMAS / MAX (rest.matrix.n_cells, 1), LEAST_DRAWS, MOST_DRAWS);
   const AssayConfusion confusion = assay_confusion (&rest.matrix);
-  assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, self->estimates);
+  assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, estimates);
   slice->rest = g_new (AssayAgainstRest, MAX (findings->n_tested, 1));
   for (guint i = 0; i < findings->n_tested; i++)
-    compare_measure (self, slice, &confusion, i, &slice->rest[i]);
+    compare_measure (self, slice, &confusion, &estimates[i], i, &slice->rest[i]);
 }
 
 /* By how much the slice is behind; negative when it is ahead. */
@@ -150,8 +157,7 @@ assay_judging_rest (AssayJudging *self)
   g_auto (Comparison) comparison = { 0 };
 
   comparison_init (&comparison, findings);
-  for (guint i = 0; i < findings->slices->len; i++)
-    compare_slice (&comparison, g_ptr_array_index (findings->slices, i));
+  assay_judging_each_slice (findings, compare_slice, &comparison);
   for (guint i = 0; i < findings->n_tested; i++)
     {
       adjust_family (findings, i, FALSE);

@@ -57,6 +57,23 @@ jaccard_of_f1 (double f1)
   return f1 / (2 - f1);
 }
 
+/* MOVER adds the squares of two distances, the slice's and the published number's, and only the first shrinks. */
+static double
+rows_beside_literature (const AssayStatement   *statement,
+                        const AssayCheckResult *result,
+                        const Case             *c)
+{
+  const AssayFindings *findings = statement->findings;
+  const AssayEstimate own = assay_statement_own (statement, result->finding, findings->plan->confidence);
+  const AssayEstimate *other = &statement->literature->value;
+  const gboolean to_lower = c->value > c->bound;
+  const double reach = c->stretch * (to_lower ? own.value - own.lo : own.hi - own.value);
+  const double fixed = c->stretch * (to_lower ? other->hi - other->value : other->value - other->lo);
+  const double left = (c->value - c->bound) * (c->value - c->bound) - fixed * fixed;
+
+  return left > 0 ? own.n * reach * reach / left : INFINITY;
+}
+
 /* Rows of the denominator, not rounded up to min-rows yet. */
 static double
 denominator_rows (const AssayStatement   *statement,
@@ -65,19 +82,29 @@ denominator_rows (const AssayStatement   *statement,
 {
   const AssayEstimate *estimate = &result->estimate;
   const AssayIntervalKind interval = statement->measure.interval;
+  const gboolean is_wilson =
+    !statement->is_difference || (statement->literature != NULL && statement->literature->number->n == 0);
 
+  /* A number taken as exact only shifts Wilson's interval. */
+  if (statement->literature != NULL && statement->literature->number->n == 0)
+    {
+      c.value += statement->literature->number->value;
+      c.bound += statement->literature->number->value;
+    }
   /* Bonett & Price: symmetric about (b - c)/(n + 2). */
-  if (statement->is_difference && assay_paired_has_formula (&statement->measure))
+  if (statement->literature == NULL && statement->is_difference && assay_paired_has_formula (&statement->measure))
     c.value = c.value * c.n / (c.n + 2);
-  if (statement->measure.id == ASSAY_MEASURE_F1 && !statement->is_difference)
+  if (statement->measure.id == ASSAY_MEASURE_F1 && is_wilson)
     {
       c.value = jaccard_of_f1 (c.value);
       c.bound = jaccard_of_f1 (c.bound);
     }
   if (c.value == c.bound)
     return INFINITY;
-  if (!statement->is_difference && (interval == ASSAY_INTERVAL_WILSON || interval == ASSAY_INTERVAL_JACCARD))
+  if (is_wilson && (interval == ASSAY_INTERVAL_WILSON || interval == ASSAY_INTERVAL_JACCARD))
     return rows_by_wilson (&c);
+  if (statement->literature != NULL && statement->literature->number->n > 0)
+    return rows_beside_literature (statement, result, &c);
   return rows_by_reach (&c, c.value > c.bound ? c.value - estimate->lo : estimate->hi - c.value);
 }
 
@@ -88,8 +115,10 @@ slice_rows (const AssayStatement   *statement,
             double                  n)
 {
   const double least = MAX (n, statement->findings->plan->min_rows);
+  /* The difference from a published number counts that number's rows too. */
+  const double n_own = result->estimate.n - (statement->literature != NULL ? statement->literature->number->n : 0);
 
-  return ceil (least * result->finding->n_rows / result->estimate.n - 1e-9);
+  return ceil (least * result->finding->n_rows / n_own - 1e-9);
 }
 
 void

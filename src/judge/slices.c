@@ -50,6 +50,7 @@ finding_new (const AssayFindings *self,
     else
       finding->parts[i] = (AssaySlicePart) { key->axes[i]->name, key->axes[i]->values[codes[i]] };
   finding->pairs = g_new0 (AssayPairedMatrix, MAX (self->n_baselines, 1));
+  finding->models = g_new0 (AssayEvidence, MAX (self->n_baselines, 1));
   return finding;
 }
 

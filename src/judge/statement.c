@@ -1,6 +1,8 @@
 /* statement.c: a check taken as a statement: a number, on which side of a bound (measures.md 8). */
 #include "judge-private.h"
 
+#include <string.h>
+
 /* Ends at a confidence near 1 need more draws than 2000: 25 beyond each end, while that is bearable. */
 #define DRAWS_BEYOND 25
 #define LEAST_DRAWS 2000
@@ -31,20 +33,38 @@ direction_of (const AssayCheck   *check,
   g_assert_not_reached ();
 }
 
+/* A published number, or a model of the data. */
+static gboolean
+find_than (AssayStatement *self,
+           GError        **error)
+{
+  const AssayFindings *findings = self->findings;
+
+  for (guint i = 0; i < findings->n_literature; i++)
+    if (g_strcmp0 (findings->literature[i].number->name, self->check->than) == 0)
+      self->literature = &findings->literature[i];
+  if (self->literature != NULL && strcmp (self->literature->measure.name, self->measure.name) != 0)
+    return fail (self, g_strdup_printf ("[baseline %s] is a number of %s, not of %s", self->check->than,
+                                        self->literature->measure.name, self->measure.name), error);
+  if (self->literature != NULL)
+    return TRUE;
+  while (self->baseline < findings->n_baselines
+         && g_strcmp0 (findings->baselines[self->baseline], self->check->than) != 0)
+    self->baseline++;
+  if (self->baseline == findings->n_baselines)
+    return fail (self, g_strdup_printf ("no-worse-than names '%s', which is no baseline= of [data] and no [baseline]",
+                                        self->check->than != NULL ? self->check->than : ""), error);
+  return TRUE;
+}
+
 /* new - old is at least -margin where higher is better, at most the margin where lower is. */
 static gboolean
 init_difference (AssayStatement *self,
                  GError        **error)
 {
-  const AssayFindings *findings = self->findings;
-
   self->is_difference = TRUE;
-  while (self->baseline < findings->n_baselines
-         && g_strcmp0 (findings->baselines[self->baseline], self->check->than) != 0)
-    self->baseline++;
-  if (self->baseline == findings->n_baselines)
-    return fail (self, g_strdup_printf ("no-worse-than names '%s', which is no baseline= of [data]",
-                                        self->check->than != NULL ? self->check->than : ""), error);
+  if (!find_than (self, error))
+    return FALSE;
   if (self->direction == ASSAY_DIRECTION_NONE)
     return fail (self, g_strdup_printf ("%s has no better side of its own; add better=higher or better=lower",
                                         self->measure.name), error);
@@ -82,6 +102,27 @@ check_bound (const AssayStatement *self,
                                       is_percent ? share : "", is_percent ? "?" : ""), error);
 }
 
+/* class=, or the positive class; a measure of one class needs either. */
+static gboolean
+init_class (AssayStatement *self,
+            GError        **error)
+{
+  const AssayCounts *counts = self->findings->counts;
+  const gboolean is_of_class = assay_measure_is_of_class (&self->measure);
+  char *message = NULL;
+
+  self->positive = counts->positive;
+  self->has_class = self->check->class_name != NULL;
+  if (self->has_class && !is_of_class)
+    return fail (self, g_strdup_printf ("%s is not of one class; remove class=", self->measure.name), error);
+  if (self->has_class)
+    self->positive = assay_judging_find_class (self->findings, self->check->class_name, &message);
+  else if (is_of_class && counts->positive == counts->n_classes)
+    message = g_strdup_printf ("%s is of one class against the rest; add class=, or positive= in [data]",
+                               self->measure.name);
+  return message == NULL || fail (self, message, error);
+}
+
 gboolean
 assay_statement_init (AssayStatement      *self,
                       const AssayFindings *findings,
@@ -91,6 +132,10 @@ assay_statement_init (AssayStatement      *self,
   *self = (AssayStatement) { .findings = findings, .check = check, .bound = check->value };
   if (!assay_measure_find (check->measure, &self->measure))
     return fail (self, assay_words_unknown_measure (check->measure), error);
+  if (!init_class (self, error))
+    return FALSE;
+  if (self->measure.id == ASSAY_MEASURE_COST && findings->n_costs == 0)
+    return fail (self, g_strdup ("cost needs a section [costs], such as fn=5"), error);
   self->direction = direction_of (check, &self->measure);
   self->is_least = check->bound == ASSAY_BOUND_AT_LEAST;
   return (check->bound != ASSAY_BOUND_NO_WORSE_THAN || init_difference (self, error)) && check_bound (self, error);
@@ -99,8 +144,8 @@ assay_statement_init (AssayStatement      *self,
 gboolean
 assay_statement_is_cheap (const AssayStatement *self)
 {
-  return self->is_difference ? assay_paired_has_formula (&self->measure)
-                             : self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
+  return self->is_difference && self->literature == NULL ? assay_paired_has_formula (&self->measure)
+                                                         : self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
 }
 
 static guint
@@ -111,22 +156,63 @@ draws_for (double confidence)
   return (guint) CLAMP (wanted, LEAST_DRAWS, MOST_DRAWS);
 }
 
+static AssayMeasureOptions
+options_for (const AssayStatement *self,
+             const AssayFinding   *finding,
+             double                confidence)
+{
+  AssayMeasureOptions options = assay_findings_options (self->findings, confidence, finding->text);
+
+  if (confidence > self->findings->plan->confidence)
+    options.n_draws = draws_for (confidence);
+  return options;
+}
+
+AssayConfusion
+assay_statement_confusion (const AssayStatement *self,
+                           const AssayFinding   *finding)
+{
+  AssayMatrix matrix = finding->evidence.matrix;
+
+  if (!self->has_class)
+    return finding->confusion;
+  matrix.positive = self->positive;
+  return assay_confusion (&matrix);
+}
+
+AssayEstimate
+assay_statement_own (const AssayStatement *self,
+                     const AssayFinding   *finding,
+                     double                confidence)
+{
+  const int known = self->has_class ? -1 : assay_findings_measure (self->findings, self->measure.name);
+  const AssayMeasureOptions options = options_for (self, finding, confidence);
+  AssayEvidence evidence = finding->evidence;
+
+  if (known >= 0 && confidence == self->findings->plan->confidence)
+    return finding->measures[known];
+  if (self->has_class)
+    evidence.matrix.positive = self->positive;
+  return assay_measure_estimate (&self->measure, &evidence, &options);
+}
+
 AssayEstimate
 assay_statement_estimate (const AssayStatement *self,
                           const AssayFinding   *finding,
                           double                confidence)
 {
-  const AssayFindings *findings = self->findings;
-  const int known = self->is_difference ? -1 : assay_findings_measure (findings, self->measure.name);
-  AssayMeasureOptions options = assay_findings_options (findings, confidence, finding->text);
-
-  if (known >= 0 && confidence == findings->plan->confidence)
-    return finding->measures[known];
-  if (confidence > findings->plan->confidence)
-    options.n_draws = draws_for (confidence);
   if (!self->is_difference)
-    return assay_measure_estimate (&self->measure, &finding->evidence, &options);
-  return assay_paired_difference (&self->measure, &finding->pairs[self->baseline], &options, NULL);
+    return assay_statement_own (self, finding, confidence);
+  if (self->literature != NULL)
+    {
+      const AssayEstimate own = assay_statement_own (self, finding, confidence);
+      return assay_literature_difference (self->literature, &own, confidence);
+    }
+  const AssayMeasureOptions options = options_for (self, finding, confidence);
+  AssayPairedMatrix pair = finding->pairs[self->baseline];
+  if (self->has_class)
+    pair.positive = self->positive;
+  return assay_paired_difference (&self->measure, &pair, &options, NULL);
 }
 
 AssayVerdict

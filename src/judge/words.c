@@ -24,6 +24,8 @@ style_of (const AssayStatement *statement)
   const gboolean is_plain =
     statement->measure.id == ASSAY_MEASURE_MCC || statement->measure.id == ASSAY_MEASURE_KAPPA;
 
+  if (statement->measure.id == ASSAY_MEASURE_COST)
+    return (Style) { 1, statement->is_difference, statement->findings->cost_unit };
   if (is_plain)
     return (Style) { 1, statement->is_difference, "" };
   return (Style) { 100, statement->is_difference, statement->is_difference ? " points" : " %" };
@@ -119,22 +121,25 @@ result_name (const AssayCheckResult *result)
 
 /* "recall", "false positive rate"; names of people and formulas keep their capitals. */
 static char *
-measure_name (const AssayMeasure *measure)
+measure_name (const AssayStatement *statement)
 {
-  char *name = g_strdup (measure->label);
+  const AssayMeasure *measure = &statement->measure;
+  g_autofree char *name = g_strdup (measure->label);
 
   if (g_ascii_islower (name[1]) && measure->id != ASSAY_MEASURE_MCC && measure->id != ASSAY_MEASURE_KAPPA)
     name[0] = g_ascii_tolower (name[0]);
-  return name;
+  if (statement->has_class)
+    return g_strdup_printf ("%s of '%s'", name, statement->check->class_name);
+  return g_steal_pointer (&name);
 }
 
 static char *
 subject (const AssayStatement   *statement,
          const AssayCheckResult *result)
 {
-  g_autofree char *measure = measure_name (&statement->measure), *slice = result_name (result);
+  g_autofree char *measure = measure_name (statement), *slice = result_name (result);
 
-  return g_strdup_printf ("%s of %s", measure, slice);
+  return g_strdup_printf ("%s %s %s", measure, statement->has_class ? "in" : "of", slice);
 }
 
 /* "22,611": the thousands parted. (transfer full) */
@@ -160,9 +165,10 @@ rows_text (const AssayStatement   *statement,
            const AssayCheckResult *result)
 {
   guint64 k, n;
+  const AssayConfusion confusion = assay_statement_confusion (statement, result->finding);
 
   if (!statement->is_difference && statement->measure.interval == ASSAY_INTERVAL_WILSON
-      && assay_measure_proportion (&statement->measure, &result->finding->confusion, &k, &n))
+      && assay_measure_proportion (&statement->measure, &confusion, &k, &n))
     {
       g_autofree char *part = grouped (k), *all = grouped (n);
 
@@ -188,7 +194,7 @@ bound_quantity (const AssayStatement *statement)
 static char *
 statement_text (const AssayStatement *statement)
 {
-  g_autofree char *measure = measure_name (&statement->measure), *bound = bound_quantity (statement);
+  g_autofree char *measure = measure_name (statement), *bound = bound_quantity (statement);
   const char *side = statement->is_least ? "below" : "above", *than = statement->check->than;
 
   if (!statement->is_difference)

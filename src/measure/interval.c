@@ -50,6 +50,24 @@ assay_wilson (guint64 k,
 }
 
 AssayEstimate
+assay_wilson_share (double  share,
+                    guint64 n,
+                    double  confidence)
+{
+  g_return_val_if_fail (n > 0 && share >= 0 && share <= 1, estimate_undefined (n, "no rows"));
+  const double rows = n, z = assay_z (confidence), z2 = z * z;
+  const double centre = share + z2 / (2 * rows), scale = 1 + z2 / rows;
+  const double half = z * sqrt ((share * (1 - share) + z2 / (4 * rows)) / rows);
+  AssayEstimate estimate = estimate_widened (share, (centre - half) / scale, (centre + half) / scale, n);
+
+  if (share == 0)
+    estimate.lo = 0;
+  if (share == 1)
+    estimate.hi = 1;
+  return estimate;
+}
+
+AssayEstimate
 assay_mean_of (const AssayEstimate *parts,
                guint                n_parts,
                guint64              n)

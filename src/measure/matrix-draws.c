@@ -5,13 +5,14 @@
  *
  *   F-beta             four sums of cells: sums of gammas of one scale are gammas, so four draws
  *   cost               the cells that cost something, and the sum of all others
- *   averages, R_k, κ   the diagonal and the margins: cells with rows are drawn one by one, the M empty ones, each of
- *                      the same shape a = 2/C², as one mass, a gamma of shape M a, which is then broken up
+ *   averages, R_k, κ   the diagonal and the margins. A cell's gamma of shape n + a, a = 2/C², is one of shape n and one
+ *                      of shape a. The first are drawn for the cells with rows; the C² second ones as one mass, a gamma
+ *                      of shape C² a = 2, which is then broken up
  *
  * A symmetric Dirichlet (a, ..., a) over M cells taken in size-biased order breaks off shares V_k of what is left,
  * V_k from Beta (1 + a, (M - k) a), and the cells taken are a random permutation of the M (Pitman 1996, Random discrete
- * distributions invariant under size-biased permutation). With M a <= 2 about 75 pieces leave less than 2^-53 of the
- * whole, which is what a double keeps of it. So the law of the draws is that of drawing every cell.
+ * distributions invariant under size-biased permutation). Some 75 pieces leave less than 2^-53 of the whole, which is
+ * what a double keeps of it. So the law of the draws is that of drawing every cell.
  */
 #include "measure-private.h"
 
@@ -19,7 +20,6 @@
 
 #define DENSE_CLASSES 10
 #define CELLS_AT_ONCE 2048
-#define LIST_SHARE 8 /* empty cells are listed where they are less than an eighth of all, else found by trying */
 
 #define IN_LABELS 1
 #define IN_ANY 2
@@ -31,15 +31,12 @@ typedef struct
   guint8          *in_labels;
   AssayMatrixCell *cells;                /* renumbered, in the matrix's order */
   guint            n_cells;
-  guint64          n_all, n_empty;       /* cells, those without rows */
+  guint64          n_all;                /* cells, those without rows too */
   double           prior;
   AssayCost       *costs;                /* of pairs of those present, renumbered, in order */
   guint            n_costs;
   gboolean         has_costs;            /* there are any, also of classes that are not here */
-  /* many classes only */
-  guint8          *has_rows;             /* a bit a cell */
-  guint32         *empty;                /* (nullable) the empty cells, where they are few */
-  GArray          *taken;                /* of guint32: empty cells that the current draw has used */
+  GArray          *taken;                /* of guint32: cells that have had their piece of the prior in this draw */
 } Present;
 
 static void
@@ -48,8 +45,6 @@ present_clear (Present *self)
   g_free (self->in_labels);
   g_free (self->cells);
   g_free (self->costs);
-  g_free (self->has_rows);
-  g_free (self->empty);
   g_clear_pointer (&self->taken, g_array_unref);
 }
 
@@ -112,7 +107,7 @@ present_init (Present                   *self,
     self->cells[i] = (AssayMatrixCell) { places[matrix->cells[i].label], places[matrix->cells[i].prediction],
                                          matrix->cells[i].n };
   self->n_all = (guint64) n * n;
-  self->n_empty = self->n_all - self->n_cells;
+  self->taken = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->prior = 2.0 / self->n_all;
   keep_costs (self, options, named, places);
 }
@@ -287,33 +282,6 @@ draw_cost (const Drawing     *self,
 /* --- many classes: margins ----------------------------------------------------------------------------------- */
 
 static gboolean
-cell_has_rows (const Present *self,
-               guint64        cell)
-{
-  return (self->has_rows[cell >> 3] >> (cell & 7)) & 1;
-}
-
-static void
-prepare_empty (Present *self)
-{
-  guint32 n = 0;
-
-  self->taken = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->has_rows = g_new0 (guint8, self->n_all / 8 + 1);
-  for (guint i = 0; i < self->n_cells; i++)
-    {
-      const guint64 cell = (guint64) self->cells[i].label * self->n_classes + self->cells[i].prediction;
-      self->has_rows[cell >> 3] |= 1 << (cell & 7);
-    }
-  if (self->n_empty > self->n_all / LIST_SHARE)
-    return;
-  self->empty = g_new (guint32, MAX (self->n_empty, 1));
-  for (guint64 cell = 0; cell < self->n_all; cell++)
-    if (!cell_has_rows (self, cell))
-      self->empty[n++] = (guint32) cell;
-}
-
-static gboolean
 is_taken (const Present *self,
           guint32        cell)
 {
@@ -323,41 +291,39 @@ is_taken (const Present *self,
   return FALSE;
 }
 
-/* One of the empty cells that are not taken yet, each as likely as the other. */
+/* One of the cells that are not taken yet, each as likely as the other. */
 static guint32
-take_empty (Present     *self,
-            AssayGammas *gammas)
+take_cell (Present     *self,
+           AssayGammas *gammas)
 {
   guint32 cell;
 
   do
-    {
-      const double at = assay_gammas_unit (gammas);
-      cell = self->empty != NULL ? self->empty[(guint64) (at * self->n_empty)] : (guint32) (at * self->n_all);
-    }
-  while (cell_has_rows (self, cell) || is_taken (self, cell));
+    cell = (guint32) (assay_gammas_unit (gammas) * self->n_all);
+  while (is_taken (self, cell));
   g_array_append_val (self->taken, cell);
   return cell;
 }
 
+/* The prior's part of every cell, most of which is in a few. */
 static void
-draw_empty_cells (Present     *self,
-                  AssayGammas *gammas,
-                  AssayShares *shares)
+draw_prior (Present     *self,
+            AssayGammas *gammas,
+            AssayShares *shares)
 {
   const double whole = shares->n;
-  double left = self->n_empty > 0 ? assay_gammas_next (gammas, self->n_empty * self->prior) : 0;
+  double left = assay_gammas_next (gammas, self->n_all * self->prior);
 
   g_array_set_size (self->taken, 0);
-  for (guint64 k = 1; k <= self->n_empty && left > whole * 0x1p-53; k++)
+  for (guint64 k = 1; k <= self->n_all && left > whole * 0x1p-53; k++)
     {
-      const guint32 cell = take_empty (self, gammas);
+      const guint32 cell = take_cell (self, gammas);
       double piece = left;
 
-      if (k < self->n_empty)
+      if (k < self->n_all)
         {
           const double a = assay_gammas_next (gammas, 1 + self->prior);
-          const double b = assay_gammas_next (gammas, (self->n_empty - k) * self->prior);
+          const double b = assay_gammas_next (gammas, (self->n_all - k) * self->prior);
           piece = left * (a / (a + b));
         }
       assay_shares_add (shares, cell / self->n_classes, cell % self->n_classes, piece);
@@ -373,9 +339,8 @@ draw_margins (const Drawing     *self,
   g_autofree AssayGamma *with_rows = g_new (AssayGamma, MAX (present->n_cells, 1));
   g_auto (AssayShares) shares = { 0 };
 
-  prepare_empty (present);
-  for (guint i = 0; i < present->n_cells; i++)
-    assay_gamma_init (&with_rows[i], present->cells[i].n + present->prior);
+  for (guint k = 0; k < present->n_cells; k++)
+    assay_gamma_init (&with_rows[k], present->cells[k].n);
   assay_shares_init (&shares, present->n_classes, present->positive, present->in_labels);
   for (guint draw = 0; draw < self->n_draws; draw++)
     {
@@ -387,7 +352,7 @@ draw_margins (const Drawing     *self,
           const AssayMatrixCell *cell = &present->cells[i];
           assay_shares_add (&shares, cell->label, cell->prediction, assay_gammas_of (&gammas, &with_rows[i]));
         }
-      draw_empty_cells (present, &gammas, &shares);
+      draw_prior (present, &gammas, &shares);
       keep_draw (self, &shares, draw);
     }
 }

@@ -32,15 +32,14 @@ f1_of_jaccard (double jaccard)
 
 static AssayEstimate
 estimate_proportion (const AssayMeasure   *measure,
-                     const AssayMatrix    *matrix,
                      const AssayConfusion *confusion,
                      double                z)
 {
   guint64 k, n;
 
   g_assert (assay_measure_proportion (measure, confusion, &k, &n));
-  if (n == 0 || (matrix->positive == matrix->n_classes && assay_measure_is_of_class (measure)))
-    return estimate_undefined (0, assay_matrix_why (measure, matrix, confusion));
+  if (n == 0)
+    return estimate_undefined (0, confusion->n == 0 ? "no rows" : assay_measure_why (measure));
 
   AssayEstimate estimate = assay_wilson_z (k, n, z);
   if (measure->id == ASSAY_MEASURE_F1)
@@ -65,6 +64,15 @@ estimate_effective (const AssayMeasure  *measure,
       estimate.hi = f1_of_jaccard (estimate.hi);
     }
   return estimate;
+}
+
+AssayEstimate
+assay_confusion_estimate (const AssayMeasure   *measure,
+                          const AssayConfusion *confusion,
+                          double                confidence)
+{
+  g_return_val_if_fail (measure != NULL && confusion != NULL, estimate_undefined (0, "no rows"));
+  return estimate_proportion (measure, confusion, assay_z (confidence));
 }
 
 /* The cells of one label stand together. Returns the position after them. */
@@ -238,10 +246,12 @@ assay_matrix_estimates (const AssayMeasure        *measures,
     else if (measures[i].interval == ASSAY_INTERVAL_MOVER)
       estimates[i] = evidence->weights != NULL ? estimate_weighted_accuracy (evidence, confusion.n, z)
                                                : estimate_balanced_accuracy (matrix, confusion.n, z);
+    else if (matrix->positive == matrix->n_classes && assay_measure_is_of_class (&measures[i]))
+      estimates[i] = estimate_undefined (confusion.n, assay_matrix_why (&measures[i], matrix, &confusion));
     else if (assay_evidence_is_effective (evidence))
       estimates[i] = estimate_effective (&measures[i], evidence, options->confidence);
     else
-      estimates[i] = estimate_proportion (&measures[i], matrix, &confusion, z);
+      estimates[i] = estimate_proportion (&measures[i], &confusion, z);
   if (!is_drawn || !estimate_points (measures, n_measures, evidence, &confusion, options, estimates))
     return;
   if (replicates != NULL)

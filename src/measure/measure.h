@@ -133,10 +133,17 @@ void          assay_measure_estimates (const AssayMeasure        *measures,
                                        const AssayMeasureOptions *options,
                                        AssayEstimate             *estimates);
 
+/* A closed form of one class against the rest (measures of one class but F-beta; not of averages). */
+AssayEstimate assay_confusion_estimate (const AssayMeasure   *measure,
+                                        const AssayConfusion *confusion,
+                                        double                confidence);
+
 /* Intervals (interval.c) */
 double        assay_z               (double confidence);          /* Φ⁻¹((1+c)/2) */
 double        assay_t               (double confidence, double degrees); /* Student's t at (1+c)/2 */
 AssayEstimate assay_wilson          (guint64 k, guint64 n, double confidence);
+/* The same of a share that is known without its rows' count, such as one that was published. */
+AssayEstimate assay_wilson_share    (double share, guint64 n, double confidence);
 /* Newcombe 1998, method 10: p₁ - p₂, disjoint rows. n of a difference or ratio of disjoint rows is n₁ + n₂. */
 AssayEstimate assay_newcombe        (guint64 k1, guint64 n1, guint64 k2, guint64 n2, double confidence);
 /* MOVER (Zou & Donner 2008): a - b from each side's own interval. */

@@ -138,6 +138,7 @@ add_measures (Builder            *self,
   self->plan->measures = line == NULL && self->plan->task == ASSAY_TASK_REGRESSION
                            ? plan_regression_measures ()
                            : plan_section_list (section, "measures", error);
+  self->plan->measures_given = line != NULL;
   if (self->plan->measures == NULL)
     return FALSE;
   for (guint i = 0; line != NULL && self->plan->measures[i] != NULL; i++)
@@ -156,10 +157,23 @@ build_slices (Builder  *self,
   plan->edges_from = g_strdup (plan_section_text (&section, "edges-from"));
   plan->min_rows = plan_section_integer (&section, "min-rows");
   plan->min_effect = plan_section_number (&section, "min-effect");
+  plan->rare_class_share = plan_section_number (&section, "rare-class-share");
+  plan->per_class = strcmp (plan_section_text (&section, "per-class"), "slices") == 0;
   return add_crosses (self, &section, "columns", plan->columns, error) &&
          add_crosses (self, &section, "cross", plan->crosses, error) &&
          add_bins (self, &section, error) &&
          add_measures (self, &section, error);
+}
+
+static gboolean
+build_costs (Builder  *self,
+             GError  **error)
+{
+  PlanSection section = section_or_default (self, "costs");
+
+  self->plan->cost_unit = g_strdup (plan_section_text (&section, "unit"));
+  self->plan->costs = plan_costs (&section);
+  return TRUE;
 }
 
 /* --- [slice NAME], [risk NAME], [model NAME] ---------------------------------------------------------------- */
@@ -248,6 +262,17 @@ add_own_measure (Builder            *self,
 }
 
 static gboolean
+add_literature (Builder            *self,
+                const PlanSection  *section,
+                GError            **error)
+{
+  AssayLiterature *literature = plan_literature_new (self->plan, section, error);
+  if (literature != NULL)
+    g_ptr_array_add (self->plan->literature, literature);
+  return literature != NULL;
+}
+
+static gboolean
 add_check (Builder            *self,
            const PlanSection  *section,
            GError            **error)
@@ -323,6 +348,7 @@ plan_new (GPtrArray  *lines,
   self->models = g_ptr_array_new_with_free_func (free_model);
   self->own_measures = g_ptr_array_new_with_free_func (plan_own_measure_free);
   self->ranges = g_ptr_array_new_with_free_func (plan_range_free);
+  self->literature = g_ptr_array_new_with_free_func (plan_literature_free);
   return self;
 }
 
@@ -339,8 +365,9 @@ plan_from_lines (GPtrArray   *lines,
     .index.risks = g_hash_table_new (g_str_hash, g_str_equal),
   };
   gboolean is_built = build_audit (&builder, error) && build_data (&builder, error) &&
-                      build_slices (&builder, error) &&
+                      build_slices (&builder, error) && build_costs (&builder, error) &&
                       build_named (&builder, "model", add_model, error) &&
+                      build_named (&builder, "baseline", add_literature, error) &&
                       build_named (&builder, "slice", add_named, error) &&
                       build_named (&builder, "measure", add_own_measure, error) &&
                       build_named (&builder, "risk", add_risk, error) &&

@@ -91,7 +91,7 @@ set_no_worse_than (AssayCheck       *self,
                    const PlanLine   *line,
                    GError          **error)
 {
-  const char *const *baselines = (const char *const *) plan->baselines;
+  g_autofree const char **baselines = plan_comparable (plan);
   const char *by = g_strrstr (line->value, " by ");
   if (by == NULL || g_strv_contains (baselines, line->value))
     self->than = g_strdup (line->value);
@@ -106,7 +106,7 @@ set_no_worse_than (AssayCheck       *self,
     }
   if (g_strv_contains (baselines, self->than))
     return TRUE;
-  g_autofree char *hint = plan_hint (self->than, baselines, g_strv_length (plan->baselines), "baselines");
+  g_autofree char *hint = plan_hint (self->than, baselines, g_strv_length ((char **) baselines), "baselines");
   return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, line, "%s is no baseline: baseline= in [data] does not name it; %s",
                     plan_quote (self->than).text, hint);
 }
@@ -176,6 +176,7 @@ plan_check_new (const AssayPlan    *plan,
   self->name = g_strdup (section->header->name);
   self->line = section->header->number;
   self->better = plan_better_of (section);
+  self->class_name = g_strdup (plan_section_text (section, "class"));
   self->targets = g_ptr_array_new_with_free_func (plan_target_free);
   if (set_measure (self, section, error) && set_risk (self, index, section, error) &&
       set_targets (self, index, section, error) && set_bound (self, plan, section, error) &&
@@ -198,6 +199,7 @@ plan_check_free (gpointer data)
   g_strfreev (self->slices);
   g_ptr_array_unref (self->targets);
   g_free (self->than);
+  g_free (self->class_name);
   g_free (self->accept);
   g_free (self);
 }

@@ -8,7 +8,8 @@ static const PlanSectionKind section_kinds[] = {
   { "data", "data", .help = "The rows, and which columns hold the truth and the models' answers." },
   { "model NAME", "model", TRUE, .help = "A model that baseline= names and that is no column of predictions: a score with "
     "its own threshold." },
-  { "baseline NAME", "baseline", TRUE, TRUE },
+  { "baseline NAME", "baseline", TRUE, .help = "A number from the literature, shown beside the models' own and, in a "
+    "check, no-worse-than's bound." },
   { "slices", "slices", .help = "What the rows are sliced by, and what is shown and tested of each slice against the "
     "rest of the rows." },
   { "slice NAME", "slice", TRUE, .help = "A slice by an expression: the rows for which it is true." },
@@ -17,6 +18,8 @@ static const PlanSectionKind section_kinds[] = {
   { "risk NAME", "risk", TRUE, .help = "A way in which it might go wrong; checks name the risk they guard against." },
   { "check NAME", "check", TRUE, .help = "A bound on a measure, for the whole set or for slices. It passes, fails, or is "
     "undecided, and so does the audit." },
+  { "costs", "costs", .help = "What a row costs by its label and prediction; what is not named costs 0. They make the "
+    "measure cost, the mean over the rows." },
   { "tag NAME", "tag", TRUE, TRUE },
 };
 
@@ -55,8 +58,11 @@ static const AssayPlanKey keys[] = {
   { "model NAME", "score", ASSAY_KEY_TEXT, NULL, "or the column with its scores" },
   { "model NAME", "threshold", ASSAY_KEY_NUMBER, "0.5", "where the score's positive predictions begin" },
 
-  { "baseline NAME", "value", ASSAY_KEY_NUMBER, NULL, "a number from the literature", .is_later = TRUE },
-  { "baseline NAME", "source", ASSAY_KEY_TEXT, NULL, "where the number is from", .is_later = TRUE },
+  { "baseline NAME", "value", ASSAY_KEY_NUMBER, NULL, "a number from the literature" },
+  { "baseline NAME", "measure", ASSAY_KEY_TEXT, "accuracy", "what it measures" },
+  { "baseline NAME", "source", ASSAY_KEY_TEXT, NULL, "where the number is from" },
+  { "baseline NAME", "n", ASSAY_KEY_INTEGER, NULL, "the rows it was found on; without them it is taken as exact",
+    .least = 1, .most = G_MAXUINT32 },
 
   { "slices", "columns", ASSAY_KEY_LIST, NULL,
     "columns whose values are slices, parted by ; (chosen from the data); a name with ; * or = cannot be written" },
@@ -72,7 +78,8 @@ static const AssayPlanKey keys[] = {
   { "slices", "edges-from", ASSAY_KEY_TEXT, NULL,
     "an audit, file or folder, whose quantile edges are used again: the two can then be merged" },
   { "slices", "rare-class-share", ASSAY_KEY_NUMBER, "0.01", "classes with a smaller share are listed as rare",
-    .least = 0, .most = 1, .is_later = TRUE },
+    .least = 0, .most = 1 },
+  { "slices", "per-class", ASSAY_KEY_CHOICE, "whole", "of what each class's own measures are reported", "whole|slices" },
 
   { "slice NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression, such as age < 25 AND sex = 'Female'" },
 
@@ -86,6 +93,8 @@ static const AssayPlanKey keys[] = {
 
   { "check NAME", "risk", ASSAY_KEY_TEXT, NULL, "the NAME of the [risk] that it guards against" },
   { "check NAME", "measure", ASSAY_KEY_TEXT, NULL, "what is measured, such as recall" },
+  { "check NAME", "class", ASSAY_KEY_TEXT, NULL,
+    "the class that a measure such as recall is about (the positive one)" },
   { "check NAME", "slices", ASSAY_KEY_LIST, "all",
     "all (the whole set), * (every slice), race, sex*race, race=Black, sex=Female*race=Black, a [slice]'s NAME" },
   { "check NAME", "at-least", ASSAY_KEY_NUMBER, NULL, "the bound; one of at-least, at-most, no-worse-than" },
@@ -93,6 +102,13 @@ static const AssayPlanKey keys[] = {
   { "check NAME", "no-worse-than", ASSAY_KEY_TEXT, NULL, "a baseline and a margin: current by 0.01" },
   { "check NAME", "better", ASSAY_KEY_CHOICE, NULL, "which way is better (the measure's own)", "higher|lower" },
   { "check NAME", "undecided", ASSAY_KEY_TEXT, NULL, "accept REASON: does not count while undecided" },
+
+  { "costs", "unit", ASSAY_KEY_TEXT, NULL, "what the costs are in, such as EUR" },
+  { "costs", "fn", ASSAY_KEY_NUMBER, NULL, "cost of a positive row that is predicted negative" },
+  { "costs", "fp", ASSAY_KEY_NUMBER, NULL, "cost of a negative row that is predicted positive" },
+  { "costs", "tp", ASSAY_KEY_NUMBER, NULL, "cost of a positive row that is predicted so; a gain is below 0" },
+  { "costs", "tn", ASSAY_KEY_NUMBER, NULL, "cost of a negative row that is predicted so" },
+  { "costs", PLAN_ANY_PAIR, ASSAY_KEY_NUMBER, NULL, "cost of a row with this label and prediction" },
 
   { "tag NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression that makes the tag", .is_later = TRUE },
   { "tag NAME", "ease", ASSAY_KEY_INTEGER, "3", "how easy to mend, 1 to 5", .least = 1, .most = 5, .is_later = TRUE },
@@ -129,11 +145,13 @@ plan_find_section_kind (const char *word)
   return NULL;
 }
 
-/* "bins.COL" matches "bins.age", not "bins.". */
+/* "bins.COL" matches "bins.age", not "bins."; "LABEL as PREDICTION" matches "cat as dog". */
 static gboolean
 key_matches (const AssayPlanKey *key,
              const char         *name)
 {
+  if (strcmp (key->name, PLAN_ANY_PAIR) == 0)
+    return strstr (name, " as ") != NULL;
   if (!g_str_has_suffix (key->name, ".COL"))
     return strcmp (key->name, name) == 0;
   gsize length = strlen (key->name) - strlen ("COL");

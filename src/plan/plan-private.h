@@ -106,6 +106,20 @@ void         plan_bins_free    (gpointer bins);
 AssayTarget *plan_target_new   (const PlanIndex *index, const char *text, const PlanLine *where, GError **error);
 void         plan_target_free  (gpointer target);
 
+/* --- costs (plan-costs.c) ----------------------------------------------------------------------------------- */
+
+#define PLAN_ANY_PAIR "LABEL as PREDICTION"
+
+/* (transfer full) (element-type AssayPlanCost) */
+GPtrArray   *plan_costs        (const PlanSection *section);
+
+/* --- the literature (plan-literature.c) --------------------------------------------------------------------- */
+
+AssayLiterature *plan_literature_new  (const AssayPlan *plan, const PlanSection *section, GError **error);
+void             plan_literature_free (gpointer literature);
+/* (transfer container) (array zero-terminated) What no-worse-than= may name: baseline= and [baseline]s. */
+const char     **plan_comparable      (const AssayPlan *plan);
+
 /* --- checks (plan-checks.c) --------------------------------------------------------------------------------- */
 
 AssayCheck  *plan_check_new    (const AssayPlan *plan, const PlanIndex *index, const PlanSection *section,

@@ -220,5 +220,8 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->models);
   g_ptr_array_unref (self->own_measures);
   g_ptr_array_unref (self->ranges);
+  g_ptr_array_unref (self->literature);
+  g_clear_pointer (&self->costs, g_ptr_array_unref);
+  g_free (self->cost_unit);
   g_free (self);
 }

@@ -97,6 +97,25 @@ typedef struct
   guint   line;
 } AssayModel;
 
+/* [baseline NAME]: a number from the literature. */
+typedef struct
+{
+  char   *name;
+  char   *measure;       /* in lower case; src/judge checks that there is one */
+  double  value;
+  char   *source;
+  guint64 n;             /* rows it was found on; 0: not told, and the number is taken as exact */
+  guint   line;
+} AssayLiterature;
+
+/* [costs] fn=5, or cat as dog=2. */
+typedef struct
+{
+  char  *pair;           /* "tp", "fp", "fn", "tn", or "LABEL as PREDICTION": src/judge knows the classes */
+  double cost;
+  guint  line;
+} AssayPlanCost;
+
 /* What a check is about: one item of its slices=. */
 typedef enum
 {
@@ -142,7 +161,8 @@ typedef struct
   GPtrArray     *targets;   /* of AssayTarget: slices, taken apart, in their order */
   AssayBoundKind bound;
   double         value;     /* the bound, or the margin of NO_WORSE_THAN (>= 0) */
-  char          *than;      /* (nullable) NO_WORSE_THAN: a baseline of the plan */
+  char          *than;      /* (nullable) NO_WORSE_THAN: a baseline of the plan, or the NAME of a [baseline] */
+  char          *class_name; /* (nullable) class=: the one that a measure of one class is about */
   AssayBetter    better;
   char          *accept;    /* (nullable) undecided=accept REASON: the reason; the check does not count while
                              * it is undecided */
@@ -216,12 +236,20 @@ typedef struct
   double    min_effect;   /* 0.01 */
   char    **measures;     /* (array zero-terminated) default accuracy;recall;precision;fpr;fnr;f1, of a regression
                            * mae;rmse;mean_error;r2 */
+  gboolean  measures_given; /* the plan names them; else a set without a positive class has other ones */
+  double    rare_class_share; /* 0.01 */
+  gboolean  per_class;    /* per-class=slices: every class's measures are reported of every slice too */
+
+  /* [costs] */
+  char      *cost_unit;   /* (nullable) "EUR" */
+  GPtrArray *costs;       /* of AssayPlanCost, in the plan's order */
 
   GPtrArray *named;       /* of AssayNamedSlice, in the plan's order, as all below */
   GPtrArray *risks;       /* of AssayRisk */
   GPtrArray *checks;      /* of AssayCheck */
   GPtrArray *models;      /* of AssayModel */
   GPtrArray *own_measures; /* of AssayOwnMeasure */
+  GPtrArray *literature;  /* of AssayLiterature */
 } AssayPlan;
 
 /* What reading found, in the plan's words. */
@@ -295,6 +323,7 @@ const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column);
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
 const AssayOwnMeasure *assay_plan_own_measure (const AssayPlan *self, const char *name); /* (nullable) */
 const AssayRange *assay_plan_range (const AssayPlan  *self, const char *column); /* (nullable) */
+const AssayLiterature *assay_plan_literature (const AssayPlan *self, const char *name); /* (nullable) */
 /* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
  * each once; borrowed from the plan. */
 const char **assay_plan_slice_columns (const AssayPlan *self);

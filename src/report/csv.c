@@ -1,4 +1,5 @@
-/* csv.c: slices.csv, one row a slice and the whole set first, and checks.csv, one row a result. RFC 4180.
+/* csv.c: slices.csv, one row a slice and the whole set first; classes.csv, one row a class; models.csv, one row a model
+ * and measure of each slice; checks.csv, one row a result. RFC 4180.
  *
  * Text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) gets an
  * apostrophe before it; numbers never do. Undefined is empty. A name is as the report writes it, so that the files
@@ -223,23 +224,35 @@ add_pairs (Csv                 *csv,
     }
 }
 
+/* Of one class against the rest: without a positive one there are none. */
+static void
+add_outcomes (Csv                  *csv,
+              const AssayFindings  *findings,
+              const AssayConfusion *confusion)
+{
+  if (findings->counts->positive == findings->counts->n_classes)
+    {
+      add_blanks (csv, 4);
+      return;
+    }
+  add_count (csv, confusion->tp);
+  add_count (csv, confusion->fp);
+  add_count (csv, confusion->fn);
+  add_count (csv, confusion->tn);
+}
+
 static void
 slices_row (Csv                 *csv,
             const AssayFindings *findings,
             const AssayFinding  *finding)
 {
-  const AssayConfusion *confusion = &finding->confusion;
-
   add_text (csv, assay_phrase_slice (finding->text));
   add_text (csv, assay_phrase_kind (finding->kind));
   add_parts (csv, finding);
   add_count (csv, finding->n_rows);
   add_count (csv, finding->n_left_out);
   add_number (csv, finding->share);
-  add_count (csv, confusion->tp);
-  add_count (csv, confusion->fp);
-  add_count (csv, confusion->fn);
-  add_count (csv, confusion->tn);
+  add_outcomes (csv, findings, &finding->confusion);
   add_boolean (csv, finding->is_too_small);
   add_text (csv, finding->same_rows_as);
   for (guint i = 0; i < findings->n_measures; i++)
@@ -262,6 +275,123 @@ assay_report_slices_csv (const AssayReport *report)
   slices_row (&csv, findings, findings->whole);
   for (guint i = 0; i < findings->slices->len; i++)
     slices_row (&csv, findings, findings->slices->pdata[i]);
+  return g_string_free (csv.out, FALSE);
+}
+
+/* --- classes.csv -------------------------------------------------------------------------------------------- */
+
+static void
+classes_rows (Csv                *csv,
+              const AssayReport  *report,
+              const AssayFinding *finding)
+{
+  const AssayCounts *counts = report->counts;
+  g_autofree AssayConfusion *classes = g_new (AssayConfusion, counts->n_classes);
+  guint n_measures;
+  const AssayMeasure *measures = assay_findings_class_measures (&n_measures);
+
+  assay_confusion_classes (&finding->evidence.matrix, classes);
+  for (guint class = 0; class < counts->n_classes; class++)
+    {
+      const AssayConfusion *c = &classes[class];
+
+      if (finding != report->findings->whole && c->tp + c->fp + c->fn == 0)
+        continue;
+      add_text (csv, assay_phrase_slice (finding->text));
+      add_text (csv, counts->classes[class]);
+      add_count (csv, c->tp + c->fn);
+      add_count (csv, c->tp + c->fp);
+      add_boolean (csv, report->findings->is_rare[class]);
+      for (guint i = 0; i < n_measures; i++)
+        {
+          const AssayEstimate estimate = assay_confusion_estimate (&measures[i], c, report->plan->confidence);
+          add_ends (csv, &estimate);
+          add_count (csv, estimate.n);
+        }
+      end_line (csv);
+    }
+}
+
+char *
+assay_report_classes_csv (const AssayReport *report)
+{
+  static const char *const first[] = { "slice", "class", "labels", "predictions", "rare" };
+  static const char *const each[] = { "", " lo", " hi", " n" };
+  guint n_measures;
+  const AssayMeasure *measures = assay_findings_class_measures (&n_measures);
+  const GPtrArray *slices = report->findings->slices;
+  Csv csv = { NULL, FALSE };
+
+  if (report->counts->n_classes <= 2)
+    return NULL;
+  csv.out = g_string_sized_new (1 << 14);
+  add_headers (&csv, "", "", first, G_N_ELEMENTS (first));
+  for (guint i = 0; i < n_measures; i++)
+    add_headers (&csv, "", measures[i].name, each, G_N_ELEMENTS (each));
+  end_line (&csv);
+  classes_rows (&csv, report, report->findings->whole);
+  for (guint i = 0; report->plan->per_class && i < slices->len; i++)
+    classes_rows (&csv, report, slices->pdata[i]);
+  return g_string_free (csv.out, FALSE);
+}
+
+/* --- models.csv --------------------------------------------------------------------------------------------- */
+
+static void
+model_row (Csv                 *csv,
+           const AssayFinding  *finding,
+           const char          *model,
+           const char          *measure,
+           const AssayEstimate *estimate,
+           const AssayEstimate *difference)
+{
+  add_text (csv, assay_phrase_slice (finding->text));
+  add_text (csv, model);
+  add_text (csv, measure);
+  add_ends (csv, estimate);
+  add_count (csv, estimate->n);
+  if (difference != NULL)
+    add_ends (csv, difference);
+  else
+    add_blanks (csv, 3);
+  end_line (csv);
+}
+
+static void
+models_rows (Csv                *csv,
+             const AssayReport  *report,
+             const AssayFinding *finding)
+{
+  const AssayFindings *findings = report->findings;
+  const char *audited = report->plan->prediction != NULL ? report->plan->prediction : report->plan->score;
+
+  for (guint i = 0; i < findings->n_measures; i++)
+    model_row (csv, finding, audited, findings->measures[i].name, &finding->measures[i], NULL);
+  for (guint b = 0; b < findings->n_baselines; b++)
+    for (guint i = 0; i < findings->n_measures; i++)
+      model_row (csv, finding, findings->baselines[b], findings->measures[i].name,
+                 &finding->model_measures[(gsize) b * findings->n_measures + i], NULL);
+  for (guint i = 0; i < findings->n_literature; i++)
+    model_row (csv, finding, findings->literature[i].number->name, findings->literature[i].measure.name,
+               &findings->literature[i].value, &finding->literature[i]);
+}
+
+char *
+assay_report_models_csv (const AssayReport *report)
+{
+  static const char *const header[] = { "slice", "model", "measure", "value", "lo", "hi", "n", "difference",
+                                        "difference lo", "difference hi" };
+  const AssayFindings *findings = report->findings;
+  Csv csv = { NULL, FALSE };
+
+  if (findings->n_baselines + findings->n_literature == 0)
+    return NULL;
+  csv.out = g_string_sized_new (1 << 16);
+  add_headers (&csv, "", "", header, G_N_ELEMENTS (header));
+  end_line (&csv);
+  models_rows (&csv, report, findings->whole);
+  for (guint i = 0; i < findings->slices->len; i++)
+    models_rows (&csv, report, findings->slices->pdata[i]);
   return g_string_free (csv.out, FALSE);
 }
 

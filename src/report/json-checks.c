@@ -60,6 +60,8 @@ write_check (AssayJson               *json,
   assay_json_text (json, "check", check->check->name);
   assay_json_text (json, "risk", check->check->risk);
   assay_json_text (json, "measure", check->measure.name);
+  if (check->check->class_name != NULL)
+    assay_json_text (json, "class", check->check->class_name);
   assay_json_text (json, "better", assay_phrase_direction (check->direction));
   write_bound (json, check->check);
   assay_json_strings (json, "slices", (const char *const *) check->check->slices);

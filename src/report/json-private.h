@@ -9,6 +9,14 @@ G_BEGIN_DECLS
 void assay_json_ends    (AssayJson *json, const AssayEstimate *estimate); /* keys lo and hi */
 void assay_json_strings (AssayJson *json, const char *key, const char *const *strings);
 void assay_json_parts   (AssayJson *json, const AssayFinding *finding);   /* key slice */
+void assay_json_estimate (AssayJson *json, const char *key, const AssayEstimate *estimate);
+/* json-classes.c: key counts, matrix or cells; keys of a set with many classes; key per_class. */
+void assay_json_counts    (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
+void assay_json_classes   (AssayJson *json, const AssayReport *report);
+void assay_json_per_class (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
+/* json-models.c: keys costs and literature of the whole report; models and against_literature of a finding. */
+void assay_json_numbers   (AssayJson *json, const AssayReport *report);
+void assay_json_models    (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
 /* Keys checks and risks (json-checks.c) */
 void assay_json_checks  (AssayJson *json, const AssayReport *report);
 void assay_json_risks   (AssayJson *json, const AssayReport *report);

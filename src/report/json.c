@@ -20,10 +20,10 @@ assay_json_ends (AssayJson           *json,
   assay_json_number (json, "hi", estimate->hi);
 }
 
-static void
-write_estimate (AssayJson           *json,
-                const char          *key,
-                const AssayEstimate *estimate)
+void
+assay_json_estimate (AssayJson           *json,
+                     const char          *key,
+                     const AssayEstimate *estimate)
 {
   assay_json_open_line (json, key, '{');
   assay_json_number (json, "value", estimate->value);
@@ -147,8 +147,10 @@ write_classes (AssayJson         *json,
   assay_json_strings (json, "classes", (const char *const *) counts->classes);
   assay_json_text (json, "positive", counts->n_classes > 0 ? counts->classes[counts->positive] : NULL);
   assay_json_text (json, "positive_why", counts->positive_why);
+  assay_json_classes (json, report);
   assay_json_number (json, "threshold", plan->score != NULL ? plan->threshold : NAN);
   write_models (json, report);
+  assay_json_numbers (json, report);
   assay_json_strings (json, "notes", report->provenance->notes);
   assay_json_number (json, "confidence", plan->confidence);
   assay_json_count (json, "min_rows", plan->min_rows);
@@ -168,47 +170,13 @@ assay_json_parts (AssayJson          *json,
 }
 
 static void
-write_matrix (AssayJson          *json,
-              const AssayFinding *finding,
-              guint               n_classes)
-{
-  assay_json_open_line (json, "matrix", '[');
-  for (guint label = 0; label < n_classes; label++)
-    {
-      assay_json_open_line (json, NULL, '[');
-      for (guint prediction = 0; prediction < n_classes; prediction++)
-        assay_json_count (json, NULL, assay_matrix_rows (&finding->evidence.matrix, label, prediction));
-      assay_json_close (json);
-    }
-  assay_json_close (json);
-}
-
-static void
-write_counts (AssayJson          *json,
-              const AssayFinding *finding,
-              guint               n_classes)
-{
-  if (n_classes != 2)
-    {
-      write_matrix (json, finding, n_classes);
-      return;
-    }
-  assay_json_open_line (json, "counts", '{');
-  assay_json_count (json, "tp", finding->confusion.tp);
-  assay_json_count (json, "fp", finding->confusion.fp);
-  assay_json_count (json, "fn", finding->confusion.fn);
-  assay_json_count (json, "tn", finding->confusion.tn);
-  assay_json_close (json);
-}
-
-static void
 write_measures (AssayJson           *json,
                 const AssayFindings *findings,
                 const AssayFinding  *finding)
 {
   assay_json_open (json, "measures", '{');
   for (guint i = 0; i < findings->n_measures; i++)
-    write_estimate (json, findings->measures[i].name, &finding->measures[i]);
+    assay_json_estimate (json, findings->measures[i].name, &finding->measures[i]);
   assay_json_close (json);
 }
 
@@ -269,10 +237,10 @@ write_pair (AssayJson                *json,
   assay_json_count (json, "only_new_right", paired->only_new_right);
   assay_json_count (json, "only_old_right", paired->only_old_right);
   assay_json_count (json, "both_wrong", paired->both_wrong);
-  write_estimate (json, "new_accuracy", &paired->new_accuracy);
-  write_estimate (json, "old_accuracy", &paired->old_accuracy);
+  assay_json_estimate (json, "new_accuracy", &paired->new_accuracy);
+  assay_json_estimate (json, "old_accuracy", &paired->old_accuracy);
   write_pair_test (json, pair, is_slice);
-  write_estimate (json, "flip_rate", &paired->flip_rate);
+  assay_json_estimate (json, "flip_rate", &paired->flip_rate);
   assay_json_close (json);
 }
 
@@ -300,8 +268,10 @@ write_overall (AssayJson         *json,
   assay_json_open (json, "overall", '{');
   assay_json_count (json, "rows", whole->n_rows);
   assay_json_count (json, "left_out", whole->n_left_out);
-  write_counts (json, whole, report->counts->n_classes);
+  assay_json_counts (json, report, whole);
   write_measures (json, report->findings, whole);
+  assay_json_per_class (json, report, whole);
+  assay_json_models (json, report, whole);
   write_pairs (json, report, whole);
   assay_json_close (json);
 }
@@ -322,8 +292,11 @@ write_slice (AssayJson          *json,
   assay_json_number (json, "share", finding->share);
   assay_json_boolean (json, "too_small", finding->is_too_small);
   assay_json_text (json, "same_rows_as", finding->same_rows_as);
-  write_counts (json, finding, report->counts->n_classes);
+  assay_json_counts (json, report, finding);
   write_measures (json, findings, finding);
+  if (report->plan->per_class)
+    assay_json_per_class (json, report, finding);
+  assay_json_models (json, report, finding);
   assay_json_open (json, "against_rest", '{');
   for (guint i = 0; i < findings->n_tested; i++)
     write_against_rest (json, &findings->measures[findings->tested[i]], &finding->rest[i]);

@@ -37,6 +37,10 @@ typedef struct
 char *assay_report_json       (const AssayReport *report);
 char *assay_report_slices_csv (const AssayReport *report);
 char *assay_report_checks_csv (const AssayReport *report);
+/* (nullable) NULL with two classes or fewer: slices.csv says it all. */
+char *assay_report_classes_csv (const AssayReport *report);
+/* (nullable) NULL without baselines. */
+char *assay_report_models_csv (const AssayReport *report);
 char *assay_report_junit      (const AssayReport *report);
 
 typedef struct

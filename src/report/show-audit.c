@@ -105,7 +105,9 @@ show_classes (AssayPage         *page,
   if (counts->n_classes > 0)
     {
       const char      *why = counts->positive_why;
-      g_autofree char *positive = g_strconcat (counts->classes[counts->positive], why != NULL ? ": " : "", why, NULL);
+      const char      *name = counts->classes[counts->positive] != NULL ? counts->classes[counts->positive]
+                                                                        : "none: each class against the rest";
+      g_autofree char *positive = g_strconcat (name, why != NULL ? ": " : "", why, NULL);
 
       entry (page, "positive", positive);
     }

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#define MOST_MATRIX 6 /* classes whose matrix fits a screen */
+#define MOST_WORDED 3 /* classes whose titles have room for a word more */
+#define MOST_CONFUSIONS 20
+
 /* --- the whole set ---------------------------------------------------------------------------------------------- */
 
 /* Rows are labels, columns predictions. */
@@ -23,7 +27,7 @@ show_matrix (AssayPage         *page,
       g_autofree char *safe = assay_page_safe (page, counts->classes[i]);
       g_autofree char *name = assay_text_middle (safe, 16, page->is_utf8);
 
-      g_ptr_array_add (names, g_strconcat ("predicted ", name, NULL));
+      g_ptr_array_add (names, g_strconcat (n <= MOST_WORDED ? "predicted " : "", name, NULL));
       columns[i + 1] = (AssayTextColumn) { names->pdata[i], TRUE, 0, i + 1, FALSE };
     }
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, n + 1);
@@ -36,7 +40,7 @@ show_matrix (AssayPage         *page,
       for (guint i = 0; i < n; i++)
         assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (assay_matrix_rows (matrix, label, i)));
     }
-  assay_page_heading (page, "Rows by label and prediction");
+  assay_page_heading (page, n <= MOST_WORDED ? "Rows by label and prediction" : "Rows by label (down) and prediction (across)");
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
 }
@@ -74,7 +78,9 @@ assay_show_measures (AssayPage         *page,
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
-  if (report->counts->n_classes > 0)
+  if (report->counts->n_classes > MOST_MATRIX)
+    assay_show_confusions (page, report, MOST_CONFUSIONS);
+  else if (report->counts->n_classes > 0)
     show_matrix (page, report);
 }
 

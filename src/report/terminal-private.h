@@ -11,6 +11,8 @@ void  assay_show_identity   (AssayPage *page, const AssayReport *report);
 /* Each risk, then its checks; passing checks are left out first, then undecided ones, when there are more lines. */
 void  assay_show_judgements (AssayPage *page, const AssayReport *report, guint most_lines);
 void  assay_show_behind     (AssayPage *page, const AssayReport *report, guint most);
+/* The commonest mistakes: label, prediction, rows. */
+void  assay_show_confusions (AssayPage *page, const AssayReport *report, guint most);
 void  assay_show_undecided  (AssayPage *page, const AssayReport *report, guint most);
 guint assay_count_undecided (const AssayFindings *findings);
 
@@ -20,6 +22,8 @@ void assay_show_checks      (AssayPage *page, const AssayReport *report);
 void assay_show_risks       (AssayPage *page, const AssayReport *report);
 void assay_show_compare     (AssayPage *page, const AssayReport *report);
 void assay_show_measures    (AssayPage *page, const AssayReport *report);
+void assay_show_classes     (AssayPage *page, const AssayReport *report);
+void assay_show_models      (AssayPage *page, const AssayReport *report);
 void assay_show_plan        (AssayPage *page, const AssayReport *report);
 void assay_show_columns     (AssayPage *page, const AssayReport *report);
 void assay_show_provenance  (AssayPage *page, const AssayReport *report);

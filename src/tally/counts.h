@@ -14,7 +14,7 @@ typedef struct
                           * compared, one of (K..., label, prediction, baseline) for each baseline */
   char     **classes;    /* (array zero-terminated) label and prediction axes share it: code i + 1 is classes[i] */
   guint      n_classes;
-  guint      positive;   /* index into classes */
+  guint      positive;   /* index into classes; n_classes: none of more than two, each is against the rest */
   char      *positive_why; /* (nullable) how the positive class was found when the plan does not name it */
 } AssayCounts;
 

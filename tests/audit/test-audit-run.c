@@ -213,6 +213,9 @@ test_classes (void)
     { "l,p\n,0\n,1\n", "", "missing in every row" },
     { "l,p\nyes,yes\n1,yes\n", "", "positive=" },                        /* two that might be positive */
     { "l,p\nYes,No\nNo,No\n", "", NULL },
+    { "l,p\n0,0\n1,2\n2,2\n1,1\n", "", NULL },                          /* many classes: 1 is no answer */
+    { "l,p\n0,0\n1,2\n2,2\n1,1\n", "positive=1\n", NULL },
+    { "l,p\na,a\nb,c\n", "", NULL },                                    /* three in all, none known */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

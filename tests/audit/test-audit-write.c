@@ -25,9 +25,9 @@ static const struct
 } cases[] = {
   { 0, "audit.assay", 1 },
   { ASSAY_FORMAT_JSON, "audit.assay report.json", 2 },
-  { ASSAY_FORMAT_CSV, "audit.assay checks.csv slices.csv", 3 },
+  { ASSAY_FORMAT_CSV, "audit.assay checks.csv models.csv slices.csv", 4 },
   { ASSAY_FORMAT_JUNIT, "audit.assay junit.xml", 2 },
-  { ASSAY_FORMAT_ALL, "audit.assay checks.csv junit.xml report.json slices.csv", 5 },
+  { ASSAY_FORMAT_ALL, "audit.assay checks.csv junit.xml models.csv report.json slices.csv", 6 },
 };
 
 static void
@@ -69,8 +69,9 @@ test_contents (void)
     {
       const AssayReport *report = assay_audit_report (audits[i]);
       char *texts[] = { assay_report_json (report), assay_report_slices_csv (report),
-                        assay_report_checks_csv (report), assay_report_junit (report) };
-      static const char *const names[] = { "report.json", "slices.csv", "checks.csv", "junit.xml" };
+                        assay_report_checks_csv (report), assay_report_models_csv (report),
+                        assay_report_junit (report) };
+      static const char *const names[] = { "report.json", "slices.csv", "checks.csv", "models.csv", "junit.xml" };
       for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
         {
           g_autofree char *written = scratch_read (scratch, names[j]);
@@ -145,7 +146,7 @@ test_full_disk (void)
 static void
 test_in_the_way (void)
 {
-  static const char *const names[] = { "report.json", "slices.csv", "checks.csv", "junit.xml", "audit.assay" };
+  static const char *const names[] = { "report.json", "slices.csv", "checks.csv", "models.csv", "junit.xml", "audit.assay" };
   g_autoptr (AssayAudit) first = example_audit (100, 1), second = example_audit (100, 2);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

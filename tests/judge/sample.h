@@ -211,7 +211,7 @@ sample_counts (const Sample    *self,
   counts->classes = g_new0 (char *, counts->n_classes + 1);
   for (guint i = 0; i < counts->n_classes; i++)
     counts->classes[i] = g_strdup (label->values[i + 1]);
-  counts->positive = assay_axis_find (label, "1") - 1;
+  counts->positive = MIN (assay_axis_find (label, "1") - 1, counts->n_classes); /* no "1": no positive class */
 
   sample_add_tables (self, counts, NULL, 0);
   for (guint i = 0; i < plan->columns->len; i++)

@@ -89,7 +89,7 @@ test_few_rows (void)
     check_ends (names[i], cells);
 }
 
-/* All but ten cells, and then all, have rows: the empty ones are found from a list, or there are none. */
+/* All but ten cells, and then all, have rows. */
 static void
 test_few_empty (void)
 {

@@ -54,9 +54,9 @@ static inline void
 dump_check (GString          *out,
             const AssayCheck *check)
 {
-  g_string_append_printf (out, "check %s risk=%s measure=%s bound=%d value=%.17g than=%s better=%d accept=%s", check->name,
-                          check->risk, check->measure, check->bound, check->value, check->than, check->better,
-                          check->accept);
+  g_string_append_printf (out, "check %s risk=%s measure=%s bound=%d value=%.17g than=%s better=%d accept=%s class=%s",
+                          check->name, check->risk, check->measure, check->bound, check->value, check->than, check->better,
+                          check->accept, check->class_name);
   for (guint i = 0; i < check->targets->len; i++)
     {
       const AssayTarget *target = check->targets->pdata[i];
@@ -87,6 +87,22 @@ dump_slices (GString         *out,
     }
 }
 
+static inline void
+dump_numbers (GString         *out,
+              const AssayPlan *plan)
+{
+  g_string_append_printf (out, "unit=%s\n", plan->cost_unit);
+  for (guint i = 0; i < plan->costs->len; i++)
+    g_string_append_printf (out, "cost %s=%.17g\n", ((AssayPlanCost *) plan->costs->pdata[i])->pair,
+                            ((AssayPlanCost *) plan->costs->pdata[i])->cost);
+  for (guint i = 0; i < plan->literature->len; i++)
+    {
+      const AssayLiterature *literature = plan->literature->pdata[i];
+      g_string_append_printf (out, "literature %s %s=%.17g n=%" G_GUINT64_FORMAT " from %s\n", literature->name,
+                              literature->measure, literature->value, literature->n, literature->source);
+    }
+}
+
 /* All but the text, the lines and their numbers. */
 static inline char *
 dump_plan (const AssayPlan *plan)
@@ -98,8 +114,9 @@ dump_plan (const AssayPlan *plan)
   g_string_append_printf (out, "label=%s prediction=%s score=%s threshold=%.17g %d positive=%s\n", plan->label,
                           plan->prediction, plan->score, plan->threshold, plan->has_threshold, plan->positive);
   dump_list (out, "baselines", plan->baselines);
-  g_string_append_printf (out, "given=%d min-rows=%u min-effect=%.17g\n", plan->slices_given, plan->min_rows,
-                          plan->min_effect);
+  g_string_append_printf (out, "given=%d min-rows=%u min-effect=%.17g rare=%.17g per-class=%d measures=%d\n",
+                          plan->slices_given, plan->min_rows, plan->min_effect, plan->rare_class_share, plan->per_class,
+                          plan->measures_given);
   dump_list (out, "measures", plan->measures);
   dump_slices (out, plan);
   for (guint i = 0; i < plan->named->len; i++)
@@ -114,6 +131,7 @@ dump_plan (const AssayPlan *plan)
       g_string_append_printf (out, "model %s prediction=%s score=%s threshold=%.17g\n", model->name, model->prediction,
                               model->score, model->threshold);
     }
+  dump_numbers (out, plan);
   for (guint i = 0; i < plan->checks->len; i++)
     dump_check (out, plan->checks->pdata[i]);
   return g_string_free (out, FALSE);

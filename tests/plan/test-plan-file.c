@@ -55,7 +55,7 @@ static const struct
     "t.ini:1: '[' is no section; expected [NAME] on a line of its own, without another ]" },
   { C ("[]\n"), ASSAY_PLAN_ERROR_UNKNOWN,
     "t.ini:1: unknown section ''; sections are: audit, data, model NAME, baseline NAME, slices, slice NAME, measure NAME, "
-    "risk NAME, check NAME, tag NAME" },
+    "risk NAME, check NAME, costs, tag NAME" },
   { C ("[audits]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'audits'; did you mean [audit]?" },
   { C ("[Data]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'Data'; did you mean [data]?" },
   { C ("\n\n[chekc No race]\n"), ASSAY_PLAN_ERROR_UNKNOWN,
@@ -68,8 +68,8 @@ static const struct
     "t.ini:3: section 'risk a  b' is there twice, first on line 1; give it another name" },
   { C ("[tag dark]\nease=4\n"), ASSAY_PLAN_ERROR_LATER,
     "t.ini:1: section [tag NAME] is not acted on by this version of Assay; remove it" },
-  { C ("[baseline literature]\n"), ASSAY_PLAN_ERROR_LATER,
-    "t.ini:1: section [baseline NAME] is not acted on by this version of Assay; remove it" },
+  { C ("[baseline literature]\n"), ASSAY_PLAN_ERROR_VALUE,
+    "t.ini:1: [baseline literature] has no value; add such as value=0.91" },
 
   /* keys */
   { C ("[data]\nlable=a\n"), ASSAY_PLAN_ERROR_UNKNOWN,

@@ -64,7 +64,7 @@ test_targets (void)
       g_autoptr (AssayPlan) plan = expect_plan (text);
       GString *dump = g_string_new (NULL);
       dump_check (dump, plan->checks->pdata[0]);
-      g_autofree char *expected = g_strdup_printf (" accept=(null) %s\n", rows[i].dump);
+      g_autofree char *expected = g_strdup_printf (" accept=(null) class=(null) %s\n", rows[i].dump);
       if (!g_str_has_suffix (dump->str, expected))
         g_error ("%s: %s, expected %s", rows[i].slices, dump->str, expected);
       g_string_free (dump, TRUE);

@@ -32,7 +32,7 @@ static const char full_dump[] =
   "files=income-2018.parquet|more/*.csv.gz\n"
   "label=label prediction=candidate score=p threshold=0.25 1 positive=1\n"
   "baselines=current|previous\n"
-  "given=1 min-rows=50 min-effect=0\n"
+  "given=1 min-rows=50 min-effect=0 rare=0.01 per-class=0 measures=1\n"
   "measures=recall|f0.5\n"
   "column=sex\ncolumn=race\ncolumn=age\ncolumn=day of birth\n"
   "cross=sex|race\ncross=sex|age|race\n"
@@ -41,12 +41,14 @@ static const char full_dump[] =
   "slice young women where=age < 25 AND sex = 'Female' # \"; 1\n"
   "risk Bias why=Credit is decided on this\nrisk Drift why=(null)\n"
   "model previous prediction=(null) score=old_score threshold=0.40000000000000002\n"
+  "unit=(null)\n"
   "check No race far behind risk=Bias measure=recall bound=0 value=0.69999999999999996 than=(null) better=0 "
-  "accept=(null) 2:race(race,(null)) 2:race*sex(sex,(null))(race,(null)) "
+  "accept=(null) class=(null) 2:race(race,(null)) 2:race*sex(sex,(null))(race,(null)) "
   "3:race=Black*sex=(missing)(sex,(null))(race,Black) 4:young women\n"
   "check No slice worse than today risk=(null) measure=accuracy bound=2 value=0.01 than=current better=1 "
-  "accept=too few rows 1:*\n"
-  "check low risk=(null) measure=fpr bound=1 value=0.10000000000000001 than=(null) better=0 accept=(null) 0:all\n";
+  "accept=too few rows class=(null) 1:*\n"
+  "check low risk=(null) measure=fpr bound=1 value=0.10000000000000001 than=(null) better=0 accept=(null) class=(null) "
+  "0:all\n";
 
 static void
 test_full (void)
@@ -70,7 +72,8 @@ test_defaults (void)
   g_assert_cmpstr (dump, ==,
                    "title=t.ini seed=1 confidence=0.94999999999999996 code=(null)\nfiles=\n"
                    "label=(null) prediction=(null) score=(null) threshold=0.5 0 positive=(null)\nbaselines=\n"
-                   "given=0 min-rows=30 min-effect=0.01\nmeasures=accuracy|recall|precision|fpr|fnr|f1\n");
+                   "given=0 min-rows=30 min-effect=0.01 rare=0.01 per-class=0 measures=0\n"
+                   "measures=accuracy|recall|precision|fpr|fnr|f1\nunit=(null)\n");
 }
 
 /* Every key may be there without a value, and is then as if it were not. */

@@ -211,6 +211,8 @@ make_finding (Fixture            *self,
       fraction (slice, i, &k, &denominator);
       finding->measures[i] = wilson (k, denominator, Z);
     }
+  finding->model_measures = OWN_NEW (self, AssayEstimate, G_N_ELEMENTS (measures));
+  memcpy (finding->model_measures, finding->measures, sizeof (AssayEstimate) * G_N_ELEMENTS (measures));
   if (slice != whole)
     finding->rest = OWN_NEW (self, AssayAgainstRest, G_N_ELEMENTS (tested));
   for (guint i = 0; finding->rest != NULL && i < G_N_ELEMENTS (tested); i++)
@@ -477,6 +479,9 @@ add_findings (Fixture           *self,
   findings->baselines = OWN_NEW (self, const char *, 1);
   findings->baselines[0] = spec->baseline;
   findings->whole = make_finding (self, spec, &spec->slices[0]);
+  findings->classes = OWN_NEW (self, AssayConfusion, self->report.counts->n_classes);
+  findings->is_rare = OWN_NEW (self, gboolean, self->report.counts->n_classes);
+  assay_confusion_classes (&findings->whole->evidence.matrix, findings->classes);
   findings->n_left_out = findings->whole->n_left_out;
   findings->slices = g_ptr_array_new ();
   for (guint i = 1; i < spec->n_slices; i++)
