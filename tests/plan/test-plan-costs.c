@@ -34,7 +34,7 @@ test_none (void)
 static const struct { const char *text; AssayPlanError code; const char *message; } bad[] = {
   { "[costs]\nfn=dear\n", ASSAY_PLAN_ERROR_VALUE, "t.ini:2: 'fn' is 'dear'; expected a number, such as 0.95" },
   { "[costs]\nfx=1\n", ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:2: unknown key 'fx' in [costs]; did you mean 'fn'?" },
-  { "[costs]\ncat as dog=1\ncat as dog=2\n", ASSAY_PLAN_ERROR_SYNTAX, 
+  { "[costs]\ncat as dog=1\ncat as dog=2\n", ASSAY_PLAN_ERROR_SYNTAX,
     "t.ini:3: key 'cat as dog' is there twice, first on line 2; remove one" },
 };
 
