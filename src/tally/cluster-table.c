@@ -317,7 +317,8 @@ counting_end (Counting *self,
   static const AssayClusterSums none = { 0 };
   guint n = 0;
 
-  qsort (entries, self->entries->len, sizeof *entries, compare_entries);
+  if (self->entries->len > 0) /* else entries is NULL */
+    qsort (entries, self->entries->len, sizeof *entries, compare_entries);
   for (guint i = 0; i < self->entries->len; i++)
     if (!same_sums (&entries[i].sums, &none))
       entries[n++] = entries[i];
