@@ -173,7 +173,8 @@ gather (GArray *additions)
   Addition *all = (Addition *) (void *) additions->data;
   guint n = 0;
 
-  qsort (all, additions->len, sizeof *all, compare_additions);
+  if (additions->len > 0) /* else its data is NULL */
+    qsort (all, additions->len, sizeof *all, compare_additions);
   for (guint i = 0; i < additions->len; i++)
     if (n > 0 && compare_additions (&all[n - 1], &all[i]) == 0)
       all[n - 1].value += all[i].value;
