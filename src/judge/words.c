@@ -5,6 +5,7 @@
  * an end and the bound would look the same and are not, there are more.
  */
 #include "judge-private.h"
+#include "measure/scores.h"
 
 #define MOST_DECIMALS 7
 #define MOST_NAMED 3 /* slices or checks in one sentence */
@@ -21,8 +22,8 @@ typedef struct
 static Style
 style_of (const AssayStatement *statement)
 {
-  const gboolean is_plain =
-    statement->measure.id == ASSAY_MEASURE_MCC || statement->measure.id == ASSAY_MEASURE_KAPPA;
+  const gboolean is_plain = statement->measure.id == ASSAY_MEASURE_MCC || statement->measure.id == ASSAY_MEASURE_KAPPA
+                            || statement->measure.family == ASSAY_FAMILY_SCORE;
 
   if (statement->measure.id == ASSAY_MEASURE_COST)
     return (Style) { 1, statement->is_difference, statement->findings->cost_unit };
@@ -126,7 +127,8 @@ measure_name (const AssayStatement *statement)
   const AssayMeasure *measure = &statement->measure;
   g_autofree char *name = g_strdup (measure->label);
 
-  if (g_ascii_islower (name[1]) && measure->id != ASSAY_MEASURE_MCC && measure->id != ASSAY_MEASURE_KAPPA)
+  if (g_ascii_islower (name[1]) && measure->id != ASSAY_MEASURE_MCC && measure->id != ASSAY_MEASURE_KAPPA
+      && measure->id != ASSAY_MEASURE_BRIER)
     name[0] = g_ascii_tolower (name[0]);
   if (statement->has_class)
     return g_strdup_printf ("%s of '%s'", name, statement->check->class_name);
@@ -283,13 +285,15 @@ char *
 assay_words_unknown_measure (const char *name)
 {
   const char *names[64];
-  guint n;
-  const AssayMeasure *table = assay_measure_table (&n);
+  guint n, n_scores;
+  const AssayMeasure *table = assay_measure_table (&n), *scores = assay_score_measures (&n_scores);
   g_autofree char *all = NULL;
 
-  g_assert (n < G_N_ELEMENTS (names));
+  g_assert (n + n_scores < G_N_ELEMENTS (names));
   for (guint i = 0; i < n; i++)
     names[i] = table[i].name;
+  for (guint i = 0; i < n_scores; i++)
+    names[n++] = scores[i].name;
   names[n] = NULL;
   const char *nearest = assay_plan_nearest (name, names, n);
   if (nearest != NULL)

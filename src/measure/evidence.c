@@ -2,6 +2,7 @@
 #include "moments.h"
 #include "replicates.h"
 #include "weighted.h"
+#include "scores.h"
 
 /* Whether a comes before b in the order of a matrix's cells. */
 static gboolean
@@ -79,6 +80,8 @@ assay_evidence_less (const AssayEvidence *whole,
     rest.replicates = assay_replicates_less (whole, part, &rest.matrix);
   if (whole->weights != NULL && part->weights != NULL)
     rest.weights = assay_weights_less (whole, part, &rest.matrix);
+  if (whole->scores != NULL && part->scores != NULL)
+    rest.scores = assay_histogram_less (whole->scores, part->scores);
   return rest;
 }
 
@@ -89,5 +92,6 @@ assay_evidence_clear (AssayEvidence *self)
   assay_replicates_free ((AssayReplicates *) self->replicates);
   g_free ((gpointer) self->moments);
   g_free ((gpointer) self->weights);
+  assay_histogram_free ((AssayHistogram *) self->scores);
   *self = (AssayEvidence) { 0 };
 }

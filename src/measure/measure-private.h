@@ -39,6 +39,8 @@ double        assay_fisher    (guint64 k1, guint64 n1, guint64 k2, guint64 n2);
 /* A family's file fills in the estimates of its own measures and leaves the others as they are. */
 void          assay_matrix_estimates (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
                                       const AssayMeasureOptions *options, AssayEstimate *estimates);
+void          assay_score_estimates  (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
+                                      const AssayMeasureOptions *options, AssayEstimate *estimates);
 
 /* value.c: what the measures of a matrix are made of, as sums of real weights instead of rows: the draws make them.
  * The classes averaged are those of in_labels, fixed over draws (measures.md 3). */

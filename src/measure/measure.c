@@ -1,5 +1,6 @@
 /* measure.c: the table of measures; which file works one out is its family's. */
 #include "measure-private.h"
+#include "scores.h"
 
 #include <string.h>
 
@@ -69,18 +70,31 @@ find_f_beta (const char   *name,
   return TRUE;
 }
 
+static gboolean
+find_in (const AssayMeasure *measures,
+         guint               n_measures,
+         const char         *name,
+         AssayMeasure       *out)
+{
+  for (guint i = 0; i < n_measures; i++)
+    if (strcmp (measures[i].name, name) == 0)
+      {
+        *out = measures[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
 gboolean
 assay_measure_find (const char   *name,
                     AssayMeasure *out)
 {
   g_return_val_if_fail (name != NULL && out != NULL, FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (measure_table); i++)
-    if (strcmp (measure_table[i].name, name) == 0)
-      {
-        *out = measure_table[i];
-        return TRUE;
-      }
-  return assay_moment_measure_find (name, out) || find_f_beta (name, out);
+  guint n_scores;
+  const AssayMeasure *scores = assay_score_measures (&n_scores);
+
+  return find_in (measure_table, G_N_ELEMENTS (measure_table), name, out) || find_in (scores, n_scores, name, out)
+         || assay_moment_measure_find (name, out) || find_f_beta (name, out);
 }
 
 gboolean
@@ -149,6 +163,8 @@ assay_measure_estimates (const AssayMeasure        *measures,
     assay_matrix_estimates (measures, n_measures, evidence, options, estimates);
   if (is_asked[ASSAY_FAMILY_MOMENT])
     assay_moment_estimates (measures, n_measures, evidence, options, estimates);
+  if (is_asked[ASSAY_FAMILY_SCORE])
+    assay_score_estimates (measures, n_measures, evidence, options, estimates);
 }
 
 AssayEstimate

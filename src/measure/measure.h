@@ -45,6 +45,8 @@ typedef enum
   ASSAY_MEASURE_COST,
   ASSAY_MEASURE_MAE, ASSAY_MEASURE_RMSE, ASSAY_MEASURE_MEAN_ERROR, ASSAY_MEASURE_R2, /* of a regression */
   ASSAY_MEASURE_MEAN, ASSAY_MEASURE_RATIO, /* of numbers that each row has */
+  ASSAY_MEASURE_ROC_AUC, ASSAY_MEASURE_AP, ASSAY_MEASURE_KS, ASSAY_MEASURE_BRIER, ASSAY_MEASURE_LOG_LOSS,
+  ASSAY_MEASURE_CALIBRATION_ERROR,
 } AssayMeasureId;
 
 typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
@@ -63,9 +65,10 @@ typedef enum
   ASSAY_INTERVAL_WILSON,    /* a proportion k/n */
   ASSAY_INTERVAL_JACCARD,   /* Wilson on tp/(tp+fp+fn); F1 = 2J/(1+J), ends transformed */
   ASSAY_INTERVAL_MOVER,     /* balanced accuracy, macro recall */
-  ASSAY_INTERVAL_DIRICHLET, /* 2000 draws: only when asked for */
   ASSAY_INTERVAL_T,         /* delta method, t with n - 1 degrees: moments.h */
   ASSAY_INTERVAL_POISSON,   /* Poisson replicates of the rows */
+  ASSAY_INTERVAL_DIRICHLET, /* 2000 draws, 1000 of curves: only when asked for */
+  ASSAY_INTERVAL_DELONG,    /* ROC AUC: logit, or the roots of a score interval */
 } AssayIntervalKind;
 
 typedef struct
@@ -84,7 +87,7 @@ typedef struct
 /* Finds a measure by name, of classes or of a regression ("f0.5" makes an F-beta); FALSE when there is none. out->name
  * points into a static table or, for f<beta>, is g_intern_string()ed. */
 gboolean            assay_measure_find  (const char *name, AssayMeasure *out);
-/* Every named measure of classes but F-beta, in the order that reports use. */
+/* Every named measure of classes but F-beta, in the order that reports use. Measures of scores: scores.h. */
 const AssayMeasure *assay_measure_table (guint *n_measures);
 /* Those of a regression: mae, rmse, mean_error, r2. */
 const AssayMeasure *assay_measure_regression_table (guint *n_measures);

@@ -1,9 +1,9 @@
 /* score-auc.c: the area under the ROC curve, on bins.
  *
- * A positive's placement is the share of negatives below it, ties half; a negative's the share of positives above it.
- * Both have mean A, and their variances make DeLong's (DeLong, DeLong & Clarke-Pearson 1988). Near 0 and 1, or with few
- * rows of a label, the ends are the θ with (A - θ)² = z² V(θ), V after Newcombe 2006 (method 5, with the mean of the two
- * sizes in place of both). */
+ * A positive's placement is the share of negatives below it, ties half; a negative's the share of positives above
+ * it. Both have mean A, and their variances make DeLong's (DeLong, DeLong & Clarke-Pearson 1988). Near 0 and 1, or
+ * with few rows of a label, the ends are the θ with (A - θ)² = z² V(θ), V after Newcombe 2006 (method 5, with the
+ * mean of the two sizes in place of both). */
 #include "score-private.h"
 
 #define FEW_PAIRS 5

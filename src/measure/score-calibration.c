@@ -1,8 +1,8 @@
 /* score-calibration.c: whether scores mean what they say (measures.md 2).
  *
- * Rows are put into at most 15 calibration bins of about equal mass; in each the share of positives is set against the
- * mean score. With few rows the two differ though the model is perfect, so the ECE stands beside its mean over draws of
- * labels from the scores themselves; the rows of a score bin, 1/1024 wide, are drawn at their mean score. */
+ * Rows are put into at most 15 calibration bins of about equal mass; in each the share of positives is set against
+ * the mean score. With few rows the two differ though the model is perfect, so the ECE stands beside its mean over
+ * draws of labels from the scores themselves; the rows of a score bin, 1/1024 wide, are drawn at their mean score. */
 #include "score-private.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,7 +1,7 @@
 /* score-draws.c: AP, KS and the squared calibration error with intervals by draws (measures.md 3).
  *
- * Shares of (bin, label) are drawn from Dirichlet (count + prior) over both labels of the bins with rows, a prior mass
- * of 2 in all, as those of a confusion matrix are; one set of draws serves all that is wanted.
+ * Shares of (bin, label) are drawn from Dirichlet (count + prior) over both labels of the bins with rows, a prior
+ * mass of 2 in all, as those of a confusion matrix are; one set of draws serves all that is wanted.
  *
  * KS is the greatest of many differences, and so are its draws: their quantiles would lie too high (a coverage of .81
  * at 200 rows, simulated). The bound of a maximum is found as Chernozhukov, Lee & Rosen 2013 do: the lower end is
@@ -49,7 +49,8 @@ bins_init (Bins                 *self,
 
       self->counts[i] = bin->negatives;
       self->counts[n + i] = bin->positives;
-      self->scores[i] = assay_mean_score (bin->negative_sum, bin->negatives, bin->positive_sum, bin->positives, from->k);
+      self->scores[i] = assay_mean_score (bin->negative_sum, bin->negatives, bin->positive_sum, bin->positives,
+                                          from->k);
       self->scores[n + i] = assay_mean_score (bin->positive_sum, bin->positives, bin->negative_sum, bin->negatives,
                                               from->k);
       rows[i] = bin->negatives + bin->positives;
@@ -57,8 +58,9 @@ bins_init (Bins                 *self,
   for (gsize i = 0; i < 2 * (gsize) n; i++)
     self->shares[i] = self->counts[i];
   self->weights = (AssayScoreWeights) { n, self->shares, self->shares + n };
-  self->shape = (AssayCalibrationShape) { assay_calibration_groups (rows, n, self->groups), self->groups, self->scores,
-                                          self->scores + n, assay_histogram_rows (from) };
+  const guint n_groups = assay_calibration_groups (rows, n, self->groups);
+  self->shape = (AssayCalibrationShape) { n_groups, self->groups, self->scores, self->scores + n,
+                                          assay_histogram_rows (from) };
 }
 
 /* --- KS --------------------------------------------------------------------------------------------------------- */
@@ -225,8 +227,8 @@ draw_ends (Bins                      *bins,
   if (is_drawn[ASSAY_CURVE_KS])
     ks_ends (&estimates[ASSAY_CURVE_KS], gaps, drawn_gaps, n_draws, n, options->confidence);
   if (is_drawn[ASSAY_CURVE_CALIBRATION])
-    assay_spread_ends (&estimates[ASSAY_CURVE_CALIBRATION], draws + (gsize) ASSAY_CURVE_CALIBRATION * n_draws, n_draws,
-                       options->confidence);
+    assay_spread_ends (&estimates[ASSAY_CURVE_CALIBRATION], draws + (gsize) ASSAY_CURVE_CALIBRATION * n_draws,
+                       n_draws, options->confidence);
 }
 
 void

@@ -1,7 +1,8 @@
 /* score-paired.c: AP, KS and calibration error of two models on the same rows (measures.md 3).
  *
- * Shares of (new bin, old bin, label) are drawn over the pairs of bins with rows, so that what the two models share is
- * drawn once for both. Calibration bins, and the edge at which each model's KS is found, are kept over the draws. */
+ * Shares of (new bin, old bin, label) are drawn over the pairs of bins with rows, so that what the two models share
+ * is drawn once for both. Calibration bins, and the edge at which each model's KS is found, are kept over the draws.
+ * */
 #include "score-private.h"
 
 /* One model: which of its bins each pair is in, and a draw's weights of its bins. */

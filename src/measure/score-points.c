@@ -1,9 +1,9 @@
 /* score-points.c: every threshold's confusion, and how far binning may have moved a curve.
  *
- * Within a bin the order of the scores is not known. The AUC takes half of the pairs of a bin as ordered right, so it
- * is off by half of them at most. KS is looked for at edges only; within a bin either distribution function rises by
- * no more than the bin's share. For the AP the worst order puts a bin's negatives above its positives, which follow one
- * by one; the best puts all positives above, at one score. */
+ * Within a bin the order of the scores is not known. The AUC takes half of the pairs of a bin as ordered right, so
+ * it is off by half of them at most. KS is looked for at edges only; within a bin either distribution function rises
+ * by no more than the bin's share. For the AP the worst order puts a bin's negatives above its positives, which
+ * follow one by one; the best puts all positives above, at one score. */
 #include "score-private.h"
 
 #include <gsl/gsl_sf_psi.h>

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define ASSAY_NEEDS_TWO_OF_EACH "fewer than two positives or two negatives"
 #define ASSAY_OUTSIDE_UNIT "scores outside [0, 1]"
 #define ASSAY_TOP_LABEL "the score of the predicted class alone, with more than two classes"
+#define ASSAY_NO_SCORE "the model has no score"
 #define ASSAY_SCORE_DRAWS 1000
 
 /* Rows of both labels in bins with rows, low to high, as real weights. */
@@ -26,7 +27,8 @@ double assay_curve_ks  (const AssayScoreWeights *weights);
 /* Distance of the labels' distribution functions above each bin, negatives' less positives'; n of them. */
 void   assay_curve_gaps (const AssayScoreWeights *weights, double *gaps);
 
-/* score-calibration.c: mean of n scores with this sum; of those of the other label of the bin where there are none. */
+/* score-calibration.c: mean of n scores with this sum; of those of the other label of the bin where there are none.
+ * */
 double assay_mean_score         (__int128 sum, guint64 n, __int128 other_sum, guint64 other_n, guint k);
 /* The calibration bin of each bin with rows, by the closing rule of measures.md 2; returns how
  * many there are. counts: rows of each bin, both labels. */

@@ -16,8 +16,6 @@
 
 G_BEGIN_DECLS
 
-typedef struct _AssayHistogram AssayHistogram;
-
 /* A bin with rows. */
 typedef struct
 {
@@ -116,9 +114,9 @@ typedef enum
   ASSAY_N_CURVES
 } AssayCurve;
 
-/* Any of the three, drawn once for all that are wanted: AP and KS with ends by type 7 of 1000 Dirichlet draws over the
- * bins with rows (both labels of each; prior mass 2 in all), the calibration error with z times the draws' standard
- * deviation, its calibration bins kept. estimates has room for all three. */
+/* Any of the three, drawn once for all that are wanted: AP and KS with ends by type 7 of 1000 Dirichlet draws over
+ * the bins with rows (both labels of each; prior mass 2 in all), the calibration error with z times the draws'
+ * standard deviation, its calibration bins kept. estimates has room for all three. */
 void          assay_score_curves           (const AssayHistogram      *self,
                                             const gboolean             is_wanted[ASSAY_N_CURVES],
                                             const AssayMeasureOptions *options,
@@ -142,9 +140,9 @@ typedef struct
   AssayEstimate observed;   /* positives / n, Wilson */
 } AssayCalibrationBin;
 
-/* ECE = Σ n_b / n |observed - score| and the greatest |observed - score|, beside the means of both over draws of labels
- * that follow the scores exactly: with few rows a perfectly calibrated model has an ECE too. No interval is claimed for
- * them (measures.md 2); the calibration error of assay_score_curves() has one. */
+/* ECE = Σ n_b / n |observed - score| and the greatest |observed - score|, beside the means of both over draws of
+ * labels that follow the scores exactly: with few rows a perfectly calibrated model has an ECE too. No interval is
+ * claimed for them (measures.md 2); the calibration error of assay_score_curves() has one. */
 typedef struct
 {
   guint               n_bins;
@@ -155,6 +153,13 @@ typedef struct
 } AssayCalibration;
 
 AssayCalibration assay_score_calibration (const AssayHistogram *self, const AssayMeasureOptions *options);
+
+/* --- measures (score-measures.c) ------------------------------------------------------------------------------- */
+
+/* Every measure of scores, in the order that reports use. */
+const AssayMeasure *assay_score_measures (guint *n_measures);
+/* The curve that a measure is read from; ASSAY_N_CURVES: none, it has a closed form. */
+AssayCurve          assay_score_curve_of (const AssayMeasure *measure);
 
 /* --- losses (score-loss.c) -------------------------------------------------------------------------------------- */
 

@@ -30,8 +30,9 @@ AssayUnit
 assay_number_unit (const AssayMeasure *measure,
                    gboolean            is_difference)
 {
-  gboolean is_plain = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA ||
-                      measure->id == ASSAY_MEASURE_R2 || measure->id == ASSAY_MEASURE_COST;
+  gboolean is_plain = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA
+                      || measure->id == ASSAY_MEASURE_R2 || measure->id == ASSAY_MEASURE_COST
+                      || measure->family == ASSAY_FAMILY_SCORE;
 
   if (measure->family == ASSAY_FAMILY_MOMENT && !is_plain)
     return is_difference ? ASSAY_UNIT_AMOUNT_CHANGE : ASSAY_UNIT_AMOUNT;

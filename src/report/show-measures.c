@@ -200,6 +200,12 @@ static const char *const formulas[] = {
   [ASSAY_MEASURE_R2] = "1 - sum of e^2 / sum of (label - its mean)^2",
   [ASSAY_MEASURE_MEAN] = "mean of the column",
   [ASSAY_MEASURE_RATIO] = "sum of the numerator / sum of the denominator",
+  [ASSAY_MEASURE_ROC_AUC] = "share of pairs of a positive and a negative in the right order, ties half",
+  [ASSAY_MEASURE_AP] = "sum of (recall gained) x precision, thresholds from high to low",
+  [ASSAY_MEASURE_KS] = "greatest distance of recall and false positive rate over thresholds",
+  [ASSAY_MEASURE_BRIER] = "mean of (score - y)^2",
+  [ASSAY_MEASURE_LOG_LOSS] = "mean of -ln (score of what came true)",
+  [ASSAY_MEASURE_CALIBRATION_ERROR] = "mean of (observed - score)^2 over 15 bins, less what chance adds",
 };
 
 static const char *
@@ -212,9 +218,11 @@ interval_words (const AssayMeasure *measure)
       return measure->id == ASSAY_MEASURE_JACCARD ? "Wilson on rows that are no true negatives"
                                                   : "Wilson on Jaccard J, ends as 2J/(1+J)";
     case ASSAY_INTERVAL_MOVER: return "MOVER, Zou & Donner 2008";
-    case ASSAY_INTERVAL_DIRICHLET: return "Bayesian bootstrap, 2000 draws";
     case ASSAY_INTERVAL_T: return "delta method, t with n - 1 degrees";
     case ASSAY_INTERVAL_POISSON: return "Poisson bootstrap of the rows";
+    case ASSAY_INTERVAL_DIRICHLET:
+      return measure->family == ASSAY_FAMILY_SCORE ? "Bayesian bootstrap, 1000 draws" : "Bayesian bootstrap, 2000 draws";
+    case ASSAY_INTERVAL_DELONG: return "DeLong 1988, logit; few errors: Newcombe 2006";
     }
   g_assert_not_reached ();
 }

@@ -56,8 +56,9 @@ score_sample_bin (ScoreSample *self,
     self->all[bin] = (AssayScoreBin) { .bin = bin };
   for (guint bin = 0; bin <= n_bins; bin++)
     self->edges[bin] = (double) bin / n_bins;
-  self->histogram = (AssayHistogram) { .n_edges = n_bins + 1, .edges = self->edges, .bins = self->filled, .k = SCORE_K,
-                                       .is_probability = TRUE, .brier = { 30, 0, 0 }, .log_loss = { 25, 0, 0 } };
+  self->histogram = (AssayHistogram) { .n_edges = n_bins + 1, .edges = self->edges, .bins = self->filled,
+                                       .k = SCORE_K, .is_probability = TRUE, .brier = { 30, 0, 0 },
+                                       .log_loss = { 25, 0, 0 } };
   for (guint i = 0; i < self->n_rows; i++)
     {
       AssayScoreBin *bin = &self->all[score_bin (self->scores[i], n_bins)];

@@ -1,4 +1,5 @@
-/* test-score-auc.c: the AUC and DeLong's variance against rows taken pair by pair, the ends against their equations. */
+/* test-score-auc.c: the AUC and DeLong's variance against rows taken pair by pair, the ends against their equations.
+ * */
 #include "near.h"
 #include "score-sample.h"
 
@@ -116,16 +117,15 @@ test_few_rows (void)
     {
       score_sample_read (&sample, table[i].rows, 1024);
       const AssayEstimate estimate = assay_score_auc (&sample.histogram, 0.95);
+      const double a = table[i].area, p = table[i].p, n = table[i].n, z = assay_z (0.95);
 
       near_at (table[i].rows, "AUC", estimate.value, table[i].area, 1e-15);
       if (table[i].area < 1)
-        near_at (table[i].rows, "hi", equation (table[i].area, estimate.hi, table[i].p, table[i].n, assay_z (0.95)), 0,
-                 1e-12);
+        near_at (table[i].rows, "hi", equation (a, estimate.hi, p, n, z), 0, 1e-12);
       else
         g_assert_cmpfloat (estimate.hi, ==, 1);
       if (table[i].area > 0)
-        near_at (table[i].rows, "lo", equation (table[i].area, estimate.lo, table[i].p, table[i].n, assay_z (0.95)), 0,
-                 1e-12);
+        near_at (table[i].rows, "lo", equation (a, estimate.lo, p, n, z), 0, 1e-12);
       else
         g_assert_cmpfloat (estimate.lo, ==, 0);
       g_assert_cmpfloat (estimate.lo, <, estimate.hi);
@@ -226,7 +226,8 @@ test_difference (void)
     {
       score_sample_draw (&sample, g_test_rand_int_range (20, 200), PAIRED_BINS, 0.4);
       draw_second (&sample, old_scores);
-      const AssayScorePairs pairs = { PAIRED_BINS, PAIRED_BINS, fill_pairs (&sample, old_scores, cells), cells, 0, 0 };
+      const guint n = fill_pairs (&sample, old_scores, cells);
+      const AssayScorePairs pairs = { PAIRED_BINS, PAIRED_BINS, n, cells, 0, 0 };
       brute_init (&new, sample.labels, sample.scores, sample.n_rows);
       brute_init (&old, sample.labels, old_scores, sample.n_rows);
       const double variance = brute_covariance (&new, &new, sample.labels, sample.n_rows)

@@ -4,8 +4,8 @@
 
 static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 1, .stream = "", .n_draws = 20000 };
 
-/* The rule once more, row by row: the group of the row that brings the cumulative count to c is the number of closings
- * before it, where c closes a group if c is the end of a bin and some j n / 15 lies in (end before, c]. */
+/* The rule once more, row by row: the group of the row that brings the cumulative count to c is the number of
+ * closings before it, where c closes a group if c is the end of a bin and some j n / 15 lies in (end before, c]. */
 static void
 test_groups (void)
 {

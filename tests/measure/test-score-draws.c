@@ -53,7 +53,8 @@ test_keyed (void)
     }
 }
 
-/* All positives above all negatives: AP and KS are 1 and their intervals reach below it, the further the fewer rows. */
+/* All positives above all negatives: AP and KS are 1 and their intervals reach below it, the further the fewer rows.
+ * */
 static void
 test_separated (void)
 {

@@ -41,8 +41,8 @@ test_by_rows (void)
     }
 }
 
-/* scikit-learn's documented examples: brier_score_loss (0, 1, 1, 0; .1, .9, .8, .3) = 0.0375, log_loss of (1, 0, 0, 1;
- * .9, .1, .2, .65) = 0.21616. */
+/* scikit-learn's documented examples: brier_score_loss (0, 1, 1, 0; .1, .9, .8, .3) = 0.0375, log_loss of (1, 0, 0,
+ * 1; .9, .1, .2, .65) = 0.21616. */
 static void
 test_published (void)
 {
