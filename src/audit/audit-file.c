@@ -21,6 +21,9 @@ static const char *const axis_kinds[] = {
   [ASSAY_AXIS_PREDICTION] = "prediction",
   [ASSAY_AXIS_BASELINE] = "baseline",
   [ASSAY_AXIS_SCORED] = "scored",
+  [ASSAY_AXIS_SCORE] = "score",
+  [ASSAY_AXIS_BASELINE_SCORE] = "baseline score",
+  [ASSAY_AXIS_RIGHT] = "right",
 };
 
 const char *

@@ -4,6 +4,7 @@
  * baselines are compared one over (key, label, prediction, baseline) for each: its margin is the first.
  */
 #include "audit-layout.h"
+#include "audit-scores.h"
 
 #include <math.h>
 #include <string.h>
@@ -369,6 +370,8 @@ assay_layout_new (const AssayPlan   *plan,
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
+    return NULL;
   if (edges != NULL)
     take_scales (self, edges);
   if (!assay_scan_find_scales (source, (AssayScanValue *) (void *) self->values->data, self->values->len, cancellable, error))

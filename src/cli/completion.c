@@ -7,7 +7,7 @@
 #include "cli/completion.h"
 
 #include "cli/options.h"
-#include "measure/measure.h"
+#include "measure/scores.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -164,11 +164,13 @@ static char *
 measure_names (void)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  guint n_measures;
-  const AssayMeasure *measures = assay_measure_table (&n_measures);
+  guint n_measures, n_scores;
+  const AssayMeasure *measures = assay_measure_table (&n_measures), *scores = assay_score_measures (&n_scores);
 
   for (guint i = 0; i < n_measures; i++)
     g_ptr_array_add (names, (gpointer) measures[i].name);
+  for (guint i = 0; i < n_scores; i++)
+    g_ptr_array_add (names, (gpointer) scores[i].name);
   g_ptr_array_add (names, NULL);
   return g_strjoinv (" ", (char **) names->pdata);
 }

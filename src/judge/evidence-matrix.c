@@ -194,6 +194,7 @@ static void
 visit_cell (AssayFinding *finding,
             const guint  *codes,
             guint64       count,
+            const AssaySum *sums,
             gpointer      data)
 {
   Filling *self = data;

@@ -27,12 +27,14 @@ assay_finding_free (AssayFinding *self,
   for (guint i = 0; i < n_baselines; i++)
     {
       g_free ((gpointer) self->pairs[i].cells);
+      g_free ((gpointer) self->score_pairs[i].pairs);
       assay_evidence_clear (&self->models[i]);
     }
   g_free (self->pairs);
   g_free (self->models);
   g_free (self->model_measures);
   g_free (self->literature);
+  g_free (self->score_pairs);
   g_free (self);
 }
 
@@ -46,6 +48,7 @@ assay_findings_free (AssayFindings *self)
   assay_finding_free (self->whole, self->n_baselines);
   g_ptr_array_unref (self->slices);
   g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->score_edges);
   g_free (self->measures);
   g_free (self->tested);
   g_free (self->baselines);
@@ -327,6 +330,7 @@ assay_findings_new (const AssayPlan   *plan,
   self->plan = plan;
   self->counts = counts;
   self->slices = g_ptr_array_new ();
+  self->score_edges = g_ptr_array_new_with_free_func (g_free);
   self->checks = g_ptr_array_new_with_free_func (assay_check_finding_free);
   return work_out (&judging, error) ? g_steal_pointer (&self) : NULL;
 }

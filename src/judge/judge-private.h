@@ -47,7 +47,8 @@ int                  assay_judging_find    (const AssayJudging *self, const Assa
 /* Calls visit for every cell of a table over (the key's axes, others ...) that lies in one of the key's slices, the
  * cells of a slice together and in ascending order. codes are those of the other axes; finding is not NULL. Fails when
  * the table counts other rows or other slices than those known. */
-typedef void       (*AssaySliceVisitor)    (AssayFinding *finding, const guint *codes, guint64 count, gpointer data);
+typedef void       (*AssaySliceVisitor)    (AssayFinding *finding, const guint *codes, guint64 count,
+                                            const AssaySum *sums, gpointer data);
 gboolean             assay_judging_walk    (const AssayJudging *self, const AssaySliceKey *key,
                                             const AssayCountTable *table, AssaySliceVisitor visit, gpointer data,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -58,6 +59,10 @@ gboolean             assay_judging_fail    (const AssayJudging *self, const Assa
 /* evidence-matrix.c: the matrices of every slice, and the pairs of matrices with each baseline. One such file a family:
  * it is called with every key, the whole set's first. */
 gboolean assay_judging_matrices (AssayJudging *self, const AssaySliceKey *key, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* evidence-scores.c: histograms of scores, of every model that has a score. */
+gboolean assay_judging_scores   (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* same-rows.c, rest.c, paired-findings.c */

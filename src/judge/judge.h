@@ -6,6 +6,7 @@
 #pragma once
 
 #include "measure/measure.h"
+#include "measure/scores.h"
 #include "plan/plan.h"
 #include "tally/counts.h"
 
@@ -74,6 +75,8 @@ typedef struct
   AssayEvidence      *models;       /* n_baselines, owned: of each baseline's own predictions, its own rows */
   AssayEstimate      *model_measures; /* n_baselines times n_measures: models[b]'s are at b * n_measures */
   AssayEstimate      *literature;   /* n_literature: the audited model's measure less the published number */
+  AssayScorePairs    *score_pairs;  /* n_baselines, their cells owned: scores of both models, where a check compares
+                                     * them */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */
@@ -141,9 +144,28 @@ typedef struct
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
   char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */
+  GPtrArray         *score_edges;   /* of double*: what the evidence's histograms borrow */
   guint64            n_left_out;
   guint64            n_disagree;    /* prediction and score >= threshold differ; 0 when only one is there */
 } AssayFindings;
+
+/* Sums that tables of scores carry, each by its name: what is counted for scores is written down once, here.
+ *
+ *   (K..., label, score)                   the score; of a baseline its own axes of kind BASELINE_SCORE
+ *   (K..., right, score)                   the same, with more than two classes
+ *   (K..., label), (K..., label, baseline) losses and their squares, of the audited model and of a baseline
+ *   (K..., label, score, baseline's score) both scores
+ *   (K..., label, baseline)                both models' losses where both have a score, squares and products */
+typedef enum
+{
+  ASSAY_SCORE_SUM_SCORE,
+  ASSAY_SCORE_SUM_BRIER_0, ASSAY_SCORE_SUM_BRIER_1,
+  ASSAY_SCORE_SUM_LOG_LOSS_0, ASSAY_SCORE_SUM_LOG_LOSS_1,
+  ASSAY_N_SCORE_SUMS
+} AssayScoreSum;
+/* (transfer full) model (nullable): a baseline; NULL is the audited model. beside (nullable): only of rows in which this
+ * other model has a score, too; "" is the audited one. */
+char          *assay_score_sum_name    (AssayScoreSum sum, const char *model, const char *beside);
 
 /* (transfer full) */
 AssayFindings *assay_findings_new      (const AssayPlan   *plan,

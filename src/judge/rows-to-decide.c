@@ -74,6 +74,22 @@ rows_beside_literature (const AssayStatement   *statement,
   return left > 0 ? own.n * reach * reach / left : INFINITY;
 }
 
+static double
+logit (double p)
+{
+  return log (p / (1 - p));
+}
+
+/* An AUC's ends are even about it on the logit scale, unless they are roots that reach 0 or 1. */
+static gboolean
+is_logit (const AssayStatement *statement,
+          const AssayEstimate  *estimate,
+          const Case           *c)
+{
+  return statement->measure.interval == ASSAY_INTERVAL_DELONG && !statement->is_difference && estimate->lo > 0
+         && estimate->hi < 1 && c->value > 0 && c->value < 1 && c->bound > 0 && c->bound < 1;
+}
+
 /* Rows of the denominator, not rounded up to min-rows yet. */
 static double
 denominator_rows (const AssayStatement   *statement,
@@ -85,12 +101,11 @@ denominator_rows (const AssayStatement   *statement,
   const gboolean is_wilson =
     !statement->is_difference || (statement->literature != NULL && statement->literature->number->n == 0);
 
-  /* A number taken as exact only shifts Wilson's interval. */
-  if (statement->literature != NULL && statement->literature->number->n == 0)
-    {
-      c.value += statement->literature->number->value;
-      c.bound += statement->literature->number->value;
-    }
+  /* A number taken as exact only shifts the interval. */
+  const double shift = is_wilson && statement->literature != NULL ? statement->literature->number->value : 0;
+
+  c.value += shift;
+  c.bound += shift;
   /* Bonett & Price: symmetric about (b - c)/(n + 2). */
   if (statement->literature == NULL && statement->is_difference && assay_paired_has_formula (&statement->measure))
     c.value = c.value * c.n / (c.n + 2);
@@ -105,7 +120,14 @@ denominator_rows (const AssayStatement   *statement,
     return rows_by_wilson (&c);
   if (statement->literature != NULL && statement->literature->number->n > 0)
     return rows_beside_literature (statement, result, &c);
-  return rows_by_reach (&c, c.value > c.bound ? c.value - estimate->lo : estimate->hi - c.value);
+  double end = (c.value > c.bound ? estimate->lo : estimate->hi) + shift;
+  if (is_logit (statement, estimate, &c))
+    {
+      c.value = logit (c.value);
+      c.bound = logit (c.bound);
+      end = logit (end);
+    }
+  return rows_by_reach (&c, fabs (c.value - end));
 }
 
 /* From rows of the denominator to rows of the slice. */

@@ -51,6 +51,7 @@ finding_new (const AssayFindings *self,
       finding->parts[i] = (AssaySlicePart) { key->axes[i]->name, key->axes[i]->values[codes[i]] };
   finding->pairs = g_new0 (AssayPairedMatrix, MAX (self->n_baselines, 1));
   finding->models = g_new0 (AssayEvidence, MAX (self->n_baselines, 1));
+  finding->score_pairs = g_new0 (AssayScorePairs, MAX (self->n_baselines, 1));
   return finding;
 }
 
@@ -132,9 +133,10 @@ enter_slice (Walk        *walk,
 }
 
 static void
-visit_cell (const guint *codes,
-            guint64      count,
-            gpointer     data)
+visit_cell (const guint    *codes,
+            guint64         count,
+            const AssaySum *sums,
+            gpointer        data)
 {
   Walk *walk = data;
   const guint n = walk->key->n_axes;
@@ -147,7 +149,7 @@ visit_cell (const guint *codes,
   if (walk->found != NULL)
     walk->current->n_rows += count;
   else
-    walk->visit (walk->current, codes + n, count, walk->data);
+    walk->visit (walk->current, codes + n, count, sums, walk->data);
 }
 
 /* Slices of the key that a walk over all rows comes by. */
@@ -174,7 +176,7 @@ assay_judging_walk (const AssayJudging    *self,
 {
   Walk walk = { .judging = self, .key = key, .visit = visit, .data = data };
 
-  assay_count_table_foreach (table, visit_cell, &walk);
+  assay_count_table_foreach_sums (table, visit_cell, &walk);
   if (walk.is_odd || walk.n_rows != self->findings->counts->n_rows || walk.n_slices != n_with_rows (self, key))
     return assay_judging_fail (self, key, "the tables do not agree about the rows", error);
   return TRUE;
@@ -273,7 +275,7 @@ find_slices (AssayJudging        *self,
       assay_judging_fail (self, key, ASSAY_JUDGE_NOT_COUNTED, error);
       return NULL;
     }
-  assay_count_table_foreach (table, visit_cell, &walk);
+  assay_count_table_foreach_sums (table, visit_cell, &walk);
   /* The whole set and a where are there even without a row. */
   if (found->len == 0 && (key->n_axes == 0 || key->kind == ASSAY_SLICE_NAMED))
     {
@@ -292,7 +294,7 @@ add_evidence (AssayJudging        *self,
               const AssaySliceKey *key,
               GError             **error)
 {
-  return assay_judging_matrices (self, key, error);
+  return assay_judging_matrices (self, key, error) && assay_judging_scores (self, key, error);
 }
 
 static gboolean

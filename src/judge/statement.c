@@ -144,8 +144,9 @@ assay_statement_init (AssayStatement      *self,
 gboolean
 assay_statement_is_cheap (const AssayStatement *self)
 {
-  return self->is_difference && self->literature == NULL ? assay_paired_has_formula (&self->measure)
-                                                         : self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
+  if (self->is_difference && self->literature == NULL && self->measure.family != ASSAY_FAMILY_SCORE)
+    return assay_paired_has_formula (&self->measure);
+  return self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
 }
 
 static guint
@@ -209,6 +210,8 @@ assay_statement_estimate (const AssayStatement *self,
       return assay_literature_difference (self->literature, &own, confidence);
     }
   const AssayMeasureOptions options = options_for (self, finding, confidence);
+  if (self->measure.family == ASSAY_FAMILY_SCORE)
+    return assay_score_difference (&self->measure, &finding->score_pairs[self->baseline], &options);
   AssayPairedMatrix pair = finding->pairs[self->baseline];
   if (self->has_class)
     pair.positive = self->positive;

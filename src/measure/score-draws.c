@@ -203,7 +203,7 @@ draw_ends (Bins                      *bins,
            const AssayMeasureOptions *options,
            AssayEstimate             *estimates)
 {
-  const guint n_draws = options->n_draws > 0 ? options->n_draws : ASSAY_SCORE_DRAWS, n = bins->n;
+  const guint n_draws = score_draws (options), n = bins->n;
   g_autofree double *draws = g_new (double, (gsize) ASSAY_N_CURVES * n_draws);
   g_autofree double *gaps = g_new (double, n);
   g_autofree double *drawn_gaps = is_drawn[ASSAY_CURVE_KS] ? g_new (double, (gsize) n_draws * n) : NULL;

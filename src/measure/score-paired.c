@@ -154,7 +154,7 @@ draw_difference (Model                     *new,
                  const AssayMeasureOptions *options,
                  AssayEstimate             *estimate)
 {
-  const guint n_draws = options->n_draws > 0 ? options->n_draws : ASSAY_SCORE_DRAWS;
+  const guint n_draws = score_draws (options);
   g_autofree double *draws = g_new (double, n_draws), *shares = g_new (double, 2 * (gsize) n);
   g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
@@ -199,4 +199,31 @@ assay_score_curve_difference (AssayCurve                 curve,
   AssayEstimate estimate = { value, NAN, NAN, rows, NULL };
   draw_difference (&new, &old, curve, counts, n, options, &estimate);
   return estimate;
+}
+
+static AssayEstimate
+loss_difference (const AssayMoments *moments,
+                 double              confidence)
+{
+  if (moments->n == 0)
+    return estimate_undefined (0, "no rows with a probability from both models");
+  return assay_moments_mean_difference (moments, confidence);
+}
+
+AssayEstimate
+assay_score_difference (const AssayMeasure        *measure,
+                        const AssayScorePairs     *pairs,
+                        const AssayMeasureOptions *options)
+{
+  const AssayCurve curve = assay_score_curve_of (measure);
+
+  if (measure->id == ASSAY_MEASURE_BRIER)
+    return loss_difference (&pairs->brier, options->confidence);
+  if (measure->id == ASSAY_MEASURE_LOG_LOSS)
+    return loss_difference (&pairs->log_loss, options->confidence);
+  if (curve == ASSAY_N_CURVES)
+    return assay_score_auc_difference (pairs, options->confidence);
+  if (curve == ASSAY_CURVE_CALIBRATION && pairs->n_pairs > 0 && !pairs->are_probabilities)
+    return estimate_undefined (0, ASSAY_OUTSIDE_UNIT);
+  return assay_score_curve_difference (curve, pairs, options);
 }

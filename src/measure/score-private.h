@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 #define ASSAY_TOP_LABEL "the score of the predicted class alone, with more than two classes"
 #define ASSAY_NO_SCORE "the model has no score"
 #define ASSAY_SCORE_DRAWS 1000
+#define ASSAY_SCORE_MOST_DRAWS 5000 /* 40 MB of KS at 1024 bins */
+
+static inline guint
+score_draws (const AssayMeasureOptions *options)
+{
+  return options->n_draws > 0 ? MIN (options->n_draws, ASSAY_SCORE_MOST_DRAWS) : ASSAY_SCORE_DRAWS;
+}
 
 /* Rows of both labels in bins with rows, low to high, as real weights. */
 typedef struct

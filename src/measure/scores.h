@@ -13,6 +13,7 @@
 #pragma once
 
 #include "measure/measure.h"
+#include "measure/moments.h"
 
 G_BEGIN_DECLS
 
@@ -99,6 +100,8 @@ typedef struct
   guint                 n_pairs;
   const AssayScorePair *pairs;    /* only those with rows, each pair of bins once, in any order */
   guint                 k_new, k_old;
+  gboolean              are_probabilities;
+  AssayMoments          brier, log_loss; /* x the new model's, y the old one's */
 } AssayScorePairs;
 
 /* AUC new - old with DeLong's covariance of the two; equal rankings have no spread. */
@@ -123,6 +126,10 @@ void          assay_score_curves           (const AssayHistogram      *self,
                                             AssayEstimate             *estimates);
 /* New - old of one of them, by draws over the pairs of bins. */
 AssayEstimate assay_score_curve_difference (AssayCurve                 curve,
+                                            const AssayScorePairs     *pairs,
+                                            const AssayMeasureOptions *options);
+/* New - old of any measure of scores. */
+AssayEstimate assay_score_difference       (const AssayMeasure        *measure,
                                             const AssayScorePairs     *pairs,
                                             const AssayMeasureOptions *options);
 /* A squared error as it is shown: the root of its value and ends, 0 where they are negative. */

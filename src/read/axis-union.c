@@ -47,7 +47,7 @@ assay_axis_edges (const AssayAxis *self,
   guint n = 0;
 
   *n_edges = 0;
-  for (guint code = 1; code < self->n_codes && self->kind == ASSAY_AXIS_BINS && !is_closed; code++)
+  for (guint code = 1; code < self->n_codes && assay_axis_is_binned (self->kind) && !is_closed; code++)
     {
       double last = to;
       if (!parse_bin (self->values[code], &from, &to, &is_closed) || (n > 0 && from != last))
@@ -124,7 +124,7 @@ sort_places (Place         *places,
   double to;
 
   for (guint i = 0; i < n; i++)
-    if (kind == ASSAY_AXIS_BINS)
+    if (assay_axis_is_binned (kind))
       all_numbers = all_numbers && parse_bin (places[i].text, &places[i].number, &to, &is_closed);
     else
       all_numbers = all_numbers && assay_text_is_number (places[i].text, &places[i].number);

@@ -22,6 +22,9 @@ typedef enum
   ASSAY_AXIS_PREDICTION, /* the audited model */
   ASSAY_AXIS_BASELINE,   /* another model's predictions */
   ASSAY_AXIS_SCORED,     /* the prediction that score >= threshold makes, beside a prediction column */
+  ASSAY_AXIS_SCORE,      /* the audited model's score, binned */
+  ASSAY_AXIS_BASELINE_SCORE, /* another model's, named after it */
+  ASSAY_AXIS_RIGHT,      /* whether the prediction is the label: two values, "0" and "1" */
 } AssayAxisKind;
 
 typedef struct
@@ -38,14 +41,21 @@ AssayAxis *assay_axis_new   (const char        *name,
                              const char *const *values); /* n_codes entries, copied */
 AssayAxis *assay_axis_ref   (AssayAxis *self);
 void       assay_axis_unref (AssayAxis *self);           /* takes NULL */
+/* Whether the values are bins of numbers or times. */
+static inline gboolean
+assay_axis_is_binned (AssayAxisKind kind)
+{
+  return kind == ASSAY_AXIS_BINS || kind == ASSAY_AXIS_SCORE || kind == ASSAY_AXIS_BASELINE_SCORE;
+}
+
 /* Same name, kind and values: tables over equal axes may be added (measures.md 0.2). */
 gboolean   assay_axis_equal (const AssayAxis *a,
                              const AssayAxis *b);
 /* The code of a canonical value, 0 when the axis does not have it or value is NULL. */
 guint      assay_axis_find  (const AssayAxis *self,
                              const char      *value);
-/* (transfer full) (nullable) The edges of a binned axis, ascending, as its values spell them; NULL when it has none: bins
- * of a fixed width, days and the like, or a column without a value. */
+/* (transfer full) (nullable) The edges of a binned axis, ascending, as its values spell them; NULL when it has none:
+ * bins of a fixed width, days and the like, or a column without a value. */
 double    *assay_axis_edges (const AssayAxis *self,
                              guint           *n_edges);
 /* Whether bins of both may be added: equal edges (measures.md 0.2), or none known of one. The error names both. */
@@ -53,7 +63,8 @@ gboolean   assay_axis_check_edges (const AssayAxis  *a,
                                    const AssayAxis  *b,
                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) The axis with every value that one of these axes has, in canonical order; all have one name and
- * kind. maps[i] (transfer full) leads from the codes of axes[i] to its codes. Fails with more than ASSAY_MAX_VALUES. */
+ * kind. maps[i] (transfer full) leads from the codes of axes[i] to its codes. Fails with more than ASSAY_MAX_VALUES.
+ * */
 AssayAxis *assay_axis_union (AssayAxis *const  *axes,
                              guint              n_axes,
                              guint            **maps,

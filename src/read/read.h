@@ -205,6 +205,22 @@ AssayBins *assay_find_quantiles (AssaySource           *source,
                                  GError               **error);
 void       assay_bins_free      (AssayBins             *self);
 
+/* Least and greatest finite number of a numeric column; NaN without any. */
+gboolean   assay_find_range     (AssaySource           *source,
+                                 const char            *column,
+                                 double                *least,
+                                 double                *most,
+                                 GCancellable          *cancellable,
+                                 GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A number as the column's type has it: 0.1 as a FLOAT is not 0.1 as a DOUBLE. */
+double     assay_source_round   (const AssaySource     *self,
+                                 const char            *column,
+                                 double                 value);
+/* (transfer full) SQL that is true where both columns hold the same class, NULL where one is missing. */
+char      *assay_source_equal_sql (const AssaySource   *self,
+                                 const char            *a,
+                                 const char            *b);
+
 /* --- expressions -------------------------------------------------------------------------------------------- */
 
 /* Whether a where is one pure expression over the source's columns; names the part that is not. */

@@ -92,8 +92,8 @@ char      *assay_quote_text             (const char *text);
 void       assay_source_explain       (AssaySource *self, const char *duckdb_message, GError **error);
 /* Whether a failed query over text files failed because of the types that their first rows suggested. */
 gboolean   assay_source_types_failed  (const AssaySource *self, const char *duckdb_message);
-/* The error of a failed query: local (transfer full) when message is NULL, else message explained; ASSAY_READ_ERROR_AGAIN
- * after types were found anew. */
+/* The error of a failed query: local (transfer full) when message is NULL, else message explained;
+ * ASSAY_READ_ERROR_AGAIN after types were found anew. */
 void       assay_source_fail          (AssaySource *self, const char *message, GError *local, GError **error);
 /* After a CSV file failed: when its content is well-formed all the same (line ends of two kinds), reads it without
  * DuckDB's strict mode from now on. FALSE when that cannot help. */

@@ -17,6 +17,8 @@ void assay_json_per_class (AssayJson *json, const AssayReport *report, const Ass
 /* json-models.c: keys costs and literature of the whole report; models and against_literature of a finding. */
 void assay_json_numbers   (AssayJson *json, const AssayReport *report);
 void assay_json_models    (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
+/* Key scores (json-scores.c) */
+void assay_json_scores  (AssayJson *json, const AssayReport *report);
 /* Keys checks and risks (json-checks.c) */
 void assay_json_checks  (AssayJson *json, const AssayReport *report);
 void assay_json_risks   (AssayJson *json, const AssayReport *report);

@@ -348,6 +348,7 @@ assay_report_json (const AssayReport *report)
   write_provenance (json, report->provenance);
   write_classes (json, report);
   write_overall (json, report);
+  assay_json_scores (json, report);
   write_judgements (json, report);
   assay_json_close (json);
   return assay_json_finish (json);

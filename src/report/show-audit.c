@@ -13,7 +13,8 @@ axis_role (AssayAxisKind kind)
     [ASSAY_AXIS_SLICE] = "slices",        [ASSAY_AXIS_BINS] = "slices, binned",
     [ASSAY_AXIS_WHERE] = "named slice",   [ASSAY_AXIS_LABEL] = "label",
     [ASSAY_AXIS_PREDICTION] = "prediction", [ASSAY_AXIS_BASELINE] = "baseline",
-    [ASSAY_AXIS_SCORED] = "score at the threshold",
+    [ASSAY_AXIS_SCORED] = "score at the threshold", [ASSAY_AXIS_SCORE] = "score, binned",
+    [ASSAY_AXIS_BASELINE_SCORE] = "baseline's score, binned", [ASSAY_AXIS_RIGHT] = "prediction is the label",
   };
 
   return roles[kind];

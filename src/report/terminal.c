@@ -118,6 +118,8 @@ static const char *const names[] = {
   "classes", "each class against the rest, and what is most often taken for what",
   "models", "every measure of every model, and numbers from the literature",
   "compare", "the audited model against each baseline on the same rows, slice by slice",
+  "scores", "what the scores say of the whole set: ROC AUC, AP, KS, Brier, log loss, and thresholds",
+  "calibration", "whether the scores mean what they say, beside what a perfect model would show",
   "columns", "the columns that were counted, and their values",
   "provenance", "files, digests, versions, times and notes",
   "plan", "the plan's text",
@@ -126,7 +128,8 @@ static const char *const names[] = {
 };
 static const ShowSection shows[] = {
   show_overview,       assay_show_risks,   assay_show_checks,     assay_show_slices, assay_show_measures,
-  assay_show_classes,  assay_show_models,  assay_show_compare,    assay_show_columns, assay_show_provenance, assay_show_plan,   assay_show_definitions,
+  assay_show_classes,  assay_show_models,  assay_show_compare,    assay_show_scores, assay_show_calibration,
+  assay_show_columns,  assay_show_provenance, assay_show_plan,    assay_show_definitions,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == 2 * G_N_ELEMENTS (shows) + 1);
 

@@ -189,6 +189,7 @@ make_finding (Fixture            *self,
               const FixtureSlice *slice)
 {
   AssayFinding       *finding = OWN_NEW (self, AssayFinding, 1);
+  finding->models = OWN_NEW (self, AssayEvidence, 1);
   const FixtureSlice *whole = &spec->slices[0];
   guint64             n = slice->tp + slice->fp + slice->fn + slice->tn, k, denominator;
   guint64             n_all = whole->tp + whole->fp + whole->fn + whole->tn + whole->left_out;
