@@ -1,6 +1,7 @@
 /* audit-classes.c: labels, predictions and baselines of one task share one class list (measures.md 0.5, 1). */
 #include "audit-classes.h"
 #include "audit.h"
+#include "judge/moment-sets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +240,11 @@ assay_classes_choose (AssayClasses    *self,
 {
   guint positive, negative;
 
+  if (plan->task == ASSAY_TASK_REGRESSION)
+    {
+      *self = (AssayClasses) { .n = 1, .names = g_strsplit (ASSAY_REGRESSION_CLASS, "\n", 1) };
+      return TRUE;
+    }
   sort_names (names);
   if (!find_positive (names, n_labels, plan, &positive, error) || !find_negative (names, positive, has_score, &negative, error))
     return FALSE;

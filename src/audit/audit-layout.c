@@ -59,6 +59,15 @@ class_column (AssayAxisKind kind,
   return (AssayScanColumn) { .name = column, .kind = kind, .column = column, .max_values = MAX_CLASSES };
 }
 
+/* A regression's label or prediction: whether the row has the number. */
+static AssayScanColumn
+number_column (AssayAxisKind kind,
+               const char   *name,
+               const char   *column)
+{
+  return (AssayScanColumn) { .name = name, .kind = kind, .column = column, .is_score = TRUE, .is_presence = TRUE };
+}
+
 static AssayScanColumn
 score_column (AssayAxisKind kind,
               const char   *name,
@@ -66,6 +75,22 @@ score_column (AssayAxisKind kind,
               double        threshold)
 {
   return (AssayScanColumn) { .name = name, .kind = kind, .column = column, .is_score = TRUE, .threshold = threshold };
+}
+
+static void
+add_numbers (AssayLayout     *self,
+             const AssayPlan *plan)
+{
+  self->label = add_column (self, number_column (ASSAY_AXIS_LABEL, plan->label, plan->label));
+  self->prediction = add_column (self, number_column (ASSAY_AXIS_PREDICTION, plan->prediction, plan->prediction));
+  self->first_baseline = self->columns->len;
+  for (guint i = 0; plan->baselines[i] != NULL; i++)
+    {
+      const AssayModel *model = assay_plan_model (plan, plan->baselines[i]);
+      add_column (self, number_column (ASSAY_AXIS_BASELINE, plan->baselines[i],
+                                       model != NULL ? model->prediction : plan->baselines[i]));
+      self->n_baselines++;
+    }
 }
 
 static void
@@ -363,13 +388,17 @@ assay_layout_new (const AssayPlan   *plan,
   self->values = g_array_new (FALSE, TRUE, sizeof (AssayScanValue));
   self->names = g_string_chunk_new (256);
   self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
-  add_models (self, plan);
+  if (plan->task == ASSAY_TASK_REGRESSION)
+    add_numbers (self, plan);
+  else
+    add_models (self, plan);
   self->first_slice = self->columns->len;
   if (!add_slice_columns (self, plan, source, edges, plan->columns, cancellable, error)
       || !add_slice_columns (self, plan, source, edges, plan->crosses, cancellable, error)
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  assay_layout_add_moments (self, plan);
   if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
     return NULL;
   if (edges != NULL)

@@ -39,6 +39,8 @@ guint        assay_layout_add_value  (AssayLayout *self, AssayScanValue value);
 int          assay_layout_find_value (const AssayLayout *self, const char *name);
 /* Lets a shape sum value a, a x b, or the rows that have a (b: AssayShapeSum), unless it does already. */
 void         assay_layout_add_sum    (AssayLayout *self, guint shape, guint a, guint b);
+/* audit-moments.c: what means, ratios and errors need. */
+void         assay_layout_add_moments (AssayLayout *self, const AssayPlan *plan);
 /* (transfer full) with g_free(): the values' names, borrowed, and scales. */
 AssayValueScale *assay_layout_scales (const AssayLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayLayout, assay_layout_free)

@@ -10,6 +10,7 @@
 #include "audit-classes.h"
 #include "audit-empty.h"
 #include "audit-layout.h"
+#include "audit-task.h"
 #include "audit-twins.h"
 #include "propose.h"
 
@@ -181,12 +182,6 @@ resolve (Run     *run,
   guint n_columns;
   const AssayColumn *columns = assay_source_columns (run->source, &n_columns);
 
-  if (run->plan->task == ASSAY_TASK_REGRESSION || run->plan->own_measures->len > 0 || run->plan->ranges->len > 0)
-    {
-      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, "%s: task=regression, [measure NAME] and range.COL "
-                   "are not acted on by this version of Assay; remove them", run->plan->file);
-      return FALSE;
-    }
   return assay_empty_check_source (run->plan, run->source, error)
          && assay_plan_resolve (run->plan, columns, n_columns, error);
 }
@@ -253,7 +248,8 @@ count_once (Run     *run,
 {
   AssayClasses classes = { 0 };
 
-  if (!resolve (run, error) || !choose_slices (run, error) || !resolve (run, error))
+  if (!resolve (run, error) || !assay_choose_task (&run->plan, run->source, run->notes, run->cancellable, error)
+      || !choose_slices (run, error) || !resolve (run, error))
     return NULL;
   g_clear_pointer (&run->layout, assay_layout_free);
   run->layout = assay_layout_new (run->plan, run->source, run->edges.counts, run->cancellable, error);
@@ -276,10 +272,12 @@ count_once (Run     *run,
   note_outside (run, scan);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, &classes, error);
   assay_classes_clear (&classes);
-  if (counts != NULL)
-    assay_note_classes (run->notes, counts);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
+  /* A regression has no classes, and no tests that the same rows could enter twice. */
+  if (run->plan->task == ASSAY_TASK_REGRESSION)
+    return g_steal_pointer (&counts);
+  assay_note_classes (run->notes, counts);
   return count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 

@@ -191,11 +191,11 @@ add_to_pair (Filling *self,
 }
 
 static void
-visit_cell (AssayFinding *finding,
-            const guint  *codes,
-            guint64       count,
+visit_cell (AssayFinding   *finding,
+            const guint    *codes,
+            guint64         count,
             const AssaySum *sums,
-            gpointer      data)
+            gpointer        data)
 {
   Filling *self = data;
   const guint label = codes[0], prediction = codes[1], old = self->baseline >= 0 ? codes[2] : 0;

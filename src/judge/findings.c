@@ -23,6 +23,8 @@ assay_finding_free (AssayFinding *self,
   assay_evidence_clear (&self->evidence);
   g_free (self->measures);
   g_free (self->rest);
+  for (guint i = 0; self->paired != NULL && i < n_baselines; i++)
+    g_free (self->paired[i].measures);
   g_free (self->paired);
   for (guint i = 0; i < n_baselines; i++)
     {
@@ -35,6 +37,7 @@ assay_finding_free (AssayFinding *self,
   g_free (self->model_measures);
   g_free (self->literature);
   g_free (self->score_pairs);
+  g_free (self->pair_moments);
   g_free (self);
 }
 
@@ -104,8 +107,10 @@ find_planned (const AssayFindings *self,
               AssayMeasure        *measure,
               GError             **error)
 {
-  if (!assay_measure_find (name, measure))
-    return fail_measures (self->plan, assay_words_unknown_measure (name), error);
+  char *message;
+
+  if (!assay_judging_find_measure (self->plan, name, measure, &message))
+    return fail_measures (self->plan, message, error);
   if (assay_measure_is_of_class (measure) && self->counts->positive == self->counts->n_classes)
     return fail_measures (self->plan, g_strdup_printf ("%s is of one class against the rest; set positive= in [data], or "
                                                        "name an average such as macro_f1", name), error);
@@ -152,6 +157,8 @@ is_standing (const AssayFindings *self,
 {
   const gboolean has_positive = self->counts->positive < self->counts->n_classes;
 
+  if (self->plan->task == ASSAY_TASK_REGRESSION)
+    return FALSE;
   if (measure->id == ASSAY_MEASURE_COST)
     return self->n_costs > 0;
   if (measure->family != ASSAY_FAMILY_MATRIX || measure->interval == ASSAY_INTERVAL_DIRICHLET)
@@ -173,6 +180,7 @@ choose_measures (AssayFindings *self,
   for (guint i = 0; i < n_table; i++)
     if (is_standing (self, &table[i]) || has_measure (planned, table[i].name))
       g_array_append_val (chosen, table[i]);
+  assay_judging_add_moment_measures (self->plan, chosen);
   for (guint i = 0; i < planned->len; i++)
     {
       const AssayMeasure *measure = &g_array_index (planned, AssayMeasure, i);
@@ -295,7 +303,8 @@ work_out (AssayJudging *judging,
 {
   AssayFindings *self = judging->findings;
 
-  if (!assay_judging_costs (judging, error) || !set_measures (self, error) || !assay_judging_literature (judging, error))
+  if (!assay_judging_check_own_measures (self->plan, error) || !assay_judging_costs (judging, error)
+      || !set_measures (self, error) || !assay_judging_literature (judging, error))
     return FALSE;
   set_baselines (self);
   if (!assay_judging_slices (judging, error))

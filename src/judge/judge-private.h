@@ -45,13 +45,15 @@ const AssaySliceKey *assay_judging_key     (const AssayJudging *self, char *cons
 /* The position of a key's slice in slices, -1 when no row has these codes (in the order of the key's axes). */
 int                  assay_judging_find    (const AssayJudging *self, const AssaySliceKey *key, const guint *codes);
 /* Calls visit for every cell of a table over (the key's axes, others ...) that lies in one of the key's slices, the
- * cells of a slice together and in ascending order. codes are those of the other axes; finding is not NULL. Fails when
- * the table counts other rows or other slices than those known. */
+ * cells of a slice together and in ascending order. codes are those of the other axes; finding is not NULL; sums are
+ * the cell's, NULL in a table without. Fails when the table counts other rows or other slices than those known. */
 typedef void       (*AssaySliceVisitor)    (AssayFinding *finding, const guint *codes, guint64 count,
                                             const AssaySum *sums, gpointer data);
 gboolean             assay_judging_walk    (const AssayJudging *self, const AssaySliceKey *key,
                                             const AssayCountTable *table, AssaySliceVisitor visit, gpointer data,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the table's axes are the key's, then some that are not of slices. */
+gboolean             assay_judging_is_of_key (const AssayCountTable *table, const AssaySliceKey *key);
 /* Sets "FILE: slices of KEY: WHAT" and returns FALSE. */
 gboolean             assay_judging_fail    (const AssayJudging *self, const AssaySliceKey *key, const char *what,
                                             GError **error);
@@ -63,6 +65,9 @@ gboolean assay_judging_matrices (AssayJudging *self, const AssaySliceKey *key, G
 
 /* evidence-scores.c: histograms of scores, of every model that has a score. */
 gboolean assay_judging_scores   (AssayJudging *self, const AssaySliceKey *key, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* evidence-moment.c: moments of every slice, and of each pair of models of a regression. */
+gboolean assay_judging_moments  (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* same-rows.c, rest.c, paired-findings.c */
@@ -85,6 +90,13 @@ AssayEstimate assay_literature_difference (const AssayLiteratureFinding *self, c
 /* parallel.c: calls work for every slice, several at a time. */
 typedef void (*AssayFindingWork)  (const AssayFindings *findings, AssayFinding *slice, gpointer data);
 void     assay_judging_each_slice (const AssayFindings *self, AssayFindingWork work, gpointer data);
+/* plan-measures.c: a name of measures= or of a check. message (transfer full) says why it is none that fits. */
+gboolean assay_judging_find_measure (const AssayPlan *plan, const char *name, AssayMeasure *measure, char **message);
+gboolean assay_judging_check_own_measures (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds those of a regression, and the plan's own, to an array of AssayMeasure. */
+void     assay_judging_add_moment_measures (const AssayPlan *plan, GArray *measures);
+/* paired-moments.c: fills slice->paired[baseline] of a regression. */
+void     assay_judging_pair_moments (const AssayFindings *findings, AssayFinding *slice, guint baseline);
 
 /* selection.c: the slices that a check's slices= means. */
 typedef struct

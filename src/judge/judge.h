@@ -48,9 +48,16 @@ typedef struct
   const char   *why;        /* (nullable) static: why there is no test; the difference may be there all the same */
 } AssayAgainstRest;
 
+/* A regression's measure of both models on their common rows. What cannot be compared has a why in its difference. */
 typedef struct
 {
-  AssayPaired paired;
+  AssayEstimate new_value, old_value, difference;
+} AssayPairedMeasure;
+
+typedef struct
+{
+  AssayPaired paired;        /* of a regression: the rows alone, the rest undefined */
+  AssayPairedMeasure *measures; /* (nullable) owned, of a regression: n_measures of the findings */
   double      q;             /* Benjamini-Hochberg over the section, NaN without a test: under min-rows, or the same
                               * rows as an earlier slice. The whole set is a family of its own: q is p */
   gboolean    is_regression; /* interval wholly on the harmful side of 0 and q <= 0.05 */
@@ -77,6 +84,7 @@ typedef struct
   AssayEstimate      *literature;   /* n_literature: the audited model's measure less the published number */
   AssayScorePairs    *score_pairs;  /* n_baselines, their cells owned: scores of both models, where a check compares
                                      * them */
+  AssayMoments       *pair_moments; /* (nullable) owned, of a regression: for each baseline the three of moments.h */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */

@@ -8,8 +8,11 @@ pair_slice (const AssayFindings *findings,
   slice->paired = g_new0 (AssayPairedFinding, MAX (findings->n_baselines, 1));
   for (guint i = 0; i < findings->n_baselines; i++)
     {
-      slice->paired[i].paired = assay_paired (&slice->pairs[i], findings->plan->confidence);
       slice->paired[i].q = NAN;
+      if (slice->pair_moments != NULL)
+        assay_judging_pair_moments (findings, slice, i);
+      else
+        slice->paired[i].paired = assay_paired (&slice->pairs[i], findings->plan->confidence);
     }
 }
 

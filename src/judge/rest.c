@@ -188,6 +188,16 @@ compare_ranked (gconstpointer a,
   return first->position < second->position ? -1 : 1;
 }
 
+/* Amounts have no test and no common scale: slices of a regression are ranked by the first of measures=. */
+static gboolean
+is_ranked_untested (const AssayFindings *self,
+                    const AssayFinding  *slice,
+                    guint                tested)
+{
+  return self->plan->task == ASSAY_TASK_REGRESSION && tested == 0 && !slice->is_too_small
+         && slice->n_rows < self->whole->n_rows;
+}
+
 /* The measure in which the slice is furthest behind, of those in which it is worse if it is so in any. FALSE when it
  * is behind in nothing that was tested. */
 static gboolean
@@ -203,7 +213,7 @@ furthest (const AssayFindings *self,
       const Ranked ranked = { { slice, i }, rest->is_worse,
                               harm (self->measures[self->tested[i]].direction, rest->difference.value), 0 };
 
-      if (rest->test.kind == ASSAY_TEST_NONE || !(ranked.harm > 0))
+      if (!(ranked.harm > 0) || (rest->test.kind == ASSAY_TEST_NONE && !is_ranked_untested (self, slice, i)))
         continue;
       if (!is_behind || ranked.is_worse > out->is_worse
           || (ranked.is_worse == out->is_worse && ranked.harm > out->harm))

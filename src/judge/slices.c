@@ -205,10 +205,9 @@ is_of_slices (const AssayAxis *axis)
   return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE;
 }
 
-/* Whether the table's axes are the key's, then some that are not of slices. */
-static gboolean
-is_of_key (const AssayCountTable *table,
-           const AssaySliceKey   *key)
+gboolean
+assay_judging_is_of_key (const AssayCountTable *table,
+                         const AssaySliceKey   *key)
 {
   if (table->n_axes <= key->n_axes)
     return FALSE;
@@ -226,7 +225,7 @@ find_table (const AssayJudging  *self,
   const GPtrArray *tables = self->findings->counts->tables;
 
   for (guint i = 0; i < tables->len; i++)
-    if (is_of_key (tables->pdata[i], key))
+    if (assay_judging_is_of_key (tables->pdata[i], key))
       return tables->pdata[i];
   return NULL;
 }
@@ -294,7 +293,8 @@ add_evidence (AssayJudging        *self,
               const AssaySliceKey *key,
               GError             **error)
 {
-  return assay_judging_matrices (self, key, error) && assay_judging_scores (self, key, error);
+  return assay_judging_matrices (self, key, error) && assay_judging_scores (self, key, error)
+         && assay_judging_moments (self, key, error);
 }
 
 static gboolean

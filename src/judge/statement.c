@@ -1,5 +1,6 @@
 /* statement.c: a check taken as a statement: a number, on which side of a bound (measures.md 8). */
 #include "judge-private.h"
+#include "measure/moments.h"
 
 #include <string.h>
 
@@ -31,6 +32,20 @@ direction_of (const AssayCheck   *check,
     case ASSAY_BETTER_DEFAULT: return measure->direction;
     }
   g_assert_not_reached ();
+}
+
+/* (transfer full) */
+static char *
+no_better_side (const AssayStatement *self)
+{
+  return g_strdup_printf ("%s has no better side of its own; add better=higher or better=lower", self->measure.name);
+}
+
+/* A [measure NAME]. */
+static gboolean
+is_own (const AssayMeasure *measure)
+{
+  return measure->id == ASSAY_MEASURE_MEAN || measure->id == ASSAY_MEASURE_RATIO;
 }
 
 /* A published number, or a model of the data. */
@@ -66,8 +81,10 @@ init_difference (AssayStatement *self,
   if (!find_than (self, error))
     return FALSE;
   if (self->direction == ASSAY_DIRECTION_NONE)
-    return fail (self, g_strdup_printf ("%s has no better side of its own; add better=higher or better=lower",
-                                        self->measure.name), error);
+    return fail (self, no_better_side (self), error);
+  if (self->measure.family == ASSAY_FAMILY_MOMENT && assay_moments_why_unpaired (&self->measure) != NULL)
+    return fail (self, g_strdup_printf ("%s cannot be compared with a baseline: %s", self->measure.name,
+                                        assay_moments_why_unpaired (&self->measure)), error);
   self->is_least = self->direction == ASSAY_DIRECTION_HIGHER;
   self->bound = self->is_least ? 0 - self->check->value : self->check->value;
   return TRUE;
@@ -130,20 +147,26 @@ assay_statement_init (AssayStatement      *self,
                       GError             **error)
 {
   *self = (AssayStatement) { .findings = findings, .check = check, .bound = check->value };
-  if (!assay_measure_find (check->measure, &self->measure))
-    return fail (self, assay_words_unknown_measure (check->measure), error);
+  char *message;
+
+  if (!assay_judging_find_measure (findings->plan, check->measure, &self->measure, &message))
+    return fail (self, message, error);
   if (!init_class (self, error))
     return FALSE;
   if (self->measure.id == ASSAY_MEASURE_COST && findings->n_costs == 0)
     return fail (self, g_strdup ("cost needs a section [costs], such as fn=5"), error);
   self->direction = direction_of (check, &self->measure);
   self->is_least = check->bound == ASSAY_BOUND_AT_LEAST;
+  if (self->direction == ASSAY_DIRECTION_NONE && is_own (&self->measure))
+    return fail (self, no_better_side (self), error);
   return (check->bound != ASSAY_BOUND_NO_WORSE_THAN || init_difference (self, error)) && check_bound (self, error);
 }
 
 gboolean
 assay_statement_is_cheap (const AssayStatement *self)
 {
+  if (self->measure.family == ASSAY_FAMILY_MOMENT)
+    return TRUE;
   if (self->is_difference && self->literature == NULL && self->measure.family != ASSAY_FAMILY_SCORE)
     return assay_paired_has_formula (&self->measure);
   return self->measure.interval != ASSAY_INTERVAL_DIRICHLET;
@@ -212,6 +235,9 @@ assay_statement_estimate (const AssayStatement *self,
   const AssayMeasureOptions options = options_for (self, finding, confidence);
   if (self->measure.family == ASSAY_FAMILY_SCORE)
     return assay_score_difference (&self->measure, &finding->score_pairs[self->baseline], &options);
+  if (self->measure.family == ASSAY_FAMILY_MOMENT)
+    return assay_moments_difference (&self->measure, finding->pair_moments + self->baseline * ASSAY_MOMENTS_REGRESSION,
+                                     confidence);
   AssayPairedMatrix pair = finding->pairs[self->baseline];
   if (self->has_class)
     pair.positive = self->positive;

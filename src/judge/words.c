@@ -17,6 +17,7 @@ typedef struct
   double      scale;
   gboolean    is_signed;
   const char *unit;
+  gboolean    is_amount; /* of any size */
 } Style;
 
 static Style
@@ -27,6 +28,9 @@ style_of (const AssayStatement *statement)
 
   if (statement->measure.id == ASSAY_MEASURE_COST)
     return (Style) { 1, statement->is_difference, statement->findings->cost_unit };
+  if (statement->measure.family == ASSAY_FAMILY_MOMENT)
+    return (Style) { 1, statement->is_difference, statement->measure.unit != NULL ? statement->measure.unit : "",
+                     statement->measure.id != ASSAY_MEASURE_R2 };
   if (is_plain)
     return (Style) { 1, statement->is_difference, "" };
   return (Style) { 100, statement->is_difference, statement->is_difference ? " points" : " %" };
@@ -58,6 +62,13 @@ looks_like (double       end,
   return end != bound && g_str_equal (a, b);
 }
 
+/* One digit of the half-width. */
+static guint
+amount_decimals (double half)
+{
+  return (guint) CLAMP (-floor (log10 (half)), 0, MOST_DECIMALS);
+}
+
 static guint
 decimals_for (const AssayEstimate *estimate,
               double               bound,
@@ -65,7 +76,8 @@ decimals_for (const AssayEstimate *estimate,
 {
   /* .56 - .54 is .020000000000000018, .58 - .56 is .019999999999999907: both are two points. */
   const double half = (estimate->hi - estimate->lo) / 2 + 1e-9;
-  guint decimals = (style->scale == 1 ? 2 : 0) + (half >= 0.01 ? 0 : half >= 0.001 ? 1 : 2);
+  const guint plus = style->scale == 1 ? 2 : 0;
+  guint decimals = style->is_amount ? amount_decimals (half) : plus + (half >= 0.01 ? 0u : half >= 0.001 ? 1u : 2u);
 
   while (decimals < MOST_DECIMALS
          && (looks_like (estimate->lo, bound, decimals, style) || looks_like (estimate->hi, bound, decimals, style)))

@@ -81,7 +81,7 @@ typedef struct
   double            beta;       /* F_BETA */
   AssayMeasureFamily family;
   guint             moments;    /* MOMENT: which of the evidence's moments */
-  const char       *unit;       /* (nullable) for people, such as ms; NULL: none, or the label's own */
+  const char       *unit;       /* (nullable) " ms", as it stands behind a number; NULL: none, or the label's own */
 } AssayMeasure;
 
 /* Finds a measure by name, of classes or of a regression ("f0.5" makes an F-beta); FALSE when there is none. out->name

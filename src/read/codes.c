@@ -229,6 +229,18 @@ code_scores (CodeState      *state,
     atomic_fetch_add (&state->coder->n_outside, n_outside);
 }
 
+/* Code 2: there is a number. */
+static void
+code_presence (const double   *values,
+               const uint64_t *validity,
+               idx_t           first,
+               guint           n,
+               uint16_t       *codes)
+{
+  for (guint i = 0; i < n; i++)
+    codes[first + i] = is_valid (validity, first + i) && !isnan (values[i]) ? 2 : ASSAY_CODE_MISSING;
+}
+
 static gint64
 floor_divide (gint64 value,
               gint64 by)
@@ -303,7 +315,9 @@ code_numbers (CodeState      *state,
           continue;
         }
       load_doubles (type, data, first, block, doubles);
-      if (state->coder->column->is_score)
+      if (state->coder->column->is_presence)
+        code_presence (doubles, validity, first, block, codes);
+      else if (state->coder->column->is_score)
         code_scores (state, doubles, validity, first, block, codes);
       else
         code_doubles (state, doubles, validity, first, block, codes);

@@ -106,6 +106,7 @@ typedef struct
   const AssayBins *bins;       /* (nullable) quantile edges must be found first: assay_find_quantiles() */
   guint            max_values; /* more are an error; 0: ASSAY_MAX_VALUES */
   gboolean         is_score;   /* codes: 1 below, 2 at or above threshold; the axis' values are "0" and "1" */
+  gboolean         is_presence; /* beside is_score: code 2 where there is a number, whatever it is; NaN is missing */
   double           threshold;  /* rounded to the column's type before it is compared */
 } AssayScanColumn;
 
@@ -220,6 +221,12 @@ double     assay_source_round   (const AssaySource     *self,
 char      *assay_source_equal_sql (const AssaySource   *self,
                                  const char            *a,
                                  const char            *b);
+/* Whether a column is floating (FLOAT, DOUBLE, DECIMAL) and has a finite value that is no integer. */
+gboolean   assay_source_has_fraction (AssaySource        *self,
+                                 const char            *column,
+                                 gboolean              *has_fraction,
+                                 GCancellable          *cancellable,
+                                 GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- expressions -------------------------------------------------------------------------------------------- */
 

@@ -144,6 +144,43 @@ add_headers (Csv               *csv,
     add_header (csv, before, name, after[i]);
 }
 
+static gboolean
+is_compared (const AssayPairedMeasure *measure)
+{
+  return measure->new_value.why != NULL || !isnan (measure->new_value.value);
+}
+
+/* "against old: mae new", ... of a regression. */
+static void
+add_number_headers (Csv                 *csv,
+                    const AssayFindings *findings,
+                    guint                baseline)
+{
+  static const char *const after[] = { " new", " old", " difference", " difference lo", " difference hi" };
+  const AssayPairedFinding *pair = &findings->whole->paired[baseline];
+
+  for (guint i = 0; i < findings->n_measures; i++)
+    if (is_compared (&pair->measures[i]))
+      {
+        g_autofree char *before = g_strconcat ("against ", findings->baselines[baseline], ": ", NULL);
+        add_headers (csv, before, findings->measures[i].name, after, G_N_ELEMENTS (after));
+      }
+}
+
+static void
+add_numbers (Csv                      *csv,
+             const AssayFindings      *findings,
+             const AssayPairedFinding *pair)
+{
+  for (guint i = 0; i < findings->n_measures; i++)
+    if (is_compared (&pair->measures[i]))
+      {
+        add_number (csv, pair->measures[i].new_value.value);
+        add_number (csv, pair->measures[i].old_value.value);
+        add_ends (csv, &pair->measures[i].difference);
+      }
+}
+
 static void
 slices_header (Csv                 *csv,
                const AssayFindings *findings)
@@ -161,7 +198,10 @@ slices_header (Csv                 *csv,
   for (guint i = 0; i < findings->n_tested; i++)
     add_headers (csv, "against rest: ", findings->measures[findings->tested[i]].name, rest, G_N_ELEMENTS (rest));
   for (guint i = 0; i < findings->n_baselines; i++)
-    add_headers (csv, "against ", findings->baselines[i], paired, G_N_ELEMENTS (paired));
+    if (findings->whole->paired[i].measures != NULL)
+      add_number_headers (csv, findings, i);
+    else
+      add_headers (csv, "against ", findings->baselines[i], paired, G_N_ELEMENTS (paired));
   end_line (csv);
 }
 
@@ -214,6 +254,11 @@ add_pairs (Csv                 *csv,
     {
       const AssayPairedFinding *pair = &finding->paired[i];
 
+      if (pair->measures != NULL)
+        {
+          add_numbers (csv, findings, pair);
+          continue;
+        }
       add_number (csv, pair->paired.new_accuracy.value);
       add_number (csv, pair->paired.old_accuracy.value);
       add_ends (csv, &pair->paired.difference);
@@ -252,7 +297,10 @@ slices_row (Csv                 *csv,
   add_count (csv, finding->n_rows);
   add_count (csv, finding->n_left_out);
   add_number (csv, finding->share);
-  add_outcomes (csv, findings, &finding->confusion);
+  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+    add_blanks (csv, 4);
+  else
+    add_outcomes (csv, findings, &finding->confusion);
   add_boolean (csv, finding->is_too_small);
   add_text (csv, finding->same_rows_as);
   for (guint i = 0; i < findings->n_measures; i++)

@@ -44,7 +44,9 @@ assay_json_counts (AssayJson          *json,
 {
   const guint n_classes = report->counts->n_classes;
 
-  if (n_classes > MOST_MATRIX)
+  if (report->plan->task == ASSAY_TASK_REGRESSION) /* has no classes to count by */
+    assay_json_count (json, "compared", finding->n_rows - finding->n_left_out);
+  else if (n_classes > MOST_MATRIX)
     write_cells (json, finding);
   else if (n_classes != 2)
     write_matrix (json, finding, n_classes);

@@ -144,8 +144,13 @@ write_classes (AssayJson         *json,
   const AssayCounts *counts = report->counts;
   const AssayPlan   *plan = report->plan;
 
-  assay_json_strings (json, "classes", (const char *const *) counts->classes);
-  assay_json_text (json, "positive", counts->n_classes > 0 ? counts->classes[counts->positive] : NULL);
+  static const char *const none[] = { NULL };
+  const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
+
+  assay_json_text (json, "task", is_regression ? "regression" : "classification");
+  assay_json_strings (json, "classes", is_regression ? none : (const char *const *) counts->classes);
+  assay_json_text (json, "positive",
+                   counts->n_classes > 0 && !is_regression ? counts->classes[counts->positive] : NULL);
   assay_json_text (json, "positive_why", counts->positive_why);
   assay_json_classes (json, report);
   assay_json_number (json, "threshold", plan->score != NULL ? plan->threshold : NAN);
@@ -244,6 +249,32 @@ write_pair (AssayJson                *json,
   assay_json_close (json);
 }
 
+/* Of a regression: each measure that can be compared. */
+static void
+write_pair_of_numbers (AssayJson                *json,
+                       const char               *new_name,
+                       const char               *old_name,
+                       const AssayFindings      *findings,
+                       const AssayPairedFinding *pair)
+{
+  assay_json_open (json, NULL, '{');
+  assay_json_text (json, "new", new_name);
+  assay_json_text (json, "old", old_name);
+  assay_json_count (json, "rows", pair->paired.rows);
+  assay_json_open (json, "measures", '{');
+  for (guint i = 0; i < findings->n_measures; i++)
+    if (isfinite (pair->measures[i].new_value.value) || pair->measures[i].new_value.why != NULL)
+      {
+        assay_json_open (json, findings->measures[i].name, '{');
+        assay_json_estimate (json, "new", &pair->measures[i].new_value);
+        assay_json_estimate (json, "old", &pair->measures[i].old_value);
+        assay_json_estimate (json, "difference", &pair->measures[i].difference);
+        assay_json_close (json);
+      }
+  assay_json_close (json);
+  assay_json_close (json);
+}
+
 static void
 write_pairs (AssayJson          *json,
              const AssayReport  *report,
@@ -254,8 +285,11 @@ write_pairs (AssayJson          *json,
 
   assay_json_open (json, "paired", '[');
   for (guint i = 0; i < report->findings->n_baselines; i++)
-    write_pair (json, audited, report->findings->baselines[i], &finding->paired[i],
-                finding != report->findings->whole);
+    if (finding->paired[i].measures != NULL)
+      write_pair_of_numbers (json, audited, report->findings->baselines[i], report->findings, &finding->paired[i]);
+    else
+      write_pair (json, audited, report->findings->baselines[i], &finding->paired[i],
+                  finding != report->findings->whole);
   assay_json_close (json);
 }
 

@@ -59,8 +59,10 @@ assay_show_columns (AssayPage         *page,
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, axis->name));
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (axis_role (axis->kind)));
-      assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (axis->n_codes - 1));
-      assay_text_table_add_tail (table, ASSAY_INK_DIM, NULL, axis_values (page, axis));
+      const gboolean is_number = assay_is_regression (report) && axis->kind >= ASSAY_AXIS_LABEL;
+      assay_text_table_add (table, ASSAY_INK_PLAIN, is_number ? NULL : assay_number_rows (axis->n_codes - 1));
+      assay_text_table_add_tail (table, ASSAY_INK_DIM, NULL,
+                                 is_number ? g_strdup ("a number, or none") : axis_values (page, axis));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
@@ -99,6 +101,11 @@ static void
 show_classes (AssayPage         *page,
               const AssayReport *report)
 {
+  if (assay_is_regression (report))
+    {
+      entry (page, "task", "regression");
+      return;
+    }
   const AssayCounts *counts = report->counts;
   g_autofree char   *all = counts->n_classes > 0 ? g_strjoinv (", ", counts->classes) : g_strdup ("none");
 

@@ -157,7 +157,9 @@ add_result_row (AssayTextTable          *table,
 static const char *
 measured_title (AssayUnit unit)
 {
-  static const char *const titles[] = { "measured, %", "measured, points", "measured", "measured, difference" };
+  static const char *const titles[] = { "measured, %", "measured, points", "measured", "measured, difference",
+                                        "measured", "measured, difference" };
+  G_STATIC_ASSERT (G_N_ELEMENTS (titles) == ASSAY_UNIT_AMOUNT_CHANGE + 1);
 
   return titles[unit];
 }

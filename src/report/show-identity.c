@@ -87,6 +87,17 @@ show_baseline (AssayPage         *page,
 }
 
 static void
+show_numbers (AssayPage           *page,
+              const AssayFindings *findings,
+              guint                baseline)
+{
+  g_autofree char *safe = assay_page_safe (page, findings->baselines[baseline]);
+  g_autofree char *name = assay_text_middle (safe, 24, page->is_utf8);
+
+  assay_show_pair_of_numbers (page, findings, name, &findings->whole->paired[baseline]);
+}
+
+static void
 show_notes (AssayPage         *page,
             const AssayReport *report)
 {
@@ -113,6 +124,9 @@ assay_show_identity (AssayPage         *page,
   show_data (page, report);
   show_whole (page, report);
   for (guint i = 0; i < findings->n_baselines; i++)
-    show_baseline (page, findings->baselines[i], &findings->whole->paired[i].paired);
+    if (findings->whole->paired[i].measures != NULL)
+      show_numbers (page, findings, i);
+    else
+      show_baseline (page, findings->baselines[i], &findings->whole->paired[i].paired);
   show_notes (page, report);
 }

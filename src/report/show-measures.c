@@ -70,14 +70,18 @@ assay_show_measures (AssayPage         *page,
       const AssayEstimate *estimate = &findings->whole->measures[i];
       AssayUnit            unit = assay_number_unit (measure, FALSE);
       const char          *note = estimate->why != NULL ? estimate->why : better_words (measure);
+      g_autofree char     *words = assay_number_estimate (estimate, unit, page->is_utf8);
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (measure->name));
-      assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_estimate (estimate, unit, page->is_utf8));
+      assay_text_table_add (table, ASSAY_INK_PLAIN,
+                            g_strconcat (words, isnan (estimate->value) ? NULL : measure->unit, NULL));
       assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (estimate->n));
       assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (note));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
+  if (assay_is_regression (report))
+    return;
   if (report->counts->n_classes > MOST_MATRIX)
     assay_show_confusions (page, report, MOST_CONFUSIONS);
   else if (report->counts->n_classes > 0)
@@ -152,12 +156,17 @@ assay_show_compare (AssayPage         *page,
   guint n = report->findings->n_baselines;
 
   for (guint i = 0; i < n; i++)
-    show_baseline (page, report, i);
+    if (assay_is_regression (report))
+      assay_show_compare_numbers (page, report, i);
+    else
+      show_baseline (page, report, i);
   if (n == 0)
     {
       assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "The plan has no baseline= to compare with.");
       return;
     }
+  if (assay_is_regression (report))
+    return;
   assay_page_end_line (page);
   assay_page_paragraph (page, 2, ASSAY_INK_DIM,
                         page->is_utf8 ? "\xe2\x97\x86 worse: the whole interval is below 0 and q is 0.05 or less. "
@@ -228,6 +237,12 @@ interval_words (const AssayMeasure *measure)
 }
 
 /* The judgements in words; measures.md 4, 6 and 8. */
+static const char *const number_rules[][2] = {
+  { "rest", "A slice's difference from the rest of the set is shown and not tested: MOVER, Zou and Donner 2008, on the "
+            "ends of both." },
+  { "difference", "To a baseline, on the same rows: the mean of the rows' differences, t with n - 1 degrees; of rmse by "
+                  "the delta method." },
+};
 static const char *const rules[][2] = {
   { "behind", "A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
               "direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count is below "
@@ -263,9 +278,15 @@ assay_show_definitions (AssayPage         *page,
   assay_text_table_print (table, page);
   assay_page_end_line (page);
   assay_page_paragraph (page, 2, ASSAY_INK_DIM,
-                        "tp, fp, fn, tn: rows by label and prediction of the positive class; n: their sum. A measure "
-                        "whose denominator is 0 is undefined, never 0.");
+                        assay_is_regression (report)
+                          ? "e: prediction - label. A measure of no rows is undefined, never 0."
+                          : "tp, fp, fn, tn: rows by label and prediction of the positive class; n: their sum. A "
+                            "measure whose denominator is 0 is undefined, never 0.");
   assay_page_end_line (page);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    assay_page_entry (page, rules[i][0], 14, ASSAY_INK_PLAIN, rules[i][1]);
+    {
+      const gboolean is_number = assay_is_regression (report) && i < G_N_ELEMENTS (number_rules);
+      const char *const *rule = is_number ? number_rules[i] : rules[i];
+      assay_page_entry (page, rule[0], 14, ASSAY_INK_PLAIN, rule[1]);
+    }
 }

@@ -81,7 +81,8 @@ chart_row (const AssayFindings *findings,
 
   return (AssayTextChartRow) { behind->finding->measures[measure], findings->whole->measures[measure].value, TRUE,
                            verdict == ASSAY_VERDICT_UNDECIDED,
-                           verdict == ASSAY_VERDICT_UNDECIDED ? ASSAY_INK_UNDECIDED : ASSAY_INK_FAIL };
+                           verdict == ASSAY_VERDICT_UNDECIDED ? ASSAY_INK_UNDECIDED : ASSAY_INK_FAIL,
+                           assay_number_unit (&findings->measures[measure], FALSE) == ASSAY_UNIT_AMOUNT };
 }
 
 static void
@@ -110,6 +111,7 @@ add_behind (AssayTextTable      *table,
   guint                measure = measure_of (findings, behind);
   const AssayEstimate *estimate = &finding->measures[measure];
   const AssayEstimate *difference = &finding->rest[behind->tested].difference;
+  AssayUnit            change = assay_number_unit (&findings->measures[measure], TRUE);
   AssayUnit            unit = assay_number_unit (&findings->measures[measure], FALSE);
   AssayVerdict         verdict = verdict_at_bound (findings, finding, &findings->measures[measure]);
 
@@ -118,7 +120,7 @@ add_behind (AssayTextTable      *table,
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_point (estimate, unit, TRUE, page->is_utf8));
   assay_text_table_add (table, ASSAY_INK_PLAIN, NULL);
   assay_text_table_add (table, ASSAY_INK_FAIL,
-                        assay_number_bare (difference, ASSAY_UNIT_POINTS, TRUE, page->is_utf8));
+                        assay_number_bare (difference, change, TRUE, page->is_utf8));
   assay_text_table_add (table, assay_verdict_ink (verdict),
                         g_strdup (verdict == ASSAY_VERDICT_NONE ? "no check" : assay_verdict_name (verdict)));
 }
@@ -129,7 +131,12 @@ behind_table (const AssayPage     *page,
               const AssayFindings *findings,
               const GArray        *behind)
 {
-  AssayTextTable *table = assay_text_table_new (behind_columns, N_BEHIND);
+  AssayTextColumn columns[N_BEHIND];
+
+  memcpy (columns, behind_columns, sizeof columns);
+  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+    columns[BEHIND_REST].title = "to the rest";
+  AssayTextTable *table = assay_text_table_new (columns, N_BEHIND);
 
   for (guint i = 0; i < behind->len; i++)
     {
@@ -183,6 +190,18 @@ count_behind (const AssayFindings *findings)
   return n;
 }
 
+/* Amounts are compared, not tested. */
+static char *
+regression_title (const AssayFindings *findings,
+                  guint                n_shown)
+{
+  const char *measure = findings->n_tested > 0 ? findings->measures[findings->tested[0]].name : "any measure";
+
+  if (n_shown == 0)
+    return g_strdup_printf ("No slice is behind the rest in %s", measure);
+  return g_strdup_printf ("The %sfurthest behind the rest in %s", n_shown == 1 ? "slice " : "slices ", measure);
+}
+
 static char *
 behind_title (const AssayFindings *findings,
               guint                n_behind,
@@ -192,6 +211,8 @@ behind_title (const AssayFindings *findings,
   g_autofree char *shown = n_shown < n_behind ? g_strdup_printf ("; the %u furthest", n_shown) : g_strdup ("");
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (n);
 
+  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+    return regression_title (findings, n_shown);
   if (n == 1)
     return g_strdup_printf ("The one slice is %sbehind the rest", n_behind == 0 ? "not shown to be " : "");
   if (n_behind == 0)
@@ -346,8 +367,11 @@ show_slices_key (AssayPage            *page,
   g_autoptr (GString) text = g_string_new (NULL);
   guint               n_out = assay_text_table_left_out (table);
 
-  g_string_append_printf (text, "%s behind the rest", page->is_utf8 ? "\xe2\x97\x86" : "*");
-  if (has_undirected (findings))
+  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+    g_string_append (text, "compared with the rest in slices.csv, not tested");
+  else
+    g_string_append_printf (text, "%s behind the rest", page->is_utf8 ? "\xe2\x97\x86" : "*");
+  if (has_undirected (findings) && findings->plan->task != ASSAY_TASK_REGRESSION)
     g_string_append_printf (text, "; %s different from it", page->is_utf8 ? "\xe2\x89\xa0" : "#");
   if (has_too_small (findings))
     g_string_append (text, "; (rows) too few to test");

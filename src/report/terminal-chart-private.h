@@ -10,6 +10,7 @@ typedef struct
   double lo, hi;  /* of the axis, its ends are ticks; shares of 1 */
   double step;    /* between ticks */
   guint  width;   /* cells */
+  gboolean is_amount; /* labels are plain numbers, else percent */
 } AssayTextChart;
 
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   gboolean      is_behind;     /* a diamond, else a circle */
   gboolean      is_undecided;  /* hollow, its interval dashed */
   AssayInk      ink;
+  gboolean      is_amount;     /* else a share; all rows of a chart alike */
 } AssayTextChartRow;
 
 /* An axis that holds all rows, with ticks at round numbers. */

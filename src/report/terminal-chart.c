@@ -34,6 +34,34 @@ extend (double *lo,
   *hi = isnan (*hi) ? value : MAX (*hi, value);
 }
 
+/* 1, 2 or 5 times a power of ten, with room for a label of eight cells. */
+static double
+amount_step (double lo,
+             double hi,
+             guint  width)
+{
+  static const double steps[] = { 1, 2, 5, 10 };
+  const double        least = (hi - lo) * 8 / MAX (width, 8), power = pow (10, floor (log10 (least)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] * power >= least)
+      return steps[i] * power;
+  return 10 * power;
+}
+
+/* "12.5": as many decimals as the step has. (transfer full) */
+static char *
+amount_label (double value,
+              double step)
+{
+  char format[8], digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (fabs (value) >= 1e15 || step < 1e-9)
+    return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.3g", value));
+  g_snprintf (format, sizeof format, "%%.%uf", (guint) MAX (0, -floor (log10 (step) + 1e-9)));
+  return g_strdup (g_ascii_formatd (digits, sizeof digits, format, value));
+}
+
 AssayTextChart
 assay_text_chart_new (const AssayTextChartRow *rows,
                       guint                    n_rows,
@@ -61,9 +89,12 @@ assay_text_chart_new (const AssayTextChartRow *rows,
           break;
         }
     }
+  const gboolean is_amount = n_rows > 0 && rows[0].is_amount && hi > lo;
+  if (is_amount)
+    step = amount_step (lo, hi, width);
   lo = floor (lo / step + 1e-9) * step;
   hi = ceil (hi / step - 1e-9) * step;
-  return (AssayTextChart) { lo, hi > lo ? hi : lo + step, step, width };
+  return (AssayTextChart) { lo, hi > lo ? hi : lo + step, step, width, is_amount };
 }
 
 static guint
@@ -103,7 +134,9 @@ assay_text_chart_axis (const AssayTextChart *self,
   for (guint i = 0; i <= n; i++)
     {
       double           value = self->lo + i * self->step;
-      g_autofree char *label = g_strdup_printf ("%d%s", (int) floor (value * 100 + 0.5), i == n ? " %" : "");
+      g_autofree char *label = self->is_amount ? amount_label (value, self->step)
+                                               : g_strdup_printf ("%d%s", (int) floor (value * 100 + 0.5),
+                                                                  i == n ? " %" : "");
 
       put_label (line, self->width, cell_of (self, value), label, &free_from);
     }

@@ -31,4 +31,10 @@ void assay_show_columns     (AssayPage *page, const AssayReport *report);
 void assay_show_provenance  (AssayPage *page, const AssayReport *report);
 void assay_show_definitions (AssayPage *page, const AssayReport *report);
 
+/* show-numbers.c: of a regression, which has no accuracy and no matrix. */
+gboolean assay_is_regression        (const AssayReport *report);
+void     assay_show_pair_of_numbers (AssayPage *page, const AssayFindings *findings, const char *name,
+                                     const AssayPairedFinding *pair);
+void     assay_show_compare_numbers (AssayPage *page, const AssayReport *report, guint baseline);
+
 G_END_DECLS

@@ -56,8 +56,10 @@ show_footer (AssayPage         *page,
   g_autofree char *confidence = assay_number_bound (report->plan->confidence, ASSAY_UNIT_PERCENT);
   g_autofree char *least = assay_number_bound (report->plan->min_effect, ASSAY_UNIT_POINTS);
   g_autofree char *tests = assay_number_rows (report->findings->n_tests);
-  g_autofree char *text = g_strdup_printf ("%s intervals; behind: %s or more, false discovery rate 5 %% in %s tests",
-                                           confidence, least, tests);
+  g_autofree char *text = assay_is_regression (report)
+                            ? g_strdup_printf ("%s intervals; amounts are compared and not tested", confidence)
+                            : g_strdup_printf ("%s intervals; behind: %s or more, false discovery rate 5 %% in %s tests",
+                                               confidence, least, tests);
 
   assay_page_end_line (page);
   assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);

@@ -1,0 +1,237 @@
+/* evidence-moment.c: the sums of the tables in, moments of every slice out (moment-sets.h).
+ *
+ * The sums of a slice's cells add up, whatever their label and prediction. What a file says is not believed: sums that
+ * cannot be of its rows are an error.
+ */
+#include "judge-private.h"
+#include "measure/moments.h"
+#include "moment-sets.h"
+
+#include <string.h>
+
+#define MOST_K 1200 /* 2^31 / the least double */
+
+/* Where a set's sums stand in a table; -1: the set has no use for it. */
+typedef struct
+{
+  int rows, x, xx, y, xy, yy;
+} Positions;
+
+typedef struct
+{
+  const AssayMomentSets *sets;
+  Positions             *positions;
+  const AssayCountTable *table;
+  int                    baseline; /* -1: the audited model's own */
+} Filling;
+
+static int
+find_product (const AssayCountTable *table,
+              const char            *a,
+              const char            *b)
+{
+  g_autofree char *name = g_strconcat (a, " * ", b, NULL);
+
+  return assay_count_table_find_sum (table, name);
+}
+
+/* FALSE when the table lacks one. */
+static gboolean
+find_positions (const AssayCountTable *table,
+                const AssayMomentSet  *set,
+                Positions             *p)
+{
+  const char *x = set->x.name, *y = set->y.name;
+  g_autofree char *rows_of = g_strconcat ("rows of ", x, NULL);
+
+  *p = (Positions) { .rows = assay_count_table_find_sum (table, rows_of), .x = assay_count_table_find_sum (table, x),
+                     .xx = find_product (table, x, x), .y = -1, .xy = -1, .yy = -1 };
+  if (y != NULL)
+    {
+      p->y = assay_count_table_find_sum (table, y);
+      p->yy = find_product (table, y, y);
+    }
+  if (set->has_xy)
+    p->xy = find_product (table, x, y);
+  return p->rows >= 0 && p->x >= 0 && p->xx >= 0 && (y == NULL || (p->y >= 0 && p->yy >= 0))
+         && (!set->has_xy || p->xy >= 0);
+}
+
+/* (nullable) The first table of a key that has a sum of that name. */
+static const AssayCountTable *
+find_table (const AssayJudging  *self,
+            const AssaySliceKey *key,
+            const char          *rows)
+{
+  const GPtrArray *tables = self->findings->counts->tables;
+  g_autofree char *name = g_strconcat ("rows of ", rows, NULL);
+
+  for (guint i = 0; i < tables->len; i++)
+    if (assay_judging_is_of_key (tables->pdata[i], key) && assay_count_table_find_sum (tables->pdata[i], name) >= 0)
+      return tables->pdata[i];
+  return NULL;
+}
+
+static AssayMoments *
+moments_of (const Filling *self,
+            AssayFinding  *finding)
+{
+  if (self->baseline < 0)
+    return (AssayMoments *) finding->evidence.moments;
+  return finding->pair_moments + self->baseline * ASSAY_MOMENTS_REGRESSION;
+}
+
+static void
+add_sum (__int128       *to,
+         const AssaySum *sums,
+         int             position)
+{
+  if (position >= 0)
+    *to += sums[position];
+}
+
+static void
+visit_cell (AssayFinding   *finding,
+            const guint    *codes,
+            guint64         count,
+            const AssaySum *sums,
+            gpointer        data)
+{
+  const Filling *self = data;
+  AssayMoments *moments = moments_of (self, finding);
+
+  for (guint i = 0; i < self->sets->sets->len; i++)
+    {
+      const Positions *p = &self->positions[i];
+
+      moments[i].n += (guint64) sums[p->rows];
+      add_sum (&moments[i].x, sums, p->x);
+      add_sum (&moments[i].xx, sums, p->xx);
+      add_sum (&moments[i].y, sums, p->y);
+      add_sum (&moments[i].xy, sums, p->xy);
+      add_sum (&moments[i].yy, sums, p->yy);
+    }
+}
+
+/* Scales are the tables', also for a slice without rows. */
+static void
+set_scales (const Filling *self,
+            AssayMoments  *moments)
+{
+  for (guint i = 0; i < self->sets->sets->len; i++)
+    {
+      const Positions *p = &self->positions[i];
+
+      moments[i].k_x = self->table->scales[p->x].k;
+      moments[i].k_y = p->y >= 0 ? self->table->scales[p->y].k : 0;
+    }
+}
+
+static gboolean
+is_possible (const AssayMoments   *m,
+             const AssayMomentSet *set,
+             guint64               n_rows)
+{
+  const __int128 most = ((__int128) m->n << 31), squares = ((__int128) m->n << 62);
+
+  return m->n <= n_rows && m->n < (G_GUINT64_CONSTANT (1) << 40) && ABS (m->k_x) <= MOST_K && ABS (m->k_y) <= MOST_K
+         && m->x <= most && m->x >= (set->is_least_0 ? 0 : -most) && m->y <= most && m->y >= -most && m->xx >= 0
+         && m->xx <= squares && m->yy >= 0 && m->yy <= squares && m->xy <= squares && m->xy >= -squares;
+}
+
+/* A slice has no more rows with a value than the whole set. */
+static gboolean
+is_part (const AssayMoments *m,
+         const AssayMoments *whole)
+{
+  return m->n <= whole->n && m->k_x == whole->k_x && m->k_y == whole->k_y;
+}
+
+static gboolean
+is_sound (const AssayJudging *self,
+          const Filling      *filling,
+          AssayFinding       *finding)
+{
+  const AssayMoments *moments = moments_of (filling, finding), *whole = moments_of (filling, self->findings->whole);
+
+  for (guint i = 0; i < filling->sets->sets->len; i++)
+    if (!is_possible (&moments[i], &g_array_index (filling->sets->sets, AssayMomentSet, i), finding->n_rows)
+        || !is_part (&moments[i], &whole[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+prepare (const Filling *filling,
+         AssayFinding  *finding,
+         guint          n_baselines)
+{
+  const guint n = filling->sets->sets->len;
+
+  if (filling->baseline < 0)
+    {
+      finding->evidence.moments = g_new0 (AssayMoments, n);
+      finding->evidence.n_moments = n;
+    }
+  else if (finding->pair_moments == NULL)
+    finding->pair_moments = g_new0 (AssayMoments, n_baselines * ASSAY_MOMENTS_REGRESSION);
+  set_scales (filling, moments_of (filling, finding));
+}
+
+/* (transfer container) The slices of a key. */
+static GPtrArray *
+slices_of (const AssayJudging  *self,
+           const AssaySliceKey *key)
+{
+  GPtrArray *slices = g_ptr_array_new ();
+
+  if (key->n_axes == 0)
+    g_ptr_array_add (slices, self->findings->whole);
+  for (guint i = key->first; i < key->first + key->n_slices; i++)
+    g_ptr_array_add (slices, g_array_index (self->slices, AssayCodedSlice, i).finding);
+  return slices;
+}
+
+static gboolean
+fill (AssayJudging        *self,
+      const AssaySliceKey *key,
+      int                  baseline,
+      GError             **error)
+{
+  g_autoptr (AssayMomentSets) sets = assay_moment_sets_new (self->findings->plan, baseline);
+  g_autofree Positions *positions = g_new0 (Positions, sets->sets->len + 1);
+  g_autoptr (GPtrArray) slices = slices_of (self, key);
+  Filling filling = { .sets = sets, .positions = positions, .baseline = baseline };
+
+  if (sets->sets->len == 0)
+    return TRUE;
+  for (guint i = 0; i < sets->sets->len; i++)
+    {
+      const AssayMomentSet *set = &g_array_index (sets->sets, AssayMomentSet, i);
+      if (filling.table == NULL)
+        filling.table = find_table (self, key, set->x.name);
+      if (filling.table == NULL || !find_positions (filling.table, set, &positions[i]))
+        return assay_judging_fail (self, key, ASSAY_JUDGE_NOT_COUNTED, error);
+    }
+  for (guint i = 0; i < slices->len; i++)
+    prepare (&filling, slices->pdata[i], self->findings->n_baselines);
+  if (!assay_judging_walk (self, key, filling.table, visit_cell, &filling, error))
+    return FALSE;
+  for (guint i = 0; i < slices->len; i++)
+    if (!is_sound (self, &filling, slices->pdata[i]))
+      return assay_judging_fail (self, key, "a table's sums cannot be of its rows", error);
+  return TRUE;
+}
+
+gboolean
+assay_judging_moments (AssayJudging        *self,
+                       const AssaySliceKey *key,
+                       GError             **error)
+{
+  const int n_pairs = self->findings->plan->task == ASSAY_TASK_REGRESSION ? (int) self->findings->n_baselines : 0;
+
+  for (int i = -1; i < n_pairs; i++)
+    if (!fill (self, key, i, error))
+      return FALSE;
+  return TRUE;
+}

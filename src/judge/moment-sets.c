@@ -1,0 +1,160 @@
+/* moment-sets.c: a plan's means, ratios and errors as values to sum. */
+#include "moment-sets.h"
+
+#include <math.h>
+
+static const struct
+{
+  AssayScanValueKind kind;
+  const char        *name;
+  gboolean           is_least_0;
+} errors[] = { /* in the order of ASSAY_MOMENTS_ABSOLUTE, _ERROR, _SQUARE */
+  { ASSAY_SCAN_ABSOLUTE_ERROR, "absolute error", TRUE },
+  { ASSAY_SCAN_ERROR, "error", FALSE },
+  { ASSAY_SCAN_SQUARED_ERROR, "squared error", TRUE },
+};
+
+/* What prediction - label may be, from what each may be. */
+static void
+set_error_range (AssayScanValue   *value,
+                 const AssayRange *a,
+                 const AssayRange *b)
+{
+  const double least = a->least - b->most, most = a->most - b->least, greatest = MAX (fabs (least), fabs (most));
+
+  value->has_range = TRUE;
+  value->least = value->kind == ASSAY_SCAN_ERROR ? least : 0;
+  value->most = value->kind == ASSAY_SCAN_ERROR            ? most
+                : value->kind == ASSAY_SCAN_SQUARED_ERROR ? greatest * greatest
+                                                          : greatest;
+}
+
+/* range.COL of the columns fixes the scale; without it the rows do. */
+static void
+set_range (AssayScanValue  *value,
+           const AssayPlan *plan)
+{
+  const AssayRange *a = assay_plan_range (plan, value->a);
+  const AssayRange *b = value->b != NULL ? assay_plan_range (plan, value->b) : NULL;
+
+  if (a != NULL && b != NULL)
+    set_error_range (value, a, b);
+  else if (a != NULL && value->b == NULL)
+    {
+      value->has_range = TRUE;
+      value->least = a->least;
+      value->most = a->most;
+    }
+}
+
+static AssayScanValue
+error_value (AssayMomentSets *self,
+             const AssayPlan *plan,
+             guint            error,
+             const char      *prediction,
+             const char      *with,   /* (nullable) */
+             const char      *suffix)
+{
+  g_autofree char *name = g_strconcat (errors[error].name, suffix, NULL);
+  AssayScanValue value = { .name = g_string_chunk_insert (self->names, name), .kind = errors[error].kind,
+                           .a = prediction, .b = plan->label, .with = with };
+
+  set_range (&value, plan);
+  return value;
+}
+
+/* A number that counts in the rows that have the other column's too. */
+static AssayScanValue
+number_value (AssayMomentSets *self,
+              const AssayPlan *plan,
+              const char      *prefix,
+              const char      *name,
+              const char      *column,
+              const char      *with)
+{
+  g_autofree char *full = g_strconcat (prefix, name, NULL);
+  AssayScanValue value = { .name = g_string_chunk_insert (self->names, full), .kind = ASSAY_SCAN_NUMBER, .a = column,
+                           .with = with };
+
+  set_range (&value, plan);
+  return value;
+}
+
+static void
+add_errors (AssayMomentSets *self,
+            const AssayPlan *plan)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      AssayMomentSet set = { .x = error_value (self, plan, i, plan->prediction, NULL, ""),
+                             .is_least_0 = errors[i].is_least_0 };
+
+      if (errors[i].kind == ASSAY_SCAN_SQUARED_ERROR) /* R² takes the labels' variance */
+        set.y = number_value (self, plan, "label", "", plan->label, plan->prediction);
+      g_array_append_val (self->sets, set);
+    }
+}
+
+static void
+add_own (AssayMomentSets       *self,
+         const AssayPlan       *plan,
+         const AssayOwnMeasure *own)
+{
+  AssayMomentSet set = { 0 };
+
+  if (own->mean != NULL)
+    set.x = number_value (self, plan, "values of ", own->name, own->mean, NULL);
+  else
+    {
+      set.x = number_value (self, plan, "numerator of ", own->name, own->numerator, own->denominator);
+      set.y = number_value (self, plan, "denominator of ", own->name, own->denominator, own->numerator);
+      set.has_xy = TRUE;
+    }
+  g_array_append_val (self->sets, set);
+}
+
+static void
+add_pair (AssayMomentSets *self,
+          const AssayPlan *plan,
+          const char      *baseline)
+{
+  const AssayModel *model = assay_plan_model (plan, baseline);
+  const char *old = model != NULL ? model->prediction : baseline;
+  g_autofree char *beside = g_strconcat (" beside ", baseline, NULL), *of = g_strconcat (" of ", baseline, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      const AssayMomentSet set = { error_value (self, plan, i, plan->prediction, old, beside),
+                                   error_value (self, plan, i, old, plan->prediction, of), TRUE,
+                                   errors[i].is_least_0 };
+      g_array_append_val (self->sets, set);
+    }
+}
+
+AssayMomentSets *
+assay_moment_sets_new (const AssayPlan *plan,
+                       int              baseline)
+{
+  AssayMomentSets *self = g_new0 (AssayMomentSets, 1);
+  const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
+
+  self->sets = g_array_new (FALSE, FALSE, sizeof (AssayMomentSet));
+  self->names = g_string_chunk_new (256);
+  if (is_regression && baseline < 0)
+    add_errors (self, plan);
+  else if (is_regression)
+    add_pair (self, plan, plan->baselines[baseline]);
+  for (guint i = 0; baseline < 0 && i < plan->own_measures->len; i++)
+    add_own (self, plan, plan->own_measures->pdata[i]);
+  return self;
+}
+
+void
+assay_moment_sets_free (AssayMomentSets *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->sets);
+  g_string_chunk_free (self->names);
+  g_free (self);
+}

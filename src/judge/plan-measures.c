@@ -1,0 +1,106 @@
+/* plan-measures.c: what a name in measures= or a check means: a measure of the plan's own, or one that fits its task. */
+#include "judge-private.h"
+#include "measure/moments.h"
+
+#include <string.h>
+
+static AssayMeasure
+own_measure (const AssayPlan *plan,
+             guint            position)
+{
+  static const AssayDirection directions[] = {
+    [ASSAY_BETTER_DEFAULT] = ASSAY_DIRECTION_NONE,
+    [ASSAY_BETTER_HIGHER] = ASSAY_DIRECTION_HIGHER,
+    [ASSAY_BETTER_LOWER] = ASSAY_DIRECTION_LOWER,
+  };
+  const AssayOwnMeasure *own = plan->own_measures->pdata[position];
+  g_autofree char *unit = own->unit != NULL ? g_strconcat (" ", own->unit, NULL) : NULL;
+  const guint before = plan->task == ASSAY_TASK_REGRESSION ? ASSAY_MOMENTS_REGRESSION : 0;
+
+  return (AssayMeasure) { .id = own->mean != NULL ? ASSAY_MEASURE_MEAN : ASSAY_MEASURE_RATIO, .name = own->name,
+                          .label = own->name, .direction = directions[own->better], .interval = ASSAY_INTERVAL_T,
+                          .family = ASSAY_FAMILY_MOMENT, .moments = before + position, .unit = g_intern_string (unit) };
+}
+
+static char *
+regression_names (void)
+{
+  guint n;
+  const AssayMeasure *table = assay_measure_regression_table (&n);
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", table[i].name);
+  return g_string_free (names, FALSE);
+}
+
+/* (nullable) (transfer full) */
+static char *
+why_unfit (const AssayPlan    *plan,
+           const AssayMeasure *measure)
+{
+  const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
+
+  if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
+    return NULL;
+  if (!is_regression)
+    return g_strdup_printf ("%s is of a regression, and the labels are classes; set task=regression in [data] if they are "
+                            "numbers", measure->name);
+  g_autofree char *names = regression_names ();
+  return g_strdup_printf ("%s is of classes, and task is regression, whose measures are %s", measure->name, names);
+}
+
+gboolean
+assay_judging_find_measure (const AssayPlan *plan,
+                            const char      *name,
+                            AssayMeasure    *measure,
+                            char           **message)
+{
+  *message = NULL;
+  for (guint i = 0; i < plan->own_measures->len; i++)
+    {
+      const AssayOwnMeasure *own = plan->own_measures->pdata[i];
+      if (strcmp (own->name, name) == 0)
+        {
+          *measure = own_measure (plan, i);
+          return TRUE;
+        }
+    }
+  *message = assay_measure_find (name, measure) ? why_unfit (plan, measure) : assay_words_unknown_measure (name);
+  return *message == NULL;
+}
+
+gboolean
+assay_judging_check_own_measures (const AssayPlan *plan,
+                                  GError         **error)
+{
+  AssayMeasure known;
+
+  for (guint i = 0; i < plan->own_measures->len; i++)
+    {
+      const AssayOwnMeasure *own = plan->own_measures->pdata[i];
+      if (!assay_measure_find (own->name, &known))
+        continue;
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN,
+                   "%s:%u: [measure %s] has the name of a measure that there is; give it another", plan->file, own->line,
+                   own->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+assay_judging_add_moment_measures (const AssayPlan *plan,
+                                   GArray          *measures)
+{
+  guint n = 0;
+  const AssayMeasure *table = assay_measure_regression_table (&n);
+
+  if (plan->task == ASSAY_TASK_REGRESSION)
+    g_array_append_vals (measures, table, n);
+  for (guint i = 0; i < plan->own_measures->len; i++)
+    {
+      const AssayMeasure own = own_measure (plan, i);
+      g_array_append_val (measures, own);
+    }
+}
