@@ -137,7 +137,11 @@ add_data (Writer *writer, const char *const *files)
   if (!add_role (writer, ASSAY_ROLE_LABEL))
     add_entry (writer, "data", NULL, NULL, "no column looks like the label; name the one with the truth:\nlabel=");
   has_prediction = add_role (writer, ASSAY_ROLE_PREDICTION);
-  if (!add_role (writer, ASSAY_ROLE_SCORE) && !has_prediction)
+  if (writer->proposal->is_regression)
+    add_key (writer, "data", "task", "regression", "the label has numbers with fractions: no classes");
+  if (writer->proposal->is_regression && !has_prediction)
+    add_entry (writer, "data", NULL, NULL, "no column looks like a model's; name its predictions:\nprediction=");
+  else if (!writer->proposal->is_regression && !add_role (writer, ASSAY_ROLE_SCORE) && !has_prediction)
     add_entry (writer, "data", NULL, NULL,
                "no column looks like a model's; name its predictions, its scores, or both:\n"
                "prediction=\nscore=\nthreshold=0.5");
@@ -214,16 +218,18 @@ write_example (const AssayProposal *proposal)
     "# [risk One group is served worse]\n"
     "# why=Whom would it harm, and how?\n"
     "\n"
-    "# [check Recall holds for each %s]\n"
+    "# [check %s holds for each %s]\n"
     "# risk=One group is served worse\n"
-    "# measure=recall\n"
+    "# measure=%s\n"
     "# slices=%s\n"
-    "# at-least=0.70\n", slice != NULL ? name : "slice", name);
+    "# %s\n", proposal->is_regression ? "The error" : "Recall", slice != NULL ? name : "slice",
+    proposal->is_regression ? "mae" : "recall", name, proposal->is_regression ? "at-most=10" : "at-least=0.70");
   for (guint i = 0; i < proposal->n_columns; i++)
     if (proposal->columns[i].role == ASSAY_ROLE_BASELINE)
       {
-        g_string_append_printf (text, "\n# [check No slice worse than today]\n# measure=accuracy\n# slices=*\n"
-                                "# no-worse-than=%s by 0.01\n", proposal->columns[i].profile->name);
+        g_string_append_printf (text, "\n# [check No slice worse than today]\n# measure=%s\n# slices=*\n"
+                                "# no-worse-than=%s by %s\n", proposal->is_regression ? "mae" : "accuracy",
+                                proposal->columns[i].profile->name, proposal->is_regression ? "1" : "0.01");
         break;
       }
   return g_string_free (text, FALSE);

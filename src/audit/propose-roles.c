@@ -116,6 +116,13 @@ could_be_classes (const AssayColumnProfile *profile)
   return profile->n_distinct >= 1 && profile->n_distinct <= MAX_CLASSES && !assay_profile_is_all_different (profile);
 }
 
+/* What a regression is about: a number, and of its label one with a fraction. */
+static gboolean
+could_be_measured (const AssayColumnProfile *profile)
+{
+  return profile->kind == ASSAY_COLUMN_NUMBER && profile->n_distinct > 1;
+}
+
 static gboolean
 is_within_unit (const AssayColumnProfile *profile)
 {
@@ -229,6 +236,8 @@ settle_by_plan (Guess *guess)
 static gboolean
 could_predict (const Guess *guess, const AssayColumnProfile *profile)
 {
+  if (guess->proposal->is_regression)
+    return could_be_measured (profile);
   if (!could_be_classes (profile))
     return FALSE;
   return guess->label < 0 || shares_values (profile, guess->proposal->columns[guess->label].profile);
@@ -252,6 +261,26 @@ find_short_name (const Guess *guess)
   return p;
 }
 
+static gboolean
+could_be_label (const AssayColumnProfile *profile)
+{
+  return could_be_classes (profile) || (could_be_measured (profile) && profile->is_fractional);
+}
+
+/* As an audit with task=auto takes the label (audit-task.c). */
+static gboolean
+is_regression (const Guess *guess)
+{
+  const AssayPlan *plan = guess->plan;
+
+  if (guess->label < 0 || (plan != NULL && plan->task == ASSAY_TASK_CLASSIFICATION))
+    return FALSE;
+  if (plan != NULL && plan->task == ASSAY_TASK_REGRESSION)
+    return TRUE;
+  return guess->proposal->columns[guess->label].profile->is_fractional
+         && (plan == NULL || (plan->score == NULL && plan->positive == NULL && !plan->has_threshold));
+}
+
 static int
 best_by_name (const Guess *guess, const char *const *names, const char *const *words, gboolean is_label)
 {
@@ -266,7 +295,7 @@ best_by_name (const Guess *guess, const char *const *names, const char *const *w
       if (guess->is_settled[i] || rank >= least || !assay_plan_can_name (profile->name))
         continue;
       /* "predicted_label" has the word "label" */
-      if (is_label ? could_be_classes (profile) && !assay_name_has_word (profile->name, prediction_words)
+      if (is_label ? could_be_label (profile) && !assay_name_has_word (profile->name, prediction_words)
                    : could_predict (guess, profile))
         {
           least = rank;
@@ -294,6 +323,7 @@ guess_label_and_prediction (Guess *guess)
     guess->label = best_by_name (guess, label_names, label_words, TRUE);
   if (guess->label >= 0 && !guess->is_settled[guess->label])
     settle (guess, (guint) guess->label, ASSAY_ROLE_LABEL, because);
+  guess->proposal->is_regression = is_regression (guess);
   if (guess->prediction >= 0 || (guess->plan != NULL && guess->plan->score != NULL))
     return;
   guess->prediction = best_by_name (guess, prediction_names, prediction_words, FALSE);
@@ -355,7 +385,9 @@ guess_baselines (Guess *guess)
       if (has_baselines || !assay_plan_can_name (profile->name))
         settle (guess, i, ASSAY_ROLE_NONE, "looks like another model's predictions: baseline= compares them");
       else
-        settle (guess, i, ASSAY_ROLE_BASELINE, "the label's values and a name like a model's");
+        settle (guess, i, ASSAY_ROLE_BASELINE,
+                guess->proposal->is_regression ? "numbers and a name like a model's"
+                                               : "the label's values and a name like a model's");
     }
 }
 
@@ -371,7 +403,8 @@ assay_propose_roles (AssayProposal *self, const AssayPlan *plan, gboolean *is_se
   for (guint i = 0; i < self->n_columns; i++)
     is_settled[i] = is_settled[i] || self->columns[i].is_sliced;
   guess_label_and_prediction (&guess);
-  guess_score (&guess);
+  if (!self->is_regression)
+    guess_score (&guess);
   guess_baselines (&guess);
   for (guint i = 0; i < self->n_columns; i++)
     is_settled[i] = self->columns[i].why != NULL;

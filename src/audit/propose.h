@@ -48,6 +48,7 @@ typedef struct
   guint64              n_rows;
   AssayPlanSetting    *settings;     /* [slices] columns= and bins.COL= of the columns chosen; none: n_settings is 0 */
   guint                n_settings;
+  gboolean             is_regression; /* the label has numbers with fractions */
   char               **notes;        /* (array zero-terminated) what was chosen, what was left out and why */
 } AssayProposal;
 
