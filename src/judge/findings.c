@@ -7,6 +7,7 @@
  *   checks       statements with verdicts, then the audit's    checks.c, verdict.c
  */
 #include "judge-private.h"
+#include "measure/moments.h"
 
 #include <string.h>
 
@@ -225,6 +226,28 @@ set_baselines (AssayFindings *self)
     self->baselines[i] = names[i];
 }
 
+/* Every measure of one baseline's own predictions. The moments of a regression's are those of the pair, turned; a mean
+ * or a ratio of columns is of no model. */
+static void
+estimate_model (const AssayFindings       *self,
+                AssayFinding              *finding,
+                guint                      baseline,
+                const AssayMeasureOptions *options)
+{
+  AssayEvidence evidence = finding->models[baseline];
+  AssayEstimate *estimates = finding->model_measures + (gsize) baseline * self->n_measures;
+  g_autofree AssayMoments *moments = g_new0 (AssayMoments, MAX (finding->evidence.n_moments, ASSAY_MOMENTS_REGRESSION));
+
+  for (guint i = 0; finding->pair_moments != NULL && i < ASSAY_MOMENTS_REGRESSION; i++)
+    moments[i] = assay_moments_turned (&finding->pair_moments[baseline * ASSAY_MOMENTS_REGRESSION + i]);
+  evidence.moments = moments;
+  evidence.n_moments = finding->evidence.n_moments;
+  assay_measure_estimates (self->measures, self->n_measures, &evidence, options, estimates);
+  for (guint i = 0; i < self->n_measures; i++)
+    if (self->measures[i].family == ASSAY_FAMILY_MOMENT && assay_moments_why_unpaired (&self->measures[i]) != NULL)
+      estimates[i] = (AssayEstimate) { NAN, NAN, NAN, 0, assay_moments_why_unpaired (&self->measures[i]) };
+}
+
 static void
 estimate (const AssayFindings *self,
           AssayFinding        *finding,
@@ -236,8 +259,7 @@ estimate (const AssayFindings *self,
   assay_measure_estimates (self->measures, self->n_measures, &finding->evidence, &options, finding->measures);
   finding->model_measures = g_new (AssayEstimate, MAX (self->n_measures * self->n_baselines, 1));
   for (guint i = 0; i < self->n_baselines; i++)
-    assay_measure_estimates (self->measures, self->n_measures, &finding->models[i], &options,
-                             finding->model_measures + (gsize) i * self->n_measures);
+    estimate_model (self, finding, i, &options);
 }
 
 /* --- disagreement of prediction and score -------------------------------------------------------------------- */

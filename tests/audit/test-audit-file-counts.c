@@ -117,7 +117,7 @@ static const SavedChange sum_rows[] = {
     "k is not a whole number from -1100 to 2300" },
   { "UPDATE count_table_sums SET position = 7 WHERE count_table = 0 AND position = 0", "row 1 of count_table_sums: " },
   { "WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 80) INSERT INTO count_table_sums"
-    " SELECT 2, i, 'more', 0 FROM n", "row 33 of count_table_sums: there are too many" },
+    " SELECT 2, i, 'more', 0 FROM n", "row 65 of count_table_sums: there are too many" },
   { "DROP TABLE count_table_sums", "count_table_sums: no such table" },
   { "DELETE FROM sum_blocks WHERE count_table = 2", "row 1 of blocks: sums is not bytes" },
   { "UPDATE sum_blocks SET content = bomb() WHERE count_table = 2", "its sums do not inflate" },
