@@ -217,6 +217,12 @@ page_of (const AssayReport  *report,
 
   if (layout == NULL)
     return NULL;
+  if (report->plan->task == ASSAY_TASK_REGRESSION && cell != NULL && strcmp (cell, "all") != 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
+                   "a regression has no cell '%s'; leave it out, or give all", cell);
+      return NULL;
+    }
   conditions.conditions = g_array_new (FALSE, TRUE, sizeof (AssayRowCondition));
   conditions.values = g_ptr_array_new_with_free_func (g_free);
   if (add_cell (&conditions, layout, report->counts, finding, cell, error))

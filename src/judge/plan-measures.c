@@ -44,8 +44,8 @@ why_unfit (const AssayPlan    *plan,
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
     return NULL;
   if (!is_regression)
-    return g_strdup_printf ("%s is of a regression, and the labels are classes; set task=regression in [data] if they are "
-                            "numbers", measure->name);
+    return g_strdup_printf ("%s is of a regression, and the labels are classes; set task=regression in [data] if they "
+                            "are numbers", measure->name);
   g_autofree char *names = regression_names ();
   return g_strdup_printf ("%s is of classes, and task is regression, whose measures are %s", measure->name, names);
 }

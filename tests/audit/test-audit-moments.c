@@ -120,8 +120,8 @@ check_slice (const char       *folder,
   sql_mean (folder, "CASE WHEN guess IS NULL THEN NULL ELSE abs(old - price) END", where, &value, &error, &n);
   check_estimate ("mae, old", &PAIR ("mae").old_value, value, error, n);
 
-  g_autofree char *r2 = g_strdup_printf ("SELECT 1 - sum((guess - price)^2) / (var_pop(price) * count(*)) FROM '@/a.parquet' "
-                                         "WHERE guess IS NOT NULL AND price IS NOT NULL AND %s", where);
+  g_autofree char *r2 = g_strdup_printf ("SELECT 1 - sum((guess - price)^2) / (var_pop(price) * count(*)) "
+                                         "FROM '@/a.parquet' WHERE guess IS NOT NULL AND price IS NOT NULL AND %s", where);
   g_autofree char *expected = assay_test_sql_value (folder, r2);
   near_at ("r2", "value", (MEASURE ("r2"))->value, g_ascii_strtod (expected, NULL), 1e-9);
   g_autofree char *wer = g_strdup_printf ("SELECT sum(wrong) / sum(words) FROM '@/a.parquet' WHERE wrong IS NOT NULL AND "

@@ -206,8 +206,8 @@ static const struct { const char *name, *text; } plans[] = {
   { "regression", "[data]\nfiles=rows.csv\nlabel=target\nprediction=estimate\ntask=regression\n" SLICES
     "measures=mae;rmse;mean_error;r2\n" CHECKED ("mae") },
   { "ratio-and-mean", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\npositive=1\n"
-    "[measure words each]\nnumerator=words\ndenominator=age\nbetter=higher\n[measure words]\nmean=words\nbetter=lower\n" SLICES
-    "measures=accuracy;words each;words\n" CHECKED ("words") },
+    "[measure words_each]\nnumerator=words\ndenominator=age\nbetter=higher\n[measure words]\nmean=words\nbetter=lower\n" SLICES
+    "measures=accuracy;words_each;words\n" CHECKED ("words") },
 };
 
 /* (transfer full) (nullable) NULL: this version refuses such a plan. */
