@@ -374,6 +374,44 @@ take_scales (AssayLayout       *self,
     }
 }
 
+/* The range of a column that the plan declares, as that of a value. */
+static AssayScanValue
+with_range (const AssayPlan *plan,
+            AssayScanValue   value)
+{
+  const AssayRange *range = assay_plan_range (plan, value.a);
+
+  if (range != NULL)
+    {
+      value.has_range = TRUE;
+      value.least = range->least;
+      value.most = range->most;
+    }
+  return value;
+}
+
+/* Weighted rows: every table over labels and predictions has the weights and their squares. */
+static void
+add_weights (AssayLayout     *self,
+             const AssayPlan *plan)
+{
+  if (plan->weight == NULL)
+    return;
+  guint weight = assay_layout_add_value (self, with_range (plan, (AssayScanValue) { .name = ASSAY_WEIGHT, .a = plan->weight,
+                                                                                   .kind = ASSAY_SCAN_WEIGHT }));
+  for (guint i = 0; i < self->shapes->len; i++)
+    {
+      const AssayTableShape *shape = &g_array_index (self->shapes, AssayTableShape, i);
+      gboolean has_label = FALSE;
+      for (guint a = 0; a < shape->n_axes; a++)
+        has_label = has_label || shape->columns[a] == self->label;
+      if (!has_label)
+        continue;
+      assay_layout_add_sum (self, i, weight, ASSAY_SUM_VALUES);
+      assay_layout_add_sum (self, i, weight, weight);
+    }
+}
+
 AssayLayout *
 assay_layout_new (const AssayPlan   *plan,
                   AssaySource       *source,
@@ -398,6 +436,7 @@ assay_layout_new (const AssayPlan   *plan,
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  add_weights (self, plan);
   assay_layout_add_moments (self, plan);
   if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
     return NULL;

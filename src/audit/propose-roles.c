@@ -222,6 +222,7 @@ settle_by_plan (Guess *guess)
   guess->label = settle_named (guess, plan->label, ASSAY_ROLE_LABEL);
   guess->prediction = settle_named (guess, plan->prediction, ASSAY_ROLE_PREDICTION);
   settle_named (guess, plan->score, ASSAY_ROLE_SCORE);
+  settle_named (guess, plan->weight, ASSAY_ROLE_NONE);
   for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
     settle_named (guess, plan->baselines[i], ASSAY_ROLE_BASELINE);
   for (guint i = 0; plan->models != NULL && i < plan->models->len; i++)

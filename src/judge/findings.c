@@ -32,6 +32,7 @@ assay_finding_free (AssayFinding *self,
       g_free ((gpointer) self->pairs[i].cells);
       g_free ((gpointer) self->score_pairs[i].pairs);
       assay_evidence_clear (&self->models[i]);
+      g_free ((gpointer) self->pairs[i].weights);
     }
   g_free (self->pairs);
   g_free (self->models);
@@ -82,6 +83,16 @@ assay_findings_measure (const AssayFindings *self,
     if (strcmp (self->measures[i].name, name) == 0)
       return (int) i;
   return -1;
+}
+
+gboolean
+assay_findings_are_effective (const AssayFindings *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  for (guint i = 0; i < self->n_measures; i++)
+    if (self->whole->measures[i].n_eff > 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* --- measures ----------------------------------------------------------------------------------------------- */

@@ -32,6 +32,7 @@ typedef struct
   AssayFindings *findings;
   GArray        *keys;   /* of AssaySliceKey, in the plan's order; the whole set's is not among them */
   GArray        *slices; /* of AssayCodedSlice, as findings->slices */
+  gboolean       is_weighted; /* and not all rows weigh the same */
 } AssayJudging;
 
 /* findings.c */
@@ -68,6 +69,10 @@ gboolean assay_judging_scores   (AssayJudging *self, const AssaySliceKey *key, G
   G_GNUC_WARN_UNUSED_RESULT;
 /* evidence-moment.c: moments of every slice, and of each pair of models of a regression. */
 gboolean assay_judging_moments  (AssayJudging *self, const AssaySliceKey *key, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* evidence-weights.c: the weights of the same matrices and pairs, which are there. Rows that all weigh the same stay
+ * rows. */
+gboolean assay_judging_weights  (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* same-rows.c, rest.c, paired-findings.c */

@@ -184,6 +184,8 @@ void           assay_findings_free     (AssayFindings *self);
 const AssayMeasure *assay_findings_class_measures (guint *n_measures);
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
+/* Whether rows are weighted or clustered, so that estimates have an n_eff. */
+gboolean       assay_findings_are_effective (const AssayFindings *self);
 /* (transfer full) (element-type AssayBehind) The slices furthest behind, at most `most`: worse ones first, each by its
  * greatest harmful difference (of those in which it is worse), then the other tested ones that are behind. */
 typedef struct

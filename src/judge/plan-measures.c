@@ -41,6 +41,8 @@ why_unfit (const AssayPlan    *plan,
 {
   const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
 
+  if (measure->family == ASSAY_FAMILY_SCORE && plan->weight != NULL)
+    return g_strdup_printf ("%s counts rows and knows no weights; take it out, or weight= in [data]", measure->name);
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
     return NULL;
   if (!is_regression)
@@ -76,6 +78,13 @@ assay_judging_check_own_measures (const AssayPlan *plan,
 {
   AssayMeasure known;
 
+  if (plan->weight != NULL && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
+    {
+      g_autofree char *where = assay_plan_where (plan, "data", "weight");
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: weight= is for labels that are classes: means, "
+                   "ratios and errors know no weights; take it out", where);
+      return FALSE;
+    }
   for (guint i = 0; i < plan->own_measures->len; i++)
     {
       const AssayOwnMeasure *own = plan->own_measures->pdata[i];

@@ -62,7 +62,8 @@ why_no_test (const AssayFindings *findings,
 static void
 compare_measure (const Comparison     *self,
                  const AssayFinding   *slice,
-                 const AssayConfusion *rest,
+                 const AssayEvidence  *rest,
+                 const AssayConfusion *confusion,
                  const AssayEstimate  *estimate,
                  guint                 tested,
                  AssayAgainstRest     *out)
@@ -74,10 +75,12 @@ compare_measure (const Comparison     *self,
   /* On Wilson ends MOVER is Newcombe's interval. */
   out->difference = assay_mover (&slice->measures[self->findings->tested[tested]], estimate);
   assay_measure_proportion (measure, &slice->confusion, &k1, &n1);
-  assay_measure_proportion (measure, rest, &k2, &n2);
+  assay_measure_proportion (measure, confusion, &k2, &n2);
   out->why = why_no_test (self->findings, slice, measure, n1, n2);
   if (out->why == NULL)
-    out->test = assay_test_proportions (k1, n1, k2, n2);
+    out->test = assay_test_evidence (measure, &slice->evidence, rest, self->findings->plan->confidence);
+  if (out->why == NULL && out->test.kind == ASSAY_TEST_NONE)
+    out->why = "no interval to compare";
 }
 
 static void
@@ -96,7 +99,7 @@ compare_slice (const AssayFindings *findings,
   assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, estimates);
   slice->rest = g_new (AssayAgainstRest, MAX (findings->n_tested, 1));
   for (guint i = 0; i < findings->n_tested; i++)
-    compare_measure (self, slice, &confusion, &estimates[i], i, &slice->rest[i]);
+    compare_measure (self, slice, &rest, &confusion, &estimates[i], i, &slice->rest[i]);
 }
 
 /* By how much the slice is behind; negative when it is ahead. */

@@ -25,6 +25,13 @@ rows_by_wilson (const Case *c)
   return ceil (c->bound * (1 - c->bound) / (distance * distance));
 }
 
+/* Wilson counts effective rows: of weighted or clustered rows it takes more. */
+static double
+rows_per_effective (const AssayEstimate *estimate)
+{
+  return estimate->n_eff > 0 ? estimate->n / estimate->n_eff : 1;
+}
+
 /* reach: from the value to the end on the bound's side, at the plan's confidence. */
 static double
 rows_by_reach (const Case *c,
@@ -117,7 +124,7 @@ denominator_rows (const AssayStatement   *statement,
   if (c.value == c.bound)
     return INFINITY;
   if (is_wilson && (interval == ASSAY_INTERVAL_WILSON || interval == ASSAY_INTERVAL_JACCARD))
-    return rows_by_wilson (&c);
+    return rows_by_wilson (&c) * rows_per_effective (estimate);
   if (statement->literature != NULL && statement->literature->number->n > 0)
     return rows_beside_literature (statement, result, &c);
   double end = (c.value > c.bound ? estimate->lo : estimate->hi) + shift;

@@ -13,8 +13,8 @@ is_before (const AssayMatrixCell *a,
   return a->label < label || (a->label == label && a->prediction < prediction);
 }
 
-guint64
-assay_matrix_rows (const AssayMatrix *matrix,
+int
+assay_matrix_find (const AssayMatrix *matrix,
                    guint              label,
                    guint              prediction)
 {
@@ -30,8 +30,18 @@ assay_matrix_rows (const AssayMatrix *matrix,
         hi = middle;
     }
   if (lo == matrix->n_cells || matrix->cells[lo].label != label || matrix->cells[lo].prediction != prediction)
-    return 0;
-  return matrix->cells[lo].n;
+    return -1;
+  return (int) lo;
+}
+
+guint64
+assay_matrix_rows (const AssayMatrix *matrix,
+                   guint              label,
+                   guint              prediction)
+{
+  const int at = assay_matrix_find (matrix, label, prediction);
+
+  return at >= 0 ? matrix->cells[at].n : 0;
 }
 
 /* Both are in one order and every cell of the part is one of the whole's: one walk. */

@@ -40,6 +40,7 @@ typedef struct
   const AssayPairedCell *cells;     /* ascending by (label, new, old), each triple once */
   gboolean               is_folded; /* of a set with many classes, where only this is known of a row: its label and
                                      * ASSAY_PAIRED_WRONG or ..._OTHER in place of a wrong prediction */
+  const struct _AssayWeights *weights; /* (nullable) of the same cells */
 } AssayPairedMatrix;
 
 /* More classes than these are folded: 1,000 classes cubed are too many cells to count, and to draw. */
@@ -64,7 +65,9 @@ typedef struct
   guint                  n_moments;
 } AssayEvidence;
 
-/* Rows of a cell, 0 where there is none: a binary search. */
+/* Position of a cell, -1 where there is none: a binary search. */
+int           assay_matrix_find    (const AssayMatrix *matrix, guint label, guint prediction);
+/* Rows of a cell, 0 where there is none. */
 guint64       assay_matrix_rows    (const AssayMatrix *matrix, guint label, guint prediction);
 /* (transfer full) The whole less a part of it, exactly: what was counted of all other rows. */
 AssayEvidence assay_evidence_less  (const AssayEvidence *whole, const AssayEvidence *part);

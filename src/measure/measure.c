@@ -85,12 +85,23 @@ find_in (const AssayMeasure *measures,
   return FALSE;
 }
 
+/* What others call the same. */
+static const char *const synonyms[][2] = {
+  { "tpr", "recall" },           { "sensitivity", "recall" },     { "tnr", "specificity" },    { "ppv", "precision" },
+  { "auc", "roc_auc" },          { "average_precision", "ap" },
+  { "brier_score", "brier" },    { "logloss", "log_loss" },       { "cohen_kappa", "kappa" },  { "matthews", "mcc" },
+};
+
 gboolean
 assay_measure_find (const char   *name,
                     AssayMeasure *out)
 {
   g_return_val_if_fail (name != NULL && out != NULL, FALSE);
   guint n_scores;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (synonyms); i++)
+    if (strcmp (synonyms[i][0], name) == 0)
+      name = synonyms[i][1];
   const AssayMeasure *scores = assay_score_measures (&n_scores);
 
   return find_in (measure_table, G_N_ELEMENTS (measure_table), name, out) || find_in (scores, n_scores, name, out)

@@ -85,7 +85,8 @@ typedef struct
 } AssayMeasure;
 
 /* Finds a measure by name, of classes or of a regression ("f0.5" makes an F-beta); FALSE when there is none. out->name
- * points into a static table or, for f<beta>, is g_intern_string()ed. */
+ * points into a static table or, for f<beta>, is g_intern_string()ed.
+ * Also by what others call it ("auc", "tpr", "average_precision"): out->name is then ours. */
 gboolean            assay_measure_find  (const char *name, AssayMeasure *out);
 /* Every named measure of classes but F-beta, in the order that reports use. Measures of scores: scores.h. */
 const AssayMeasure *assay_measure_table (guint *n_measures);

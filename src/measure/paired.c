@@ -5,8 +5,49 @@
  * models share is drawn once for both (paired-draws.c).
  */
 #include "measure-private.h"
+#include "weighted.h"
+
+#include <string.h>
 
 #define FOLDED "needs the predictions of both models, which are not kept for more than 10 classes"
+
+static AssayEstimate
+weighted_share (const AssayPairedMatrix *matrix,
+                const guint8            *is_success,
+                guint64                  rows,
+                double                   z)
+{
+  g_autofree guint8 *all = g_new (guint8, matrix->n_cells + 1);
+
+  memset (all, TRUE, matrix->n_cells + 1);
+  const AssayEffective share = assay_weights_share (matrix->weights, is_success, all, rows, z);
+  return assay_effective_interval (&share);
+}
+
+/* Shares of weight; how far two of the same rows are apart by chance only replicates tell. */
+static void
+weigh_pairs (const AssayPairedMatrix *matrix,
+             double                   z,
+             AssayPaired             *out)
+{
+  const guint n = matrix->n_cells;
+  g_autofree guint8 *is = g_new0 (guint8, 3 * (gsize) n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const AssayPairedCell *cell = &matrix->cells[i];
+
+      is[i] = cell->new == cell->label;
+      is[n + i] = cell->old == cell->label;
+      is[2 * n + i] = cell->new != cell->old;
+    }
+  out->new_accuracy = weighted_share (matrix, is, out->rows, z);
+  out->old_accuracy = weighted_share (matrix, is + n, out->rows, z);
+  out->flip_rate = weighted_share (matrix, is + 2 * n, out->rows, z);
+  out->difference = (AssayEstimate) { out->new_accuracy.value - out->old_accuracy.value, NAN, NAN, out->rows,
+                                      isnan (out->new_accuracy.value) ? out->new_accuracy.why : ASSAY_NO_REPLICATES };
+  out->test = (AssayTest) { NAN, ASSAY_TEST_NONE };
+}
 
 AssayPaired
 assay_paired (const AssayPairedMatrix *matrix,
@@ -27,6 +68,11 @@ assay_paired (const AssayPairedMatrix *matrix,
     }
 
   const double z = assay_z (confidence);
+  if (matrix->weights != NULL)
+    {
+      weigh_pairs (matrix, z, &paired);
+      return paired;
+    }
   paired.new_accuracy = assay_wilson_z (paired.both_right + paired.only_new_right, paired.rows, z);
   paired.old_accuracy = assay_wilson_z (paired.both_right + paired.only_old_right, paired.rows, z);
   paired.flip_rate = assay_wilson_z (paired.flips, paired.rows, z);
@@ -139,6 +185,55 @@ rows_of (const AssayPairedMatrix *matrix)
   return n;
 }
 
+/* One model's side of the pairs: its weights, and its rows in the measure's denominator. Of a folded pair a wrong
+ * prediction is any other class: measures of what is right do not ask which. */
+static double
+weighted_side (const AssayMeasure        *measure,
+               const AssayPairedMatrix   *matrix,
+               const AssayMeasureOptions *options,
+               gboolean                   is_new,
+               guint64                   *rows)
+{
+  g_autofree guint8 *in_labels = g_new0 (guint8, matrix->n_classes + 1);
+  g_auto (AssayShares) shares = { 0 };
+  guint64 n = 0;
+
+  assay_shares_init (&shares, matrix->n_classes, matrix->positive, in_labels);
+  shares.has_costs = options->n_costs > 0;
+  for (guint i = 0; i < matrix->n_cells; i++)
+    {
+      const AssayPairedCell *cell = &matrix->cells[i];
+      const guint named = is_new ? cell->new : cell->old;
+      const guint prediction = named >= ASSAY_PAIRED_WRONG ? (cell->label + 1) % matrix->n_classes : named;
+      const double weight = (double) matrix->weights->cells[i].sum;
+      const AssayMatrixCell one = { cell->label, prediction, cell->n };
+      const AssayConfusion confusion = assay_confusion (&(AssayMatrix) { matrix->n_classes, matrix->positive, 1, &one });
+      guint64 k = 0, in = confusion.n;
+
+      assay_measure_proportion (measure, &confusion, &k, &in);
+      n += in;
+      in_labels[cell->label] = TRUE;
+      assay_shares_add (&shares, cell->label, prediction, weight);
+      shares.cost += weight * assay_cost_of (options->costs, options->n_costs, cell->label, prediction);
+    }
+  *rows = MIN (*rows, n);
+  return assay_shares_value (&shares, measure);
+}
+
+static AssayEstimate
+weighted_difference (const AssayMeasure        *measure,
+                     const AssayPairedMatrix   *matrix,
+                     const AssayMeasureOptions *options)
+{
+  guint64 n = G_MAXUINT64;
+  const double new = weighted_side (measure, matrix, options, TRUE, &n);
+  const double old = weighted_side (measure, matrix, options, FALSE, &n);
+
+  if (isnan (new) || isnan (old))
+    return estimate_undefined (n, n == 0 ? "no rows" : assay_measure_why (measure));
+  return (AssayEstimate) { new - old, NAN, NAN, n, ASSAY_NO_REPLICATES };
+}
+
 AssayEstimate
 assay_paired_difference (const AssayMeasure        *measure,
                          const AssayPairedMatrix   *matrix,
@@ -152,6 +247,8 @@ assay_paired_difference (const AssayMeasure        *measure,
     *test = (AssayTest) { NAN, ASSAY_TEST_NONE };
   if (matrix->is_folded && !is_of_right (measure))
     return estimate_undefined (rows_of (matrix), FOLDED);
+  if (matrix->weights != NULL)
+    return weighted_difference (measure, matrix, options);
   count_discordant (measure, matrix, &b, &c, &n);
   if (test != NULL && is_fixed (measure) && n > 0)
     *test = assay_test_mcnemar (b, c);

@@ -47,7 +47,7 @@ static const AssayPlanKey keys[] = {
   { "data", "id", ASSAY_KEY_TEXT, NULL, "the column that names a row", .is_later = TRUE },
   { "data", "reviewed", ASSAY_KEY_TEXT, NULL, "the column that says which errors were looked at", .is_later = TRUE },
   { "data", "cluster", ASSAY_KEY_TEXT, NULL, "the column whose rows belong together", .is_later = TRUE },
-  { "data", "weight", ASSAY_KEY_TEXT, NULL, "the column with sampling weights", .is_later = TRUE },
+  { "data", "weight", ASSAY_KEY_TEXT, NULL, "the column with sampling weights, finite and >= 0; never how often a row occurs" },
   { "data", "time", ASSAY_KEY_TEXT, NULL, "the column with each row's time, for drift", .is_later = TRUE },
   { "data", "split", ASSAY_KEY_TEXT, NULL, "the column that says train, validation, test", .is_later = TRUE },
   { "data", "range.COL", ASSAY_KEY_TEXT, NULL, "the least and greatest value of a column, such as 0;1000: fixes the scale of its sums, so that audits merge" },

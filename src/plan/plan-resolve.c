@@ -236,6 +236,9 @@ check_data (const Resolver  *self,
       !check_not_label (self, score, error) || (prediction != NULL && !check_outcome (self, prediction, error)) ||
       (score != NULL && !check_score (self, score, error)))
     return FALSE;
+  const PlanLine *weight = find_line (self, "data", NULL, "weight");
+  if (weight != NULL && !check_number (self, weight, "weights are numbers", error))
+    return FALSE;
   for (guint i = 0; i < self->plan->models->len; i++)
     if (!check_model (self, self->plan->models->pdata[i], error))
       return FALSE;

@@ -203,6 +203,7 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->lines);
   g_free (self->title);
   g_free (self->code_version);
+  g_free (self->weight);
   g_strfreev (self->files);
   g_free (self->label);
   g_free (self->prediction);

@@ -224,6 +224,7 @@ typedef struct
   char    **baselines;    /* (array zero-terminated) columns, or names of [model] sections */
   AssayTask task;         /* auto; REGRESSION has no score, threshold and positive */
   GPtrArray *ranges;      /* of AssayRange */
+  char     *weight;       /* (nullable) column of sampling weights */
 
   /* [slices] */
   gboolean  slices_given; /* columns= is there; otherwise put the chosen ones over the plan:

@@ -187,14 +187,15 @@ slices_header (Csv                 *csv,
 {
   static const char *const first[] = { "slice", "kind",  "columns", "values",    "rows",         "left_out", "share",
                                        "tp",    "fp",    "fn",      "tn",        "too_small",    "same_rows_as" };
-  static const char *const measure[] = { "", " lo", " hi", " n" };
+  static const char *const measure[] = { "", " lo", " hi", " n", " n_eff" };
+  const guint n_cells = G_N_ELEMENTS (measure) - !assay_findings_are_effective (findings);
   static const char *const rest[] = { "", " lo", " hi", " p", " q", " worse" };
   static const char *const paired[] = { " new accuracy", " old accuracy", " difference", " difference lo",
                                         " difference hi", " p", " q", " regression", " flip rate" };
 
   add_headers (csv, "", "", first, G_N_ELEMENTS (first));
   for (guint i = 0; i < findings->n_measures; i++)
-    add_headers (csv, "", findings->measures[i].name, measure, G_N_ELEMENTS (measure));
+    add_headers (csv, "", findings->measures[i].name, measure, n_cells);
   for (guint i = 0; i < findings->n_tested; i++)
     add_headers (csv, "against rest: ", findings->measures[findings->tested[i]].name, rest, G_N_ELEMENTS (rest));
   for (guint i = 0; i < findings->n_baselines; i++)
@@ -291,6 +292,8 @@ slices_row (Csv                 *csv,
             const AssayFindings *findings,
             const AssayFinding  *finding)
 {
+  const gboolean is_effective = assay_findings_are_effective (findings);
+
   add_text (csv, assay_phrase_slice (finding->text));
   add_text (csv, assay_phrase_kind (finding->kind));
   add_parts (csv, finding);
@@ -307,6 +310,8 @@ slices_row (Csv                 *csv,
     {
       add_ends (csv, &finding->measures[i]);
       add_count (csv, finding->measures[i].n);
+      if (is_effective)
+        add_number (csv, finding->measures[i].n_eff > 0 ? finding->measures[i].n_eff : NAN);
     }
   add_rest (csv, findings, finding);
   add_pairs (csv, findings, finding);

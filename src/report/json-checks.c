@@ -28,6 +28,8 @@ write_result (AssayJson               *json,
   assay_json_number (json, "value", result->estimate.value);
   assay_json_ends (json, &result->estimate);
   assay_json_count (json, "n", result->estimate.n);
+  if (result->estimate.n_eff > 0)
+    assay_json_number (json, "n_eff", result->estimate.n_eff);
   if (result->estimate.why != NULL)
     assay_json_text (json, "why", result->estimate.why);
   assay_json_number (json, "confidence", check->confidence);

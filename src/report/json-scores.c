@@ -42,14 +42,13 @@ static void
 write_calibration_bin (AssayJson                 *json,
                        const AssayCalibrationBin *bin)
 {
-  assay_json_open_line (json, NULL, '{');
+  assay_json_open (json, NULL, '{');
   assay_json_number (json, "from", bin->lo);
   assay_json_number (json, "to", bin->hi);
   assay_json_count (json, "rows", bin->n);
   assay_json_count (json, "positives", bin->positives);
   assay_json_number (json, "score", bin->score);
-  assay_json_number (json, "observed", bin->observed.value);
-  assay_json_ends (json, &bin->observed);
+  assay_json_estimate (json, "observed", &bin->observed);
   assay_json_close (json);
 }
 

@@ -29,6 +29,8 @@ assay_json_estimate (AssayJson           *json,
   assay_json_number (json, "value", estimate->value);
   assay_json_ends (json, estimate);
   assay_json_count (json, "n", estimate->n);
+  if (estimate->n_eff > 0)
+    assay_json_number (json, "n_eff", estimate->n_eff);
   if (estimate->why != NULL)
     assay_json_text (json, "why", estimate->why);
   assay_json_close (json);
@@ -57,6 +59,8 @@ write_data (AssayJson         *json,
   assay_json_count (json, "rows", report->counts->n_rows);
   assay_json_count (json, "left_out", report->findings->n_left_out);
   assay_json_count (json, "disagree", report->findings->n_disagree);
+  if (report->plan->weight != NULL)
+    assay_json_text (json, "weight", report->plan->weight);
   assay_json_open (json, "files", '[');
   for (guint i = 0; i < provenance->n_files; i++)
     {

@@ -59,10 +59,11 @@ assay_show_measures (AssayPage         *page,
 {
   static const AssayTextColumn columns[] = {
     { "measure", FALSE, 0, 0, FALSE }, { "whole set", TRUE, 0, 0, FALSE }, { "of rows", TRUE, 0, 0, FALSE },
-    { "", FALSE, 0, 1, FALSE },
+    { "", FALSE, 0, 1, FALSE }, { "worth", TRUE, 0, 2, FALSE },
   };
   const AssayFindings   *findings = report->findings;
-  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
+  gboolean               is_effective = assay_findings_are_effective (findings);
+  g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns) - !is_effective);
 
   for (guint i = 0; i < findings->n_measures; i++)
     {
@@ -77,6 +78,9 @@ assay_show_measures (AssayPage         *page,
                             g_strconcat (words, isnan (estimate->value) ? NULL : measure->unit, NULL));
       assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (estimate->n));
       assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (note));
+      if (is_effective)
+        assay_text_table_add (table, ASSAY_INK_DIM,
+                              estimate->n_eff > 0 ? g_strdup_printf ("%.0f rows", estimate->n_eff) : g_strdup (""));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);

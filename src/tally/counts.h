@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Names of the sums that tables of weighted rows have. */
+#define ASSAY_WEIGHT "weight"
+#define ASSAY_WEIGHT_SQUARES "weight * weight"
+
 typedef struct
 {
   guint64    n_rows;     /* rows read, those left out included */

@@ -100,7 +100,8 @@ test_settings (void)
     { "a --bins.age=0;25", "slices", "bins.age", "0;25" },
     { "a --columns sex --slices race", "slices", "columns", "sex;race" },
     { "a --bins=a=b=0;1", "slices", "bins.a", "b=0;1" },
-    { "a --weight w", "data", "weight", "w" }, /* not built yet: the plan says so */
+    { "a --weight w", "data", "weight", "w" },
+    { "a --time w", "data", "time", "w" }, /* not built yet: the plan says so */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

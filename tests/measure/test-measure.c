@@ -52,6 +52,9 @@ test_find (void)
   g_assert_cmpstr (measure.label, ==, "F0.5");
   g_assert_cmpfloat (measure.beta, ==, 0.5);
   g_assert_cmpint (find ("f1.0").id, ==, ASSAY_MEASURE_F1);
+  g_assert_cmpstr (find ("auc").name, ==, "roc_auc");
+  g_assert_cmpstr (find ("average_precision").name, ==, "ap");
+  g_assert_cmpstr (find ("sensitivity").name, ==, "recall");
 }
 
 static void
