@@ -134,9 +134,11 @@ test_equal (void)
   cluster_sample_permute (&sample, random);
   g_autoptr (AssayClusterRows) permuted = cluster_sample_rows (&sample, 0, sample.n_rows, 77, 3);
   g_autoptr (GPtrArray) actual = count (permuted);
-  sample.codes[0][7] = sample.codes[1][7] = 1;
+  /* A label of its own: the row alone in its cluster and slice would else be the same again under another key. */
+  sample.codes[0][7] = sample.codes[0][7] == 1 ? 2 : 1;
+  sample.codes[1][7] = 1;
   sample.keys[7] = 12345;
-  sample.values[0][7] = 1;
+  sample.values[0][7] = 1000;
   g_autoptr (AssayClusterRows) other = cluster_sample_rows (&sample, 0, sample.n_rows, 77, 3);
   g_autoptr (GPtrArray) different = count (other);
 
