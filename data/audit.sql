@@ -132,6 +132,58 @@ CREATE TABLE sum_blocks (
   FOREIGN KEY (count_table, first_cell) REFERENCES blocks (count_table, first_cell)
 ) WITHOUT ROWID;
 
+-- With cluster=: 1,000 replicates of a table over (slice columns..., label, prediction[, baseline]), in each of which the
+-- rows of a cluster count as often as one draw from Poisson(1) says. A row for each cell that has rows; content: zlib of
+-- n_sums times n_replicates numbers; a number i is 2i when it is not negative, else -2i - 1, as an unsigned LEB128
+-- number of up to 128 bits. No cluster is named here, and no key of one.
+CREATE TABLE replicate_tables (
+  id             INTEGER PRIMARY KEY,
+  n_replicates   INTEGER NOT NULL,
+  n_sums         INTEGER NOT NULL,
+  seed           INTEGER NOT NULL,
+  n_cells        INTEGER NOT NULL  -- with rows
+);
+
+CREATE TABLE replicate_table_axes (
+  replicate_table INTEGER NOT NULL REFERENCES replicate_tables (id),
+  position       INTEGER NOT NULL,
+  axis           INTEGER NOT NULL REFERENCES axes (id),
+  PRIMARY KEY (replicate_table, position)
+) WITHOUT ROWID;
+
+CREATE TABLE replicate_cells (
+  replicate_table INTEGER NOT NULL REFERENCES replicate_tables (id),
+  cell           INTEGER NOT NULL,
+  n_numbers      INTEGER NOT NULL,
+  content        BLOB NOT NULL,
+  PRIMARY KEY (replicate_table, cell)
+) WITHOUT ROWID;
+
+-- Clusters of each slice (cell of the slice columns), by what a measure's denominator is: content as above, of each part
+-- its number, its clusters, those of them that lie in the slice alone, and over all clusters the sum of their rows in
+-- the slice squared, and of that times their rows in the whole set. Part 0: all rows; with C classes, part
+-- 1 + kind * C + class: label, prediction, either of them is the class; label, prediction is not (less part 0).
+CREATE TABLE cluster_tables (
+  id             INTEGER PRIMARY KEY,
+  n_classes      INTEGER NOT NULL,
+  n_entries      INTEGER NOT NULL
+);
+
+CREATE TABLE cluster_table_axes (
+  cluster_table  INTEGER NOT NULL REFERENCES cluster_tables (id),
+  position       INTEGER NOT NULL,
+  axis           INTEGER NOT NULL REFERENCES axes (id),
+  PRIMARY KEY (cluster_table, position)
+) WITHOUT ROWID;
+
+CREATE TABLE cluster_slices (
+  cluster_table  INTEGER NOT NULL REFERENCES cluster_tables (id),
+  cell           INTEGER NOT NULL,
+  n_parts        INTEGER NOT NULL,
+  content        BLOB NOT NULL,
+  PRIMARY KEY (cluster_table, cell)
+) WITHOUT ROWID;
+
 -- Slice 0 is the whole set.
 CREATE TABLE slices (
   id             INTEGER PRIMARY KEY,

@@ -12,6 +12,9 @@
  *
  *     of each table: n_sums, of each sum its name and k (as 64 bits), of each entry each sum: its low and high 64 bits
  *
+ * Where there are replicates, "replicates" and behind it of each table of them and of clusters: its axes, sizes, cells and
+ * numbers (digest_replicates(), digest_clusters()).
+ *
  * It is taken from what is in memory, when the file is written and again when it was read: everything in between
  * is covered. Rows: of each query below the text, and of each row each column: its SQLite type (1 integer, 2 real,
  * 3 text, 5 null) and its value, reals by their bits. Later minors add queries of their own under a new part.
@@ -179,6 +182,76 @@ has_sums (const AssayCounts *counts)
   return FALSE;
 }
 
+static void
+digest_axes (Digest            *self,
+             const AssayCounts *counts,
+             AssayAxis *const  *axes,
+             guint              n_axes)
+{
+  digest_number (self, n_axes);
+  for (guint i = 0; i < n_axes; i++)
+    {
+      guint position = G_MAXUINT;
+      g_ptr_array_find (counts->axes, axes[i], &position);
+      digest_number (self, position);
+    }
+}
+
+static void
+digest_replicates (Digest                    *self,
+                   const AssayCounts         *counts,
+                   const AssayReplicateTable *table)
+{
+  digest_axes (self, counts, table->axes, table->n_axes);
+  digest_number (self, table->n_replicates);
+  digest_number (self, table->n_sums);
+  digest_number (self, table->seed);
+  digest_number (self, table->n_entries);
+  for (guint64 entry = 0; entry < table->n_entries; entry++)
+    digest_number (self, table->cells[entry]);
+  for (guint64 i = 0; i < table->n_entries * table->n_sums * table->n_replicates; i++)
+    digest_number (self, (guint64) table->sums[i]);
+}
+
+static void
+digest_clusters (Digest                  *self,
+                 const AssayCounts       *counts,
+                 const AssayClusterTable *table)
+{
+  digest_axes (self, counts, table->axes, table->n_axes);
+  digest_number (self, table->n_classes);
+  digest_number (self, table->n_entries);
+  for (guint64 i = 0; i < table->n_entries; i++)
+    {
+      const AssayClusterEntry *entry = &table->entries[i];
+
+      digest_number (self, entry->cell);
+      digest_number (self, entry->part);
+      digest_number (self, (guint64) entry->sums.n);
+      digest_number (self, (guint64) entry->sums.n_only);
+      digest_number (self, (guint64) entry->sums.squares);
+      digest_number (self, (guint64) (entry->sums.squares >> 64));
+      digest_number (self, (guint64) entry->sums.cross);
+      digest_number (self, (guint64) (entry->sums.cross >> 64));
+    }
+}
+
+/* Behind all else, and only where there are any. */
+static void
+digest_resampling (Digest            *self,
+                   const AssayCounts *counts)
+{
+  if (counts->replicates->len + counts->clusters->len == 0)
+    return;
+  digest_text (self, "replicates");
+  digest_number (self, counts->replicates->len);
+  for (guint i = 0; i < counts->replicates->len; i++)
+    digest_replicates (self, counts, counts->replicates->pdata[i]);
+  digest_number (self, counts->clusters->len);
+  for (guint i = 0; i < counts->clusters->len; i++)
+    digest_clusters (self, counts, counts->clusters->pdata[i]);
+}
+
 char *
 assay_audit_digest_content (const AssayPlan   *plan,
                             const AssayCounts *counts)
@@ -202,6 +275,7 @@ assay_audit_digest_content (const AssayPlan   *plan,
     digest_table (&digest, counts, counts->tables->pdata[i]);
   for (guint i = 0; has_sums (counts) && i < counts->tables->len; i++)
     digest_sums (&digest, counts->tables->pdata[i]);
+  digest_resampling (&digest, counts);
   return digest_finish (&digest);
 }
 

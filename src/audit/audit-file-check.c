@@ -4,6 +4,7 @@
  * properties of counts without which the judge would read beyond a table, divide a wrong total or take all memory.
  */
 #include "audit/audit-file-private.h"
+#include "audit/audit-file-replicates.h"
 
 #include <string.h>
 
@@ -166,6 +167,9 @@ assay_audit_file_check (const AssayPlan   *plan,
                                 most_bytes >> 20);
       problem = check_table (table, counts);
     }
+  if (problem == NULL && assay_audit_file_replicates_bytes (counts) > most_bytes)
+    return g_strdup_printf ("its replicates need more than %" G_GUINT64_FORMAT " MiB; audit with fewer slices, or without "
+                            "cluster=", most_bytes >> 20);
   if (problem == NULL && counts->n_rows > G_MAXINT64)
     problem = g_strdup ("it has too many rows");
   return problem;

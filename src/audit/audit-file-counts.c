@@ -5,6 +5,7 @@
  */
 #include "audit/audit-file-private.h"
 
+#include "audit/audit-file-replicates.h"
 #include "audit/table-blocks.h"
 
 #include <string.h>
@@ -333,4 +334,6 @@ assay_audit_file_read_counts (sqlite3          *db,
 
   read_axes (&reading);
   read_tables (&reading);
+  if (minor > 0) /* 1.0 has none */
+    assay_audit_file_read_replicates (db, most_bytes, counts, problem);
 }

@@ -5,6 +5,7 @@
  * nothing random; SQLite's version number in the header is the one thing that is not ours).
  */
 #include "audit/audit-file-private.h"
+#include "audit/audit-file-replicates.h"
 
 #include "audit/audit-data.h"
 #include "audit/audit-digest.h"
@@ -196,6 +197,7 @@ put_all (AssaySqlWriter    *writer,
     put_axis (writer, i, g_ptr_array_index (counts->axes, i));
   for (guint i = 0; i < counts->tables->len; i++)
     put_table (writer, i, g_ptr_array_index (counts->tables, i), counts);
+  assay_audit_file_put_replicates (writer, counts);
   assay_audit_file_put_findings (writer, report->findings);
   put_digests (writer, report);
   assay_sql_writer_run (writer, "COMMIT");

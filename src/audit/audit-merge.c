@@ -82,6 +82,22 @@ check_plans (GArray  *parts,
   return TRUE;
 }
 
+/* Replicates of two audits add up also when a cluster has rows in both; its square in the sums over clusters, and the
+ * cluster itself where they are counted, do not. Whether there is one the audits do not say: they keep no ids. */
+static gboolean
+check_clusters (GArray  *parts,
+                GError **error)
+{
+  const AssayMergePart *first = part_at (parts, 0);
+
+  if (first->parts.plan->cluster == NULL)
+    return TRUE;
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
+               "the plan says cluster=%s, and audits cannot say whether a cluster has rows in several of them; audit the "
+               "files together: files=ONE;OTHER", first->parts.plan->cluster);
+  return FALSE;
+}
+
 /* The same content is the same rows, whatever its name. */
 static gboolean
 check_inputs (GArray  *parts,
@@ -259,7 +275,7 @@ merge (GArray  *parts,
   g_autoptr (AssayPlan) plan = NULL;
   AssayOwnProvenance provenance = { .n_files = 0 };
 
-  if (!check_plans (parts, error) || !check_inputs (parts, error) || (plan = merge_plans (parts, error)) == NULL)
+  if (!check_plans (parts, error) || !check_clusters (parts, error) || !check_inputs (parts, error) || (plan = merge_plans (parts, error)) == NULL)
     return NULL;
   g_ptr_array_add (notes, note_parts (parts));
   AssayCounts *counts = assay_merge_counts (plan, part_at (parts, 0), parts->len, notes, error);

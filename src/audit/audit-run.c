@@ -8,6 +8,7 @@
  */
 #include "audit-file-private.h"
 #include "audit-classes.h"
+#include "audit-clusters.h"
 #include "audit-empty.h"
 #include "audit-layout.h"
 #include "audit-task.h"
@@ -23,6 +24,7 @@ typedef struct
   GPtrArray    *notes;      /* of char* */
   AssayLayout  *layout;
   AssayAuditParts edges;    /* of edges-from=; counts NULL: none */
+  const AssayAuditOptions *options;
   AssayProgress *progress;
   GCancellable *cancellable;
 } Run;
@@ -97,6 +99,7 @@ static AssayCounts *
 counts_from_tables (const Run       *run,
                     const AssayScan *scan,
                     GPtrArray       *tables,
+                    AssayRowSink    *rows,
                     AssayClasses    *classes,
                     GError         **error)
 {
@@ -112,7 +115,8 @@ counts_from_tables (const Run       *run,
       if (c >= first_slice)
         maps[c] = scan->maps[c];
     }
-  gboolean is_ok = remap_tables (counts, tables, run, axes, maps, error);
+  gboolean is_ok = remap_tables (counts, tables, run, axes, maps, error)
+                   && assay_row_sink_count (rows, axes, maps, run->options->n_threads, counts, run->cancellable, error);
   for (guint c = 0; c < first_slice; c++)
     g_free (maps[c]);
   counts->n_rows = scan->n_rows;
@@ -259,8 +263,8 @@ count_once (Run     *run,
   guint n_columns = run->layout->columns->len;
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (n_columns, (AssayTableShape *) (void *) run->layout->shapes->data,
                                                                 run->layout->shapes->len);
-  AssayScanSink sink = { stream, stream_start, stream_add, (AssayScanValue *) (void *) run->layout->values->data,
-                         run->layout->values->len };
+  g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
+  AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
                                                &sink, FALSE, run->progress, run->cancellable, error);
   if (scan == NULL)
@@ -270,7 +274,7 @@ count_once (Run     *run,
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
   note_outside (run, scan);
-  g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, &classes, error);
+  g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, rows, &classes, error);
   assay_classes_clear (&classes);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
@@ -405,7 +409,7 @@ assay_audit_run (const AssayPlan         *plan,
   const AssayAuditOptions *used = options != NULL ? options : &defaults;
   AssaySourceOptions source_options = { .n_threads = used->n_threads, .n_bytes = used->n_bytes,
                                          .cancellable = cancellable };
-  Run run = { .progress = progress, .cancellable = cancellable };
+  Run run = { .options = used, .progress = progress, .cancellable = cancellable };
   gint64 started_us = g_get_real_time ();
   AssayAudit *audit = NULL;
 

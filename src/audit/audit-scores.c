@@ -362,8 +362,8 @@ assay_layout_add_scores (AssayLayout       *self,
                          GCancellable      *cancellable,
                          GError           **error)
 {
-  /* Histograms count rows: of weighted rows they would say something else than the shares beside them. */
-  if (plan->weight != NULL)
+  /* Histograms count rows: of weighted or clustered ones they would say something else than the shares beside them. */
+  if (plan->weight != NULL || plan->cluster != NULL)
     return TRUE;
   g_autoptr (GArray) models = find_models (plan);
   Scores scores = { .layout = self, .plan = plan, .models = models };

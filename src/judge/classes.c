@@ -52,3 +52,19 @@ assay_judging_find_class (const AssayFindings *self,
                                 counts->n_classes);
   return G_MAXUINT;
 }
+
+AssayEstimate
+assay_findings_class_estimate (const AssayFindings  *self,
+                               const AssayFinding   *finding,
+                               guint                 class,
+                               const AssayMeasure   *measure,
+                               const AssayConfusion *confusion)
+{
+  AssayEvidence evidence = finding->evidence;
+
+  if (evidence.weights == NULL && evidence.replicates == NULL)
+    return assay_confusion_estimate (measure, confusion, self->plan->confidence);
+  evidence.matrix.positive = class;
+  const AssayMeasureOptions options = assay_findings_options (self, self->plan->confidence, finding->text);
+  return assay_measure_estimate (measure, &evidence, &options);
+}

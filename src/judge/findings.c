@@ -8,6 +8,7 @@
  */
 #include "judge-private.h"
 #include "measure/moments.h"
+#include "measure/replicates.h"
 
 #include <string.h>
 
@@ -33,6 +34,7 @@ assay_finding_free (AssayFinding *self,
       g_free ((gpointer) self->score_pairs[i].pairs);
       assay_evidence_clear (&self->models[i]);
       g_free ((gpointer) self->pairs[i].weights);
+      assay_replicates_free ((AssayReplicates *) self->pairs[i].replicates);
     }
   g_free (self->pairs);
   g_free (self->models);
@@ -237,6 +239,8 @@ set_baselines (AssayFindings *self)
     self->baselines[i] = names[i];
 }
 
+#define NO_OWN_REPLICATES "no replicates of the baseline's own rows; its difference has them"
+
 /* Every measure of one baseline's own predictions. The moments of a regression's are those of the pair, turned; a mean
  * or a ratio of columns is of no model. */
 static void
@@ -254,6 +258,10 @@ estimate_model (const AssayFindings       *self,
   evidence.moments = moments;
   evidence.n_moments = finding->evidence.n_moments;
   assay_measure_estimates (self->measures, self->n_measures, &evidence, options, estimates);
+  /* Replicates are of the audited model and of pairs: the interval of independent rows would be too narrow. */
+  for (guint i = 0; i < self->n_measures && self->plan->cluster != NULL; i++)
+    if (!isnan (estimates[i].lo))
+      estimates[i] = (AssayEstimate) { estimates[i].value, NAN, NAN, estimates[i].n, NO_OWN_REPLICATES };
   for (guint i = 0; i < self->n_measures; i++)
     if (self->measures[i].family == ASSAY_FAMILY_MOMENT && assay_moments_why_unpaired (&self->measures[i]) != NULL)
       estimates[i] = (AssayEstimate) { NAN, NAN, NAN, 0, assay_moments_why_unpaired (&self->measures[i]) };

@@ -74,6 +74,9 @@ gboolean assay_judging_moments  (AssayJudging *self, const AssaySliceKey *key, G
  * rows. */
 gboolean assay_judging_weights  (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+/* evidence-replicates.c: Poisson replicates of clustered rows. */
+gboolean assay_judging_replicates (AssayJudging *self, const AssaySliceKey *key, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* same-rows.c, rest.c, paired-findings.c */
 void assay_judging_same_rows (AssayJudging *self);

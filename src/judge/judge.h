@@ -72,6 +72,7 @@ typedef struct
                                      * missing is "race=(missing)". Keys the random streams */
   guint64             n_rows;       /* rows in the slice, those left out included */
   guint64             n_left_out;   /* rows with a missing label or prediction */
+  guint64             n_clusters;   /* with cluster=: that the other rows are in; else 0 */
   double              share;        /* of the rows read */
   AssayConfusion      confusion;
   AssayEvidence       evidence;     /* owned: all that was counted of the audited model in this slice */
@@ -184,6 +185,10 @@ void           assay_findings_free     (AssayFindings *self);
 const AssayMeasure *assay_findings_class_measures (guint *n_measures);
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
+/* A measure of one class against the rest, in a slice whose matrix has the confusion; of weighted or clustered rows as
+ * those are. */
+AssayEstimate  assay_findings_class_estimate (const AssayFindings *self, const AssayFinding *finding, guint class,
+                                              const AssayMeasure *measure, const AssayConfusion *confusion);
 /* Whether rows are weighted or clustered, so that estimates have an n_eff. */
 gboolean       assay_findings_are_effective (const AssayFindings *self);
 /* (transfer full) (element-type AssayBehind) The slices furthest behind, at most `most`: worse ones first, each by its

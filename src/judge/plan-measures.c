@@ -41,8 +41,9 @@ why_unfit (const AssayPlan    *plan,
 {
   const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
 
-  if (measure->family == ASSAY_FAMILY_SCORE && plan->weight != NULL)
-    return g_strdup_printf ("%s counts rows and knows no weights; take it out, or weight= in [data]", measure->name);
+  if (measure->family == ASSAY_FAMILY_SCORE && (plan->weight != NULL || plan->cluster != NULL))
+    return g_strdup_printf ("%s counts rows and knows no %s; take it out, or %s= in [data]", measure->name,
+                            plan->weight != NULL ? "weights" : "clusters", plan->weight != NULL ? "weight" : "cluster");
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
     return NULL;
   if (!is_regression)
@@ -78,11 +79,13 @@ assay_judging_check_own_measures (const AssayPlan *plan,
 {
   AssayMeasure known;
 
-  if (plan->weight != NULL && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
+  if ((plan->weight != NULL || plan->cluster != NULL)
+      && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
     {
-      g_autofree char *where = assay_plan_where (plan, "data", "weight");
-      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: weight= is for labels that are classes: means, "
-                   "ratios and errors know no weights; take it out", where);
+      const char *key = plan->weight != NULL ? "weight" : "cluster";
+      g_autofree char *where = assay_plan_where (plan, "data", key);
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s= is for labels that are classes: means, "
+                   "ratios and errors know no %ss; take it out", where, key, key);
       return FALSE;
     }
   for (guint i = 0; i < plan->own_measures->len; i++)

@@ -59,6 +59,7 @@ why_no_test (const AssayFindings *findings,
   return NULL;
 }
 
+/* A slice in whose cluster lie other rows too is not independent of its rest; that makes z too small, if anything. */
 static void
 compare_measure (const Comparison     *self,
                  const AssayFinding   *slice,
@@ -69,18 +70,19 @@ compare_measure (const Comparison     *self,
                  AssayAgainstRest     *out)
 {
   const AssayMeasure *measure = &self->measures[tested];
+  const AssayEstimate *own = &slice->measures[self->findings->tested[tested]];
   guint64 k1 = 0, n1 = 0, k2 = 0, n2 = 0;
 
   *out = (AssayAgainstRest) { .test = { NAN, ASSAY_TEST_NONE }, .q = NAN };
   /* On Wilson ends MOVER is Newcombe's interval. */
-  out->difference = assay_mover (&slice->measures[self->findings->tested[tested]], estimate);
+  out->difference = assay_mover (own, estimate);
   assay_measure_proportion (measure, &slice->confusion, &k1, &n1);
   assay_measure_proportion (measure, confusion, &k2, &n2);
   out->why = why_no_test (self->findings, slice, measure, n1, n2);
   if (out->why == NULL)
     out->test = assay_test_evidence (measure, &slice->evidence, rest, self->findings->plan->confidence);
   if (out->why == NULL && out->test.kind == ASSAY_TEST_NONE)
-    out->why = "no interval to compare";
+    out->why = own->why != NULL ? own->why : estimate->why != NULL ? estimate->why : "no interval to compare";
 }
 
 static void

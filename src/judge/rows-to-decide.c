@@ -114,7 +114,8 @@ denominator_rows (const AssayStatement   *statement,
   c.value += shift;
   c.bound += shift;
   /* Bonett & Price: symmetric about (b - c)/(n + 2). */
-  if (statement->literature == NULL && statement->is_difference && assay_paired_has_formula (&statement->measure))
+  if (statement->literature == NULL && statement->is_difference && assay_paired_has_formula (&statement->measure)
+      && result->finding->evidence.replicates == NULL)
     c.value = c.value * c.n / (c.n + 2);
   if (statement->measure.id == ASSAY_MEASURE_F1 && is_wilson)
     {

@@ -294,7 +294,8 @@ add_evidence (AssayJudging        *self,
               GError             **error)
 {
   return assay_judging_matrices (self, key, error) && assay_judging_scores (self, key, error)
-         && assay_judging_moments (self, key, error) && assay_judging_weights (self, key, error);
+         && assay_judging_moments (self, key, error) && assay_judging_weights (self, key, error)
+         && assay_judging_replicates (self, key, error);
 }
 
 static gboolean

@@ -41,6 +41,7 @@ typedef struct
   gboolean               is_folded; /* of a set with many classes, where only this is known of a row: its label and
                                      * ASSAY_PAIRED_WRONG or ..._OTHER in place of a wrong prediction */
   const struct _AssayWeights *weights; /* (nullable) of the same cells */
+  const struct _AssayReplicates *replicates; /* (nullable) of these cells, with the clusters of all their rows */
 } AssayPairedMatrix;
 
 /* More classes than these are folded: 1,000 classes cubed are too many cells to count, and to draw. */

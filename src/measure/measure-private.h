@@ -106,9 +106,13 @@ void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_meas
 gboolean      assay_two_class_values (const AssayMeasure *measure, guint positive, const double *cells, guint n_draws,
                                       double *values);
 
-/* paired-draws.c */
+/* paired-draws.c: from Dirichlet, or by replicates; v (nullable) gets the variance over the draws, NaN for none. */
 AssayEstimate assay_paired_draw      (const AssayMeasure *measure, const AssayPairedMatrix *matrix,
-                                      const AssayMeasureOptions *options);
+                                      const AssayMeasureOptions *options, double *v);
+/* paired-replicates.c: intervals and test of a pair by its replicates; z = d / √v, no test without a variance. */
+void          assay_paired_resample  (AssayPaired *paired, const AssayPairedMatrix *matrix, double confidence);
+gboolean      assay_paired_has_too_few (const AssayPairedMatrix *matrix);
+AssayTest     assay_paired_z         (const AssayEstimate *difference, double v);
 
 /* gamma.c: the distribution of one gamma variate of scale 1. */
 typedef struct

@@ -7,6 +7,7 @@
  * number of classes among the labels.
  */
 #include "measure-private.h"
+#include "replicates.h"
 
 #define MOST_MATRIX (ASSAY_PAIRED_MOST_CLASSES * ASSAY_PAIRED_MOST_CLASSES)
 #define MOST_CELLS (MOST_MATRIX * ASSAY_PAIRED_MOST_CLASSES)
@@ -21,6 +22,7 @@ typedef struct
   guint8     *in_labels;
   gsize       n_cells;
   guint64    *counts; /* n_classes³; of a folded matrix 4 a label */
+  gsize      *places; /* in counts, of each of the matrix's cells */
   double     *shares; /* n_cells */
   AssayShares new, old;
   double     *costs;  /* n_classes² */
@@ -31,6 +33,7 @@ present_clear (Present *self)
 {
   g_free (self->in_labels);
   g_free (self->counts);
+  g_free (self->places);
   g_free (self->shares);
   g_free (self->costs);
   assay_shares_clear (&self->new);
@@ -96,6 +99,7 @@ present_init (Present                   *self,
   self->in_labels = g_new0 (guint8, n);
   self->n_cells = matrix->is_folded ? 4 * n : n * n * n;
   self->counts = g_new0 (guint64, self->n_cells);
+  self->places = g_new (gsize, matrix->n_cells + 1);
   self->shares = g_new (double, self->n_cells);
   for (guint class = 0; class < matrix->n_classes; class++)
     if (named[class] != 0)
@@ -105,10 +109,9 @@ present_init (Present                   *self,
       const AssayPairedCell *cell = &matrix->cells[i];
       const gsize label = places[cell->label];
 
-      if (matrix->is_folded)
-        self->counts[4 * label + folded_sum (cell)] += cell->n;
-      else
-        self->counts[(label * n + places[cell->new]) * n + places[cell->old]] = cell->n;
+      self->places[i] = matrix->is_folded ? 4 * label + folded_sum (cell)
+                                          : (label * n + places[cell->new]) * n + places[cell->old];
+      self->counts[self->places[i]] += cell->n;
     }
   assay_shares_init (&self->new, n, self->positive, self->in_labels);
   assay_shares_init (&self->old, n, self->positive, self->in_labels);
@@ -197,6 +200,19 @@ draw_folded (Present           *self,
       self->shares[cell] = 0; /* one class: nothing is ever wrong */
 }
 
+static void
+take_replicate (Present                 *self,
+                const AssayPairedMatrix *matrix,
+                guint                    replicate)
+{
+  const AssayReplicates *replicates = matrix->replicates;
+
+  for (gsize cell = 0; cell < self->n_cells; cell++)
+    self->shares[cell] = 0;
+  for (guint i = 0; i < matrix->n_cells; i++)
+    self->shares[self->places[i]] += replicates->sums[(gsize) i * replicates->n_replicates + replicate];
+}
+
 /* Rows of the measure's denominator by one model's predictions; sums of rows. */
 static guint64
 denominator_rows (const AssayMeasure *measure,
@@ -214,14 +230,17 @@ denominator_rows (const AssayMeasure *measure,
 AssayEstimate
 assay_paired_draw (const AssayMeasure        *measure,
                    const AssayPairedMatrix   *matrix,
-                   const AssayMeasureOptions *options)
+                   const AssayMeasureOptions *options,
+                   double                    *v)
 {
-  const guint n_draws = assay_dirichlet_n (options);
+  const guint n_draws = matrix->replicates != NULL ? matrix->replicates->n_replicates : assay_dirichlet_n (options);
   g_auto (Present) present = { 0 };
   g_autofree double *draws = g_new (double, n_draws);
   g_auto (AssayDirichlet) dirichlet = { 0 };
   AssayStream stream;
 
+  if (v != NULL)
+    *v = NAN;
   present_init (&present, matrix, options);
   if (present.n_cells == 0)
     return estimate_undefined (0, "no rows");
@@ -234,16 +253,25 @@ assay_paired_draw (const AssayMeasure        *measure,
   if (isnan (estimate.value))
     return estimate_undefined (estimate.n, assay_measure_why (measure));
 
+  if (matrix->replicates != NULL && assay_paired_has_too_few (matrix))
+    {
+      estimate.why = ASSAY_TOO_FEW_CLUSTERS;
+      return estimate;
+    }
   assay_stream_init (&stream, options->seed, options->stream);
   assay_dirichlet_init (&dirichlet, &stream, present.counts, present.n_cells, 2.0 / present.n_cells);
   for (guint draw = 0; draw < n_draws; draw++)
     {
-      if (matrix->is_folded)
+      if (matrix->replicates != NULL)
+        take_replicate (&present, matrix, draw);
+      else if (matrix->is_folded)
         draw_folded (&present, &stream, draw);
       else
         assay_dirichlet_draws (&dirichlet, draw, 1, present.shares);
       draws[draw] = difference_of (&present, matrix->is_folded, measure);
     }
+  if (v != NULL)
+    *v = assay_draws_variance (draws, n_draws);
   assay_dirichlet_ends (&estimate, draws, n_draws, options->confidence);
   return estimate;
 }

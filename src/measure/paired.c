@@ -79,6 +79,8 @@ assay_paired (const AssayPairedMatrix *matrix,
   paired.difference = assay_bonett_price (paired.only_new_right, paired.only_old_right, paired.rows, confidence);
   paired.test = paired.rows == 0 ? (AssayTest) { NAN, ASSAY_TEST_NONE }
                                  : assay_test_mcnemar (paired.only_new_right, paired.only_old_right);
+  if (matrix->replicates != NULL)
+    assay_paired_resample (&paired, matrix, confidence);
   return paired;
 }
 
@@ -234,6 +236,21 @@ weighted_difference (const AssayMeasure        *measure,
   return (AssayEstimate) { new - old, NAN, NAN, n, ASSAY_NO_REPLICATES };
 }
 
+/* Every measure by its replicates, which are drawn already. */
+static AssayEstimate
+resampled_difference (const AssayMeasure        *measure,
+                      const AssayPairedMatrix   *matrix,
+                      const AssayMeasureOptions *options,
+                      AssayTest                 *test)
+{
+  double v;
+  const AssayEstimate estimate = assay_paired_draw (measure, matrix, options, &v);
+
+  if (test != NULL)
+    *test = is_fixed (measure) ? assay_paired_z (&estimate, v) : (AssayTest) { NAN, ASSAY_TEST_NONE };
+  return estimate;
+}
+
 AssayEstimate
 assay_paired_difference (const AssayMeasure        *measure,
                          const AssayPairedMatrix   *matrix,
@@ -256,8 +273,10 @@ assay_paired_difference (const AssayMeasure        *measure,
   /* Both models are asked about the same labels: a difference of exactly 0, in every draw. */
   if (measure->id == ASSAY_MEASURE_PREVALENCE && n > 0)
     return (AssayEstimate) { 0, NAN, NAN, n, ASSAY_NO_SPREAD };
+  if (matrix->replicates != NULL)
+    return resampled_difference (measure, matrix, options, test);
   if (!assay_paired_has_formula (measure))
-    return assay_paired_draw (measure, matrix, options);
+    return assay_paired_draw (measure, matrix, options, NULL);
 
   AssayEstimate estimate = assay_bonett_price (b, c, n, options->confidence);
   if (n == 0 && rows_of (matrix) > 0)

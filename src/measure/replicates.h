@@ -39,6 +39,12 @@ AssayReplicates  *assay_replicates_of       (const AssayMatrix         *matrix,
                                              const AssayClusterTable   *clusters,
                                              guint64                    key);
 void              assay_replicates_free     (AssayReplicates *self);
+/* (transfer full) The same of a pair of models, from a table over (key..., label, new, old); clusters are those of own. */
+AssayReplicates  *assay_replicates_of_pairs (const AssayPairedMatrix   *pairs,
+                                             const AssayReplicateTable *table,
+                                             guint                      sum,
+                                             const AssayReplicates     *own,
+                                             guint64                    key);
 /* (transfer full) Of the rest, whose matrix is given: of the whole less those of the slice. */
 AssayReplicates  *assay_replicates_less     (const AssayEvidence *whole,
                                              const AssayEvidence *part,

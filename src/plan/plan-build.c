@@ -70,6 +70,7 @@ build_data (Builder  *self,
   plan->has_threshold = plan_section_line (&section, "threshold") != NULL;
   plan->positive = g_strdup (plan_section_text (&section, "positive"));
   plan->weight = g_strdup (plan_section_text (&section, "weight"));
+  plan->cluster = g_strdup (plan_section_text (&section, "cluster"));
   plan->files = plan_section_list (&section, "files", error);
   plan->baselines = plan->files != NULL ? plan_section_list (&section, "baseline", error) : NULL;
   plan->task = plan_task_of (&section);

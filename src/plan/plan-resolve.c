@@ -217,6 +217,22 @@ check_not_label (const Resolver  *self,
 }
 
 static gboolean
+check_cluster (const Resolver  *self,
+               GError         **error)
+{
+  const PlanLine *where = find_line (self, "data", NULL, "cluster");
+  if (where == NULL)
+    return TRUE;
+  const AssayColumn *column = find_column (self, where, where->value, error);
+  if (column == NULL || !check_not_label (self, where, error))
+    return FALSE;
+  if (column->kind != ASSAY_COLUMN_OTHER)
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "column %s holds %s; expected one of text or numbers, such as "
+                    "a person's id", plan_quote (where->value).text, kind_words[column->kind]);
+}
+
+static gboolean
 check_data (const Resolver  *self,
             GError         **error)
 {
@@ -234,11 +250,14 @@ check_data (const Resolver  *self,
                          "--prediction COLUMN or --score COLUMN", error);
   if ((label != NULL && !check_outcome (self, label, error)) || !check_not_label (self, prediction, error) ||
       !check_not_label (self, score, error) || (prediction != NULL && !check_outcome (self, prediction, error)) ||
-      (score != NULL && !check_score (self, score, error)))
+      (score != NULL && !check_score (self, score, error)) || !check_cluster (self, error))
     return FALSE;
   const PlanLine *weight = find_line (self, "data", NULL, "weight");
   if (weight != NULL && !check_number (self, weight, "weights are numbers", error))
     return FALSE;
+  if (weight != NULL && find_line (self, "data", NULL, "cluster") != NULL)
+    return plan_fail (error, ASSAY_PLAN_ERROR_LATER, weight, "weight= and cluster= together are not acted on by this "
+                      "version of Assay; remove one of them");
   for (guint i = 0; i < self->plan->models->len; i++)
     if (!check_model (self, self->plan->models->pdata[i], error))
       return FALSE;

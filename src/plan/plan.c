@@ -209,6 +209,7 @@ assay_plan_free (AssayPlan *self)
   g_free (self->prediction);
   g_free (self->score);
   g_free (self->positive);
+  g_free (self->cluster);
   g_strfreev (self->baselines);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->crosses);

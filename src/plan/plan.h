@@ -221,6 +221,7 @@ typedef struct
   double    threshold;    /* 0.5 */
   gboolean  has_threshold;/* the plan names it */
   char     *positive;     /* (nullable) canonical value */
+  char     *cluster;      /* (nullable) column: rows of one value belong together */
   char    **baselines;    /* (array zero-terminated) columns, or names of [model] sections */
   AssayTask task;         /* auto; REGRESSION has no score, threshold and positive */
   GPtrArray *ranges;      /* of AssayRange */

@@ -154,6 +154,8 @@ typedef struct
                      gint64 first_row);
   const AssayScanValue *values; /* (nullable) n_values numbers to make, their k found */
   guint                 n_values;
+  const char           *cluster; /* (nullable) column: values has one more entry, the keys of the rows' clusters (the first
+                                  * eight bytes of the SHA-256 of its canonical text); a row without one is an error */
 } AssayScanSink;
 
 typedef struct

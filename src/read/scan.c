@@ -195,6 +195,11 @@ scan_sql (const AssaySource     *source,
       g_string_append_printf (sql, "%s%s", c > 0 || want_row_numbers ? ", " : "", code);
     }
   assay_scan_values_sql (run, sql);
+  if (run->sink->cluster != NULL)
+    {
+      g_autofree char *cluster = assay_cluster_sql (source, run->sink->cluster);
+      g_string_append_printf (sql, ", %s", cluster);
+    }
   g_string_append_printf (sql, ")) FROM %s", from);
   return g_string_free (sql, FALSE);
 }
@@ -286,6 +291,12 @@ check_run (AssaySource  *source,
     }
   if (!assay_scan_values_check (run, source, error))
     return FALSE;
+  if (atomic_load (&run->lacks_cluster))
+    {
+      source->run = NULL;
+      assay_cluster_set_error (source, run->sink->cluster, error);
+      return FALSE;
+    }
   if (!atomic_load (&run->sink_failed))
     return TRUE;
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_MEMORY,
@@ -485,7 +496,8 @@ assay_scan_run (AssaySource           *source,
     return NULL;
   run.sink = sink;
   run.progress = progress;
-  if (assay_scan_values_init (&run, source, sink, error))
+  if (assay_scan_values_init (&run, source, sink, error)
+      && (sink->cluster == NULL || assay_cluster_check_column (source, sink->cluster, error)))
     scan = assay_scan_run_all (&run, source, columns, want_row_numbers, cancellable, error);
   assay_scan_run_clear (&run);
   return scan;

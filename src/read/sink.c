@@ -1,6 +1,6 @@
-/* sink.c: assay_sink (codes..., numbers...) -> BOOLEAN, the second function of a scan: it hands the codes of up to 2048
- * rows, and the values made of their numbers, to the sink of the thread that read them. assay_sink_at (row, ...) also
- * says which rows of the file they are.
+/* sink.c: assay_sink (codes..., numbers..., [cluster]) -> BOOLEAN, the second function of a scan: it hands the codes of
+ * up to 2048 rows, the values made of their numbers and the keys of their clusters to the sink of the thread that read
+ * them. assay_sink_at (row, ...) also says which rows of the file they are.
  *
  * Volatile, so that DuckDB calls it for every row; its arguments arrive flat. The states belong to the sink and
  * outlive the query.
@@ -50,7 +50,7 @@ sink_init (duckdb_init_info info)
   state->numbers = g_new0 (const double *, n_inputs + 1);
   state->validities = g_new0 (const uint64_t *, n_inputs + 1);
   state->values = g_new0 (gint64 *, state->run->n_makers + 1);
-  state->at = g_new0 (const gint64 *, state->run->n_makers + 1);
+  state->at = g_new0 (const gint64 *, state->run->n_makers + 2);
   for (guint i = 0; i < state->run->n_makers; i++)
     state->values[i] = g_new (gint64, MOST_ROWS);
   duckdb_scalar_function_init_set_state (info, state, sink_state_free);
@@ -83,7 +83,7 @@ sink_add (SinkState    *state,
         return FALSE;
       for (guint c = 0; c < run->n_columns; c++)
         state->codes[c]++;
-      for (guint v = 0; v < run->n_makers; v++)
+      for (guint v = 0; v < run->n_makers + (sink->cluster != NULL); v++)
         state->at[v]++;
     }
   return TRUE;
@@ -109,6 +109,22 @@ make_values (SinkState         *state,
     state->at[i] = state->values[i];
 }
 
+/* The keys of the rows' clusters: the chunk's last column. FALSE when a row has none. */
+static gboolean
+take_clusters (SinkState         *state,
+               duckdb_data_chunk  input,
+               idx_t              n)
+{
+  duckdb_vector vector = duckdb_data_chunk_get_vector (input, duckdb_data_chunk_get_column_count (input) - 1);
+  uint64_t *validity = duckdb_vector_get_validity (vector);
+
+  state->at[state->run->n_makers] = duckdb_vector_get_data (vector);
+  for (idx_t i = 0; validity != NULL && i < n; i++)
+    if (!duckdb_validity_row_is_valid (validity, i))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 sink_function (duckdb_function_info info,
                duckdb_data_chunk    input,
@@ -117,8 +133,8 @@ sink_function (duckdb_function_info info,
   SinkState *state = duckdb_scalar_function_get_state (info);
   AssayScanRun *run = state->run;
   idx_t n = duckdb_data_chunk_get_size (input);
-  guint n_inputs = run->inputs != NULL ? run->inputs->len : 0;
-  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - run->n_columns - n_inputs;
+  guint n_inputs = run->inputs != NULL ? run->inputs->len : 0, n_after = run->sink->cluster != NULL;
+  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - run->n_columns - n_inputs - n_after;
   const gint64 *rows = n_before > 0 ? duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, 0)) : NULL;
 
   memset (duckdb_vector_get_data (output), 0, n);
@@ -126,6 +142,12 @@ sink_function (duckdb_function_info info,
     state->codes[c] = duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, n_before + c));
   if (run->n_makers > 0)
     make_values (state, input, n_before + run->n_columns, n);
+  if (n_after > 0 && !take_clusters (state, input, n))
+    {
+      atomic_store (&run->lacks_cluster, TRUE);
+      duckdb_scalar_function_set_error (info, "no cluster");
+      return;
+    }
   if (!sink_add (state, rows, n))
     {
       atomic_store (&run->sink_failed, TRUE);

@@ -57,6 +57,7 @@ typedef struct
   gint64               n_rows_before;/* rows of the files read by earlier queries of the same scan */
   atomic_uint_fast64_t n_rows;
   atomic_bool          sink_failed;
+  atomic_bool          lacks_cluster;/* a row names none */
 } AssayScanRun;
 
 struct _AssaySource
@@ -143,6 +144,11 @@ void       assay_scan_values_make     (const AssayScanRun    *run,
 gboolean   assay_scan_values_check    (const AssayScanRun    *run,
                                        AssaySource           *source,
                                        GError               **error);
+/* clusters.c: assay_cluster(), the call of it for a column, and what stopped a scan. (transfer full) */
+gboolean   assay_cluster_register     (AssaySource *self, GError **error);
+gboolean   assay_cluster_check_column (const AssaySource *source, const char *column, GError **error);
+char      *assay_cluster_sql          (const AssaySource *source, const char *column);
+void       assay_cluster_set_error    (AssaySource *source, const char *column, GError **error);
 /* query.c: runs one statement. Interrupted when cancellable is cancelled, when the run's sink or a full dictionary
  * asks for it, or when watch_rows is set and no row of the run came for options.deadline_s. message (nullable) gets
  * DuckDB's own words, (transfer full), when the statement failed by itself; error is set in every case. */

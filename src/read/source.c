@@ -275,7 +275,7 @@ assay_source_open (const char *const        *files,
   if (!assay_files_find (files, folder, &self->files, &self->n_files, &self->kind, error))
     return NULL;
   source_stat (self);
-  if ((self->kind != ASSAY_FILES_PARQUET && !assay_input_check_text (self, error)) || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error)
+  if ((self->kind != ASSAY_FILES_PARQUET && !assay_input_check_text (self, error)) || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error) || !assay_cluster_register (self, error)
       || !assay_sink_register (self, error) || !assay_rank_register (self, error)
       || !assay_files_check_headers (self, error)
       || !source_describe (self, error) || !assay_files_check_columns (self, error) || !source_hint (self, error))

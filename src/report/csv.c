@@ -357,7 +357,7 @@ classes_rows (Csv                *csv,
       add_boolean (csv, report->findings->is_rare[class]);
       for (guint i = 0; i < n_measures; i++)
         {
-          const AssayEstimate estimate = assay_confusion_estimate (&measures[i], c, report->plan->confidence);
+          const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class, &measures[i], c);
           add_ends (csv, &estimate);
           add_count (csv, estimate.n);
         }

@@ -79,6 +79,7 @@ assay_json_classes (AssayJson         *json,
 static void
 write_class (AssayJson            *json,
              const AssayReport    *report,
+             const AssayFinding   *finding,
              const AssayConfusion *confusion,
              guint                 class)
 {
@@ -93,7 +94,8 @@ write_class (AssayJson            *json,
   assay_json_open (json, "measures", '{');
   for (guint i = 0; i < n_measures; i++)
     {
-      const AssayEstimate estimate = assay_confusion_estimate (&measures[i], confusion, report->plan->confidence);
+      const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class, &measures[i],
+                                                                    confusion);
       assay_json_estimate (json, measures[i].name, &estimate);
     }
   assay_json_close (json);
@@ -114,6 +116,6 @@ assay_json_per_class (AssayJson          *json,
   assay_json_open (json, "per_class", '[');
   for (guint i = 0; i < n; i++)
     if (finding == report->findings->whole || classes[i].tp + classes[i].fp + classes[i].fn > 0)
-      write_class (json, report, &classes[i], i);
+      write_class (json, report, finding, &classes[i], i);
   assay_json_close (json);
 }

@@ -61,6 +61,11 @@ write_data (AssayJson         *json,
   assay_json_count (json, "disagree", report->findings->n_disagree);
   if (report->plan->weight != NULL)
     assay_json_text (json, "weight", report->plan->weight);
+  if (report->plan->cluster != NULL)
+    {
+      assay_json_text (json, "cluster", report->plan->cluster);
+      assay_json_count (json, "clusters", report->findings->whole->n_clusters);
+    }
   assay_json_open (json, "files", '[');
   for (guint i = 0; i < provenance->n_files; i++)
     {
@@ -327,6 +332,8 @@ write_slice (AssayJson          *json,
   assay_json_text (json, "kind", assay_phrase_kind (finding->kind));
   assay_json_count (json, "rows", finding->n_rows);
   assay_json_count (json, "left_out", finding->n_left_out);
+  if (report->plan->cluster != NULL)
+    assay_json_count (json, "clusters", finding->n_clusters);
   assay_json_number (json, "share", finding->share);
   assay_json_boolean (json, "too_small", finding->is_too_small);
   assay_json_text (json, "same_rows_as", finding->same_rows_as);

@@ -106,12 +106,14 @@ static char *
 measure_cell (const AssayPage      *page,
               const AssayReport    *report,
               const char           *name,
-              const AssayConfusion *confusion)
+              guint                 class)
 {
+  const AssayFindings *findings = report->findings;
   AssayMeasure measure;
 
   assay_measure_find (name, &measure);
-  const AssayEstimate estimate = assay_confusion_estimate (&measure, confusion, report->plan->confidence);
+  const AssayEstimate estimate = assay_findings_class_estimate (findings, findings->whole, class, &measure,
+                                                                &findings->classes[class]);
   return assay_number_bare (&estimate, ASSAY_UNIT_PERCENT, TRUE, page->is_utf8);
 }
 
@@ -127,9 +129,9 @@ add_class (AssayTextTable    *table,
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, report->counts->classes[class]));
   assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (c->tp + c->fn));
   assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (c->tp + c->fp));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "recall", c));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "precision", c));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "f1", c));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "recall", class));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "precision", class));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, measure_cell (page, report, "f1", class));
   assay_text_table_add (table, ASSAY_INK_UNDECIDED, is_rare ? g_strdup ("rare") : NULL);
 }
 

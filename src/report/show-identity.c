@@ -34,6 +34,12 @@ show_data (AssayPage         *page,
       g_autofree char *weight = assay_page_safe (page, report->plan->weight);
       g_ptr_array_add (items, g_strdup_printf ("weighted by %s", weight));
     }
+  if (report->plan->cluster != NULL)
+    {
+      g_autofree char *clusters = assay_number_rows (report->findings->whole->n_clusters);
+      g_autofree char *column = assay_page_safe (page, report->plan->cluster);
+      g_ptr_array_add (items, g_strdup_printf ("in %s clusters by %s", clusters, column));
+    }
   if (file != NULL)
     g_ptr_array_add (items, file_words (page, file));
   if (file != NULL && file->sha256 != NULL && provenance->n_files == 1)

@@ -1,7 +1,7 @@
 /* cluster-rows.c: records in blocks, and an order over them.
  *
  * A record is [key 8 B | values 8 B each | codes 2 B each], rounded up to 8 bytes; a block has 65,536 of them. A
- * record's number is block << 16 | place in the block; the last block of a state may have gaps behind it. Keys are
+ * record's number is block << 12 | place in the block; the last block of a state may have gaps behind it. Keys are
  * digests, so their leading bits spread evenly: one pass shares the records out over as many parts as keep each below
  * some thousand records, and each part is sorted by itself.
  */
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_BITS 16
+#define BLOCK_BITS 12
 #define BLOCK_ROWS ((guint) 1 << BLOCK_BITS)
-#define MOST_BLOCKS 65536 /* record numbers have 32 bits */
+#define MOST_BLOCKS ((guint) 1 << 20) /* record numbers have 32 bits */
 #define PART_ROWS 1024    /* of a part, about */
 #define MOST_PART_BITS 20
 #define ORDER_BYTES 20    /* a row while it is sorted: its number, and its number with its key */
@@ -267,8 +267,8 @@ assay_cluster_rows_sort (AssayClusterRows  *self,
     return TRUE;
   g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
                "resampling keeps every row with its cluster, and the first %" G_GUINT64_FORMAT " rows take %"
-               G_GUINT64_FORMAT " MB, %s; slice by fewer columns, or allow more with --memory", self->n_rows,
-               self->n_bytes >> 20, self->most_bytes > 0 ? "more than the memory allowed" : "more than there is");
+               G_GUINT64_FORMAT " kB, %s; slice by fewer columns, or allow more with --memory", self->n_rows,
+               self->n_bytes / 1000, self->most_bytes > 0 ? "more than the memory allowed" : "more than there is");
   return FALSE;
 }
 

@@ -1,7 +1,7 @@
 /* counts.h: everything an audit counted, and nothing else: what the audit file keeps and all numbers come from. */
 #pragma once
 
-#include "tally/count-table.h"
+#include "tally/cluster-table.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,9 @@ typedef struct
   GPtrArray *tables;     /* of AssayCountTable. For every slice key K (no axis at all: the whole set; one column;
                           * a crossing; a where) one table of axes (K..., label, prediction), or, where baselines are
                           * compared, one of (K..., label, prediction, baseline) for each baseline */
+  GPtrArray *replicates; /* of AssayReplicateTable: with cluster=, for every key one of (K..., label, prediction), and
+                          * one of (K..., label, prediction, baseline) for each baseline; else empty */
+  GPtrArray *clusters;   /* of AssayClusterTable: with cluster=, one of (K..., label, prediction) for every key */
   char     **classes;    /* (array zero-terminated) label and prediction axes share it: code i + 1 is classes[i] */
   guint      n_classes;
   guint      positive;   /* index into classes; n_classes: none of more than two, each is against the rest */
@@ -32,6 +35,10 @@ AssayAxis             *assay_counts_axis  (const AssayCounts *self,
 const AssayCountTable *assay_counts_table (const AssayCounts  *self,
                                            AssayAxis *const   *axes,
                                            guint               n_axes);
+
+/* (transfer none) (nullable) The same among the replicates and the clusters. */
+const AssayReplicateTable *assay_counts_replicates (const AssayCounts *self, AssayAxis *const *axes, guint n_axes);
+const AssayClusterTable   *assay_counts_clusters   (const AssayCounts *self, AssayAxis *const *axes, guint n_axes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCounts, assay_counts_free)
 

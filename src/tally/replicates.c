@@ -88,10 +88,9 @@ assay_replicate_table_free (AssayReplicateTable *self)
   g_free (self);
 }
 
-/* Position of the first entry whose cell is not below. */
-static guint64
-lower_bound (const AssayReplicateTable *self,
-             guint64                    cell)
+guint64
+assay_replicate_table_find (const AssayReplicateTable *self,
+                            guint64                    cell)
 {
   guint64 lo = 0, hi = self->n_entries;
 
@@ -111,7 +110,7 @@ assay_replicate_table_get (const AssayReplicateTable *self,
                            guint64                    cell,
                            guint                      sum)
 {
-  const guint64 entry = lower_bound (self, cell);
+  const guint64 entry = assay_replicate_table_find (self, cell);
 
   g_return_val_if_fail (sum < self->n_sums, NULL);
   if (entry == self->n_entries || self->cells[entry] != cell)
@@ -146,7 +145,7 @@ add_entry (AssayReplicateTable *self,
            const gint64        *words)
 {
   const gsize n_words = entry_words (self);
-  gint64 *sums = self->sums + lower_bound (self, cell) * n_words;
+  gint64 *sums = self->sums + assay_replicate_table_find (self, cell) * n_words;
 
   for (gsize i = 0; i < n_words; i++)
     sums[i] += words[i];

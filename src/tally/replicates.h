@@ -39,6 +39,9 @@ void                 assay_replicate_table_free     (AssayReplicateTable       *
 const gint64        *assay_replicate_table_get      (const AssayReplicateTable *self,
                                                      guint64                    cell,
                                                      guint                      sum);
+/* Position of the first entry whose cell is this one or a later one; n_entries: there is none. */
+guint64              assay_replicate_table_find     (const AssayReplicateTable *self,
+                                                     guint64                    cell);
 gboolean             assay_replicate_table_equal    (const AssayReplicateTable *a,
                                                      const AssayReplicateTable *b);
 /* (transfer full) a + b. Fails, naming both, when axes, seeds or numbers differ. */

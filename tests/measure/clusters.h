@@ -97,7 +97,7 @@ cluster_rows_evidence (const ClusterRows *self,
 {
   const AssayReplicateShape shapes[] = { { { 2, { 1, 2 } }, 2, 1, { ASSAY_REPLICATE_COUNT } },
                                          { { 3, { 0, 1, 2 } }, 2, 1, { ASSAY_REPLICATE_COUNT } } };
-  const guint n_codes[] = { n_slices + 1, n_classes + 1, n_classes + 1 };
+  const guint n_codes[] = { n_slices + 2, n_classes + 1, n_classes + 1 };
   g_autoptr (AssayClusterRows) rows = assay_cluster_rows_new (3, 0, 0);
   const guint16 *codes[3];
   AssayAxis *axes[3];
@@ -114,11 +114,11 @@ cluster_rows_evidence (const ClusterRows *self,
                                          (const guint64 *) (const void *) self->keys->data, codes, NULL,
                                          self->keys->len));
   g_assert_true (assay_cluster_rows_sort (rows, NULL));
-  const AssayReplicateRequest request = { .shapes = shapes, .n_shapes = 2, .axes = axes, .seed = seed,
-                                          .n_threads = 1 };
+  const AssayReplicateRequest request = { .shapes = shapes, .n_shapes = n_slices > 0 ? 2 : 1, .axes = axes,
+                                          .seed = seed, .n_threads = 1 };
   g_autoptr (GPtrArray) tables = assay_replicates_count (rows, &request, NULL, NULL, NULL);
   g_autoptr (GPtrArray) clusters = assay_clusters_count (rows, &request, NULL, NULL);
-  for (guint s = 0; s <= n_slices; s++)
+  for (guint s = 0; s <= n_slices; s++) /* the whole has cell 0 of a table without keys */
     {
       const guint shape = s > 0;
       evidence[s] = (AssayEvidence) { .matrix = cluster_rows_matrix (self, (int) s - 1, n_classes, positive) };

@@ -60,7 +60,7 @@ test_design (void)
     { "data", "files", FALSE },       { "data", "label", FALSE },        { "data", "prediction", FALSE },
     { "data", "score", FALSE },       { "data", "threshold", FALSE },    { "data", "positive", FALSE },
     { "data", "task", FALSE },        { "data", "baseline", FALSE },     { "data", "annotators", TRUE },
-    { "data", "tags", TRUE },         { "data", "cluster", TRUE },       { "data", "weight", FALSE },
+    { "data", "tags", TRUE },         { "data", "cluster", FALSE },      { "data", "weight", FALSE },
     { "data", "time", TRUE },         { "data", "split", TRUE },         { "data", "range.income", FALSE },
     { "data", "keep-rows", TRUE },    { "data", "hide-below", TRUE },    { "data", "reviewed", TRUE },
     { "model", "score", FALSE },      { "model", "threshold", FALSE },   { "model", "prediction", FALSE },

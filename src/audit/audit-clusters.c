@@ -1,0 +1,212 @@
+/* audit-clusters.c: counting rows and keeping them with their clusters in one scan, resampling them after it.
+ *
+ * For every slice key K the layout counts a table over (K, label, prediction) or, where baselines are compared, one over
+ * (K, label, prediction, baseline) for each. Replicates are made of the first for every key, of the others as well, and
+ * the clusters of every slice and denominator are counted by label and prediction.
+ */
+#include "audit-clusters.h"
+
+struct _AssayRowSink
+{
+  const AssayLayout *layout;
+  const AssayPlan   *plan;
+  guint64            most_bytes;
+  AssayTallyStream  *stream;
+  AssayClusterRows  *rows;    /* NULL without cluster= */
+  GMutex             lock;    /* guards states */
+  GPtrArray         *states;  /* of State */
+};
+
+/* One thread's. */
+typedef struct
+{
+  AssayTallyState   *tally;
+  AssayClusterState *rows;     /* (nullable) */
+  guint              n_values; /* of the layout; the key comes after them */
+} State;
+
+AssayRowSink *
+assay_row_sink_new (AssayTallyStream  *stream,
+                    const AssayLayout *layout,
+                    const AssayPlan   *plan,
+                    guint64            most_bytes)
+{
+  AssayRowSink *self = g_new0 (AssayRowSink, 1);
+
+  *self = (AssayRowSink) { .layout = layout, .plan = plan, .most_bytes = most_bytes, .stream = stream };
+  if (plan->cluster != NULL)
+    self->rows = assay_cluster_rows_new (layout->columns->len, 0, most_bytes);
+  g_mutex_init (&self->lock);
+  self->states = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+assay_row_sink_free (AssayRowSink *self)
+{
+  if (self == NULL)
+    return;
+  assay_cluster_rows_free (self->rows);
+  g_ptr_array_unref (self->states);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static gpointer
+sink_start (gpointer data)
+{
+  AssayRowSink *self = data;
+  State *state = g_new0 (State, 1);
+
+  state->tally = assay_tally_stream_start (self->stream);
+  state->n_values = self->layout->values->len;
+  if (self->rows != NULL)
+    state->rows = assay_cluster_rows_start (self->rows);
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->states, state);
+  g_mutex_unlock (&self->lock);
+  return state;
+}
+
+/* When the rows no longer fit, they are still counted: the message that says so comes at the end, with all of them. */
+static gboolean
+sink_add (gpointer              data,
+          const guint16 *const *codes,
+          const gint64 *const  *values,
+          guint                 n_rows,
+          gint64                first_row)
+{
+  State *state = data;
+
+  if (state->rows != NULL
+      && !assay_cluster_rows_add (state->rows, (const guint64 *) values[state->n_values], codes, NULL, n_rows))
+    state->rows = NULL;
+  return assay_tally_stream_add (state->tally, codes, values, n_rows);
+}
+
+AssayScanSink
+assay_row_sink_scan (AssayRowSink *self)
+{
+  return (AssayScanSink) { self, sink_start, sink_add, (AssayScanValue *) (void *) self->layout->values->data,
+                           self->layout->values->len, self->plan->cluster };
+}
+
+/* Where in a table's axes its label is, with the prediction after it; -1: it has other outcomes. */
+static int
+label_at (const AssayLayout     *layout,
+          const AssayTableShape *shape)
+{
+  for (guint i = 0; i + 1 < shape->n_axes; i++)
+    if (shape->columns[i] == layout->label)
+      return shape->columns[i + 1] == layout->prediction && i + 3 >= shape->n_axes ? (int) i : -1;
+  return -1;
+}
+
+static gboolean
+has_shape (const GArray          *shapes,
+           const AssayTableShape *shape)
+{
+  for (guint i = 0; i < shapes->len; i++)
+    {
+      const AssayTableShape *other = &g_array_index (shapes, AssayReplicateShape, i).axes;
+      gboolean is_same = other->n_axes == shape->n_axes;
+
+      for (guint a = 0; is_same && a < shape->n_axes; a++)
+        is_same = other->columns[a] == shape->columns[a];
+      if (is_same)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_shape (GArray          *shapes,
+           AssayTableShape  axes,
+           guint            n_outcomes)
+{
+  const AssayReplicateShape shape = { axes, n_outcomes, 1, { ASSAY_REPLICATE_COUNT } };
+
+  if (!has_shape (shapes, &axes))
+    g_array_append_val (shapes, shape);
+}
+
+/* own: (K, label, prediction) for every key; pairs: those with a baseline. */
+static void
+find_shapes (const AssayLayout *layout,
+             GArray            *own,
+             GArray            *pairs)
+{
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      AssayTableShape shape = g_array_index (layout->shapes, AssayTableShape, i);
+      const int label = label_at (layout, &shape);
+
+      shape.n_sums = 0;
+      if (label >= 0 && shape.n_axes == (guint) label + 3)
+        add_shape (pairs, shape, 3);
+      if (label >= 0)
+        {
+          shape.n_axes = (guint) label + 2;
+          add_shape (own, shape, 2);
+        }
+    }
+}
+
+static gboolean
+take_tables (GPtrArray  *to,
+             GPtrArray  *tables, /* (nullable) (transfer full) */
+             guint64    *n_bytes)
+{
+  if (tables == NULL)
+    return FALSE;
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const AssayReplicateTable *table = tables->pdata[i];
+      *n_bytes += table->n_entries * table->n_sums * table->n_replicates * sizeof (gint64);
+    }
+  g_ptr_array_extend_and_steal (to, tables);
+  return TRUE;
+}
+
+gboolean
+assay_row_sink_count (AssayRowSink      *self,
+                      AssayAxis *const  *axes,
+                      guint *const      *maps,
+                      guint              n_threads,
+                      AssayCounts       *counts,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (AssayReplicateShape));
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (AssayReplicateShape));
+  guint64 n_bytes = 0;
+
+  if (self->rows == NULL)
+    return TRUE;
+  if (!assay_cluster_rows_sort (self->rows, error))
+    {
+      g_prefix_error (error, "cluster=%s: ", self->plan->cluster);
+      return FALSE;
+    }
+  find_shapes (self->layout, own, pairs);
+  AssayReplicateRequest request = { .shapes = (const AssayReplicateShape *) (const void *) own->data, .n_shapes = own->len,
+                                    .axes = axes, .maps = (const guint *const *) maps, .seed = self->plan->seed,
+                                    .n_threads = n_threads, .most_bytes = self->most_bytes };
+  GPtrArray *clusters = assay_clusters_count (self->rows, &request, cancellable, error);
+  if (clusters == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (counts->clusters, clusters);
+  if (!take_tables (counts->replicates, assay_replicates_count (self->rows, &request, NULL, cancellable, error), &n_bytes))
+    {
+      g_prefix_error (error, "cluster=%s: ", self->plan->cluster);
+      return FALSE;
+    }
+  request.shapes = (const AssayReplicateShape *) (const void *) pairs->data;
+  request.n_shapes = pairs->len;
+  request.most_bytes = self->most_bytes == 0 ? 0 : MAX (self->most_bytes, n_bytes + 1) - n_bytes;
+  if (pairs->len == 0
+      || take_tables (counts->replicates, assay_replicates_count (self->rows, &request, NULL, cancellable, error), &n_bytes))
+    return TRUE;
+  g_prefix_error (error, "cluster=%s: ", self->plan->cluster);
+  return FALSE;
+}

@@ -1,0 +1,204 @@
+/* test-audit-clusters.c: cluster= from the plan to the findings, through the audit file and back. */
+#include "../read/test-data.h"
+#include "audit/audit.h"
+
+#include <math.h>
+#include <string.h>
+
+/* 200 people with one to seven rows; some rows lack a label, a prediction or the baseline's. */
+static const char rows_sql[] =
+  "CREATE TABLE t AS SELECT 'p' || p AS person, ['F', 'M', NULL][1 + p % 3] AS sex, (i + p) % 4 AS region, "
+  "CASE WHEN hash(p * 100 + i + 7) % 40 = 0 THEN NULL ELSE hash(p * 100 + i) % 2 END AS label, "
+  "CASE WHEN hash(p * 100 + i + 8) % 50 = 0 THEN NULL WHEN hash(p) % 4 = 0 OR hash(p * 100 + i + 1) % 9 = 0 "
+  "THEN 1 - hash(p * 100 + i) % 2 ELSE hash(p * 100 + i) % 2 END AS new, "
+  "CASE WHEN hash(p * 100 + i + 9) % 30 = 0 THEN NULL WHEN hash(p * 100 + i + 2) % 3 = 0 "
+  "THEN 1 - hash(p * 100 + i) % 2 ELSE hash(p * 100 + i) % 2 END AS old, p * 100 + i AS spot "
+  "FROM range(200) a(p), range(7) b(i) WHERE i <= hash(p + 5) % 7; ";
+
+static const char plan_text[] =
+  "[data]\nfiles=rows.parquet\nlabel=label\nprediction=new\nbaseline=old\npositive=1\ncluster=person\n"
+  "[slices]\ncolumns=sex;region\ncross=sex*region\nmin-rows=5\nmeasures=accuracy;recall;f1;balanced_accuracy;mcc\n"
+  "[slice women]\nwhere=sex = 'F'\n"
+  "[check every]\nmeasure=accuracy\nslices=*\nat-least=0.6\n"
+  "[check no worse]\nmeasure=recall\nslices=sex\nno-worse-than=old by 0.05\n";
+
+static AssayAudit *
+audit_of (const char *folder,
+          const char *text,
+          const char *file,
+          guint       n_threads,
+          guint64     n_bytes,
+          GError    **error)
+{
+  const AssayPlanSetting settings[] = { { "data", "files", file } };
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "plan.ini", error);
+  g_autoptr (AssayPlan) own = plan != NULL ? assay_plan_override (plan, settings, 1, error) : NULL;
+  const AssayAuditOptions options = { .n_threads = n_threads, .folder = folder, .n_bytes = n_bytes };
+
+  return own != NULL ? assay_audit_run (own, &options, NULL, NULL, error) : NULL;
+}
+
+static void
+assert_same_counts (const AssayCounts *a,
+                    const AssayCounts *b)
+{
+  g_assert_cmpuint (a->replicates->len, ==, b->replicates->len);
+  g_assert_cmpuint (a->clusters->len, ==, b->clusters->len);
+  for (guint i = 0; i < a->replicates->len; i++)
+    g_assert_true (assay_replicate_table_equal (a->replicates->pdata[i], b->replicates->pdata[i]));
+  for (guint i = 0; i < a->clusters->len; i++)
+    g_assert_true (assay_cluster_table_equal (a->clusters->pdata[i], b->clusters->pdata[i]));
+}
+
+static void
+assert_same_number (double a,
+                    double b)
+{
+  g_assert_true (a == b || (isnan (a) && isnan (b)));
+}
+
+static void
+assert_same_measures (const AssayFindings *a,
+                      const AssayFindings *b)
+{
+  g_assert_cmpuint (a->slices->len, ==, b->slices->len);
+  for (guint s = 0; s < a->slices->len; s++)
+    {
+      const AssayFinding *first = a->slices->pdata[s], *second = b->slices->pdata[s];
+
+      g_assert_cmpstr (first->text, ==, second->text);
+      g_assert_cmpuint (first->n_clusters, ==, second->n_clusters);
+      for (guint m = 0; m < a->n_measures; m++)
+        {
+          assert_same_number (first->measures[m].value, second->measures[m].value);
+          assert_same_number (first->measures[m].lo, second->measures[m].lo);
+          assert_same_number (first->measures[m].hi, second->measures[m].hi);
+        }
+      assert_same_number (first->paired[0].paired.difference.lo, second->paired[0].paired.difference.lo);
+      assert_same_number (first->paired[0].paired.test.p, second->paired[0].paired.test.p);
+    }
+}
+
+/* From Parquet and CSV, in another order and with other threads: the same numbers; so from the file that is saved. */
+static void
+test_same (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "saved.assay", NULL);
+
+  g_autofree char *sql = g_strconcat (rows_sql, "COPY (SELECT * FROM t ORDER BY spot) TO '@/rows.parquet'; "
+                                      "COPY (SELECT * FROM t ORDER BY hash(spot)) TO '@/rows.csv' (HEADER)", NULL);
+  assay_test_sql (folder, sql);
+  g_autoptr (AssayAudit) audit = audit_of (folder, plan_text, "rows.parquet", 2, 0, &error);
+  g_assert_no_error (error);
+  g_autoptr (AssayAudit) other = audit_of (folder, plan_text, "rows.csv", 1, 0, &error);
+  g_assert_no_error (error);
+  const AssayReport *a = assay_audit_report (audit), *b = assay_audit_report (other);
+  assert_same_counts (a->counts, b->counts);
+  assert_same_measures (a->findings, b->findings);
+
+  /* the whole, two columns, their crossing, a where: each by itself and with the baseline */
+  g_assert_cmpuint (a->counts->replicates->len, ==, 10);
+  g_assert_cmpuint (a->counts->clusters->len, ==, 5);
+  g_assert_true (assay_audit_file_save (a, path, &error));
+  g_assert_no_error (error);
+  g_autoptr (AssayAudit) opened = assay_audit_open (path, &error);
+  g_assert_no_error (error);
+  assert_same_counts (a->counts, assay_audit_report (opened)->counts);
+  assert_same_measures (a->findings, assay_audit_report (opened)->findings);
+  assay_test_folder_free (folder);
+}
+
+/* Clusters are wide, rows alone narrow: rows of a person are alike here. And nothing else changes. */
+static void
+test_against_rows (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strconcat (rows_sql, "COPY t TO '@/rows.parquet'", NULL);
+  g_autoptr (GString) plain_text = g_string_new (plan_text);
+
+  assay_test_sql (folder, sql);
+  g_string_replace (plain_text, "cluster=person\n", "", 0);
+  g_autoptr (AssayAudit) audit = audit_of (folder, plan_text, "rows.parquet", 2, 0, &error);
+  g_assert_no_error (error);
+  g_autoptr (AssayAudit) plain_audit = audit_of (folder, plain_text->str, "rows.parquet", 2, 0, &error);
+  g_assert_no_error (error);
+  const AssayFindings *clustered = assay_audit_report (audit)->findings, *plain = assay_audit_report (plain_audit)->findings;
+  const int accuracy = assay_findings_measure (clustered, "accuracy");
+  const AssayEstimate *a = &clustered->whole->measures[accuracy], *b = &plain->whole->measures[accuracy];
+
+  g_assert_cmpuint (clustered->whole->n_clusters, >, 150);
+  g_assert_cmpuint (clustered->whole->n_clusters, <=, 200);
+  g_assert_cmpuint (plain->whole->n_clusters, ==, 0);
+  g_assert_cmpuint (plain->counts->replicates->len, ==, 0);
+  g_assert_cmpfloat (a->value, ==, b->value);
+  g_assert_cmpfloat (a->hi - a->lo, >, 1.3 * (b->hi - b->lo));
+  for (guint s = 0; s < clustered->slices->len; s++)
+    {
+      const AssayFinding *slice = clustered->slices->pdata[s];
+      const AssayAgainstRest *rest = &slice->rest[0];
+
+      g_assert_cmpuint (slice->n_clusters, <=, clustered->whole->n_clusters);
+      g_assert_true (rest->test.kind == ASSAY_TEST_Z || (rest->test.kind == ASSAY_TEST_NONE && rest->why != NULL));
+      g_assert_cmpint (slice->paired[0].paired.test.kind, ==, ASSAY_TEST_Z);
+    }
+  assay_test_folder_free (folder);
+}
+
+/* A cluster for every person in nine: no interval, undecided, with the reason. */
+static void
+test_few (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+
+  assay_test_sql (folder, "COPY (SELECT i % 9 AS person, 'x' AS sex, 0 AS region, hash(i) % 2 AS label, hash(i) % 2 AS new, "
+                          "hash(i + 1) % 2 AS old FROM range(500) r(i)) TO '@/few.parquet'");
+  g_autoptr (AssayAudit) audit = audit_of (folder, plan_text, "few.parquet", 2, 0, &error);
+  g_assert_no_error (error);
+  const AssayFindings *findings = assay_audit_report (audit)->findings;
+  const AssayCheckFinding *check = findings->checks->pdata[0];
+  const AssayCheckResult *result = check->results->pdata[0];
+
+  g_assert_true (isnan (findings->whole->measures[0].lo));
+  g_assert_cmpstr (findings->whole->measures[0].why, ==, "fewer than 10 clusters");
+  g_assert_cmpint (check->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  g_assert_nonnull (strstr (result->reason, "fewer than 10 clusters"));
+  assay_test_folder_free (folder);
+}
+
+static void
+test_messages (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autofree char *sql = g_strconcat (rows_sql, "COPY t TO '@/rows.parquet'; COPY (SELECT * REPLACE (CASE WHEN spot = 300 "
+                                      "THEN NULL ELSE person END AS person) FROM t ORDER BY spot) TO '@/lacking.parquet'", NULL);
+  g_autoptr (GError) lacking = NULL, memory = NULL, unknown = NULL;
+  g_autoptr (GString) text = g_string_new (plan_text);
+
+  assay_test_sql (folder, sql);
+  g_assert_null (audit_of (folder, plan_text, "lacking.parquet", 2, 0, &lacking));
+  g_assert_nonnull (strstr (lacking->message, "column 'person'"));
+  g_assert_nonnull (strstr (lacking->message, "names no cluster (1 such rows)"));
+  g_assert_null (audit_of (folder, plan_text, "rows.parquet", 1, 1 << 21, &memory));
+  g_test_message ("%s", memory->message);
+  g_assert_nonnull (strstr (memory->message, "--memory"));
+  g_string_replace (text, "cluster=person", "cluster=persno", 0);
+  g_assert_null (audit_of (folder, text->str, "rows.parquet", 1, 0, &unknown));
+  g_assert_nonnull (strstr (unknown->message, "plan.ini:7"));
+  assay_test_folder_free (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/audit/clusters/same", test_same);
+  g_test_add_func ("/audit/clusters/against-rows", test_against_rows);
+  g_test_add_func ("/audit/clusters/few", test_few);
+  g_test_add_func ("/audit/clusters/messages", test_messages);
+  return g_test_run ();
+}
