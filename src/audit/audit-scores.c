@@ -221,7 +221,8 @@ add_shape (AssayLayout     *self,
 {
   AssayTableShape shape = { .n_axes = n_key + n_more };
 
-  memcpy (shape.columns, key, n_key * sizeof *key);
+  for (guint i = 0; i < n_key; i++) /* of the whole set there are none, and key is NULL */
+    shape.columns[i] = key[i];
   for (guint i = 0; i < n_more; i++)
     shape.columns[n_key + i] = (guint16) more[i];
   g_array_append_val (self->shapes, shape);
