@@ -191,8 +191,11 @@ AssayEstimate  assay_findings_class_estimate (const AssayFindings *self, const A
                                               const AssayMeasure *measure, const AssayConfusion *confusion);
 /* Whether rows are weighted or clustered, so that estimates have an n_eff. */
 gboolean       assay_findings_are_effective (const AssayFindings *self);
+/* Whether any of measures= is a share of rows: only those are tested against the rest. */
+gboolean       assay_findings_have_tests (const AssayFindings *self);
 /* (transfer full) (element-type AssayBehind) The slices furthest behind, at most `most`: worse ones first, each by its
- * greatest harmful difference (of those in which it is worse), then the other tested ones that are behind. */
+ * greatest harmful difference (of those in which it is worse), then the other tested ones that are behind. Where nothing
+ * is tested they are those behind in the first of measures=. */
 typedef struct
 {
   const AssayFinding *finding;

@@ -38,6 +38,21 @@ comparison_clear (Comparison *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
 
+static gboolean
+is_share (const AssayMeasure *measure)
+{
+  return measure->interval == ASSAY_INTERVAL_WILSON || measure->interval == ASSAY_INTERVAL_JACCARD;
+}
+
+gboolean
+assay_findings_have_tests (const AssayFindings *self)
+{
+  for (guint i = 0; i < self->n_tested; i++)
+    if (is_share (&self->measures[self->tested[i]]))
+      return TRUE;
+  return FALSE;
+}
+
 /* (nullable) Why the measure is not tested. */
 static const char *
 why_no_test (const AssayFindings *findings,
@@ -46,7 +61,7 @@ why_no_test (const AssayFindings *findings,
              guint64              n_slice,
              guint64              n_rest)
 {
-  if (measure->interval != ASSAY_INTERVAL_WILSON && measure->interval != ASSAY_INTERVAL_JACCARD)
+  if (!is_share (measure))
     return "the measure is no share of rows";
   if (slice->n_rows == findings->whole->n_rows)
     return "the slice is the whole set";
@@ -193,13 +208,13 @@ compare_ranked (gconstpointer a,
   return first->position < second->position ? -1 : 1;
 }
 
-/* Amounts have no test and no common scale: slices of a regression are ranked by the first of measures=. */
+/* What has no test has no common scale either: slices are then ranked by the first of measures=. */
 static gboolean
 is_ranked_untested (const AssayFindings *self,
                     const AssayFinding  *slice,
                     guint                tested)
 {
-  return self->plan->task == ASSAY_TASK_REGRESSION && tested == 0 && !slice->is_too_small
+  return tested == 0 && !assay_findings_have_tests (self) && !slice->is_too_small
          && slice->n_rows < self->whole->n_rows;
 }
 

@@ -15,8 +15,10 @@ const char  *assay_phrase_slice       (const char *text);         /* "whole set"
 /* All (transfer full). ">= 70 %", "at most 1 point below current"; short: a bound on the difference, ">= -1 point" */
 char        *assay_phrase_bound       (const AssayCheckFinding *check, gboolean is_utf8);
 char        *assay_phrase_bound_short (const AssayCheckFinding *check, gboolean is_utf8);
-/* "recall >= 70 %, race" */
+/* "recall >= 70 %, race", "recall of cat >= 70 %" */
 char        *assay_phrase_statement   (const AssayCheckFinding *check, gboolean is_utf8);
+/* "recall", "cost in EUR", "latency in ms" */
+char        *assay_phrase_measure     (const AssayPlan *plan, const AssayMeasure *measure);
 /* "1 fail, 4 undecided, 4 pass", of the results that decide */
 char        *assay_phrase_tally       (const AssayCheckFinding *check);
 /* Why a result is as it is, where its numbers do not say so; NULL: they do */

@@ -68,9 +68,26 @@ assay_phrase_statement (const AssayCheckFinding *check,
   g_autofree char *bound = assay_phrase_bound (check, is_utf8);
   g_autofree char *slices = g_strjoinv ("; ", check->check->slices);
 
+  g_autofree char *of = check->check->class_name != NULL ? g_strconcat (" of ", check->check->class_name, NULL) : g_strdup ("");
+
   if (strcmp (slices, "all") == 0)
-    return g_strconcat (check->measure.name, " ", bound, NULL);
-  return g_strconcat (check->measure.name, " ", bound, ", ", strcmp (slices, "*") == 0 ? "every slice" : slices, NULL);
+    return g_strconcat (check->measure.name, of, " ", bound, NULL);
+  return g_strconcat (check->measure.name, of, " ", bound, ", ", strcmp (slices, "*") == 0 ? "every slice" : slices, NULL);
+}
+
+char *
+assay_phrase_measure (const AssayPlan    *plan,
+                      const AssayMeasure *measure)
+{
+  const char *unit = measure->id == ASSAY_MEASURE_COST ? plan->cost_unit : NULL;
+
+  for (guint i = 0; plan->own_measures != NULL && i < plan->own_measures->len; i++)
+    {
+      const AssayOwnMeasure *own = plan->own_measures->pdata[i];
+      if (strcmp (own->name, measure->name) == 0)
+        unit = own->unit;
+    }
+  return unit != NULL ? g_strconcat (measure->name, " in ", unit, NULL) : g_strdup (measure->name);
 }
 
 /* A bound on a difference is on the side that harms. */

@@ -56,6 +56,19 @@ collect_undecided (const AssayFindings *findings,
   return undecided;
 }
 
+/* "recall of cat: 93 (88 to 96)", "recall 93 (88 to 96)" */
+static char *
+measured (const AssayPage         *page,
+          const AssayCheckFinding *check,
+          const char              *words)
+{
+  g_autofree char *class = check->check->class_name != NULL ? assay_page_safe (page, check->check->class_name) : NULL;
+
+  if (class == NULL)
+    return g_strconcat (check->measure.name, " ", words, NULL);
+  return g_strconcat (check->measure.name, " of ", class, ": ", words, NULL);
+}
+
 static void
 add_undecided (AssayTextTable  *table,
                const AssayPage *page,
@@ -72,7 +85,7 @@ add_undecided (AssayTextTable  *table,
 
   assay_text_table_add (table, ASSAY_INK_UNDECIDED, g_strdup (assay_page_mark (page, ASSAY_VERDICT_UNDECIDED)));
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, assay_phrase_slice (result->slice)));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, g_strconcat (check->measure.name, " ", words, NULL));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, measured (page, check, words));
   assay_text_table_add (table, ASSAY_INK_PLAIN, g_steal_pointer (&bound));
   assay_text_table_add (table, ASSAY_INK_PLAIN, rows != NULL ? g_steal_pointer (&rows)
                                                         : assay_page_safe (page, why != NULL ? why : ""));

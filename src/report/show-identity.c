@@ -66,8 +66,10 @@ show_whole (AssayPage         *page,
       const AssayEstimate *estimate = &findings->whole->measures[at];
       g_autofree char     *words = assay_number_estimate (estimate, assay_number_unit (measure, FALSE), page->is_utf8);
       gboolean             is_undefined = isnan (estimate->value) && estimate->why != NULL;
+      g_autofree char     *raw = assay_phrase_measure (report->plan, measure);
+      g_autofree char     *name = assay_page_safe (page, raw);
 
-      g_ptr_array_add (items, g_strdup_printf ("%s %s%s%s", measure->name, words, is_undefined ? " " : "",
+      g_ptr_array_add (items, g_strdup_printf ("%s %s%s%s", name, words, is_undefined ? " " : "",
                                                is_undefined ? estimate->why : ""));
     }
   assay_page_items (page, "whole set", INDENT, items);

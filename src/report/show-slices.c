@@ -82,7 +82,7 @@ chart_row (const AssayFindings *findings,
   return (AssayTextChartRow) { behind->finding->measures[measure], findings->whole->measures[measure].value, TRUE,
                            verdict == ASSAY_VERDICT_UNDECIDED,
                            verdict == ASSAY_VERDICT_UNDECIDED ? ASSAY_INK_UNDECIDED : ASSAY_INK_FAIL,
-                           assay_number_unit (&findings->measures[measure], FALSE) == ASSAY_UNIT_AMOUNT };
+                           assay_number_unit (&findings->measures[measure], FALSE) != ASSAY_UNIT_PERCENT };
 }
 
 static void
@@ -97,8 +97,11 @@ add_group (AssayTextTable      *table,
   const char          *line = page->is_utf8 ? "\xe2\x94\x82" : ":";
   const char          *better = of->direction == ASSAY_DIRECTION_LOWER ? ", lower is better" : "";
 
+  g_autofree char     *raw = assay_phrase_measure (findings->plan, of);
+  g_autofree char     *name = assay_page_safe (page, raw);
+
   assay_text_table_add_line (table, ASSAY_INK_PLAIN,
-                             g_strdup_printf ("%s%s; whole set %s, the line %s", of->name, better, whole, line));
+                             g_strdup_printf ("%s%s; whole set %s, the line %s", name, better, whole, line));
 }
 
 static void
@@ -134,7 +137,7 @@ behind_table (const AssayPage     *page,
   AssayTextColumn columns[N_BEHIND];
 
   memcpy (columns, behind_columns, sizeof columns);
-  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+  if (!assay_findings_have_tests (findings))
     columns[BEHIND_REST].title = "to the rest";
   AssayTextTable *table = assay_text_table_new (columns, N_BEHIND);
 
@@ -190,9 +193,9 @@ count_behind (const AssayFindings *findings)
   return n;
 }
 
-/* Amounts are compared, not tested. */
+/* Amounts and scores are compared, not tested. */
 static char *
-regression_title (const AssayFindings *findings,
+untested_title (const AssayFindings *findings,
                   guint                n_shown)
 {
   const char *measure = findings->n_tested > 0 ? findings->measures[findings->tested[0]].name : "any measure";
@@ -211,8 +214,8 @@ behind_title (const AssayFindings *findings,
   g_autofree char *shown = n_shown < n_behind ? g_strdup_printf ("; the %u furthest", n_shown) : g_strdup ("");
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (n);
 
-  if (findings->plan->task == ASSAY_TASK_REGRESSION)
-    return regression_title (findings, n_shown);
+  if (!assay_findings_have_tests (findings))
+    return untested_title (findings, n_shown);
   if (n == 1)
     return g_strdup_printf ("The one slice is %sbehind the rest", n_behind == 0 ? "not shown to be " : "");
   if (n_behind == 0)
@@ -367,11 +370,11 @@ show_slices_key (AssayPage            *page,
   g_autoptr (GString) text = g_string_new (NULL);
   guint               n_out = assay_text_table_left_out (table);
 
-  if (findings->plan->task == ASSAY_TASK_REGRESSION)
+  if (!assay_findings_have_tests (findings))
     g_string_append (text, "compared with the rest in slices.csv, not tested");
   else
     g_string_append_printf (text, "%s behind the rest", page->is_utf8 ? "\xe2\x97\x86" : "*");
-  if (has_undirected (findings) && findings->plan->task != ASSAY_TASK_REGRESSION)
+  if (has_undirected (findings) && assay_findings_have_tests (findings))
     g_string_append_printf (text, "; %s different from it", page->is_utf8 ? "\xe2\x89\xa0" : "#");
   if (has_too_small (findings))
     g_string_append (text, "; (rows) too few to test");

@@ -34,19 +34,28 @@ extend (double *lo,
   *hi = isnan (*hi) ? value : MAX (*hi, value);
 }
 
-/* 1, 2 or 5 times a power of ten, with room for a label of eight cells. */
+/* Steps between the ends, once these are moved out to whole ones. */
+static double
+n_steps (double lo,
+         double hi,
+         double step)
+{
+  return ceil (hi / step - 1e-9) - floor (lo / step + 1e-9);
+}
+
+/* 1, 2 or 5 times a power of ten, with room for a label of six cells. */
 static double
 amount_step (double lo,
              double hi,
              guint  width)
 {
-  static const double steps[] = { 1, 2, 5, 10 };
-  const double        least = (hi - lo) * 8 / MAX (width, 8), power = pow (10, floor (log10 (least)));
+  static const double steps[] = { 1, 2, 5, 10, 20, 50 };
+  const double        power = pow (10, floor (log10 ((hi - lo) * 6 / MAX (width, 6))));
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (steps[i] * power >= least)
+    if (n_steps (lo, hi, steps[i] * power) * 6 < width)
       return steps[i] * power;
-  return 10 * power;
+  return 100 * power;
 }
 
 /* "12.5": as many decimals as the step has. (transfer full) */
@@ -80,15 +89,11 @@ assay_text_chart_new (const AssayTextChartRow *rows,
   if (isnan (lo))
     lo = hi = 0;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      double intervals = ceil (hi / steps[i] - 1e-9) - floor (lo / steps[i] + 1e-9);
-
-      if (intervals * 6 < width) /* a label and its space need six cells */
-        {
-          step = steps[i];
-          break;
-        }
-    }
+    if (n_steps (lo, hi, steps[i]) * 6 < width) /* a label and its space need six cells */
+      {
+        step = steps[i];
+        break;
+      }
   const gboolean is_amount = n_rows > 0 && rows[0].is_amount && hi > lo;
   if (is_amount)
     step = amount_step (lo, hi, width);

@@ -141,7 +141,7 @@ static void
 test_sections (void)
 {
   static const struct { const char *section, *wanted[4]; } cases[] = {
-    { "overview", { "mae 4 (2 to 6)", "against    old: mae +2 (−1 to +5)", "amounts are compared and not tested",
+    { "overview", { "mae 4 (2 to 6)", "against    old: mae +2 (−1 to +5)", "and not tested: only shares of rows are",
                     "The slice furthest behind the rest in mae" } },
     { "measures", { "mae          4 (2 to 6)        6  lower is better", "no replicates of the rows were counted" } },
     { "compare", { "new (new) against old (old), on the same rows", "Mean absolute error", "Root mean squared error",
