@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+/* from (nullable): where the README's excerpt begins; until: what comes after its end. */
 static void
-check_summary (const char *name,
-               int         status)
+check_excerpt (const char *name,
+               int         status,
+               const char *from,
+               const char *until)
 {
   g_autofree char *path = g_build_filename (g_getenv ("ASSAY_SOURCE"), "README.md", NULL);
   g_autofree char *plan = g_build_filename (g_getenv ("ASSAY_SOURCE"), "data", name, NULL);
@@ -17,12 +20,21 @@ check_summary (const char *name,
   g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
   g_auto (Outcome) outcome = run (line);
   g_assert_cmpint (outcome.status, ==, status);
-  char *end = strstr (outcome.out, "\nWritten to ");
+  char *start = from != NULL ? strstr (outcome.out, from) : outcome.out;
+  g_assert_nonnull (start);
+  char *end = strstr (start, until);
   g_assert_nonnull (end);
   *end = '\0';
-  if (strstr (readme, outcome.out) == NULL)
-    g_error ("README.md does not hold this summary:\n%s", outcome.out);
+  if (strstr (readme, start) == NULL)
+    g_error ("README.md does not hold this:\n%s", start);
   folder_leave (folder);
+}
+
+static void
+check_summary (const char *name,
+               int         status)
+{
+  check_excerpt (name, status, NULL, "\nWritten to ");
 }
 
 static void
@@ -37,6 +49,19 @@ test_regression (void)
   check_summary ("diabetes.ini", 2);
 }
 
+/* Of further examples the verdict and the checks. */
+static void
+test_classes (void)
+{
+  check_excerpt ("digits.ini", 2, "  data ", "\nNone of the");
+}
+
+static void
+test_scores (void)
+{
+  check_excerpt ("adult-scores.ini", 2, "  data ", "\n2 of 16 judgements");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -44,5 +69,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/readme/summary", test_summary);
   g_test_add_func ("/readme/regression", test_regression);
+  g_test_add_func ("/readme/classes", test_classes);
+  g_test_add_func ("/readme/scores", test_scores);
   return g_test_run ();
 }
