@@ -25,7 +25,5 @@ gboolean       assay_cell_hash_add  (AssayCellHash *self, guint64 cell, guint64 
 /* (nullable) The place of a cell's count, 0 when the cell was not there; valid until the next one is added. NULL: no
  * memory. */
 guint64       *assay_cell_hash_at   (AssayCellHash *self, guint64 cell);
-/* Adds 1 for each cell of a block. */
-gboolean       assay_cell_hash_add_block (AssayCellHash *self, const guint64 *cells, guint n_cells);
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 #include "tally/cell-hash-private.h"
 
 #define FIRST_SLOTS 4096
-#define PREFETCH_DISTANCE 16 /* cells ahead: a miss of the last cache is about 16 look-ups long */
 
 AssayCellHash *
 assay_cell_hash_new (void)
@@ -96,19 +95,4 @@ assay_cell_hash_add (AssayCellHash *self,
   if (at != NULL)
     *at += count;
   return at != NULL;
-}
-
-gboolean
-assay_cell_hash_add_block (AssayCellHash *self,
-                           const guint64 *cells,
-                           guint          n_cells)
-{
-  for (guint i = 0; i < n_cells; i++)
-    {
-      if (i + PREFETCH_DISTANCE < n_cells)
-        __builtin_prefetch (&self->slots[first_slot (self, cells[i + PREFETCH_DISTANCE])], 1);
-      if (!assay_cell_hash_add (self, cells[i], 1))
-        return FALSE;
-    }
-  return TRUE;
 }

@@ -4,7 +4,7 @@
  *     planes         PLANES groups
  *     joint          keys of up to six groups, then one loop that counts all of them; and the next six
  *     wide           32-bit keys, one group at a time
- *     sparse         64-bit cell numbers into a hash table
+ *     sparse         cell numbers, to be sorted (cell-runs.c)
  *     sums           for each list of sums that shapes have: the rows' lanes, then joint, wide and sparse again, adding
  *                    lanes (lane-table.c)
  *
@@ -25,10 +25,10 @@
 /* What a group counts into; which of them depends on its kind. PLANES groups have theirs in AssayPlanes. */
 typedef struct
 {
-  guint32       *cells;     /* JOINT: n_copies of each cell side by side; WIDE: one */
-  gsize          n_bytes;
-  AssayCellHash *hash;      /* SPARSE */
-  AssayLaneTable lanes;     /* with sums */
+  guint32        *cells;     /* JOINT: n_copies of each cell side by side; WIDE: one */
+  gsize           n_bytes;
+  AssayCellSorter sorter;    /* SPARSE */
+  AssayLaneTable  lanes;     /* with sums */
 } GroupTable;
 
 struct _AssayCounter
@@ -68,8 +68,8 @@ table_init (GroupTable       *self,
     case ASSAY_GROUP_PLANES:
       return TRUE;
     case ASSAY_GROUP_SPARSE:
-      self->hash = assay_cell_hash_new ();
-      return self->hash != NULL;
+      assay_cell_sorter_init (&self->sorter, group->n_cells, 0);
+      return TRUE;
     case ASSAY_GROUP_SUMS:
     case ASSAY_GROUP_WIDE_SUMS:
     case ASSAY_GROUP_SPARSE_SUMS:
@@ -153,7 +153,7 @@ assay_counter_free (AssayCounter *self)
   for (guint i = 0; self->tables != NULL && i < self->cover->groups->len; i++)
     {
       free (self->tables[i].cells);
-      assay_cell_hash_free (self->tables[i].hash);
+      assay_cell_sorter_clear (&self->tables[i].sorter);
       assay_lane_table_clear (&self->tables[i].lanes);
     }
   free (self->lanes);
@@ -246,17 +246,18 @@ add_joint (AssayCounter     *self,
     }
 }
 
-/* A group's 32-bit keys in wide_keys. */
+/* A group's 32-bit keys. */
 static void
 make_wide_keys (AssayCounter     *self,
                 const AssayGroup *group,
                 const AssayCodes *codes,
-                guint             n_rows)
+                guint             n_rows,
+                guint32          *keys)
 {
   AssayTerm terms[ASSAY_GROUP_COLUMNS];
   guint n_terms = make_terms (self, group, codes, terms);
 
-  self->kernel->make_wide_keys (terms, n_terms, n_rows, self->wide_keys);
+  self->kernel->make_wide_keys (terms, n_terms, n_rows, keys);
 }
 
 static void
@@ -268,7 +269,7 @@ add_wide (AssayCounter     *self,
     {
       guint group = self->first[ASSAY_GROUP_WIDE] + i;
       guint32 *cells = self->tables[group].cells;
-      make_wide_keys (self, group_at (self, group), codes, n_rows);
+      make_wide_keys (self, group_at (self, group), codes, n_rows, self->wide_keys);
       for (guint row = 0; row < n_rows; row++)
         cells[self->wide_keys[row]]++;
     }
@@ -285,15 +286,15 @@ code_of_row (const AssayCodes *codes,
 
 /* The rows' cell numbers in a group. */
 static void
-make_cells (AssayCounter     *self,
-            const AssayGroup *group,
+make_cells (const AssayGroup *group,
             const AssayCodes *codes,
-            guint             n_rows)
+            guint             n_rows,
+            guint64          *cells)
 {
-  memset (self->cells, 0, n_rows * sizeof *self->cells);
+  memset (cells, 0, n_rows * sizeof *cells);
   for (guint j = 0; j < group->n_columns; j++)
     for (guint row = 0; row < n_rows; row++)
-      self->cells[row] += group->steps[j] * code_of_row (&codes[group->columns[j]], row);
+      cells[row] += group->steps[j] * code_of_row (&codes[group->columns[j]], row);
 }
 
 static gboolean
@@ -304,9 +305,14 @@ add_sparse (AssayCounter     *self,
   for (guint i = 0; i < self->n[ASSAY_GROUP_SPARSE]; i++)
     {
       guint group = self->first[ASSAY_GROUP_SPARSE] + i;
-      make_cells (self, group_at (self, group), codes, n_rows);
-      if (!assay_cell_hash_add_block (self->tables[group].hash, self->cells, n_rows))
+      AssayCellSorter *sorter = &self->tables[group].sorter;
+      gpointer keys = assay_cell_sorter_add (sorter, n_rows);
+      if (keys == NULL)
         return FALSE;
+      if (sorter->is_wide)
+        make_cells (group_at (self, group), codes, n_rows, keys);
+      else
+        make_wide_keys (self, group_at (self, group), codes, n_rows, keys);
     }
   return TRUE;
 }
@@ -365,12 +371,12 @@ add_sums (AssayCounter        *self,
   add_joint_lanes (self, lanes, codes, n_rows);
   for (guint i = lane_groups (self, ASSAY_GROUP_WIDE_SUMS, lanes, &first); i > 0; i--, first++)
     {
-      make_wide_keys (self, group_at (self, first), codes, n_rows);
+      make_wide_keys (self, group_at (self, first), codes, n_rows, self->wide_keys);
       assay_add_wide_lanes (self->tables[first].lanes.cells, self->wide_keys, self->lanes, lanes->n_lanes, n_rows);
     }
   for (guint i = lane_groups (self, ASSAY_GROUP_SPARSE_SUMS, lanes, &first); i > 0; i--, first++)
     {
-      make_cells (self, group_at (self, first), codes, n_rows);
+      make_cells (group_at (self, first), codes, n_rows, self->cells);
       if (!assay_lane_table_add_sparse (&self->tables[first].lanes, self->cells, self->lanes, n_rows))
         return FALSE;
     }
@@ -430,11 +436,7 @@ flush_group (AssayCounter   *self,
     case ASSAY_GROUP_PLANES:
       return flush_planes (self, marginals, i - self->first[ASSAY_GROUP_PLANES], group);
     case ASSAY_GROUP_SPARSE:
-      if (!assay_marginals_add_sparse (marginals, table->hash, NULL))
-        return FALSE;
-      assay_cell_hash_free (table->hash);
-      table->hash = assay_cell_hash_new ();
-      return table->hash != NULL;
+      return assay_marginals_add_run (marginals, &table->sorter.run);
     case ASSAY_GROUP_SUMS:
     case ASSAY_GROUP_WIDE_SUMS:
     case ASSAY_GROUP_SPARSE_SUMS:
@@ -455,6 +457,8 @@ assay_counter_flush (AssayCounter *self)
   if (self->n_pending == 0)
     return TRUE;
   self->n_pending = 0;
+  for (guint i = 0; done && i < self->n[ASSAY_GROUP_SPARSE]; i++)
+    done = assay_cell_sorter_settle (&self->tables[self->first[ASSAY_GROUP_SPARSE] + i].sorter);
   g_mutex_lock (&self->totals->lock);
   for (guint i = 0; done && i < self->cover->groups->len; i++)
     {

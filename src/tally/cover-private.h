@@ -20,7 +20,7 @@ typedef enum
   ASSAY_GROUP_PLANES, /* base columns and at most one other, counted by bit planes */
   ASSAY_GROUP_JOINT,  /* up to 2^16 cells: all of these in one loop */
   ASSAY_GROUP_WIDE,   /* up to ASSAY_DENSE_CELLS cells, 32-bit keys */
-  ASSAY_GROUP_SPARSE, /* more cells than that, or than there will be rows: a hash table */
+  ASSAY_GROUP_SPARSE, /* more cells than that, or than there will be rows, of one shape: cells are sorted */
   ASSAY_GROUP_SUMS,   /* the last three again, with lanes in their cells (lanes-private.h) */
   ASSAY_GROUP_WIDE_SUMS,
   ASSAY_GROUP_SPARSE_SUMS,

@@ -337,8 +337,19 @@ place_by_size (AssayCover              *self,
     place_shape (self, request, sized[i].shape);
 }
 
+static void
+set_steps (AssayGroup              *group,
+           const AssayCoverRequest *request)
+{
+  guint64 step = 1;
+
+  for (guint i = group->n_columns; i-- > 0; step = multiply (step, request->n_codes[group->columns[i]]))
+    group->steps[i] = step;
+}
+
 /* The base first, then by the number of codes: the largest column runs fastest, and the columns that need two
- * planes stand together. With the base outermost, outcomes that do not occur leave whole stretches untouched. */
+ * planes stand together. With the base outermost, outcomes that do not occur leave whole stretches untouched. A
+ * sparse group keeps the order of its one shape, so that its cells, once sorted, are in the order of the table. */
 static void
 order_columns (AssayGroup              *group,
                const AssayCover        *cover,
@@ -347,6 +358,11 @@ order_columns (AssayGroup              *group,
   guint16 ordered[ASSAY_GROUP_COLUMNS];
   guint n = 0;
 
+  if (group->kind == ASSAY_GROUP_SPARSE)
+    {
+      set_steps (group, request);
+      return;
+    }
   group->has_base = cover->n_base > 0 && has_columns (group->columns, group->n_columns, cover->base, cover->n_base);
   if (group->has_base)
     for (; n < cover->n_base; n++)
@@ -363,10 +379,7 @@ order_columns (AssayGroup              *group,
       ordered[at] = column;
     }
   memcpy (group->columns, ordered, sizeof ordered);
-
-  guint64 step = 1;
-  for (guint i = group->n_columns; i-- > 0; step = multiply (step, request->n_codes[group->columns[i]]))
-    group->steps[i] = step;
+  set_steps (group, request);
 }
 
 static int

@@ -37,7 +37,10 @@ void     assay_marginals_clear      (AssayMarginals        *self);
 gboolean assay_marginals_add_dense  (AssayMarginals        *self,
                                      const AssayDenseCells *cells,
                                      guint64                n_cells);
-/* Cells of a hash table; with lanes its counts are entries + 1 of lanes[]. */
+/* A run of a group of one shape, whose columns it has in the shape's order; it is empty then. */
+gboolean assay_marginals_add_run    (AssayMarginals        *self,
+                                     AssayCellRun          *run);
+/* Cells of a hash table whose counts are entries + 1 of lanes[]. */
 gboolean assay_marginals_add_sparse (AssayMarginals        *self,
                                      const AssayCellHash   *hash,
                                      const guint64         *lanes);

@@ -132,6 +132,21 @@ assay_marginals_add_dense (AssayMarginals        *self,
 }
 
 gboolean
+assay_marginals_add_run (AssayMarginals *self,
+                         AssayCellRun   *run)
+{
+  g_assert (self->n_shapes == 1);
+
+  guint64 step = 1;
+  gboolean has_moved = FALSE;
+  for (guint j = self->n_columns; j-- > 0; step *= self->n_codes[j])
+    has_moved = has_moved || self->steps[0][j] != step;
+  if (has_moved)
+    assay_cell_run_move (run, self->n_codes, self->steps[0], self->n_columns);
+  return assay_total_add_run (self->totals[0], run);
+}
+
+gboolean
 assay_marginals_add_sparse (AssayMarginals      *self,
                             const AssayCellHash *hash,
                             const guint64       *lanes)
@@ -148,8 +163,7 @@ assay_marginals_add_sparse (AssayMarginals      *self,
       for (guint j = self->n_columns; j-- > 0; cell /= self->n_codes[j])
         codes[j] = (guint) (cell % self->n_codes[j]);
       locate (self, codes, last);
-      if (!(lanes != NULL ? add_lanes (self, codes[last], lanes + (slot->count - 1) * self->lanes->n_lanes)
-                          : add_count (self, codes[last], slot->count)))
+      if (!add_lanes (self, codes[last], lanes + (slot->count - 1) * self->lanes->n_lanes))
         return FALSE;
     }
   return TRUE;

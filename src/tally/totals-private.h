@@ -6,13 +6,14 @@
 #pragma once
 
 #include "tally/cell-hash-private.h"
+#include "tally/cell-runs-private.h"
 #include "tally/engine.h"
 
 G_BEGIN_DECLS
 
 /* One shape's counts and sums, laid out as an AssayCountTable of these n_codes. A dense one has counts (and sums) for
- * every cell. A sparse one has a hash: of counts, or with sums of entries + 1, the places in counts and sums. Nothing
- * is set while nothing was added. */
+ * every cell. A sparse one has a hash: with sums of entries + 1, the places in counts and sums; else of counts, and a run
+ * of more counts beside it. Nothing is set while nothing was added. */
 typedef struct
 {
   guint          n_axes;
@@ -23,6 +24,7 @@ typedef struct
   guint64       *counts;
   AssaySum      *sums;    /* n_sums for each count */
   AssayCellHash *hash;
+  AssayCellRun   run;
   guint64        n_room;  /* sparse with sums: entries that counts and sums have room for */
 } AssayTotal;
 
@@ -56,6 +58,10 @@ GPtrArray   *assay_totals_to_tables (AssayTotals           *self,
 AssaySum    *assay_total_add_sums   (AssayTotal            *self,
                                      guint64                cell,
                                      guint64                count);
+
+/* With the lock held, after reserve: adds a run of the total's cells, which is empty then. FALSE: no memory. */
+gboolean     assay_total_add_run    (AssayTotal            *self,
+                                     AssayCellRun          *run);
 
 /* With the lock held, after reserve, of a total without sums. */
 static inline gboolean

@@ -29,6 +29,7 @@ total_clear (AssayTotal *self)
   g_clear_pointer (&self->counts, g_free);
   g_clear_pointer (&self->sums, g_free);
   g_clear_pointer (&self->hash, assay_cell_hash_free);
+  assay_cell_run_clear (&self->run);
 }
 
 void
@@ -123,7 +124,21 @@ assay_total_add_sums (AssayTotal *self,
   return self->sums + entry * self->n_sums;
 }
 
-/* sums: NULL without. */
+gboolean
+assay_total_add_run (AssayTotal   *self,
+                     AssayCellRun *run)
+{
+  g_assert (self->n_sums == 0);
+
+  if (self->hash != NULL)
+    return assay_cell_run_merge (&self->run, run);
+  for (guint64 i = 0; i < run->n; i++)
+    self->counts[run->cells[i]] += run->counts[i];
+  assay_cell_run_clear (run);
+  return TRUE;
+}
+
+/* What the run holds is not visited. sums: NULL without. */
 typedef gboolean (*TotalVisitor) (guint64 cell, guint64 count, const AssaySum *sums, gpointer data);
 
 static gboolean
@@ -200,6 +215,10 @@ total_move (AssayTotal  *self,
       total_clear (&larger);
       return FALSE;
     }
+  larger.run = self->run;
+  self->run = (AssayCellRun) { 0 };
+  if (larger.run.n > 0)
+    assay_cell_run_move (&larger.run, self->n_codes, larger.steps, self->n_axes);
   total_clear (self);
   *self = larger;
   return TRUE;
@@ -261,9 +280,25 @@ set_short (guint64      n,
   return FALSE;
 }
 
+/* The run beside a sparse table's entries among them. */
+static gboolean
+merge_run (AssayCountTable  *table,
+           AssayCellRun     *run,
+           GError          **error)
+{
+  AssayCellRun entries = { table->n_entries, table->cells, table->counts };
+  guint64 n = entries.n + run->n;
+  gboolean done = assay_cell_run_merge (&entries, run);
+
+  table->n_entries = entries.n;
+  table->cells = entries.cells;
+  table->counts = entries.counts;
+  return done || set_short (n, "entries", error);
+}
+
 /* A sparse total's table; the total has the table's layout. */
 static AssayCountTable *
-total_to_sparse (const AssayTotal     *self,
+total_to_sparse (AssayTotal           *self,
                  AssayAxis *const     *axes,
                  const AssaySumScale  *scales,
                  GError              **error)
@@ -277,7 +312,9 @@ total_to_sparse (const AssayTotal     *self,
   if (n > 0 && (cells == NULL || counts == NULL || (self->n_sums > 0 && sums == NULL)) && !set_short (n, "entries", error))
     return NULL;
   total_foreach (self, list_cell, &list);
-  return assay_count_table_from_sums (axes, self->n_axes, scales, self->n_sums, cells, counts, sums, list.n, error);
+  g_autoptr (AssayCountTable) table
+    = assay_count_table_from_sums (axes, self->n_axes, scales, self->n_sums, cells, counts, sums, list.n, error);
+  return table != NULL && merge_run (table, &self->run, error) ? g_steal_pointer (&table) : NULL;
 }
 
 /* A dense total's table takes over its arrays. */

@@ -1,6 +1,6 @@
 /* bench-tables.c: tables of other shapes than bench-tally's, beside DuckDB's own SQL over the same codes.
  *
- *   bench-tables [--rows N] [--runs N] [--threads N] [--seed N]
+ *   bench-tables [--rows N] [--runs N] [--threads N] [--seed N] [--only NAME]
  *
  *   pairs       all 45 pairs of ten columns of 5 to 100 values
  *   scores      ten slices x label x 1,024 score bins
@@ -289,6 +289,16 @@ bench_weights (const AssayRows *rows,
   assay_engine_close (weighted.engine);
 }
 
+static gboolean
+is_wanted (int         argc,
+           char      **argv,
+           const char *name)
+{
+  const char *only = assay_bench_text (argc, argv, "only");
+
+  return only == NULL || strcmp (only, name) == 0;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -308,10 +318,14 @@ main (int    argc,
   g_string_append (create, ")");
   g_assert_true (assay_bench_duckdb_query (&duckdb, create->str));
   append_rows (duckdb.connection, rows);
-  bench_pairs (rows, &duckdb, n_runs, n_threads);
-  bench_scores (rows, &duckdb, n_runs, n_threads);
-  bench_confusion (rows, &duckdb, n_runs, n_threads);
+  if (is_wanted (argc, argv, "pairs"))
+    bench_pairs (rows, &duckdb, n_runs, n_threads);
+  if (is_wanted (argc, argv, "scores"))
+    bench_scores (rows, &duckdb, n_runs, n_threads);
+  if (is_wanted (argc, argv, "confusion"))
+    bench_confusion (rows, &duckdb, n_runs, n_threads);
   assay_bench_duckdb_close (&duckdb);
-  bench_weights (rows, n_runs, n_threads);
+  if (is_wanted (argc, argv, "weights"))
+    bench_weights (rows, n_runs, n_threads);
   return 0;
 }

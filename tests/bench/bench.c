@@ -84,11 +84,10 @@ assay_bench_table (const AssayBenchCase *cases,
   fflush (stdout);
 }
 
-gint64
-assay_bench_option (int         argc,
-                    char      **argv,
-                    const char *name,
-                    gint64      otherwise)
+const char *
+assay_bench_text (int         argc,
+                  char      **argv,
+                  const char *name)
 {
   gsize length = strlen (name);
 
@@ -96,11 +95,22 @@ assay_bench_option (int         argc,
     if (strncmp (argv[i], "--", 2) == 0 && strncmp (argv[i] + 2, name, length) == 0)
       {
         if (argv[i][length + 2] == '=')
-          return g_ascii_strtoll (argv[i] + length + 3, NULL, 10);
+          return argv[i] + length + 3;
         if (argv[i][length + 2] == '\0' && i + 1 < argc)
-          return g_ascii_strtoll (argv[i + 1], NULL, 10);
+          return argv[i + 1];
       }
-  return otherwise;
+  return NULL;
+}
+
+gint64
+assay_bench_option (int         argc,
+                    char      **argv,
+                    const char *name,
+                    gint64      otherwise)
+{
+  const char *text = assay_bench_text (argc, argv, name);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : otherwise;
 }
 
 /* --- read bandwidth ---------------------------------------------------------------------------------------------- */

@@ -25,6 +25,8 @@ void   assay_bench_figure (const char *bench, const char *figure, double value, 
 void   assay_bench_table  (const AssayBenchCase *cases, guint n_cases, guint n_runs, guint64 n_rows);
 /* --name VALUE or --name=VALUE among the arguments, else otherwise. */
 gint64 assay_bench_option (int argc, char **argv, const char *name, gint64 otherwise);
+/* (nullable) The same for a text. */
+const char *assay_bench_text (int argc, char **argv, const char *name);
 /* Bytes a second that n_threads read from memory, measured now. */
 double assay_bench_read_bandwidth (guint n_threads);
 

@@ -32,6 +32,8 @@ total_of (const AssayTotal *sum)
     total += sum->counts[cell];
   for (guint64 i = 0; sum->hash != NULL && i <= sum->hash->mask; i++)
     total += sum->hash->slots[i].count;
+  for (guint64 i = 0; i < sum->run.n; i++)
+    total += sum->run.counts[i];
   return total;
 }
 

@@ -13,6 +13,19 @@ make_axis (const char *name,
   return assay_axis_new (name, ASSAY_AXIS_SLICE, n_codes, values);
 }
 
+/* As a cell or as a run of one. */
+static void
+add_cell (AssayTotal *total,
+          guint64     cell,
+          guint64     count,
+          gboolean    as_run)
+{
+  AssayCellRun run = { 1, g_memdup2 (&cell, sizeof cell), g_memdup2 (&count, sizeof count) };
+
+  g_assert_true (as_run ? assay_total_add_run (total, &run) : assay_total_add (total, cell, count));
+  assay_cell_run_clear (&run);
+}
+
 /* Adds random cells while both columns grow; `step` grows codes that much at a time. */
 static void
 test_grow (void)
@@ -39,8 +52,8 @@ test_grow (void)
           for (guint shape = 0; shape < 2; shape++)
             g_assert_true (assay_totals_reserve (totals, shape, n_codes));
           AssayTotal *pair = &totals->totals[0], *single = &totals->totals[1];
-          g_assert_true (assay_total_add (pair, code[1] * pair->steps[0] + code[0] * pair->steps[1], count));
-          g_assert_true (assay_total_add (single, code[0], count));
+          add_cell (pair, code[1] * pair->steps[0] + code[0] * pair->steps[1], count, round % 3 == 0);
+          add_cell (single, code[0], count, round % 5 == 0);
           g_array_append_val (cells, cell);
           g_array_append_val (counts, count);
         }
