@@ -96,9 +96,9 @@ read_table_axes (Reading    *self,
   return n;
 }
 
-/* k of doubles' sums and of products of two. */
-#define LEAST_K -1100
-#define MOST_K 2300
+/* k of doubles' sums, of products of two, and of products of squares. */
+#define LEAST_K -4200
+#define MOST_K 4600
 
 /* What a table sums. names: owned. */
 static guint

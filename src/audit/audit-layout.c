@@ -319,7 +319,9 @@ assay_layout_add_sum (AssayLayout *self,
   for (guint i = 0; i < summed->n_sums; i++)
     if (summed->sums[i].a == a && summed->sums[i].b == b)
       return;
-  g_return_if_fail (summed->n_sums < ASSAY_MAX_SUMS);
+  self->has_too_many = self->has_too_many || summed->n_sums == ASSAY_MAX_SUMS;
+  if (summed->n_sums == ASSAY_MAX_SUMS)
+    return;
   summed->sums[summed->n_sums++] = (AssayShapeSum) { (guint16) a, (guint16) b };
 }
 
@@ -368,9 +370,7 @@ take_scales (AssayLayout       *self,
       int k;
       if (value->has_range || !find_scale (counts, value->name, &k))
         continue;
-      value->has_range = TRUE;
-      value->most = ldexp (1, 31 - k);
-      value->least = -value->most;
+      assay_scan_value_set_scale (value, k);
     }
 }
 
@@ -412,6 +412,21 @@ add_weights (AssayLayout     *self,
     }
 }
 
+/* Means and ratios of a plan: each takes sums of its own in every table. */
+static gboolean
+check_sums (const AssayLayout *self,
+            const AssayPlan   *plan,
+            GError           **error)
+{
+  if (!self->has_too_many)
+    return TRUE;
+  const AssayOwnMeasure *last = plan->own_measures->pdata[plan->own_measures->len - 1];
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY,
+               "%s:%u: %u sections [measure NAME] take more than the %u sums that a table has room for; take some of them "
+               "into another plan", plan->file, last->line, plan->own_measures->len, ASSAY_MAX_SUMS);
+  return FALSE;
+}
+
 AssayLayout *
 assay_layout_new (const AssayPlan   *plan,
                   AssaySource       *source,
@@ -438,7 +453,7 @@ assay_layout_new (const AssayPlan   *plan,
   add_all_shapes (self, plan);
   add_weights (self, plan);
   assay_layout_add_moments (self, plan);
-  if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
+  if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error) || !check_sums (self, plan, error))
     return NULL;
   if (edges != NULL)
     take_scales (self, edges);

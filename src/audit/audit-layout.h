@@ -18,6 +18,7 @@ typedef struct
   guint      first_baseline, n_baselines;
   guint      first_slice, n_slices;
   guint      first_named, n_named;
+  gboolean   has_too_many;  /* sums of a table */
 } AssayLayout;
 
 /* The plan is resolved against the source's columns. Quantile edges are looked for here, or taken from an audit's

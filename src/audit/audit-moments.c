@@ -19,6 +19,16 @@ add_sums (AssayLayout          *self,
   assay_layout_add_sum (self, shape, y, y);
   if (set->has_xy)
     assay_layout_add_sum (self, shape, x, y);
+  if (set->high.name == NULL)
+    return;
+  const guint high = assay_layout_add_value (self, set->high), low = assay_layout_add_value (self, set->low);
+  for (guint i = 0; i < 4; i++)
+    {
+      const guint with[] = { x, y, high, low };
+      assay_layout_add_sum (self, shape, with[i], low);
+      if (with[i] != low)
+        assay_layout_add_sum (self, shape, with[i], high);
+    }
 }
 
 static void

@@ -205,7 +205,7 @@ add_value (AssayLayout   *self,
   g_autofree char *name = assay_score_sum_name (sum, model->baseline < 0 ? NULL : model->name,
                                                 beside == NULL ? NULL : beside->baseline < 0 ? "" : beside->name);
   const AssayScanValue value = { .name = name, .kind = kinds[sum], .a = model->column,
-                                 .with = beside != NULL ? beside->column : NULL,
+                                 .with = { beside != NULL ? beside->column : NULL },
                                  .has_range = sum == ASSAY_SCORE_SUM_SCORE, .least = model->least,
                                  .most = model->most };
 

@@ -15,6 +15,7 @@
 typedef struct
 {
   int rows, x, xx, y, xy, yy;
+  int xh, xl, yh, yl, hh, hl, ll;
 } Positions;
 
 typedef struct
@@ -35,6 +36,24 @@ find_product (const AssayCountTable *table,
   return assay_count_table_find_sum (table, name);
 }
 
+/* Of products with the halves of a squared label. */
+static gboolean
+find_halves (const AssayCountTable *table,
+             const AssayMomentSet  *set,
+             Positions             *p)
+{
+  const char *x = set->x.name, *y = set->y.name, *h = set->high.name, *l = set->low.name;
+
+  p->xh = find_product (table, x, h);
+  p->xl = find_product (table, x, l);
+  p->yh = find_product (table, y, h);
+  p->yl = find_product (table, y, l);
+  p->hh = find_product (table, h, h);
+  p->hl = find_product (table, h, l);
+  p->ll = find_product (table, l, l);
+  return MIN (MIN (MIN (p->xh, p->xl), MIN (p->yh, p->yl)), MIN (MIN (p->hh, p->hl), p->ll)) >= 0;
+}
+
 /* FALSE when the table lacks one. */
 static gboolean
 find_positions (const AssayCountTable *table,
@@ -45,7 +64,8 @@ find_positions (const AssayCountTable *table,
   g_autofree char *rows_of = g_strconcat ("rows of ", x, NULL);
 
   *p = (Positions) { .rows = assay_count_table_find_sum (table, rows_of), .x = assay_count_table_find_sum (table, x),
-                     .xx = find_product (table, x, x), .y = -1, .xy = -1, .yy = -1 };
+                     .xx = find_product (table, x, x), .y = -1, .xy = -1, .yy = -1,
+                     -1, -1, -1, -1, -1, -1, -1 };
   if (y != NULL)
     {
       p->y = assay_count_table_find_sum (table, y);
@@ -54,7 +74,7 @@ find_positions (const AssayCountTable *table,
   if (set->has_xy)
     p->xy = find_product (table, x, y);
   return p->rows >= 0 && p->x >= 0 && p->xx >= 0 && (y == NULL || (p->y >= 0 && p->yy >= 0))
-         && (!set->has_xy || p->xy >= 0);
+         && (!set->has_xy || p->xy >= 0) && (set->high.name == NULL || find_halves (table, set, p));
 }
 
 /* (nullable) The first table of a key that has a sum of that name. */
@@ -78,7 +98,7 @@ moments_of (const Filling *self,
 {
   if (self->baseline < 0)
     return (AssayMoments *) finding->evidence.moments;
-  return finding->pair_moments + self->baseline * ASSAY_MOMENTS_REGRESSION;
+  return finding->pair_moments + self->baseline * ASSAY_MOMENTS_PAIR;
 }
 
 static void
@@ -110,6 +130,13 @@ visit_cell (AssayFinding   *finding,
       add_sum (&moments[i].y, sums, p->y);
       add_sum (&moments[i].xy, sums, p->xy);
       add_sum (&moments[i].yy, sums, p->yy);
+      add_sum (&moments[i].xh, sums, p->xh);
+      add_sum (&moments[i].xl, sums, p->xl);
+      add_sum (&moments[i].yh, sums, p->yh);
+      add_sum (&moments[i].yl, sums, p->yl);
+      add_sum (&moments[i].hh, sums, p->hh);
+      add_sum (&moments[i].hl, sums, p->hl);
+      add_sum (&moments[i].ll, sums, p->ll);
     }
 }
 
@@ -128,6 +155,15 @@ set_scales (const Filling *self,
 }
 
 static gboolean
+are_halves_possible (const AssayMoments *m)
+{
+  const __int128 most = (__int128) m->n << 62;
+
+  return m->xh >= 0 && m->xh <= most && m->xl >= 0 && m->xl <= most && m->yh <= most && m->yh >= -most && m->yl <= most
+         && m->yl >= -most && m->hh >= 0 && m->hh <= most && m->hl >= 0 && m->hl <= most && m->ll >= 0 && m->ll <= most;
+}
+
+static gboolean
 is_possible (const AssayMoments   *m,
              const AssayMomentSet *set,
              guint64               n_rows)
@@ -136,7 +172,8 @@ is_possible (const AssayMoments   *m,
 
   return m->n <= n_rows && m->n < (G_GUINT64_CONSTANT (1) << 40) && ABS (m->k_x) <= MOST_K && ABS (m->k_y) <= MOST_K
          && m->x <= most && m->x >= (set->is_least_0 ? 0 : -most) && m->y <= most && m->y >= -most && m->xx >= 0
-         && m->xx <= squares && m->yy >= 0 && m->yy <= squares && m->xy <= squares && m->xy >= -squares;
+         && m->xx <= squares && m->yy >= 0 && m->yy <= squares && m->xy <= squares && m->xy >= -squares
+         && are_halves_possible (m);
 }
 
 /* A slice has no more rows with a value than the whole set. */
@@ -174,7 +211,7 @@ prepare (const Filling *filling,
       finding->evidence.n_moments = n;
     }
   else if (finding->pair_moments == NULL)
-    finding->pair_moments = g_new0 (AssayMoments, n_baselines * ASSAY_MOMENTS_REGRESSION);
+    finding->pair_moments = g_new0 (AssayMoments, n_baselines * ASSAY_MOMENTS_PAIR);
   set_scales (filling, moments_of (filling, finding));
 }
 

@@ -241,7 +241,7 @@ set_baselines (AssayFindings *self)
 
 #define NO_OWN_REPLICATES "no replicates of the baseline's own rows; its difference has them"
 
-/* Every measure of one baseline's own predictions. The moments of a regression's are those of the pair, turned; a mean
+/* Every measure of one baseline's own predictions. The moments of a regression's are those of the pair; a mean
  * or a ratio of columns is of no model. */
 static void
 estimate_model (const AssayFindings       *self,
@@ -253,8 +253,8 @@ estimate_model (const AssayFindings       *self,
   AssayEstimate *estimates = finding->model_measures + (gsize) baseline * self->n_measures;
   g_autofree AssayMoments *moments = g_new0 (AssayMoments, MAX (finding->evidence.n_moments, ASSAY_MOMENTS_REGRESSION));
 
-  for (guint i = 0; finding->pair_moments != NULL && i < ASSAY_MOMENTS_REGRESSION; i++)
-    moments[i] = assay_moments_turned (&finding->pair_moments[baseline * ASSAY_MOMENTS_REGRESSION + i]);
+  if (finding->pair_moments != NULL)
+    assay_moments_of_old (finding->pair_moments + baseline * ASSAY_MOMENTS_PAIR, moments);
   evidence.moments = moments;
   evidence.n_moments = finding->evidence.n_moments;
   assay_measure_estimates (self->measures, self->n_measures, &evidence, options, estimates);

@@ -85,7 +85,7 @@ typedef struct
   AssayEstimate      *literature;   /* n_literature: the audited model's measure less the published number */
   AssayScorePairs    *score_pairs;  /* n_baselines, their cells owned: scores of both models, where a check compares
                                      * them */
-  AssayMoments       *pair_moments; /* (nullable) owned, of a regression: for each baseline the three of moments.h */
+  AssayMoments       *pair_moments; /* (nullable) owned, of a regression: for each baseline those of a pair: moments.h */
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */

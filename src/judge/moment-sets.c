@@ -57,13 +57,13 @@ error_value (AssayMomentSets *self,
 {
   g_autofree char *name = g_strconcat (errors[error].name, suffix, NULL);
   AssayScanValue value = { .name = g_string_chunk_insert (self->names, name), .kind = errors[error].kind,
-                           .a = prediction, .b = plan->label, .with = with };
+                           .a = prediction, .b = plan->label, .with = { with } };
 
   set_range (&value, plan);
   return value;
 }
 
-/* A number that counts in the rows that have the other column's too. */
+/* A number that counts in the rows that have the other columns' too. */
 static AssayScanValue
 number_value (AssayMomentSets *self,
               const AssayPlan *plan,
@@ -74,10 +74,39 @@ number_value (AssayMomentSets *self,
 {
   g_autofree char *full = g_strconcat (prefix, name, NULL);
   AssayScanValue value = { .name = g_string_chunk_insert (self->names, full), .kind = ASSAY_SCAN_NUMBER, .a = column,
-                           .with = with };
+                           .with = { with } };
 
   set_range (&value, plan);
   return value;
+}
+
+static AssayScanValue
+label_value (AssayMomentSets   *self,
+             const AssayPlan   *plan,
+             AssayScanValueKind kind,
+             const char        *name,
+             const char        *old,   /* (nullable) */
+             const char        *suffix)
+{
+  AssayScanValue value = number_value (self, plan, name, suffix, plan->label, plan->prediction);
+
+  value.kind = kind;
+  value.with[1] = old;
+  return value;
+}
+
+/* R² takes the labels' powers. */
+static void
+add_label (AssayMomentSets *self,
+           const AssayPlan *plan,
+           AssayMomentSet  *set,
+           const char      *old,
+           const char      *suffix)
+{
+  set->y = label_value (self, plan, ASSAY_SCAN_NUMBER, "label", old, suffix);
+  set->high = label_value (self, plan, ASSAY_SCAN_SQUARE_HIGH, "upper half of the squared label", old, suffix);
+  set->low = label_value (self, plan, ASSAY_SCAN_SQUARE_LOW, "lower half of the squared label", old, suffix);
+  set->has_xy = TRUE;
 }
 
 static void
@@ -89,8 +118,8 @@ add_errors (AssayMomentSets *self,
       AssayMomentSet set = { .x = error_value (self, plan, i, plan->prediction, NULL, ""),
                              .is_least_0 = errors[i].is_least_0 };
 
-      if (errors[i].kind == ASSAY_SCAN_SQUARED_ERROR) /* R² takes the labels' variance */
-        set.y = number_value (self, plan, "label", "", plan->label, plan->prediction);
+      if (errors[i].kind == ASSAY_SCAN_SQUARED_ERROR)
+        add_label (self, plan, &set, NULL, "");
       g_array_append_val (self->sets, set);
     }
 }
@@ -122,13 +151,20 @@ add_pair (AssayMomentSets *self,
   const char *old = model != NULL ? model->prediction : baseline;
   g_autofree char *beside = g_strconcat (" beside ", baseline, NULL), *of = g_strconcat (" of ", baseline, NULL);
 
+  AssayMomentSet set = { 0 };
+
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      const AssayMomentSet set = { error_value (self, plan, i, plan->prediction, old, beside),
-                                   error_value (self, plan, i, old, plan->prediction, of), TRUE,
-                                   errors[i].is_least_0 };
+      set = (AssayMomentSet) { .x = error_value (self, plan, i, plan->prediction, old, beside),
+                               .y = error_value (self, plan, i, old, plan->prediction, of), .has_xy = TRUE,
+                               .is_least_0 = errors[i].is_least_0 };
       g_array_append_val (self->sets, set);
     }
+  const AssayScanValue square_old = set.y;
+  add_label (self, plan, &set, old, beside);
+  g_array_append_val (self->sets, set);
+  set.x = square_old;
+  g_array_append_val (self->sets, set);
 }
 
 AssayMomentSets *

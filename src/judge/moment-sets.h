@@ -11,10 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* One AssayMoments of an evidence: two values of each row, and which sums of them are needed. */
+/* One AssayMoments of an evidence: one, two or four values of each row, and which sums of them are needed. */
 typedef struct
 {
   AssayScanValue x, y;     /* y.name NULL: x alone; the values are there for the same rows */
+  AssayScanValue high, low; /* high.name NULL: not needed; the halves of y², whose products with all are (R²) */
   gboolean       has_xy;   /* Σxy too */
   gboolean       is_least_0; /* x cannot be negative */
 } AssayMomentSet;
@@ -29,8 +30,8 @@ typedef struct
 #define ASSAY_REGRESSION_CLASS "number"
 
 /* baseline -1: of the audited model, in the order of ASSAY_MOMENTS_ABSOLUTE ... of a regression, then the plan's own
- * measures in the plan's order. Else of the pair with that baseline; empty unless the task is regression. Borrows the
- * plan's columns. */
+ * measures in the plan's order. Else of the pair with that baseline, ASSAY_MOMENTS_PAIR of them; empty unless the task is
+ * regression. Borrows the plan's columns. */
 AssayMomentSets *assay_moment_sets_new  (const AssayPlan *plan, int baseline);
 void             assay_moment_sets_free (AssayMomentSets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayMomentSets, assay_moment_sets_free)

@@ -14,13 +14,13 @@ pair_measure (const AssayFindings *findings,
               const AssayMeasure  *measure,
               const AssayMoments  *moments)
 {
-  AssayMoments turned[ASSAY_MOMENTS_REGRESSION];
+  AssayMoments own[2][ASSAY_MOMENTS_REGRESSION];
   AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, "");
-  const AssayEvidence new = { .moments = moments, .n_moments = ASSAY_MOMENTS_REGRESSION };
-  const AssayEvidence old = { .moments = turned, .n_moments = ASSAY_MOMENTS_REGRESSION };
+  const AssayEvidence new = { .moments = own[0], .n_moments = ASSAY_MOMENTS_REGRESSION };
+  const AssayEvidence old = { .moments = own[1], .n_moments = ASSAY_MOMENTS_REGRESSION };
 
-  for (guint i = 0; i < ASSAY_MOMENTS_REGRESSION; i++)
-    turned[i] = assay_moments_turned (&moments[i]);
+  assay_moments_of_new (moments, own[0]);
+  assay_moments_of_old (moments, own[1]);
   return (AssayPairedMeasure) { assay_measure_estimate (measure, &new, &options),
                                 assay_measure_estimate (measure, &old, &options),
                                 assay_moments_difference (measure, moments, options.confidence) };
@@ -31,7 +31,7 @@ assay_judging_pair_moments (const AssayFindings *findings,
                             AssayFinding        *slice,
                             guint                baseline)
 {
-  const AssayMoments *moments = slice->pair_moments + baseline * ASSAY_MOMENTS_REGRESSION;
+  const AssayMoments *moments = slice->pair_moments + baseline * ASSAY_MOMENTS_PAIR;
   AssayPairedFinding *finding = &slice->paired[baseline];
 
   finding->paired = (AssayPaired) { .rows = moments[ASSAY_MOMENTS_ABSOLUTE].n, .new_accuracy = nothing,

@@ -97,6 +97,14 @@ is_logit (const AssayStatement *statement,
          && estimate->hi < 1 && c->value > 0 && c->value < 1 && c->bound > 0 && c->bound < 1;
 }
 
+/* An R²'s ends are even about it on the scale of log (1 - R²). */
+static gboolean
+is_log (const AssayStatement *statement,
+        const Case           *c)
+{
+  return statement->measure.interval == ASSAY_INTERVAL_LOG_T && !statement->is_difference && c->value < 1 && c->bound < 1;
+}
+
 /* Rows of the denominator, not rounded up to min-rows yet. */
 static double
 denominator_rows (const AssayStatement   *statement,
@@ -134,6 +142,12 @@ denominator_rows (const AssayStatement   *statement,
       c.value = logit (c.value);
       c.bound = logit (c.bound);
       end = logit (end);
+    }
+  if (is_log (statement, &c))
+    {
+      c.value = log (1 - c.value);
+      c.bound = log (1 - c.bound);
+      end = log (1 - end);
     }
   return rows_by_reach (&c, fabs (c.value - end));
 }

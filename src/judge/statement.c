@@ -236,7 +236,7 @@ assay_statement_estimate (const AssayStatement *self,
   if (self->measure.family == ASSAY_FAMILY_SCORE)
     return assay_score_difference (&self->measure, &finding->score_pairs[self->baseline], &options);
   if (self->measure.family == ASSAY_FAMILY_MOMENT)
-    return assay_moments_difference (&self->measure, finding->pair_moments + self->baseline * ASSAY_MOMENTS_REGRESSION,
+    return assay_moments_difference (&self->measure, finding->pair_moments + self->baseline * ASSAY_MOMENTS_PAIR,
                                      confidence);
   AssayPairedMatrix pair = finding->pairs[self->baseline];
   if (self->has_class)

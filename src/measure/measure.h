@@ -66,7 +66,7 @@ typedef enum
   ASSAY_INTERVAL_JACCARD,   /* Wilson on tp/(tp+fp+fn); F1 = 2J/(1+J), ends transformed */
   ASSAY_INTERVAL_MOVER,     /* balanced accuracy, macro recall */
   ASSAY_INTERVAL_T,         /* delta method, t with n - 1 degrees: moments.h */
-  ASSAY_INTERVAL_POISSON,   /* Poisson replicates of the rows */
+  ASSAY_INTERVAL_LOG_T,     /* R²: the same on log (1 - R²) */
   ASSAY_INTERVAL_DIRICHLET, /* 2000 draws, 1000 of curves: only when asked for */
   ASSAY_INTERVAL_DELONG,    /* ROC AUC: logit, or the roots of a score interval */
 } AssayIntervalKind;

@@ -15,7 +15,7 @@ static const AssayMeasure regression_table[] = {
   { ASSAY_MEASURE_MAE, "mae", "Mean absolute error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ABSOLUTE },
   { ASSAY_MEASURE_RMSE, "rmse", "Root mean squared error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
   { ASSAY_MEASURE_MEAN_ERROR, "mean_error", "Mean error", NEITHER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ERROR },
-  { ASSAY_MEASURE_R2, "r2", "R²", HIGHER, ASSAY_INTERVAL_POISSON, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
+  { ASSAY_MEASURE_R2, "r2", "R²", HIGHER, ASSAY_INTERVAL_LOG_T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
 };
 
 const AssayMeasure *
@@ -51,7 +51,7 @@ estimate (const AssayMeasure *measure,
     case ASSAY_MEASURE_MEAN: return assay_moments_mean (moments, confidence);
     case ASSAY_MEASURE_RATIO: return assay_moments_ratio (moments, confidence);
     case ASSAY_MEASURE_RMSE: return assay_moments_root_mean (moments, confidence);
-    case ASSAY_MEASURE_R2: return assay_moments_r2 (moments, NULL, 0, confidence);
+    case ASSAY_MEASURE_R2: return assay_moments_r2 (moments, confidence);
     default: g_assert_not_reached ();
     }
 }
@@ -78,8 +78,8 @@ assay_moments_why_unpaired (const AssayMeasure *measure)
     {
     case ASSAY_MEASURE_MAE:
     case ASSAY_MEASURE_MEAN_ERROR:
-    case ASSAY_MEASURE_RMSE: return NULL;
-    case ASSAY_MEASURE_R2: return "it takes replicates of both models' rows, which are not counted";
+    case ASSAY_MEASURE_RMSE:
+    case ASSAY_MEASURE_R2: return NULL;
     default: return "it is of the rows and the same for every model";
     }
 }
@@ -93,13 +93,27 @@ assay_moments_difference (const AssayMeasure *measure,
 
   if (why != NULL)
     return estimate_undefined (0, why);
+  if (measure->id == ASSAY_MEASURE_R2)
+    return assay_moments_r2_difference (&moments[ASSAY_MOMENTS_NEW], &moments[ASSAY_MOMENTS_OLD],
+                                        moments[ASSAY_MOMENTS_SQUARE].xy, confidence);
   moments += measure->moments;
   return measure->id == ASSAY_MEASURE_RMSE ? assay_moments_root_difference (moments, confidence)
                                            : assay_moments_mean_difference (moments, confidence);
 }
 
-AssayMoments
-assay_moments_turned (const AssayMoments *self)
+void
+assay_moments_of_new (const AssayMoments *pair,
+                      AssayMoments       *own)
 {
-  return (AssayMoments) { self->n, self->k_y, self->k_x, self->y, self->yy, self->x, self->xy, self->xx };
+  memcpy (own, pair, ASSAY_MOMENTS_REGRESSION * sizeof *own);
+  own[ASSAY_MOMENTS_SQUARE] = pair[ASSAY_MOMENTS_NEW];
+}
+
+void
+assay_moments_of_old (const AssayMoments *pair,
+                      AssayMoments       *own)
+{
+  for (guint i = 0; i < ASSAY_MOMENTS_REGRESSION; i++)
+    own[i] = (AssayMoments) { .n = pair[i].n, .k_x = pair[i].k_y, .x = pair[i].y, .xx = pair[i].yy };
+  own[ASSAY_MOMENTS_SQUARE] = pair[ASSAY_MOMENTS_OLD];
 }

@@ -8,9 +8,6 @@
 #include "measure-private.h"
 #include "wide.h"
 
-#define ONE_ROW "one row only"
-#define FURTHEST 50 /* n <= 2^40 of errors up to 2^31, shifted and squared, stay below 2^243 */
-#define NO_REPLICATES "no replicates of the rows were counted"
 
 void
 assay_moments_add (AssayMoments       *self,
@@ -23,6 +20,13 @@ assay_moments_add (AssayMoments       *self,
   self->y += other->y;
   self->xy += other->xy;
   self->yy += other->yy;
+  self->xh += other->xh;
+  self->xl += other->xl;
+  self->yh += other->yh;
+  self->yl += other->yl;
+  self->hh += other->hh;
+  self->hl += other->hl;
+  self->ll += other->ll;
 }
 
 void
@@ -36,6 +40,13 @@ assay_moments_subtract (AssayMoments       *self,
   self->y -= part->y;
   self->xy -= part->xy;
   self->yy -= part->yy;
+  self->xh -= part->xh;
+  self->xl -= part->xl;
+  self->yh -= part->yh;
+  self->yl -= part->yl;
+  self->hh -= part->hh;
+  self->hl -= part->hl;
+  self->ll -= part->ll;
 }
 
 /* --- exact pieces ------------------------------------------------------------------------------------------- */
@@ -103,7 +114,7 @@ estimate_t (double  value,
             double  confidence)
 {
   if (n < 2)
-    return (AssayEstimate) { value, NAN, NAN, n, ONE_ROW };
+    return (AssayEstimate) { value, NAN, NAN, n, ASSAY_ONE_ROW };
   if (!(error > 0))
     return (AssayEstimate) { value, NAN, NAN, n, ASSAY_NO_SPREAD };
 
@@ -160,43 +171,6 @@ assay_moments_root_mean (const AssayMoments *m,
   return estimate;
 }
 
-/* NaN where all labels are equal. */
-static double
-r2_of (const AssayMoments *m)
-{
-  const AssayWide spread = spread_of (m->n, m->y, m->y, m->yy);
-
-  if (assay_wide_is_zero (spread))
-    return NAN;
-  const double errors = mean_of (m->x, m->n, m->k_x);
-  const double labels = scaled (assay_wide_to_double (spread) / (double) m->n / (double) m->n, 2 * m->k_y);
-  return 1 - errors / labels;
-}
-
-AssayEstimate
-assay_moments_r2 (const AssayMoments *m,
-                  const AssayMoments *replicates,
-                  guint               n_replicates,
-                  double              confidence)
-{
-  if (m->n == 0)
-    return estimate_undefined (0, "no rows");
-
-  const double value = r2_of (m);
-  if (isnan (value))
-    return estimate_undefined (m->n, m->n == 1 ? ONE_ROW : "all labels are equal");
-  AssayEstimate estimate = { value, NAN, NAN, m->n, NO_REPLICATES };
-  if (replicates == NULL || n_replicates == 0)
-    return estimate;
-
-  g_autofree double *draws = g_new (double, n_replicates);
-  for (guint i = 0; i < n_replicates; i++)
-    draws[i] = replicates[i].n > 0 ? r2_of (&replicates[i]) : NAN;
-  estimate.why = NULL;
-  assay_dirichlet_ends (&estimate, draws, n_replicates, confidence);
-  return estimate;
-}
-
 /* --- two models on the same rows ---------------------------------------------------------------------------- */
 
 /* What differences of two models are made of, on one scale: n times the means, n² times the (co)variances. */
@@ -207,13 +181,6 @@ typedef struct
   double dd, dy, yy;
 } Pair;
 
-static AssayWide
-shifted (__int128 value,
-         guint    bits)
-{
-  return assay_wide_multiply (assay_wide (value), assay_wide ((__int128) 1 << bits));
-}
-
 static double
 wide_spread (guint64   n,
              AssayWide a,
@@ -223,17 +190,14 @@ wide_spread (guint64   n,
   return assay_wide_to_double (product_less (assay_wide (n), ab, a, b));
 }
 
-/* Each model's errors have a scale of their own: the coarser ones are brought to the finer scale, exactly. Where they
- * are more than 2^FURTHEST apart the finer ones are nothing beside the others, and lose digits. */
+/* Each model's errors have a scale of their own. */
 static Pair
 pair_of (const AssayMoments *m)
 {
-  const int k = MIN (MAX (m->k_x, m->k_y), MIN (m->k_x, m->k_y) + FURTHEST);
-  const guint up_x = (guint) MAX (k - m->k_x, 0), up_y = (guint) MAX (k - m->k_y, 0);
-  const guint cut_x = (guint) MIN (MAX (m->k_x - k, 0), 63), cut_y = (guint) MIN (MAX (m->k_y - k, 0), 63);
-  const AssayWide x = shifted (m->x >> cut_x, up_x), y = shifted (m->y >> cut_y, up_y);
-  const AssayWide xx = shifted (m->xx >> 2 * cut_x, 2 * up_x), yy = shifted (m->yy >> 2 * cut_y, 2 * up_y);
-  const AssayWide xy = shifted (m->xy >> (cut_x + cut_y), up_x + up_y);
+  const int k = assay_wide_scale (m->k_x, m->k_y), up_x = k - m->k_x, up_y = k - m->k_y;
+  const AssayWide x = assay_wide_shift (m->x, up_x), y = assay_wide_shift (m->y, up_y);
+  const AssayWide xx = assay_wide_shift (m->xx, 2 * up_x), yy = assay_wide_shift (m->yy, 2 * up_y);
+  const AssayWide xy = assay_wide_shift (m->xy, up_x + up_y);
   const AssayWide d = assay_wide_subtract (x, y), dy = assay_wide_subtract (xy, yy);
   const AssayWide dd = assay_wide_subtract (assay_wide_subtract (xx, xy), dy);
 

@@ -10,13 +10,17 @@
  *   MAE                  |e|                   -          x, xx        e = prediction - label
  *   mean error           e                     -          x, xx
  *   RMSE                 e², on its own scale  -          x, xx        xx is Σe⁴
- *   R²                   e², on its own scale  the label  x, y, yy
+ *   R²                   e², on its own scale  the label  all five, and those of the label's square
  *   ratio of sums        the numerator         the denominator: all five
  *   differences of two models on the same rows: x the new one's, y the old one's: all five
  *
- * Intervals: the delta method, t with n - 1 degrees. One row has a value and no interval; values without variation
+ * Intervals: the delta method, t with n - 1 degrees; of R² on log (1 - R²), which has the first-order variance of the
+ * bootstrap over rows that it stands in for (coverage beside that: tests/measure/test-moments-simulation.c). One row has a value and no interval; values without variation
  * have "no spread". Coverage is what t promises where the mean of x is about normal; squared errors are skew, so that
  * RMSE takes some 100 rows of normal errors, and some 1,000 of heavy-tailed ones (double exponential).
+ *
+ * R² takes the label's third and fourth powers, too. The integer y² has 62 bits and is summed as two halves of 31, y² =
+ * h 2^31 + l: their products with x, with y and with one another are exact, however far from 0 the labels are.
  *
  * Limits: |x|, |y| <= 2^31 and n <= 2^40 keep every integer below 2^244.
  */
@@ -28,9 +32,10 @@ G_BEGIN_DECLS
 
 struct _AssayMoments
 {
-  guint64  n;                   /* rows, or in a replicate the sum of their Poisson counts */
+  guint64  n;                   /* rows */
   int      k_x, k_y;            /* scales */
   __int128 x, xx, y, xy, yy;    /* Σx, Σx², Σy, Σxy, Σy² of the integers; 0 where the measure has no use for it */
+  __int128 xh, xl, yh, yl, hh, hl, ll; /* R² alone: Σxh ... of the halves of y² */
 };
 
 /* Sums of disjoint rows on the same scales: self += other, self -= part. */
@@ -42,26 +47,27 @@ AssayEstimate assay_moments_mean            (const AssayMoments *moments, double
 AssayEstimate assay_moments_ratio           (const AssayMoments *moments, double confidence);
 /* Root of the mean of x >= 0. The lower end is never below 0. */
 AssayEstimate assay_moments_root_mean       (const AssayMoments *moments, double confidence);
-/* 1 - Σe²/Σ(y - ȳ)²; undefined where all labels are equal. Without replicates there is no interval and why says so;
- * with them (Poisson weighted sums of the same rows, at most 5 % of them undefined) ends are their type 7 quantiles. */
-AssayEstimate assay_moments_r2              (const AssayMoments *moments,
-                                             const AssayMoments *replicates, /* (nullable) */
-                                             guint               n_replicates,
-                                             double              confidence);
+/* 1 - Σe²/Σ(y - ȳ)²; undefined where all labels are equal. */
+AssayEstimate assay_moments_r2              (const AssayMoments *moments, double confidence);
 
 /* Two models on the same rows: mean x - mean y, and √(mean x) - √(mean y). */
 AssayEstimate assay_moments_mean_difference (const AssayMoments *moments, double confidence);
 AssayEstimate assay_moments_root_difference (const AssayMoments *moments, double confidence);
+/* R² of new - R² of old, from the moments of R² of each on the same rows and Σe²f² of their errors. */
+AssayEstimate assay_moments_r2_difference   (const AssayMoments *new, const AssayMoments *old, __int128 product,
+                                             double confidence);
 
 /* Which of an evidence's moments are what in a regression; those of the plan's own measures follow, or come first where
- * there is no regression. Pairs have these three. */
-enum { ASSAY_MOMENTS_ABSOLUTE, ASSAY_MOMENTS_ERROR, ASSAY_MOMENTS_SQUARE, ASSAY_MOMENTS_REGRESSION };
+ * there is no regression. Pairs have these three with y the old model's, then each model's own of R². */
+enum { ASSAY_MOMENTS_ABSOLUTE, ASSAY_MOMENTS_ERROR, ASSAY_MOMENTS_SQUARE, ASSAY_MOMENTS_REGRESSION,
+       ASSAY_MOMENTS_NEW = ASSAY_MOMENTS_REGRESSION, ASSAY_MOMENTS_OLD, ASSAY_MOMENTS_PAIR };
 
 /* (nullable) Why two models are not compared by a measure; NULL: they are. */
 const char   *assay_moments_why_unpaired    (const AssayMeasure *measure);
-/* new - old of a measure, from ASSAY_MOMENTS_REGRESSION moments of the rows that both models and the label have. */
+/* new - old of a measure, from the ASSAY_MOMENTS_PAIR moments of the rows that both models and the label have. */
 AssayEstimate assay_moments_difference      (const AssayMeasure *measure, const AssayMoments *moments, double confidence);
-/* x and y exchanged: the old model's own moments. */
-AssayMoments  assay_moments_turned          (const AssayMoments *self);
+/* Each model's own ASSAY_MOMENTS_REGRESSION moments, on the rows of the pair. */
+void          assay_moments_of_new          (const AssayMoments *pair, AssayMoments *own);
+void          assay_moments_of_old          (const AssayMoments *pair, AssayMoments *own);
 
 G_END_DECLS

@@ -75,6 +75,26 @@ assay_wide_multiply (AssayWide a,
   return product;
 }
 
+/* Values on two scales come together on the finer one, exactly, unless they are more than 2^FURTHEST apart: then the finer
+ * ones are nothing beside the others, and lose digits. */
+#define ASSAY_WIDE_FURTHEST 50 /* n <= 2^40 of errors up to 2^31, shifted and squared, stay below 2^243 */
+
+static inline int
+assay_wide_scale (int k_x,
+                  int k_y)
+{
+  return MIN (MAX (k_x, k_y), MIN (k_x, k_y) + ASSAY_WIDE_FURTHEST);
+}
+
+/* value * 2^bits; bits < 0 cuts. */
+static inline AssayWide
+assay_wide_shift (__int128 value,
+                  int      bits)
+{
+  return bits < 0 ? assay_wide (value >> MIN (-bits, 127))
+                  : assay_wide_multiply (assay_wide (value), assay_wide ((__int128) 1 << bits));
+}
+
 static inline gboolean
 assay_wide_is_zero (AssayWide a)
 {

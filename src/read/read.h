@@ -122,6 +122,8 @@ typedef enum
   ASSAY_SCAN_BRIER_1,        /* the row's label is in its cell */
   ASSAY_SCAN_LOG_LOSS_0,     /* -log (1 - a), -log a; what log is taken of is at least 1e-15 */
   ASSAY_SCAN_LOG_LOSS_1,
+  ASSAY_SCAN_SQUARE_HIGH,    /* of the square of the integer that NUMBER makes of a, 62 bits, the upper 31: its k is */
+  ASSAY_SCAN_SQUARE_LOW,     /* 2k - 31 of NUMBER's; and the lower 31, of 2k. high 2^31 + low is the square, exactly */
 } AssayScanValueKind;
 
 /* One number a row, made once, here, as an integer in units of 2^-k (measures.md 0.1), rounded half to even. k is the
@@ -137,7 +139,7 @@ typedef struct
   AssayScanValueKind kind;
   const char        *a, *b;  /* numeric columns; b only where the kind has one */
   const char        *weight; /* (nullable) column: the value times this one, rounded once */
-  const char        *with;   /* (nullable) numeric column: rows without a number in it have no value either */
+  const char        *with[2]; /* (nullable) numeric columns: rows without a number in them have no value either */
   gboolean           has_range;
   double             least, most; /* has_range: what the value may be, by range. of the plan */
   int                k;      /* filled by assay_scan_find_scales() */
@@ -184,6 +186,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayScan, assay_scan_free)
 
 /* The largest k with |max| * 2^k <= 2^31; 0 for 0. */
 int        assay_value_scale     (double                 max);
+/* Gives a value the range that leads to this k (edges-from=). */
+void       assay_scan_value_set_scale (AssayScanValue *value, int k);
 /* Checks the columns and fills each value's k: from its kind or declared range, else from one pass over the rows. */
 gboolean   assay_scan_find_scales (AssaySource          *source,
                                  AssayScanValue         *values,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LARGEST 2147483648.0 /* 2^31 */
+#define HALF 31              /* bits of one half of a square */
 #define BRIER_K 30           /* (s - y)² <= 1 */
 #define LOG_LOSS_K 25        /* -log 1e-15 < 34.6 */
 #define GREATEST_LOG_LOSS 34.6
@@ -48,7 +49,23 @@ check_columns (const AssaySource    *source,
   g_return_val_if_fail (value->name != NULL && value->a != NULL && (value->b != NULL) == has_second (value->kind), FALSE);
 
   return check_number (source, value, value->a, error) && check_number (source, value, value->b, error)
-         && check_number (source, value, value->weight, error) && check_number (source, value, value->with, error);
+         && check_number (source, value, value->weight, error) && check_number (source, value, value->with[0], error)
+         && check_number (source, value, value->with[1], error);
+}
+
+/* k of what a row's number is rounded to, from the k of the value, and back. */
+static int
+rounded_scale (AssayScanValueKind kind,
+               int                k)
+{
+  return kind == ASSAY_SCAN_SQUARE_HIGH ? (k + HALF) / 2 : kind == ASSAY_SCAN_SQUARE_LOW ? k / 2 : k;
+}
+
+static int
+value_scale (AssayScanValueKind kind,
+             int                rounded)
+{
+  return kind == ASSAY_SCAN_SQUARE_HIGH ? 2 * rounded - HALF : kind == ASSAY_SCAN_SQUARE_LOW ? 2 * rounded : rounded;
 }
 
 static int
@@ -85,8 +102,10 @@ assay_scan_values_init (AssayScanRun         *run,
       maker->a = find_input (run, value->a);
       maker->b = find_input (run, value->b);
       maker->weight = find_input (run, value->weight);
-      maker->with = find_input (run, value->with);
-      maker->scale = ldexp (1, value->k);
+      for (guint w = 0; w < G_N_ELEMENTS (value->with); w++)
+        maker->with[w] = find_input (run, value->with[w]);
+      maker->k = rounded_scale (value->kind, value->k);
+      maker->scale = ldexp (1, maker->k);
       run->n_makers++;
     }
   return TRUE;
@@ -156,8 +175,22 @@ round_value (const AssayValueMaker *maker,
   double scaled = v * maker->scale;
 
   if (G_UNLIKELY (!isfinite (maker->scale) || maker->scale == 0))
-    scaled = ldexp (v, maker->value->k);
+    scaled = ldexp (v, maker->k);
   return llrint (scaled);
+}
+
+static inline gint64
+integer_of (const AssayValueMaker *maker,
+            double                 v)
+{
+  const gint64 number = round_value (maker, v);
+
+  switch (maker->value->kind)
+    {
+    case ASSAY_SCAN_SQUARE_HIGH: return number * number >> HALF;
+    case ASSAY_SCAN_SQUARE_LOW: return number * number & (((gint64) 1 << HALF) - 1);
+    default: return number;
+    }
 }
 
 static inline gboolean
@@ -187,6 +220,17 @@ number_at (const Input *input,
   return is_valid ? input->numbers[row] : NAN;
 }
 
+static inline gboolean
+lacks_number (const AssayValueMaker *maker,
+              const Input           *inputs,
+              guint                  row)
+{
+  for (guint w = 0; w < G_N_ELEMENTS (maker->with); w++)
+    if (maker->with[w] >= 0 && isnan (number_at (&inputs[maker->with[w]], row)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 make_values (AssayValueMaker *maker,
              const Input     *inputs,
@@ -202,10 +246,10 @@ make_values (AssayValueMaker *maker,
       double v = formula (value->kind, a, maker->b >= 0 ? number_at (&inputs[maker->b], row) : 0);
       if (maker->weight >= 0)
         v *= number_at (&inputs[maker->weight], row);
-      gboolean is_missing = isnan (v) || (maker->with >= 0 && isnan (number_at (&inputs[maker->with], row)));
+      gboolean is_missing = isnan (v) || lacks_number (maker, inputs, row);
       gboolean is_bad = is_missing ? value->kind == ASSAY_SCAN_WEIGHT : !is_allowed (value, v, maker->scale);
       has_bad = has_bad || is_bad;
-      values[row] = is_missing || is_bad ? ASSAY_NO_VALUE : round_value (maker, v);
+      values[row] = is_missing || is_bad ? ASSAY_NO_VALUE : integer_of (maker, v);
     }
   if (has_bad)
     atomic_store (&maker->has_bad, TRUE);
@@ -281,7 +325,7 @@ scale_is_known (AssayScanValue *value)
   gboolean is_log_loss = value->kind == ASSAY_SCAN_LOG_LOSS_0 || value->kind == ASSAY_SCAN_LOG_LOSS_1;
 
   if (value->has_range)
-    value->k = assay_value_scale (MAX (fabs (value->least), fabs (value->most)));
+    value->k = value_scale (value->kind, assay_value_scale (MAX (fabs (value->least), fabs (value->most))));
   else if ((is_brier || is_log_loss) && value->weight == NULL)
     value->k = is_brier ? BRIER_K : LOG_LOSS_K;
   else
@@ -319,10 +363,20 @@ ask_rows (AssaySource    *source,
   for (guint i = 0; i < asked->len; i++)
     {
       AssayScanValue *value = &values[g_array_index (asked, guint, i)];
-      value->k = assay_value_scale (duckdb_value_double (&result, i, 0) * bound_of_kind (value->kind));
+      const int k = assay_value_scale (duckdb_value_double (&result, i, 0) * bound_of_kind (value->kind));
+      value->k = value_scale (value->kind, k);
     }
   duckdb_destroy_result (&result);
   return TRUE;
+}
+
+void
+assay_scan_value_set_scale (AssayScanValue *value,
+                            int             k)
+{
+  value->has_range = TRUE;
+  value->most = ldexp (1, 31 - rounded_scale (value->kind, k));
+  value->least = -value->most;
 }
 
 gboolean

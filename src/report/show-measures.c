@@ -232,7 +232,7 @@ interval_words (const AssayMeasure *measure)
                                                   : "Wilson on Jaccard J, ends as 2J/(1+J)";
     case ASSAY_INTERVAL_MOVER: return "MOVER, Zou & Donner 2008";
     case ASSAY_INTERVAL_T: return "delta method, t with n - 1 degrees";
-    case ASSAY_INTERVAL_POISSON: return "Poisson bootstrap of the rows";
+    case ASSAY_INTERVAL_LOG_T: return "delta method on log (1 - R2), t with (n - 1)/3 degrees";
     case ASSAY_INTERVAL_DIRICHLET:
       return measure->family == ASSAY_FAMILY_SCORE ? "Bayesian bootstrap, 1000 draws" : "Bayesian bootstrap, 2000 draws";
     case ASSAY_INTERVAL_DELONG: return "DeLong 1988, logit; few errors: Newcombe 2006";

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define ASSAY_DENSE_CELLS (G_GUINT64_CONSTANT (1) << 22) /* without sums; a sum takes the room of two counts */
 #define ASSAY_MAX_CELLS (G_GUINT64_CONSTANT (1) << 62)
 
-#define ASSAY_MAX_SUMS 64 /* of one table */
+#define ASSAY_MAX_SUMS 256 /* of one table */
 
 #define ASSAY_TALLY_ERROR (assay_tally_error_quark ())
 typedef enum

@@ -113,11 +113,11 @@ test_sums (Saved         *self,
 static const SavedChange sum_rows[] = {
   { "UPDATE count_table_sums SET k = 21 WHERE count_table = 0 AND position = 0", "is not what its digest was made of" },
   { "UPDATE count_table_sums SET name = 'wait' WHERE count_table = 0 AND position = 0", "is not what its digest" },
-  { "UPDATE count_table_sums SET k = 2301 WHERE count_table = 0 AND position = 0",
-    "k is not a whole number from -1100 to 2300" },
+  { "UPDATE count_table_sums SET k = 4601 WHERE count_table = 0 AND position = 0",
+    "k is not a whole number from -4200 to 4600" },
   { "UPDATE count_table_sums SET position = 7 WHERE count_table = 0 AND position = 0", "row 1 of count_table_sums: " },
-  { "WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 80) INSERT INTO count_table_sums"
-    " SELECT 2, i, 'more', 0 FROM n", "row 65 of count_table_sums: there are too many" },
+  { "WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 280) INSERT INTO count_table_sums"
+    " SELECT 2, i, 'more', 0 FROM n", "row 257 of count_table_sums: there are too many" },
   { "DROP TABLE count_table_sums", "count_table_sums: no such table" },
   { "DELETE FROM sum_blocks WHERE count_table = 2", "row 1 of blocks: sums is not bytes" },
   { "UPDATE sum_blocks SET content = bomb() WHERE count_table = 2", "its sums do not inflate" },

@@ -89,6 +89,65 @@ check_estimate (const char          *what,
   near_at (what, "reach", estimate->hi - estimate->value, assay_t (0.95, n - 1) * error, 1e-8 * error);
 }
 
+#define HAS "guess IS NOT NULL AND price IS NOT NULL"
+#define INFLUENCE "(%1$s)^2 / (SELECT sum((%1$s)^2) FROM rows) - (price - %2$s)^2 / (SELECT sum((price - %2$s)^2) FROM rows)"
+#define MEAN "(SELECT avg(price) FROM rows)"
+
+/* One number of SQL over the rows that a model, or both, are judged on. */
+static double
+sql_number (const char *folder,
+            const char *where,
+            const char *has,
+            const char *expression)
+{
+  g_autofree char *sql = g_strdup_printf ("WITH rows AS (FROM '@/a.parquet' WHERE %s AND %s) SELECT %s FROM rows", has, where,
+                                          expression);
+  g_autofree char *text = assay_test_sql_value (folder, sql);
+
+  return g_ascii_strtod (text, NULL);
+}
+
+/* R² = 1 - S/T; its ends by the rows' influences on log (S/T). */
+static void
+check_r2 (const char          *folder,
+          const AssayEstimate *estimate,
+          const char          *where,
+          const char          *has,
+          const char          *error)
+{
+  g_autofree char *log_ratio = g_strdup_printf ("ln(sum((%s)^2) / (var_pop(price) * count(*)))", error);
+  g_autofree char *squares = g_strdup_printf ("sum((" INFLUENCE ")^2)", error, MEAN);
+  const double n = sql_number (folder, where, has, "count(*)"), ratio = sql_number (folder, where, has, log_ratio);
+  const double reach = assay_t (0.95, (n - 1) / 3) * sqrt (sql_number (folder, where, has, squares) * n / (n - 1));
+
+  near_at ("r2", "n", estimate->n, n, 0);
+  near_at ("r2", "value", estimate->value, 1 - exp (ratio), 1e-9);
+  near_at ("r2", "lo", estimate->lo, 1 - exp (ratio + reach), 1e-8);
+  near_at ("r2", "hi", estimate->hi, 1 - exp (ratio - reach), 1e-8);
+}
+
+#define BOTH HAS " AND old IS NOT NULL"
+#define TOTAL "(SELECT sum((price - " MEAN ")^2) FROM rows)"
+#define GAIN "((old - price)^2 - (guess - price)^2)"
+
+static void
+check_r2_pair (const char               *folder,
+               const AssayPairedMeasure *pair,
+               const char               *where)
+{
+  const double n = sql_number (folder, where, BOTH, "count(*)");
+  const double gain = sql_number (folder, where, BOTH, "sum(" GAIN ") / " TOTAL);
+  const double squares = sql_number (folder, where, BOTH, "sum(((" GAIN " - (SELECT sum(" GAIN ") FROM rows) / " TOTAL
+                                     " * (price - " MEAN ")^2) / " TOTAL ")^2)");
+  const double reach = assay_t (0.95, (n - 1) / 3) * sqrt (squares * n / (n - 1));
+
+  check_r2 (folder, &pair->new_value, where, BOTH, "guess - price");
+  check_r2 (folder, &pair->old_value, where, BOTH, "old - price");
+  near_at ("r2, new - old", "value", pair->difference.value, gain, 1e-9);
+  near_at ("r2, new - old", "lo", pair->difference.lo, gain - reach, 1e-8);
+  near_at ("r2, new - old", "hi", pair->difference.hi, gain + reach, 1e-8);
+}
+
 static const struct { const char *slice, *where; } slices[] = {
   { "", "true" }, { "g=A", "g = 'A'" }, { "g=(missing)", "g IS NULL" }, { "g=B*age=[0, 30)", "g = 'B' AND age < 30" },
 };
@@ -120,10 +179,10 @@ check_slice (const char       *folder,
   sql_mean (folder, "CASE WHEN guess IS NULL THEN NULL ELSE abs(old - price) END", where, &value, &error, &n);
   check_estimate ("mae, old", &PAIR ("mae").old_value, value, error, n);
 
-  g_autofree char *r2 = g_strdup_printf ("SELECT 1 - sum((guess - price)^2) / (var_pop(price) * count(*)) "
-                                         "FROM '@/a.parquet' WHERE guess IS NOT NULL AND price IS NOT NULL AND %s", where);
-  g_autofree char *expected = assay_test_sql_value (folder, r2);
-  near_at ("r2", "value", (MEASURE ("r2"))->value, g_ascii_strtod (expected, NULL), 1e-9);
+  check_r2 (folder, MEASURE ("r2"), where, HAS, "guess - price");
+  check_r2_pair (folder, &PAIR ("r2"), where);
+  const AssayEstimate *own = &finding->model_measures[assay_findings_measure (findings, "r2")];
+  near_at ("r2", "a baseline's own", own->lo, PAIR ("r2").old_value.lo, 0);
   g_autofree char *wer = g_strdup_printf ("SELECT sum(wrong) / sum(words) FROM '@/a.parquet' WHERE wrong IS NOT NULL AND "
                                           "words IS NOT NULL AND %s", where);
   g_autofree char *ratio = assay_test_sql_value (folder, wer);
@@ -248,8 +307,6 @@ static const struct { const char *plan, *message; } failures[] = {
     "[measure mae] has the name of a measure that there is; give it another" },
   { DATA "a.parquet\n[slices]\ncolumns=g\n[measure l]\nmean=words\n[check a]\nmeasure=l\nat-most=5\n",
     "l has no better side of its own; add better=higher or better=lower" },
-  { DATA "a.parquet\n[slices]\ncolumns=g\n[check a]\nmeasure=r2\nno-worse-than=old\n",
-    "r2 cannot be compared with a baseline: it takes replicates of both models' rows" },
   { DATA "a.parquet\n[slices]\ncolumns=g\n[measure l]\nmean=words\nbetter=lower\n[check a]\nmeasure=l\nno-worse-than=old\n",
     "l cannot be compared with a baseline: it is of the rows and the same for every model" },
   { DATA "a.parquet\nrange.price=0;50\nrange.guess=-10;50\n[slices]\ncolumns=g\n", "range" },
@@ -282,12 +339,15 @@ test_checks (void)
   g_autoptr (AssayAudit) audit = run (folder, DATA "a.parquet\n" SLICES OWN "[check most]\nmeasure=mae\nat-most=2.2\n"
                                       "[check least]\nmeasure=r2\nat-least=0.5\n[check old]\nmeasure=rmse\n"
                                       "no-worse-than=old by 0.1\n[check words]\nmeasure=wer\nat-most=0.9\nslices=g\n"
-                                      "[check near]\nmeasure=mean_error\nat-most=0.03\n", &error);
+                                      "[check near]\nmeasure=mean_error\nat-most=0.03\n"
+                                      "[check close]\nmeasure=r2\nat-least=0.9935\n[check older]\nmeasure=r2\n"
+                                      "no-worse-than=old by 0.01\n", &error);
 
   g_assert_no_error (error);
   const AssayFindings *findings = assay_audit_report (audit)->findings;
-  static const AssayVerdict verdicts[] = { ASSAY_VERDICT_PASS, ASSAY_VERDICT_UNDECIDED, ASSAY_VERDICT_PASS,
-                                           ASSAY_VERDICT_PASS, ASSAY_VERDICT_UNDECIDED };
+  static const AssayVerdict verdicts[] = { ASSAY_VERDICT_PASS, ASSAY_VERDICT_PASS, ASSAY_VERDICT_PASS,
+                                           ASSAY_VERDICT_PASS, ASSAY_VERDICT_UNDECIDED, ASSAY_VERDICT_UNDECIDED,
+                                           ASSAY_VERDICT_PASS };
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
       const AssayCheckFinding *check = findings->checks->pdata[i];
@@ -300,6 +360,30 @@ test_checks (void)
   const double end = e->value > 0.03 ? e->lo : e->hi, times = (e->value - end) / (e->value - 0.03);
   near_at ("near", "rows to decide", result->rows_to_decide,
            ceil (MAX (e->n * times * times, 30) * findings->whole->n_rows / e->n - 1e-9), 0.5);
+  /* R²: on the scale of log (1 - R²). */
+  const AssayCheckFinding *close = findings->checks->pdata[5];
+  const AssayCheckResult *of_r2 = close->results->pdata[0];
+  const AssayEstimate *r2 = &of_r2->estimate;
+  const double bound = log (1 - 0.9935), at = log (1 - r2->value), reach = log (1 - r2->lo) - at;
+  near_at ("r2", "rows to decide", of_r2->rows_to_decide,
+           ceil (MAX (r2->n * reach * reach / (at - bound) / (at - bound), 30) * findings->whole->n_rows / r2->n - 1e-9), 0.5);
+  assay_test_folder_free (folder);
+}
+
+/* More means than a table has room for. */
+static void
+test_too_many (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) plan = g_string_new (DATA "a.parquet\n[slices]\ncolumns=g\n");
+  char *folder = make_data ();
+
+  for (guint i = 0; i < 80; i++)
+    g_string_append_printf (plan, "[measure m%u]\nmean=words\n", i);
+  g_autoptr (AssayAudit) audit = run (folder, plan->str, &error);
+  g_assert_null (audit);
+  g_assert_cmpstr (error->message, ==, "test.ini:166: 80 sections [measure NAME] take more than the 256 sums that a table has "
+                   "room for; take some of them into another plan");
   assay_test_folder_free (folder);
 }
 
@@ -313,5 +397,6 @@ main (int    argc,
   g_test_add_func ("/audit-moments/auto", test_auto);
   g_test_add_func ("/audit-moments/failures", test_failures);
   g_test_add_func ("/audit-moments/checks", test_checks);
+  g_test_add_func ("/audit-moments/too-many", test_too_many);
   return g_test_run ();
 }

@@ -26,6 +26,20 @@ moments_add_row (AssayMoments *self,
   self->y += y;
   self->xy += x * y;
   self->yy += y * y;
+  self->xh += x * (y * y >> 31);
+  self->xl += x * (y * y & 0x7fffffff);
+  self->yh += y * (y * y >> 31);
+  self->yl += y * (y * y & 0x7fffffff);
+  self->hh += (y * y >> 31) * (y * y >> 31);
+  self->hl += (y * y >> 31) * (y * y & 0x7fffffff);
+  self->ll += (y * y & 0x7fffffff) * (y * y & 0x7fffffff);
+}
+
+/* x and y exchanged */
+static inline AssayMoments
+moments_turned (const AssayMoments *self)
+{
+  return (AssayMoments) { self->n, self->k_y, self->k_x, self->y, self->yy, self->x, self->xy, self->xx };
 }
 
 /* y: NULL, or as many values */

@@ -1,4 +1,4 @@
-/* test-moments-simulation.c: coverage of the delta method's intervals and of R²'s bootstrap (measures.md 3 [sim]),
+/* test-moments-simulation.c: coverage of the delta method's intervals (measures.md 3 [sim]),
  * 2,000 sets each from fixed seeds, at the sizes where moments.h says that they hold. */
 #include "moments-sample.h"
 
@@ -6,7 +6,6 @@
 #include <gsl/gsl_rng.h>
 
 #define N_SETS 2000
-#define N_REPLICATES 1000
 #define K 16
 
 typedef AssayEstimate (*Draw) (gsl_rng *rng, guint n, double *truth);
@@ -147,35 +146,105 @@ draw_mover (gsl_rng *rng,
   return assay_mover (&slice, &rest);
 }
 
-/* y = signal + noise of half its deviation; R² = 1 - .25/1.25 of the best prediction. */
+/* Errors of variance 1: normal, or double exponential. */
+static double
+draw_error (gsl_rng *rng,
+            gboolean is_heavy)
+{
+  return is_heavy ? gsl_ran_laplace (rng, M_SQRT1_2) : gsl_ran_gaussian (rng, 1);
+}
+
+/* y = signal + noise, the signal predicted: R² = 1 / (1 + σ²). */
+static AssayEstimate
+draw_r2_of (gsl_rng *rng,
+            guint    n,
+            double   r2,
+            gboolean is_heavy,
+            double  *truth)
+{
+  const double sigma = sqrt (1 / r2 - 1);
+  AssayMoments m = { .k_x = K, .k_y = K };
+
+  for (guint i = 0; i < n; i++)
+    {
+      const double signal = gsl_ran_gaussian (rng, 1), e = sigma * draw_error (rng, is_heavy);
+
+      moments_add_row (&m, fixed (e * e, K), fixed (signal - e + 1000, K)); /* far from 0 */
+    }
+  *truth = r2;
+  return assay_moments_r2 (&m, 0.95);
+}
+
 static AssayEstimate
 draw_r2 (gsl_rng *rng,
          guint    n,
          double  *truth)
 {
-  g_autofree AssayMoments *replicates = g_new0 (AssayMoments, N_REPLICATES);
-  AssayMoments m = { .k_x = K, .k_y = K };
+  return draw_r2_of (rng, n, 0.5, FALSE, truth);
+}
 
-  for (guint b = 0; b < N_REPLICATES; b++)
-    replicates[b].k_x = replicates[b].k_y = K;
+static AssayEstimate
+draw_high_r2 (gsl_rng *rng,
+              guint    n,
+              double  *truth)
+{
+  return draw_r2_of (rng, n, 0.9, FALSE, truth);
+}
+
+static AssayEstimate
+draw_low_r2 (gsl_rng *rng,
+             guint    n,
+             double  *truth)
+{
+  return draw_r2_of (rng, n, 0.2, TRUE, truth);
+}
+
+static AssayEstimate
+draw_heavy_r2 (gsl_rng *rng,
+               guint    n,
+               double  *truth)
+{
+  return draw_r2_of (rng, n, 0.5, TRUE, truth);
+}
+
+/* y = signal + noise of variance 1 + 1; one model knows the signal, the other misses it by .5 more. */
+static AssayEstimate
+draw_r2_difference_of (gsl_rng *rng,
+                       guint    n,
+                       gboolean is_heavy,
+                       double  *truth)
+{
+  AssayMoments new = { .k_x = K, .k_y = K }, old = new;
+  __int128 product = 0;
+
   for (guint i = 0; i < n; i++)
     {
-      const double signal = gsl_ran_gaussian (rng, 1), e = gsl_ran_gaussian (rng, 0.5);
-      const __int128 square = fixed (e * e, K), y = fixed (signal - e, K);
+      const double signal = gsl_ran_gaussian (rng, 1), e = draw_error (rng, is_heavy);
+      const double f = e + 0.5 * draw_error (rng, is_heavy);
+      const __int128 y = fixed (signal - e + 1000, K), e2 = fixed (e * e, K), f2 = fixed (f * f, K);
 
-      moments_add_row (&m, square, y);
-      for (guint b = 0; b < N_REPLICATES; b++)
-        {
-          const guint times = gsl_ran_poisson (rng, 1);
-
-          replicates[b].n += times;
-          replicates[b].x += times * square;
-          replicates[b].y += times * y;
-          replicates[b].yy += times * y * y;
-        }
+      moments_add_row (&new, e2, y);
+      moments_add_row (&old, f2, y);
+      product += e2 * f2;
     }
-  *truth = 0.8;
-  return assay_moments_r2 (&m, replicates, N_REPLICATES, 0.95);
+  *truth = 0.125;
+  return assay_moments_r2_difference (&new, &old, product, 0.95);
+}
+
+static AssayEstimate
+draw_r2_difference (gsl_rng *rng,
+                    guint    n,
+                    double  *truth)
+{
+  return draw_r2_difference_of (rng, n, FALSE, truth);
+}
+
+static AssayEstimate
+draw_heavy_r2_difference (gsl_rng *rng,
+                          guint    n,
+                          double  *truth)
+{
+  return draw_r2_difference_of (rng, n, TRUE, truth);
 }
 
 static const struct
@@ -197,8 +266,18 @@ static const struct
   { "RMSE, slice - rest", draw_mover, 800 },
   { "MAE, new - old", draw_mae_difference, 100 },
   { "RMSE, new - old", draw_rmse_difference, 200 },
-  { "R2", draw_r2, 100 },
-  { "R2", draw_r2, 300 },
+  { "R2 .5", draw_r2, 50 },
+  { "R2 .5", draw_r2, 200 },
+  { "R2 .9", draw_high_r2, 50 },
+  { "R2 .9", draw_high_r2, 1000 },
+  { "R2 .2, heavy tails", draw_low_r2, 100 },
+  { "R2 .2, heavy tails", draw_low_r2, 1000 },
+  { "R2 .5, heavy tails", draw_heavy_r2, 200 },
+  { "R2 .5, heavy tails", draw_heavy_r2, 1000 },
+  { "R2, new - old", draw_r2_difference, 50 },
+  { "R2, new - old", draw_r2_difference, 200 },
+  { "R2, new - old, heavy tails", draw_heavy_r2_difference, 200 },
+  { "R2, new - old, heavy tails", draw_heavy_r2_difference, 1000 },
 };
 
 static void

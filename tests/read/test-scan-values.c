@@ -145,7 +145,7 @@ expected_value (const AssayScanValue *value,
     }
   if (value->weight != NULL)
     v *= row[2];
-  return (isnan (a) && value->kind != ASSAY_SCAN_WEIGHT) || (value->with != NULL && isnan (row[3])) ? NAN : v;
+  return (isnan (a) && value->kind != ASSAY_SCAN_WEIGHT) || (value->with[0] != NULL && isnan (row[3])) ? NAN : v;
 }
 
 static const struct
@@ -164,7 +164,7 @@ static const struct
   { { .name = "log loss 1", .kind = ASSAY_SCAN_LOG_LOSS_1, .a = "a" }, 25 },
   { { .name = "weighted", .kind = ASSAY_SCAN_NUMBER, .a = "a", .weight = "w" }, 29 },
   { { .name = "weighted loss", .kind = ASSAY_SCAN_LOG_LOSS_1, .a = "a", .weight = "w" }, 23 }, /* 3.75 * 34.6 < 2^8 */
-  { { .name = "beside", .kind = ASSAY_SCAN_NUMBER, .a = "a", .with = "c" }, 31 },
+  { { .name = "beside", .kind = ASSAY_SCAN_NUMBER, .a = "a", .with = { "c" } }, 31 },
 };
 
 static char *
@@ -214,6 +214,52 @@ test_kinds (void)
     }
   kept_clear (&kept);
   assay_test_folder_free (g_steal_pointer (&folder));
+}
+
+/* The halves of a squared number make the square of its integer, where it is there beside two other columns'. */
+static void
+test_squares (void)
+{
+  g_autofree char *folder = assay_test_folder_new ();
+  g_autofree char *sql = rows_as_sql ();
+  g_autoptr (GError) error = NULL;
+  AssayScanValue values[] = {
+    { .name = "number", .kind = ASSAY_SCAN_NUMBER, .a = "a", .with = { "b", "c" } },
+    { .name = "high", .kind = ASSAY_SCAN_SQUARE_HIGH, .a = "a", .with = { "b", "c" } },
+    { .name = "low", .kind = ASSAY_SCAN_SQUARE_LOW, .a = "a", .with = { "b", "c" } },
+    { .name = "fixed", .kind = ASSAY_SCAN_SQUARE_HIGH, .a = "b", .has_range = TRUE, .least = -3, .most = 5 },
+  };
+  guint n_values = 0;
+  Kept kept;
+
+  assay_test_sql (folder, sql);
+  kept_init (&kept, G_N_ELEMENTS (values));
+  g_assert_true (scan (folder, "a.parquet", 1, values, &kept, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (values[1].k, ==, 2 * values[0].k - 31);
+  g_assert_cmpint (values[2].k, ==, 2 * values[0].k);
+  g_assert_cmpint (values[3].k, ==, 2 * 28 - 31); /* 5 * 2^28 < 2^31 */
+  for (guint r = 0; r < G_N_ELEMENTS (rows); r++)
+    {
+      const gint64 number = g_array_index (kept.values[0], gint64, r), high = g_array_index (kept.values[1], gint64, r);
+      const gint64 low = g_array_index (kept.values[2], gint64, r);
+
+      g_assert_cmpint (number == ASSAY_NO_VALUE, ==, isnan (rows[r][0]) || isnan (rows[r][1]) || isnan (rows[r][3]));
+      g_assert_true ((number == ASSAY_NO_VALUE) == (high == ASSAY_NO_VALUE) && (number == ASSAY_NO_VALUE) == (low == ASSAY_NO_VALUE));
+      if (number == ASSAY_NO_VALUE)
+        continue;
+      n_values++;
+      g_assert_true (low >= 0 && low < (gint64) 1 << 31 && high >= 0 && high <= (gint64) 1 << 31);
+      g_assert_cmpint (number * number, ==, high * ((gint64) 1 << 31) + low);
+    }
+  g_assert_cmpuint (n_values, >, 0);
+  kept_clear (&kept);
+  assay_test_folder_free (g_steal_pointer (&folder));
+
+  AssayScanValue again = values[2];
+  assay_scan_value_set_scale (&again, values[2].k);
+  again.k = 0;
+  g_assert_true (again.has_range && again.most == ldexp (1, 31 - values[0].k) && again.least == -again.most);
 }
 
 /* Scores outside [0, 1] are no probabilities: no Brier score, no log loss. */
@@ -363,6 +409,7 @@ main (int    argc,
   g_test_add_func ("/scan-values/scales", test_scales);
   g_test_add_func ("/scan-values/rounding", test_rounding);
   g_test_add_func ("/scan-values/kinds", test_kinds);
+  g_test_add_func ("/scan-values/squares", test_squares);
   g_test_add_func ("/scan-values/no-probabilities", test_no_probabilities);
   g_test_add_func ("/scan-values/same-everywhere", test_same_everywhere);
   g_test_add_func ("/scan-values/bad-rows", test_bad_rows);

@@ -37,7 +37,19 @@ add_sums (AssaySum *sums,
       for (guint j = 0; j < G_N_ELEMENTS (pair); j++)
         sums[at++] += pair[j];
     }
+  for (guint i = 0; i < 2; i++) /* labels are small: the upper half of a square is 0, and the lower one all of it */
+    {
+      const AssaySum label[] = { e * e * y, e * e * y * y, 0, y * y * y, 0, 0, 0, y * y * y * y };
+      for (guint j = 0; j < G_N_ELEMENTS (label); j++)
+        sums[at++] += label[j];
+    }
+  const AssaySum pair[] = { y, y * y, 1, f * f * y, f * f * y * y, 0 };
+  for (guint j = 0; j < G_N_ELEMENTS (pair); j++)
+    sums[at++] += pair[j];
 }
+
+#define HIGH "upper half of the squared label"
+#define LOW "lower half of the squared label"
 
 static AssaySumScale scales[] = {
   { "rows of absolute error", 0 }, { "absolute error", 0 }, { "absolute error * absolute error", 0 },
@@ -52,6 +64,15 @@ static AssaySumScale scales[] = {
   { "rows of squared error beside old", 0 }, { "squared error beside old", 0 },
   { "squared error beside old * squared error beside old", 0 }, { "squared error of old", 0 },
   { "squared error of old * squared error of old", 0 }, { "squared error beside old * squared error of old", 0 },
+  { "squared error * label", 0 }, { "squared error * " LOW, 0 }, { "squared error * " HIGH, 0 }, { "label * " LOW, 0 },
+  { "label * " HIGH, 0 }, { HIGH " * " HIGH, 0 }, { HIGH " * " LOW, 0 }, { LOW " * " LOW, 0 },
+  { "squared error beside old * label beside old", 0 }, { "squared error beside old * " LOW " beside old", 0 },
+  { "squared error beside old * " HIGH " beside old", 0 }, { "label beside old * " LOW " beside old", 0 },
+  { "label beside old * " HIGH " beside old", 0 }, { HIGH " beside old * " HIGH " beside old", 0 },
+  { HIGH " beside old * " LOW " beside old", 0 }, { LOW " beside old * " LOW " beside old", 0 },
+  { "label beside old", 0 }, { "label beside old * label beside old", 0 },
+  { "rows of squared error of old", 0 }, { "squared error of old * label beside old", 0 }, { "squared error of old * " LOW " beside old", 0 },
+  { "squared error of old * " HIGH " beside old", 0 },
 };
 
 /* Over the slices (n_key 1) or not. */
@@ -136,14 +157,14 @@ expect_in (const char *text,
 }
 
 /* By hand: |e| = 1 3 2 5 7 6, mean 4, deviation 2.366, t (5) = 2.571, reach 2.571 * 2.366/√6 = 2.48; |e| - |f| = -3 1 0 4 4
- * 4, mean 1.67, reach 3.02; slice b 6 against 2 of a. */
+ * 4, mean 1.67, reach 3.02; slice b 6 against 2 of a. R² = 1 - 124/167.3; numpy's ends and difference, as in test-r2.c. */
 static void
 test_sections (void)
 {
   static const struct { const char *section, *wanted[4]; } cases[] = {
     { "overview", { "mae 4 (2 to 6)", "against    old: mae +2 (−1 to +5)", "and not tested: only shares of rows are",
                     "The slice furthest behind the rest in mae" } },
-    { "measures", { "mae          4 (2 to 6)        6  lower is better", "no replicates of the rows were counted" } },
+    { "measures", { "mae                   4 (2 to 6)        6  lower is better", "r2          0.26 (−8.70 to 0.94)        6  higher is better" } },
     { "compare", { "new (new) against old (old), on the same rows", "Mean absolute error", "Root mean squared error",
                    "Mean error" } },
     { "slices", { "compared with the rest in slices.csv, not tested" } },
