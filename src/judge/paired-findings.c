@@ -5,6 +5,8 @@ static void
 pair_slice (const AssayFindings *findings,
             AssayFinding        *slice)
 {
+  const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, slice->text);
+
   slice->paired = g_new0 (AssayPairedFinding, MAX (findings->n_baselines, 1));
   for (guint i = 0; i < findings->n_baselines; i++)
     {
@@ -12,7 +14,7 @@ pair_slice (const AssayFindings *findings,
       if (slice->pair_moments != NULL)
         assay_judging_pair_moments (findings, slice, i);
       else
-        slice->paired[i].paired = assay_paired (&slice->pairs[i], findings->plan->confidence);
+        slice->paired[i].paired = assay_paired (&slice->pairs[i], &options);
     }
 }
 

@@ -1,9 +1,9 @@
 /* matrix.c: measures of a confusion matrix, with their intervals.
  *
  * Proportions and their kin are closed forms on the counts of one class against the rest and need no memory: an
- * audit works them all out for each of its slices. Others are drawn (matrix-draws.c). With replicates draws are those,
- * and shares of clustered rows have their intervals from them (replicates.c). Weighted rows count by their weights
- * (weighted.c).
+ * audit works them all out for each of its slices. Others are drawn: of plain rows as matrix-draws.c has it, of clustered
+ * or weighted ones as resampling.c has it. Shares of clustered rows have their intervals from replicates as well
+ * (replicates.c); weighted rows count by their weights (weighted.c).
  */
 #include "measure-private.h"
 #include "replicates.h"
@@ -143,11 +143,11 @@ estimate_weighted_accuracy (const AssayEvidence *evidence,
   return assay_mean_of (recalls, n_recalls, n);
 }
 
-/* Recalls of one cluster go together, so that MOVER's distances do not add up: with replicates a mean of recalls is
+/* Recalls of one cluster go together, so that MOVER's distances do not add up: with clusters a mean of recalls is
  * resampled as well. */
-static gboolean
-is_drawn_of (const AssayMeasure  *measure,
-             const AssayEvidence *evidence)
+gboolean
+assay_matrix_is_drawn_of (const AssayMeasure  *measure,
+                          const AssayEvidence *evidence)
 {
   return assay_matrix_is_drawn (measure)
          || (measure->family == ASSAY_FAMILY_MATRIX && measure->interval == ASSAY_INTERVAL_MOVER
@@ -200,7 +200,7 @@ estimate_points (const AssayMeasure        *measures,
 
   shares_of_matrix (&shares, evidence, options, in_labels);
   for (guint i = 0; i < n_measures; i++)
-    if (is_drawn_of (&measures[i], evidence))
+    if (assay_matrix_is_drawn_of (&measures[i], evidence))
       {
         const guint64 n = drawn_rows (&measures[i], confusion);
         const double value = assay_shares_value (&shares, &measures[i]);
@@ -213,17 +213,6 @@ estimate_points (const AssayMeasure        *measures,
   return has_value;
 }
 
-/* Rows that weigh differently cannot be drawn from their counts. */
-static void
-lack_replicates (const AssayMeasure *measures,
-                 guint               n_measures,
-                 AssayEstimate      *estimates)
-{
-  for (guint i = 0; i < n_measures; i++)
-    if (assay_matrix_is_drawn (&measures[i]) && !isnan (estimates[i].value))
-      estimates[i].why = ASSAY_NO_REPLICATES;
-}
-
 void
 assay_matrix_estimates (const AssayMeasure        *measures,
                         guint                      n_measures,
@@ -232,7 +221,6 @@ assay_matrix_estimates (const AssayMeasure        *measures,
                         AssayEstimate             *estimates)
 {
   const AssayMatrix *matrix = &evidence->matrix;
-  const AssayReplicates *replicates = evidence->replicates;
   const AssayConfusion confusion = assay_confusion (matrix);
   const double z = assay_z (options->confidence);
   gboolean is_drawn = FALSE;
@@ -241,7 +229,7 @@ assay_matrix_estimates (const AssayMeasure        *measures,
   for (guint i = 0; i < n_measures; i++)
     if (measures[i].family != ASSAY_FAMILY_MATRIX)
       continue;
-    else if (is_drawn_of (&measures[i], evidence))
+    else if (assay_matrix_is_drawn_of (&measures[i], evidence))
       is_drawn = TRUE;
     else if (measures[i].interval == ASSAY_INTERVAL_MOVER)
       estimates[i] = evidence->weights != NULL ? estimate_weighted_accuracy (evidence, confusion.n, z)
@@ -254,10 +242,8 @@ assay_matrix_estimates (const AssayMeasure        *measures,
       estimates[i] = estimate_proportion (&measures[i], &confusion, z);
   if (!is_drawn || !estimate_points (measures, n_measures, evidence, &confusion, options, estimates))
     return;
-  if (replicates != NULL)
-    assay_replicates_ends (measures, n_measures, evidence, options, estimates);
-  else if (evidence->weights != NULL)
-    lack_replicates (measures, n_measures, estimates);
+  if (evidence->replicates != NULL || evidence->weights != NULL)
+    assay_resampled_ends (measures, n_measures, evidence, options, estimates);
   else
     assay_matrix_draw_ends (measures, n_measures, matrix, options, estimates);
 }

@@ -97,6 +97,8 @@ gboolean      assay_evidence_is_effective (const AssayEvidence *evidence);
 /* matrix.c: why a measure of this matrix is undefined. */
 const char   *assay_matrix_why    (const AssayMeasure *measure, const AssayMatrix *matrix,
                                    const AssayConfusion *confusion);
+/* matrix.c: whether the measure's ends are draws of this evidence: with clusters those of a mean of recalls as well. */
+gboolean      assay_matrix_is_drawn_of (const AssayMeasure *measure, const AssayEvidence *evidence);
 /* matrix-draws.c: the ends of those measures that are drawn and have a value already. */
 gboolean      assay_matrix_is_drawn  (const AssayMeasure *measure);
 void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_measures, const AssayMatrix *matrix,
@@ -107,11 +109,13 @@ void          assay_matrix_draw_ends (const AssayMeasure *measures, guint n_meas
 gboolean      assay_two_class_values (const AssayMeasure *measure, guint positive, const double *cells, guint n_draws,
                                       double *values);
 
-/* paired-draws.c: from Dirichlet, or by replicates; v (nullable) gets the variance over the draws, NaN for none. */
+/* paired-draws.c: from Dirichlet, or resampled where rows are clustered or weighted; v (nullable) gets the variance over
+ * the draws, NaN for none. */
 AssayEstimate assay_paired_draw      (const AssayMeasure *measure, const AssayPairedMatrix *matrix,
                                       const AssayMeasureOptions *options, double *v);
-/* paired-replicates.c: intervals and test of a pair by its replicates; z = d / √v, no test without a variance. */
-void          assay_paired_resample  (AssayPaired *paired, const AssayPairedMatrix *matrix, double confidence);
+/* paired-replicates.c: intervals and test of a resampled pair; z = d / √v, no test without a variance. */
+void          assay_paired_resample  (AssayPaired *paired, const AssayPairedMatrix *matrix,
+                                      const AssayMeasureOptions *options);
 gboolean      assay_paired_has_too_few (const AssayPairedMatrix *matrix);
 AssayTest     assay_paired_z         (const AssayEstimate *difference, double v);
 
@@ -154,6 +158,45 @@ double        assay_gammas_unit (AssayGammas *self);
 double        assay_log         (double x);
 double        assay_exp         (double x);
 
+/* poisson-mean.c: a Poisson distribution of any mean > 0; what its algorithm needs. */
+typedef struct
+{
+  double mean;
+  double none;                      /* small means: the probability of 0 */
+  double a, b, inverse_alpha, kept; /* others: Hörmann's */
+} AssayPoissonMean;
+
+void          assay_poisson_mean_init (AssayPoissonMean *self, double mean);
+double        assay_poisson_mean_next (const AssayPoissonMean *self, AssayGammas *stream);
+
+/* resampling.c: Poisson replicates of a matrix or of pairs: those that were counted, else drawn of weights. */
+typedef struct
+{
+  guint                  n;          /* replicates */
+  guint                  n_cells;
+  const AssayReplicates *replicates; /* (nullable) borrowed */
+  AssayPoissonMean      *laws;       /* of each cell's weights, drawn times scales[] */
+  double                *scales;
+  AssayStream            stream;
+  double                *sums;       /* n_cells, of the replicate that was taken last */
+} AssayResampling;
+
+/* replicates and weights (nullable), not both: those of the same cells. Draws of weights are 1,000 unless options say
+ * another number. */
+void          assay_resampling_init  (AssayResampling *self, const AssayReplicates *replicates,
+                                      const AssayWeights *weights, const AssayMeasureOptions *options);
+void          assay_resampling_clear (AssayResampling *self);
+/* (transfer none) The cells' sums in one replicate, until the next is taken. */
+const double *assay_resampling_take  (AssayResampling *self, guint replicate);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayResampling, assay_resampling_clear)
+/* Percentiles as ends of those measures of the evidence that are drawn and have a value already. */
+void          assay_resampled_ends   (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
+                                      const AssayMeasureOptions *options, AssayEstimate *estimates);
+/* Of one measure, or a difference of it: assay_dirichlet_ends(), and "no spread" where draws are equal but for their
+ * rounding. */
+void          assay_resampled_end    (const AssayMeasure *measure, const AssayMeasureOptions *options, double *draws,
+                                      guint n, AssayEstimate *estimate);
+
 /* dirichlet.c: shares of n cells from Dirichlet (counts + prior). */
 typedef struct
 {
@@ -178,9 +221,6 @@ void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guin
 double        assay_draws_quantile (double *draws, guint n, double p);
 /* replicates.c: the sample variance of n draws, NaN for undefined ones; NaN above 5 % of those. */
 double        assay_draws_variance (const double *draws, guint n);
-/* Percentiles of the evidence's replicates, as ends of those drawn or averaged measures that have a value already. */
-void          assay_replicates_ends (const AssayMeasure *measures, guint n_measures, const AssayEvidence *evidence,
-                                     const AssayMeasureOptions *options, AssayEstimate *estimates);
 /* Draws that options ask for. */
 guint         assay_dirichlet_n    (const AssayMeasureOptions *options);
 

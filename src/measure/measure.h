@@ -115,7 +115,7 @@ typedef struct
   double           confidence;  /* 0.95 */
   guint64          seed;        /* the plan's */
   const char      *stream;      /* canonical text of the slice: keys its random stream; "" for the whole set */
-  guint            n_draws;     /* 0: 2000 */
+  guint            n_draws;     /* 0: 2000; of weighted rows 1000 */
   const AssayCost *costs;       /* (nullable) n_costs, ascending by (label, prediction), each pair once */
   guint            n_costs;
 } AssayMeasureOptions;
@@ -126,7 +126,10 @@ typedef struct
  * mass of 2 in all, spread evenly over the cells of the classes that are present in the slice: 2/C² of (label,
  * prediction), 1/2 for 2x2; 2/C³ of (label, new, old), 1/4 for two classes. Draws depend on (seed, stream) alone, so
  * all measures of a slice come from one set of draws, whether they are asked for together or one by one. Draws with
- * the measure undefined are left out; above 5 % of them there is no interval. */
+ * the measure undefined are left out; above 5 % of them there is no interval.
+ *
+ * Clustered rows have Poisson replicates instead, which were counted, and weighted rows those that follow from Σw and
+ * Σw² of each cell (weighted.h), from the same (seed, stream); a measure that none of them changes has "no spread". */
 AssayEstimate assay_measure_estimate  (const AssayMeasure        *measure,
                                        const AssayEvidence       *evidence,
                                        const AssayMeasureOptions *options);
@@ -184,10 +187,11 @@ typedef struct
   guint64       rows, both_right, only_new_right, only_old_right, both_wrong, flips;
   AssayEstimate new_accuracy, old_accuracy, difference; /* difference: new - old, Bonett & Price */
   AssayEstimate flip_rate;                              /* Wilson */
-  AssayTest     test;                                   /* McNemar on right and wrong */
+  AssayTest     test;                                   /* McNemar on right and wrong; z of replicates */
 } AssayPaired;
 
-AssayPaired   assay_paired            (const AssayPairedMatrix *matrix, double confidence);
+/* Of weighted or clustered rows difference and test are by replicates; options key those of weighted ones. */
+AssayPaired   assay_paired            (const AssayPairedMatrix *matrix, const AssayMeasureOptions *options);
 /* Difference new - old of any measure: Bonett & Price where measures.md 3 says so, else the Dirichlet bootstrap on
  * (label, new, old). test (nullable) gets McNemar on the rows of the measure's denominator where the labels alone fix
  * that, else kind NONE. n is the denominator's rows, the lesser one where the two models' differ. */

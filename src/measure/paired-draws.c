@@ -8,6 +8,7 @@
  */
 #include "measure-private.h"
 #include "replicates.h"
+#include "weighted.h"
 
 #define MOST_MATRIX (ASSAY_PAIRED_MOST_CLASSES * ASSAY_PAIRED_MOST_CLASSES)
 #define MOST_CELLS (MOST_MATRIX * ASSAY_PAIRED_MOST_CLASSES)
@@ -200,19 +201,6 @@ draw_folded (Present           *self,
       self->shares[cell] = 0; /* one class: nothing is ever wrong */
 }
 
-static void
-take_replicate (Present                 *self,
-                const AssayPairedMatrix *matrix,
-                guint                    replicate)
-{
-  const AssayReplicates *replicates = matrix->replicates;
-
-  for (gsize cell = 0; cell < self->n_cells; cell++)
-    self->shares[cell] = 0;
-  for (guint i = 0; i < matrix->n_cells; i++)
-    self->shares[self->places[i]] += replicates->sums[(gsize) i * replicates->n_replicates + replicate];
-}
-
 /* Rows of the measure's denominator by one model's predictions; sums of rows. */
 static guint64
 denominator_rows (const AssayMeasure *measure,
@@ -227,17 +215,112 @@ denominator_rows (const AssayMeasure *measure,
   return assay_measure_proportion (measure, &c, &k, &rows) ? rows : c.n;
 }
 
+/* Sums of the pairs' cells, instead of draws. */
+static void
+take_sums (Present                 *self,
+           const AssayPairedMatrix *matrix,
+           const double            *sums)
+{
+  for (gsize cell = 0; cell < self->n_cells; cell++)
+    self->shares[cell] = 0;
+  for (guint i = 0; i < matrix->n_cells; i++)
+    self->shares[self->places[i]] += sums[i];
+}
+
+/* Rows of the denominator that weigh nothing are no rows that lack. */
+static const char *
+why_undefined (const Present           *self,
+               const AssayPairedMatrix *matrix,
+               const AssayMeasure      *measure,
+               guint64                  rows)
+{
+  const AssayConfusion none = { 0 };
+  guint64 k, n;
+
+  if (matrix->weights != NULL && rows > 0
+      && (!(self->new.n > 0) || assay_measure_proportion (measure, &none, &k, &n)))
+    return ASSAY_NO_WEIGHT;
+  return assay_measure_why (measure);
+}
+
+/* Value and rows of the measure's denominator, the lesser of both models'; n counts rows, the value weighs them. */
+static AssayEstimate
+pair_point (Present                 *self,
+            const AssayPairedMatrix *matrix,
+            const AssayMeasure      *measure)
+{
+  for (gsize cell = 0; cell < self->n_cells; cell++)
+    self->shares[cell] = self->counts[cell];
+  AssayEstimate estimate = { difference_of (self, matrix->is_folded, measure), NAN, NAN, 0, NULL };
+  estimate.n = MIN (denominator_rows (measure, &self->new), denominator_rows (measure, &self->old));
+  if (matrix->weights != NULL)
+    {
+      g_autofree double *sums = g_new (double, matrix->n_cells + 1);
+
+      for (guint i = 0; i < matrix->n_cells; i++)
+        sums[i] = (double) matrix->weights->cells[i].sum;
+      take_sums (self, matrix, sums);
+      estimate.value = difference_of (self, matrix->is_folded, measure);
+    }
+  if (isnan (estimate.value))
+    return estimate_undefined (estimate.n, why_undefined (self, matrix, measure, estimate.n));
+  return estimate;
+}
+
+/* Differences over Dirichlet's draws; draws has room for n. */
+static void
+draw_differences (Present                   *self,
+                  const AssayPairedMatrix   *matrix,
+                  const AssayMeasure        *measure,
+                  const AssayMeasureOptions *options,
+                  guint                      n,
+                  double                    *draws)
+{
+  g_auto (AssayDirichlet) dirichlet = { 0 };
+  AssayStream stream;
+
+  assay_stream_init (&stream, options->seed, options->stream);
+  assay_dirichlet_init (&dirichlet, &stream, self->counts, self->n_cells, 2.0 / self->n_cells);
+  for (guint draw = 0; draw < n; draw++)
+    {
+      if (matrix->is_folded)
+        draw_folded (self, &stream, draw);
+      else
+        assay_dirichlet_draws (&dirichlet, draw, 1, self->shares);
+      draws[draw] = difference_of (self, matrix->is_folded, measure);
+    }
+}
+
+/* The same over replicates; v (nullable) gets their variance. */
+static void
+resample_difference (Present                   *self,
+                     const AssayPairedMatrix   *matrix,
+                     const AssayMeasure        *measure,
+                     const AssayMeasureOptions *options,
+                     double                    *v,
+                     AssayEstimate             *estimate)
+{
+  g_auto (AssayResampling) resampling = { 0 };
+
+  assay_resampling_init (&resampling, matrix->replicates, matrix->weights, options);
+  g_autofree double *draws = g_new (double, resampling.n);
+  for (guint r = 0; r < resampling.n; r++)
+    {
+      take_sums (self, matrix, assay_resampling_take (&resampling, r));
+      draws[r] = difference_of (self, matrix->is_folded, measure);
+    }
+  if (v != NULL)
+    *v = assay_draws_variance (draws, resampling.n);
+  assay_resampled_end (measure, options, draws, resampling.n, estimate);
+}
+
 AssayEstimate
 assay_paired_draw (const AssayMeasure        *measure,
                    const AssayPairedMatrix   *matrix,
                    const AssayMeasureOptions *options,
                    double                    *v)
 {
-  const guint n_draws = matrix->replicates != NULL ? matrix->replicates->n_replicates : assay_dirichlet_n (options);
   g_auto (Present) present = { 0 };
-  g_autofree double *draws = g_new (double, n_draws);
-  g_auto (AssayDirichlet) dirichlet = { 0 };
-  AssayStream stream;
 
   if (v != NULL)
     *v = NAN;
@@ -246,32 +329,22 @@ assay_paired_draw (const AssayMeasure        *measure,
     return estimate_undefined (0, "no rows");
   g_return_val_if_fail (matrix->is_folded || present.n_cells <= MOST_CELLS, estimate_undefined (0, "too many classes"));
 
-  for (gsize cell = 0; cell < present.n_cells; cell++)
-    present.shares[cell] = present.counts[cell];
-  AssayEstimate estimate = { difference_of (&present, matrix->is_folded, measure), NAN, NAN, 0, NULL };
-  estimate.n = MIN (denominator_rows (measure, &present.new), denominator_rows (measure, &present.old));
+  AssayEstimate estimate = pair_point (&present, matrix, measure);
   if (isnan (estimate.value))
-    return estimate_undefined (estimate.n, assay_measure_why (measure));
-
-  if (matrix->replicates != NULL && assay_paired_has_too_few (matrix))
+    return estimate;
+  if (assay_paired_has_too_few (matrix))
     {
       estimate.why = ASSAY_TOO_FEW_CLUSTERS;
       return estimate;
     }
-  assay_stream_init (&stream, options->seed, options->stream);
-  assay_dirichlet_init (&dirichlet, &stream, present.counts, present.n_cells, 2.0 / present.n_cells);
-  for (guint draw = 0; draw < n_draws; draw++)
+  if (matrix->replicates != NULL || matrix->weights != NULL)
     {
-      if (matrix->replicates != NULL)
-        take_replicate (&present, matrix, draw);
-      else if (matrix->is_folded)
-        draw_folded (&present, &stream, draw);
-      else
-        assay_dirichlet_draws (&dirichlet, draw, 1, present.shares);
-      draws[draw] = difference_of (&present, matrix->is_folded, measure);
+      resample_difference (&present, matrix, measure, options, v, &estimate);
+      return estimate;
     }
-  if (v != NULL)
-    *v = assay_draws_variance (draws, n_draws);
+  const guint n_draws = assay_dirichlet_n (options);
+  g_autofree double *draws = g_new (double, n_draws);
+  draw_differences (&present, matrix, measure, options, n_draws, draws);
   assay_dirichlet_ends (&estimate, draws, n_draws, options->confidence);
   return estimate;
 }

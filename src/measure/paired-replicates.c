@@ -1,4 +1,4 @@
-/* paired-replicates.c: two models on the same clustered rows: every number by its replicates (measures.md 3). */
+/* paired-replicates.c: two models on the same clustered or weighted rows, by replicates (measures.md 3). */
 #include "replicates.h"
 
 #include "measure-private.h"
@@ -77,19 +77,18 @@ typedef struct
 
 static Shares
 replicate_shares (const AssayPairedMatrix *matrix,
-                  guint                    replicate)
+                  const double            *sums)
 {
   double n = 0, new_right = 0, old_right = 0, flips = 0;
 
   for (guint i = 0; i < matrix->n_cells; i++)
     {
       const AssayPairedCell *cell = &matrix->cells[i];
-      const double sum = matrix->replicates->sums[(gsize) i * matrix->replicates->n_replicates + replicate];
 
-      n += sum;
-      new_right += cell->new == cell->label ? sum : 0;
-      old_right += cell->old == cell->label ? sum : 0;
-      flips += cell->new != cell->old ? sum : 0;
+      n += sums[i];
+      new_right += cell->new == cell->label ? sums[i] : 0;
+      old_right += cell->old == cell->label ? sums[i] : 0;
+      flips += cell->new != cell->old ? sums[i] : 0;
     }
   if (n == 0)
     return (Shares) { NAN, NAN, NAN };
@@ -118,7 +117,7 @@ share_estimate (const AssayPairedMatrix *matrix,
 gboolean
 assay_paired_has_too_few (const AssayPairedMatrix *matrix)
 {
-  return matrix->replicates->has_clusters
+  return matrix->replicates != NULL && matrix->replicates->has_clusters
          && assay_replicates_clusters (matrix->replicates, ASSAY_PART_ALL, 0).n < ASSAY_FEWEST_CLUSTERS;
 }
 
@@ -133,37 +132,55 @@ assay_paired_z (const AssayEstimate *difference,
   return (AssayTest) { erfc (fabs (difference->value) / sqrt (2 * v)), ASSAY_TEST_Z };
 }
 
-void
-assay_paired_resample (AssayPaired             *paired,
-                       const AssayPairedMatrix *matrix,
-                       double                   confidence)
+/* Both models' accuracies and the flip rate of clustered rows; of weighted ones they have a closed form. */
+static void
+resample_shares (AssayPaired             *paired,
+                 const AssayPairedMatrix *matrix,
+                 const double            *new_draws,
+                 const double            *old_draws,
+                 const double            *flip_draws,
+                 double                   confidence)
 {
   const guint n = matrix->replicates->n_replicates;
-  g_autofree double *new_draws = g_new (double, n), *old_draws = g_new (double, n);
-  g_autofree double *flip_draws = g_new (double, n), *differences = g_new (double, n);
 
-  if (paired->rows == 0)
-    return;
-  for (guint r = 0; r < n; r++)
-    {
-      const Shares shares = replicate_shares (matrix, r);
-      new_draws[r] = shares.new_accuracy;
-      old_draws[r] = shares.old_accuracy;
-      flip_draws[r] = shares.flip_rate;
-      differences[r] = shares.new_accuracy - shares.old_accuracy;
-    }
   paired->new_accuracy = share_estimate (matrix, paired->new_accuracy.value, assay_draws_variance (new_draws, n),
                                          paired->rows, confidence);
   paired->old_accuracy = share_estimate (matrix, paired->old_accuracy.value, assay_draws_variance (old_draws, n),
                                          paired->rows, confidence);
   paired->flip_rate = share_estimate (matrix, paired->flip_rate.value, assay_draws_variance (flip_draws, n),
                                       paired->rows, confidence);
+}
+
+void
+assay_paired_resample (AssayPaired               *paired,
+                       const AssayPairedMatrix   *matrix,
+                       const AssayMeasureOptions *options)
+{
+  static const AssayMeasure accuracy = { .id = ASSAY_MEASURE_ACCURACY };
   AssayEstimate *difference = &paired->difference;
+  g_auto (AssayResampling) resampling = { 0 };
+
+  if (isnan (difference->value))
+    return;
+  assay_resampling_init (&resampling, matrix->replicates, matrix->weights, options);
+  const guint n = resampling.n;
+  g_autofree double *new_draws = g_new (double, n), *old_draws = g_new (double, n);
+  g_autofree double *flip_draws = g_new (double, n), *differences = g_new (double, n);
+  for (guint r = 0; r < n; r++)
+    {
+      const Shares shares = replicate_shares (matrix, assay_resampling_take (&resampling, r));
+      new_draws[r] = shares.new_accuracy;
+      old_draws[r] = shares.old_accuracy;
+      flip_draws[r] = shares.flip_rate;
+      differences[r] = shares.new_accuracy - shares.old_accuracy;
+    }
+  if (matrix->replicates != NULL)
+    resample_shares (paired, matrix, new_draws, old_draws, flip_draws, options->confidence);
   *difference = (AssayEstimate) { difference->value, NAN, NAN, paired->rows, ASSAY_TOO_FEW_CLUSTERS };
   paired->test = (AssayTest) { NAN, ASSAY_TEST_NONE };
   if (assay_paired_has_too_few (matrix))
     return;
   difference->why = NULL;
   paired->test = assay_paired_z (difference, assay_draws_variance (differences, n));
-  assay_dirichlet_ends (difference, differences, n, confidence);
+  assay_resampled_end (&accuracy, options, differences, n, difference);
 }

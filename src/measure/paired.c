@@ -45,13 +45,13 @@ weigh_pairs (const AssayPairedMatrix *matrix,
   out->old_accuracy = weighted_share (matrix, is + n, out->rows, z);
   out->flip_rate = weighted_share (matrix, is + 2 * n, out->rows, z);
   out->difference = (AssayEstimate) { out->new_accuracy.value - out->old_accuracy.value, NAN, NAN, out->rows,
-                                      isnan (out->new_accuracy.value) ? out->new_accuracy.why : ASSAY_NO_REPLICATES };
+                                      isnan (out->new_accuracy.value) ? out->new_accuracy.why : NULL };
   out->test = (AssayTest) { NAN, ASSAY_TEST_NONE };
 }
 
 AssayPaired
-assay_paired (const AssayPairedMatrix *matrix,
-              double                   confidence)
+assay_paired (const AssayPairedMatrix   *matrix,
+              const AssayMeasureOptions *options)
 {
   AssayPaired paired = { 0 };
 
@@ -67,20 +67,21 @@ assay_paired (const AssayPairedMatrix *matrix,
         *(cell->old == cell->label ? &paired.only_old_right : &paired.both_wrong) += cell->n;
     }
 
-  const double z = assay_z (confidence);
+  const double z = assay_z (options->confidence);
   if (matrix->weights != NULL)
     {
       weigh_pairs (matrix, z, &paired);
+      assay_paired_resample (&paired, matrix, options);
       return paired;
     }
   paired.new_accuracy = assay_wilson_z (paired.both_right + paired.only_new_right, paired.rows, z);
   paired.old_accuracy = assay_wilson_z (paired.both_right + paired.only_old_right, paired.rows, z);
   paired.flip_rate = assay_wilson_z (paired.flips, paired.rows, z);
-  paired.difference = assay_bonett_price (paired.only_new_right, paired.only_old_right, paired.rows, confidence);
+  paired.difference = assay_bonett_price (paired.only_new_right, paired.only_old_right, paired.rows, options->confidence);
   paired.test = paired.rows == 0 ? (AssayTest) { NAN, ASSAY_TEST_NONE }
                                  : assay_test_mcnemar (paired.only_new_right, paired.only_old_right);
   if (matrix->replicates != NULL)
-    assay_paired_resample (&paired, matrix, confidence);
+    assay_paired_resample (&paired, matrix, options);
   return paired;
 }
 
@@ -187,56 +188,7 @@ rows_of (const AssayPairedMatrix *matrix)
   return n;
 }
 
-/* One model's side of the pairs: its weights, and its rows in the measure's denominator. Of a folded pair a wrong
- * prediction is any other class: measures of what is right do not ask which. */
-static double
-weighted_side (const AssayMeasure        *measure,
-               const AssayPairedMatrix   *matrix,
-               const AssayMeasureOptions *options,
-               gboolean                   is_new,
-               guint64                   *rows)
-{
-  g_autofree guint8 *in_labels = g_new0 (guint8, matrix->n_classes + 1);
-  g_auto (AssayShares) shares = { 0 };
-  guint64 n = 0;
-
-  assay_shares_init (&shares, matrix->n_classes, matrix->positive, in_labels);
-  shares.has_costs = options->n_costs > 0;
-  for (guint i = 0; i < matrix->n_cells; i++)
-    {
-      const AssayPairedCell *cell = &matrix->cells[i];
-      const guint named = is_new ? cell->new : cell->old;
-      const guint prediction = named >= ASSAY_PAIRED_WRONG ? (cell->label + 1) % matrix->n_classes : named;
-      const double weight = (double) matrix->weights->cells[i].sum;
-      const AssayMatrixCell one = { cell->label, prediction, cell->n };
-      const AssayConfusion confusion = assay_confusion (&(AssayMatrix) { matrix->n_classes, matrix->positive, 1, &one });
-      guint64 k = 0, in = confusion.n;
-
-      assay_measure_proportion (measure, &confusion, &k, &in);
-      n += in;
-      in_labels[cell->label] = TRUE;
-      assay_shares_add (&shares, cell->label, prediction, weight);
-      shares.cost += weight * assay_cost_of (options->costs, options->n_costs, cell->label, prediction);
-    }
-  *rows = MIN (*rows, n);
-  return assay_shares_value (&shares, measure);
-}
-
-static AssayEstimate
-weighted_difference (const AssayMeasure        *measure,
-                     const AssayPairedMatrix   *matrix,
-                     const AssayMeasureOptions *options)
-{
-  guint64 n = G_MAXUINT64;
-  const double new = weighted_side (measure, matrix, options, TRUE, &n);
-  const double old = weighted_side (measure, matrix, options, FALSE, &n);
-
-  if (isnan (new) || isnan (old))
-    return estimate_undefined (n, n == 0 ? "no rows" : assay_measure_why (measure));
-  return (AssayEstimate) { new - old, NAN, NAN, n, ASSAY_NO_REPLICATES };
-}
-
-/* Every measure by its replicates, which are drawn already. */
+/* Every measure by its replicates. Both models are asked about the same labels: their prevalence differs by exactly 0. */
 static AssayEstimate
 resampled_difference (const AssayMeasure        *measure,
                       const AssayPairedMatrix   *matrix,
@@ -246,6 +198,8 @@ resampled_difference (const AssayMeasure        *measure,
   double v;
   const AssayEstimate estimate = assay_paired_draw (measure, matrix, options, &v);
 
+  if (measure->id == ASSAY_MEASURE_PREVALENCE && !isnan (estimate.value))
+    return (AssayEstimate) { 0, NAN, NAN, estimate.n, ASSAY_NO_SPREAD };
   if (test != NULL)
     *test = is_fixed (measure) ? assay_paired_z (&estimate, v) : (AssayTest) { NAN, ASSAY_TEST_NONE };
   return estimate;
@@ -264,8 +218,8 @@ assay_paired_difference (const AssayMeasure        *measure,
     *test = (AssayTest) { NAN, ASSAY_TEST_NONE };
   if (matrix->is_folded && !is_of_right (measure))
     return estimate_undefined (rows_of (matrix), FOLDED);
-  if (matrix->weights != NULL)
-    return weighted_difference (measure, matrix, options);
+  if (matrix->weights != NULL || matrix->replicates != NULL)
+    return resampled_difference (measure, matrix, options, test);
   count_discordant (measure, matrix, &b, &c, &n);
   if (test != NULL && is_fixed (measure) && n > 0)
     *test = assay_test_mcnemar (b, c);
@@ -273,8 +227,6 @@ assay_paired_difference (const AssayMeasure        *measure,
   /* Both models are asked about the same labels: a difference of exactly 0, in every draw. */
   if (measure->id == ASSAY_MEASURE_PREVALENCE && n > 0)
     return (AssayEstimate) { 0, NAN, NAN, n, ASSAY_NO_SPREAD };
-  if (matrix->replicates != NULL)
-    return resampled_difference (measure, matrix, options, test);
   if (!assay_paired_has_formula (measure))
     return assay_paired_draw (measure, matrix, options, NULL);
 

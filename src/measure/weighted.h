@@ -6,7 +6,8 @@
  *     v = [(1 - p)² S₁ + p² S₀] / (Σ_D w)²      S₁, S₀: Σw² of the successes and of the failures in D
  *
  * and is worth n_eff = p (1 - p) / v rows (Kish's (Σ_D w)² / Σ_D w² when p is 0 or 1). With equal weights that is the
- * rows of D. Multiplying all weights by a number changes nothing.
+ * rows of D. Multiplying all weights by a number changes nothing. Measures that are drawn, and differences of two models
+ * on the same rows, are resampled from the same sums (resampling.c).
  */
 #pragma once
 
@@ -16,7 +17,6 @@
 G_BEGIN_DECLS
 
 #define ASSAY_NO_WEIGHT "no weight"
-#define ASSAY_NO_REPLICATES "its interval needs replicates of the weighted rows"
 
 typedef struct
 {

@@ -11,7 +11,7 @@
 #define SIMULATION_SETS 2000  /* of each setting */
 #define SIMULATION_BLOCK 100
 #define SIMULATION_THREADS 2
-#define SIMULATION_TALLIES 16
+#define SIMULATION_TALLIES 32
 
 /* Makes one set and adds what it saw to the tallies. */
 typedef void (*SimulationRun) (gsl_rng *rng, gconstpointer setting, guint64 *tallies);

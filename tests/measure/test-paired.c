@@ -27,7 +27,7 @@ test_published (void)
 {
   const guint64 cells[8] = { 0, 0, 0, 0, 6, 4, 26, 12 };
   const AssayPairedMatrix matrix = dense_pair (2, 1, cells);
-  const AssayPaired paired = assay_paired (&matrix, 0.95);
+  const AssayPaired paired = assay_paired (&matrix, &options);
 
   g_assert_cmpuint (paired.rows, ==, 48);
   g_assert_cmpuint (paired.both_right, ==, 12);
@@ -198,7 +198,7 @@ test_undefined (void)
   g_assert_cmpstr (difference_of ("prevalence", 2, nothing, NULL).why, ==, "no rows");
   g_assert_cmpstr (difference_of ("recall", 2, negative_only, NULL).why, ==, "no positive labels");
   g_assert_cmpstr (difference_of ("mcc", 2, negative_only, NULL).why, ==, "one class only");
-  g_assert_true (isnan (assay_paired (&none, 0.95).difference.value));
+  g_assert_true (isnan (assay_paired (&none, &options).difference.value));
 }
 
 /* New and old exchanged, everything turns round. */
@@ -217,8 +217,8 @@ test_turned (void)
           for (guint old = 0; old < n; old++)
             turned[(label * n + old) * n + new] = sample.cells[(label * n + new) * n + old];
       const AssayPairedMatrix one = dense_pair (n, 1, sample.cells), other = dense_pair (n, 1, turned);
-      const AssayPaired a = assay_paired (&one, 0.95);
-      const AssayPaired b = assay_paired (&other, 0.95);
+      const AssayPaired a = assay_paired (&one, &options);
+      const AssayPaired b = assay_paired (&other, &options);
 
       g_assert_cmpuint (a.only_new_right, ==, b.only_old_right);
       g_assert_cmpuint (a.both_right + a.only_new_right + a.only_old_right + a.both_wrong, ==, a.rows);
