@@ -180,13 +180,29 @@ find_positive (GPtrArray       *names,
   return FALSE;
 }
 
-/* What a score below the threshold predicts: the one other class, made up when the data has only one. */
+/* Whether a model has nothing but scores, so that they have to name a class. */
 static gboolean
-find_negative (GPtrArray  *names,
-               guint       positive,
-               gboolean    has_score,
-               guint      *negative,
-               GError    **error)
+predicts_by_score (const AssayPlan *plan)
+{
+  gboolean is_by_score = plan->prediction == NULL;
+
+  for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
+    {
+      const AssayModel *model = assay_plan_model (plan, plan->baselines[i]);
+      is_by_score = is_by_score || (model != NULL && model->score != NULL);
+    }
+  return is_by_score;
+}
+
+/* What a score below the threshold predicts: the one other class, made up when the data has only one. Of many classes a
+ * score beside a prediction says how sure that is, and any class but the positive one stands for what is below. */
+static gboolean
+find_negative (GPtrArray       *names,
+               guint            positive,
+               const AssayPlan *plan,
+               gboolean         has_score,
+               guint           *negative,
+               GError         **error)
 {
   *negative = names->len;
   if (!has_score)
@@ -201,8 +217,8 @@ find_negative (GPtrArray  *names,
       *negative = add_counterpart (names, name != NULL ? name : made);
       return TRUE;
     }
-  *negative = 1 - positive;
-  if (names->len == 2)
+  *negative = positive == 0 ? 1 : 0;
+  if (names->len == 2 || !predicts_by_score (plan))
     return TRUE;
   g_autofree char *list = list_names (names);
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
@@ -246,7 +262,8 @@ assay_classes_choose (AssayClasses    *self,
       return TRUE;
     }
   sort_names (names);
-  if (!find_positive (names, n_labels, plan, &positive, error) || !find_negative (names, positive, has_score, &negative, error))
+  if (!find_positive (names, n_labels, plan, &positive, error)
+      || !find_negative (names, positive, plan, has_score, &negative, error))
     return FALSE;
   g_autofree char *positive_name = positive < names->len ? g_strdup (names->pdata[positive]) : NULL;
   g_autofree char *negative_name = negative < names->len ? g_strdup (names->pdata[negative]) : NULL;
@@ -323,7 +340,7 @@ assay_classes_axis (const AssayClasses *self,
     {
       guint axis_code = scan->maps[column][code];
       if (scanned->is_score) /* values "0" and "1" */
-        (*map)[code] = (axis_code == 2 ? self->positive : self->negative) + 1;
+        (*map)[code] = self->positive == self->n ? 0 : (axis_code == 2 ? self->positive : self->negative) + 1;
       else
         (*map)[code] = class_code (self, scan->axes[column]->values[axis_code]);
     }

@@ -99,24 +99,52 @@ is_slice_axis (const AssayAxis *axis)
   return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE;
 }
 
+static gboolean
+are_alike (const Signature *left,
+           const Signature *right)
+{
+  return left->sum == right->sum && left->n_rows == right->n_rows;
+}
+
+/* Pairs the slice at i with one of every other axis among those alike before it, the nearest: a third slice that only
+ * happens to have the same cells may stand between two that are the same rows. ends: the last of each such axis. */
+static void
+pair_with_alike (const GArray *all,
+                 guint         i,
+                 GArray       *ends,
+                 GArray       *twins)
+{
+  const Signature *right = &g_array_index (all, Signature, i), *before = i > 0 ? right - 1 : NULL;
+
+  if (before == NULL || !are_alike (before, right))
+    g_array_set_size (ends, 0);
+  else if (before->axis != right->axis)
+    {
+      const guint end = i - 1;
+      g_array_append_val (ends, end);
+    }
+  for (guint end = ends->len; end-- > 0;)
+    {
+      const Signature *left = &g_array_index (all, Signature, g_array_index (ends, guint, end));
+      const AssayTwins pair = { left->axis, right->axis, left->code, right->code };
+      g_array_append_val (twins, pair);
+    }
+}
+
 GArray *
 assay_twins_find (const AssayCounts *counts,
                   guint              min_rows)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Signature));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
   GArray *twins = g_array_new (FALSE, FALSE, sizeof (AssayTwins));
 
   for (guint i = 0; i < counts->axes->len; i++)
     if (is_slice_axis (counts->axes->pdata[i]))
       add_signatures (all, counts, i, min_rows);
   g_array_sort (all, compare);
-  for (guint i = 1; i < all->len; i++)
-    {
-      const Signature *left = &g_array_index (all, Signature, i - 1), *right = left + 1;
-      AssayTwins pair = { left->axis, right->axis, left->code, right->code };
-      if (left->sum == right->sum && left->n_rows == right->n_rows && pair.a != pair.b)
-        g_array_append_val (twins, pair);
-    }
+  for (guint i = 0; i < all->len; i++)
+    pair_with_alike (all, i, ends, twins);
   return twins;
 }
 

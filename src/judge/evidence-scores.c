@@ -216,12 +216,14 @@ visit_loss (AssayFinding   *finding,
   AssayHistogram *histogram = (AssayHistogram *) evidence_of (finding, self->model)->scores;
   const guint y = codes[0] == self->findings->counts->positive + 1;
 
-  if (histogram == NULL || codes[0] == 0)
+  if (histogram == NULL)
     return;
   AssayScoreLoss *losses[2] = { &histogram->brier, &histogram->log_loss };
   for (guint i = 0; i < 2; i++)
     {
-      losses[i]->k = self->k[i];
+      losses[i]->k = self->k[i]; /* also of a slice without any label: the rest is the whole less the slice */
+      if (codes[0] == 0)
+        continue;
       losses[i]->sum += sums[self->at[i].sum[y]];
       losses[i]->squares += sums[self->at[i].square[y]];
     }

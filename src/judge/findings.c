@@ -287,10 +287,10 @@ typedef struct
 {
   guint   prediction, scored; /* positions of the axes */
   guint   positive;           /* its code among predictions */
+  guint   positive_score;     /* the code of a score at or above the threshold: SCORED has the classes' names too */
   guint64 n;
 } Disagreement;
 
-/* SCORED has code 1 below the threshold, 2 at or above it. */
 static void
 visit_scored (const guint *codes,
               guint64      count,
@@ -299,7 +299,7 @@ visit_scored (const guint *codes,
   Disagreement *self = data;
   const guint prediction = codes[self->prediction], scored = codes[self->scored];
 
-  if (prediction != 0 && scored != 0 && (prediction == self->positive) != (scored == 2))
+  if (prediction != 0 && scored != 0 && (prediction == self->positive) != (scored == self->positive_score))
     self->n += count;
 }
 
@@ -317,11 +317,25 @@ find_axis (const AssayCountTable *table,
   return FALSE;
 }
 
-/* Any one table over both tells of all rows. */
+/* 0: no score is at or above the threshold. */
+static guint
+code_of_value (const AssayAxis *axis,
+               const char      *value)
+{
+  for (guint code = 1; code < axis->n_codes; code++)
+    if (g_strcmp0 (axis->values[code], value) == 0)
+      return code;
+  return 0;
+}
+
+/* Any one table over both tells of all rows. Without a positive class a score says only how sure the prediction is. */
 static guint64
 count_disagreement (const AssayCounts *counts)
 {
   Disagreement disagreement = { .positive = counts->positive + 1 };
+
+  if (counts->positive == counts->n_classes)
+    return 0;
 
   for (guint i = 0; i < counts->tables->len; i++)
     {
@@ -330,6 +344,7 @@ count_disagreement (const AssayCounts *counts)
       if (!find_axis (table, ASSAY_AXIS_PREDICTION, &disagreement.prediction)
           || !find_axis (table, ASSAY_AXIS_SCORED, &disagreement.scored))
         continue;
+      disagreement.positive_score = code_of_value (table->axes[disagreement.scored], counts->classes[counts->positive]);
       assay_count_table_foreach (table, visit_scored, &disagreement);
       break;
     }

@@ -227,6 +227,84 @@ test_no_probability (void)
   assay_test_folder_free (folder);
 }
 
+/* A slice in which no row has a label has scores, but no losses: the rest of the set is the whole all the same. */
+static void
+test_no_label (void)
+{
+  char *folder = assay_test_folder_new ();
+
+  assay_test_sql (folder, "COPY (SELECT CASE WHEN i % 4 = 0 THEN 'none' ELSE 'some' END AS g, CASE WHEN i % 4 > 0 THEN i % 2 "
+                          "END AS label, (i % 10) / 10.0 AS s FROM range(80) t(i)) TO '@/a.parquet'");
+  g_autoptr (AssayAudit) audit = run (folder, "[data]\nfiles=a.parquet\nlabel=label\nscore=s\npositive=1\n[slices]\n"
+                                              "columns=g\nmeasures=brier;log_loss;accuracy\n", 1);
+  const AssayFindings *findings = assay_audit_report (audit)->findings;
+  const AssayFinding *none = slice_of (findings, "g=none"), *some = slice_of (findings, "g=some");
+
+  g_assert_cmpuint (none->n_left_out, ==, 20);
+  g_assert_true (isnan (value_of (findings, none, "brier")));
+  g_assert_cmpfloat (value_of (findings, some, "brier"), ==, value_of (findings, findings->whole, "brier"));
+  g_assert_true (isnan (none->rest[0].difference.value));
+  assay_test_folder_free (folder);
+}
+
+/* A prediction and a score contradict each other by the positive class, wherever that stands among the classes. */
+static void
+test_disagree (void)
+{
+  static const struct { const char *positive; guint64 n; } rows[] = { { "no", 1 }, { "yes", 4 } };
+  char *folder = assay_test_folder_new ();
+
+  assay_test_sql (folder, "COPY (SELECT * FROM (VALUES ('no', 'no', 0.9), ('yes', 'yes', 0.1), ('no', 'yes', 0.2), "
+                          "('no', 'no', 0.3), ('yes', 'no', 0.8), ('yes', 'no', NULL)) t(label, p, s)) TO '@/a.parquet'");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *plan = g_strdup_printf ("[data]\nfiles=a.parquet\nlabel=label\nprediction=p\nscore=s\n"
+                                               "positive=%s\n", rows[i].positive);
+      g_autoptr (AssayAudit) audit = run (folder, plan, 1);
+
+      g_assert_cmpuint (assay_audit_report (audit)->findings->n_disagree, ==, rows[i].n);
+    }
+  assay_test_folder_free (folder);
+}
+
+/* Of three classes a score beside the prediction is how sure that is: right rows are its positives. */
+static void
+test_top_label (void)
+{
+  char *folder = assay_test_folder_new ();
+
+  assay_test_sql (folder, "COPY (SELECT chr((97 + i % 3)::INT) AS label, chr((97 + (i + (i % 5 = 0)::INT) % 3)::INT) AS p, "
+                          "0.5 + (i % 7) / 20.0 AS s FROM range(300) t(i)) TO '@/a.parquet'");
+  g_autoptr (AssayAudit) audit = run (folder, "[data]\nfiles=a.parquet\nlabel=label\nprediction=p\nscore=s\n[slices]\n"
+                                              "columns=label\nmeasures=accuracy;calibration_error;roc_auc\n", 1);
+  const AssayFindings *findings = assay_audit_report (audit)->findings;
+  const AssayHistogram *scores = findings->whole->evidence.scores;
+
+  g_assert_true (scores->is_top_label);
+  g_assert_cmpuint (assay_histogram_rows (scores), ==, 300);
+  g_assert_cmpuint (assay_histogram_positives (scores), ==, 240);
+  g_assert_false (isnan (value_of (findings, findings->whole, "calibration_error")));
+  g_assert_true (isnan (value_of (findings, findings->whole, "roc_auc")));
+  g_assert_cmpuint (findings->n_disagree, ==, 0);
+  assay_test_folder_free (folder);
+}
+
+/* Three classes and nothing but scores: a score names two. */
+static void
+test_three_by_score (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  const char *text = "[data]\nfiles=a.parquet\nlabel=label\nscore=s\n";
+  AssayAuditOptions options = { .n_threads = 1, .folder = folder };
+
+  assay_test_sql (folder, "COPY (SELECT chr((97 + i % 3)::INT) AS label, 0.5 AS s FROM range(30) t(i)) TO '@/a.parquet'");
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "test.ini", &error);
+  g_assert_null (assay_audit_run (plan, &options, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "a score with a threshold needs two classes, the data has 3"));
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -236,5 +314,9 @@ main (int    argc,
   g_test_add_func ("/audit-scores/two-models", test_two_models);
   g_test_add_func ("/audit-scores/same-numbers", test_same_numbers);
   g_test_add_func ("/audit-scores/no-probability", test_no_probability);
+  g_test_add_func ("/audit-scores/no-label", test_no_label);
+  g_test_add_func ("/audit-scores/disagree", test_disagree);
+  g_test_add_func ("/audit-scores/top-label", test_top_label);
+  g_test_add_func ("/audit-scores/three-by-score", test_three_by_score);
   return g_test_run ();
 }
