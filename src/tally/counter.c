@@ -51,6 +51,15 @@ struct _AssayCounter
   guint64           *lanes;         /* (nullable) of a block's rows, one list of sums after the other */
 };
 
+/* The rows of one assay_counter_add(). */
+typedef struct
+{
+  const AssayCodes    *codes;
+  const gint64 *const *values;
+  guint                n_rows;
+  gboolean             has_next;
+} AssayBlock;
+
 static const AssayGroup *
 group_at (const AssayCounter *self,
           guint               i)
@@ -332,11 +341,31 @@ lane_groups (const AssayCounter *self,
   return n;
 }
 
+/* What the next block has of the first value that is summed, and of the columns if nothing else fetches them. */
+static guint
+sums_ahead (const AssayCounter *self,
+            const AssayLanes   *lanes,
+            const AssayBlock   *block,
+            guint               batch,
+            guint               n_batches,
+            const guint8      **ahead)
+{
+  guint n_ahead = 0;
+
+  if (!block->has_next)
+    return 0;
+  if (self->n[ASSAY_GROUP_JOINT] == 0)
+    n_ahead = planes_ahead (self, block->codes, block->n_rows, batch, n_batches, ahead);
+  const gint64 *values = block->values[lanes->sums[0].a] + block->n_rows;
+  for (guint i = 0; batch == 0 && i < sizeof *values && n_ahead < MAX_AHEAD; i++)
+    ahead[n_ahead++] = (const guint8 *) values + i * block->n_rows;
+  return n_ahead;
+}
+
 static void
 add_joint_lanes (AssayCounter     *self,
                  const AssayLanes *lanes,
-                 const AssayCodes *codes,
-                 guint             n_rows)
+                 const AssayBlock *block)
 {
   guint first = 0, n = lane_groups (self, ASSAY_GROUP_SUMS, lanes, &first);
   guint n_batches = (n + ASSAY_COUNT_TOGETHER - 1) / ASSAY_COUNT_TOGETHER;
@@ -348,31 +377,32 @@ add_joint_lanes (AssayCounter     *self,
       for (guint i = begin; i < end; i++)
         {
           AssayTerm terms[ASSAY_GROUP_COLUMNS];
-          guint n_terms = make_terms (self, group_at (self, first + i), codes, terms);
-          self->kernel->make_keys (terms, n_terms, n_rows, self->keys[i - begin]);
+          guint n_terms = make_terms (self, group_at (self, first + i), block->codes, terms);
+          self->kernel->make_keys (terms, n_terms, block->n_rows, self->keys[i - begin]);
           tables[i - begin] = self->tables[first + i].lanes.cells;
         }
-      assay_add_lanes (tables, end - begin, (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, self->lanes, lanes->n_lanes,
-                       n_rows);
+      const guint8 *ahead[MAX_AHEAD];
+      guint n_ahead = sums_ahead (self, lanes, block, batch, n_batches, ahead);
+      self->kernel->add_lanes (tables, end - begin, (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, self->lanes,
+                               lanes->n_lanes, block->n_rows, ahead, n_ahead);
     }
 }
 
 /* Everything that has sums: the same lanes for all groups that share them. */
 static gboolean
-add_sums (AssayCounter        *self,
-          const AssayLanes    *lanes,
-          const AssayCodes    *codes,
-          const gint64 *const *values,
-          guint                n_rows)
+add_sums (AssayCounter     *self,
+          const AssayLanes *lanes,
+          const AssayBlock *block)
 {
-  guint first = 0;
+  const AssayCodes *codes = block->codes;
+  guint n_rows = block->n_rows, first = 0;
 
-  assay_lanes_make (lanes, values, n_rows, self->lanes);
-  add_joint_lanes (self, lanes, codes, n_rows);
+  assay_lanes_make (lanes, self->kernel, block->values, n_rows, self->lanes);
+  add_joint_lanes (self, lanes, block);
   for (guint i = lane_groups (self, ASSAY_GROUP_WIDE_SUMS, lanes, &first); i > 0; i--, first++)
     {
       make_wide_keys (self, group_at (self, first), codes, n_rows, self->wide_keys);
-      assay_add_wide_lanes (self->tables[first].lanes.cells, self->wide_keys, self->lanes, lanes->n_lanes, n_rows);
+      self->kernel->add_wide_lanes (self->tables[first].lanes.cells, self->wide_keys, self->lanes, lanes->n_lanes, n_rows);
     }
   for (guint i = lane_groups (self, ASSAY_GROUP_SPARSE_SUMS, lanes, &first); i > 0; i--, first++)
     {
@@ -403,8 +433,9 @@ assay_counter_add (AssayCounter        *self,
   add_wide (self, codes, n_rows);
   if (!add_sparse (self, codes, n_rows))
     return FALSE;
+  const AssayBlock block = { codes, values, n_rows, has_next };
   for (guint i = 0; i < self->cover->lanes->len; i++)
-    if (!add_sums (self, self->cover->lanes->pdata[i], codes, values, n_rows))
+    if (!add_sums (self, self->cover->lanes->pdata[i], &block))
       return FALSE;
   return TRUE;
 }

@@ -35,6 +35,15 @@ typedef struct
   /* The same for keys of up to 2^32. */
   void      (*make_wide_keys) (const AssayTerm *terms, guint n_terms, guint n_rows, guint32 *keys);
   guint     (*greatest_code)  (const guint16 *codes, guint n_rows);
+  /* lanes[row * 4 + ...] = 1, value, low 32 bits of its square, the rest of it; 0 where the value is none. */
+  void      (*make_square_lanes) (const gint64 *values, gint64 none, guint n_rows, guint64 *lanes);
+  /* Adds each row's n_lanes lanes (an even number, see lanes-private.h) to a cell of each table: the cell of key k is
+   * tables[i] + k * n_lanes. Up to ASSAY_COUNT_TOGETHER tables; ahead as in assay_count_keys(). */
+  void      (*add_lanes)      (guint64 *const *tables, guint n_tables, const guint16 (*keys)[ASSAY_BLOCK_ROWS],
+                               const guint64 *lanes, guint n_lanes, guint n_rows,
+                               const guint8 *const *ahead, guint n_ahead);
+  /* The same for one table and keys of up to 2^32. */
+  void      (*add_wide_lanes) (guint64 *table, const guint32 *keys, const guint64 *lanes, guint n_lanes, guint n_rows);
 } AssayKernel;
 
 /* Best first; the last one runs everywhere. */
@@ -56,19 +65,16 @@ void assay_count_keys (guint32 *const        *tables,
                        const guint8 *const   *ahead,
                        guint                  n_ahead);
 
-/* Adds each row's n_lanes lanes (an even number, see lanes-private.h) to a cell of each table: the cell of key k is
- * tables[i] + k * n_lanes. Up to ASSAY_COUNT_TOGETHER tables. */
-void assay_add_lanes (guint64 *const        *tables,
-                      guint                  n_tables,
-                      const guint16        (*keys)[ASSAY_BLOCK_ROWS],
-                      const guint64         *lanes,
-                      guint                  n_lanes,
-                      guint                  n_rows);
-/* The same for one table and keys of up to 2^32. */
-void assay_add_wide_lanes (guint64          *table,
-                      const guint32         *keys,
-                      const guint64         *lanes,
-                      guint                  n_lanes,
-                      guint                  n_rows);
+/* The loops over lanes, in kernel-lanes.c: the kernels' own. */
+#define ASSAY_LANE_KERNEL(suffix)                                                                             \
+  void assay_make_square_lanes_##suffix (const gint64 *values, gint64 none, guint n_rows, guint64 *lanes);    \
+  void assay_add_lanes_##suffix (guint64 *const *tables, guint n_tables,                                      \
+                                 const guint16 (*keys)[ASSAY_BLOCK_ROWS], const guint64 *lanes,               \
+                                 guint n_lanes, guint n_rows, const guint8 *const *ahead, guint n_ahead);     \
+  void assay_add_wide_lanes_##suffix (guint64 *table, const guint32 *keys, const guint64 *lanes,              \
+                                      guint n_lanes, guint n_rows);
+ASSAY_LANE_KERNEL (portable)
+ASSAY_LANE_KERNEL (avx2)
+ASSAY_LANE_KERNEL (avx512)
 
 G_END_DECLS

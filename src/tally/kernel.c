@@ -209,10 +209,13 @@ has_avx512 (void)
 
 static const AssayKernel kernels[] = {
 #if defined (__x86_64__)
-  { "avx512", has_avx512, make_keys_avx512, make_wide_keys_avx512, greatest_code_avx512 },
-  { "avx2", has_avx2, make_keys_avx2, make_wide_keys_avx2, greatest_code_avx2 },
+  { "avx512", has_avx512, make_keys_avx512, make_wide_keys_avx512, greatest_code_avx512,
+    assay_make_square_lanes_avx512, assay_add_lanes_avx512, assay_add_wide_lanes_avx512 },
+  { "avx2", has_avx2, make_keys_avx2, make_wide_keys_avx2, greatest_code_avx2,
+    assay_make_square_lanes_avx2, assay_add_lanes_avx2, assay_add_wide_lanes_avx2 },
 #endif
-  { "portable", always_supported, make_keys_portable, make_wide_keys_portable, greatest_code_portable },
+  { "portable", always_supported, make_keys_portable, make_wide_keys_portable, greatest_code_portable,
+    assay_make_square_lanes_portable, assay_add_lanes_portable, assay_add_wide_lanes_portable },
 };
 
 const AssayKernel *
@@ -321,74 +324,5 @@ assay_count_keys (guint32 *const      *tables,
       /* The keys of every table from this row on lie as far apart as before. */
       const guint16 (*keys_of_line)[ASSAY_BLOCK_ROWS] = (const guint16 (*)[ASSAY_BLOCK_ROWS]) &keys[0][row];
       count_line (tables, n_tables, n_copies, keys_of_line, MIN (n_rows - row, LINE_ROWS));
-    }
-}
-
-/* --- lanes ------------------------------------------------------------------------------------------------------- */
-
-/* Two lanes: a register of every processor of this decade. */
-typedef guint64 LanePair __attribute__ ((vector_size (16), may_alias));
-
-/* n_tables and n_pairs are constants where this is inlined. */
-G_ALWAYS_INLINE static inline void
-add_lanes (guint64 *const *tables,
-           guint           n_tables,
-           const guint16 (*keys)[ASSAY_BLOCK_ROWS],
-           const LanePair *lanes,
-           guint           n_pairs,
-           guint           n_rows)
-{
-  LanePair *table[ASSAY_COUNT_TOGETHER] = { NULL };
-  for (guint i = 0; i < n_tables; i++)
-    table[i] = (LanePair *) tables[i];
-
-  for (guint row = 0; row < n_rows; row++)
-    for (guint i = 0; i < n_tables; i++)
-      {
-        LanePair *cell = table[i] + (gsize) keys[i][row] * n_pairs;
-        for (guint p = 0; p < n_pairs; p++)
-          cell[p] += lanes[row * n_pairs + p];
-      }
-}
-
-void
-assay_add_lanes (guint64 *const  *tables,
-                 guint            n_tables,
-                 const guint16  (*keys)[ASSAY_BLOCK_ROWS],
-                 const guint64   *lanes,
-                 guint            n_lanes,
-                 guint            n_rows)
-{
-  const LanePair *pairs = (const LanePair *) lanes;
-
-  switch (n_lanes)
-    {
-    case 2:
-      add_lanes (tables, n_tables, keys, pairs, 1, n_rows);
-      break;
-    case 4:
-      add_lanes (tables, n_tables, keys, pairs, 2, n_rows);
-      break;
-    default:
-      add_lanes (tables, n_tables, keys, pairs, n_lanes / 2, n_rows);
-      break;
-    }
-}
-
-void
-assay_add_wide_lanes (guint64       *table,
-                      const guint32 *keys,
-                      const guint64 *lanes,
-                      guint          n_lanes,
-                      guint          n_rows)
-{
-  const LanePair *pairs = (const LanePair *) lanes;
-  guint n_pairs = n_lanes / 2;
-
-  for (guint row = 0; row < n_rows; row++)
-    {
-      LanePair *cell = (LanePair *) table + (gsize) keys[row] * n_pairs;
-      for (guint p = 0; p < n_pairs; p++)
-        cell[p] += pairs[row * n_pairs + p];
     }
 }

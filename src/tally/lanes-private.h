@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tally/engine.h"
+#include "tally/kernel-private.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ gboolean    assay_lanes_suit (const AssayLanes      *self,
                               const AssayTableShape *shape);
 /* The rows' lanes: lanes[row * n_lanes + lane]. values[value][row] for every value of the rows. */
 void        assay_lanes_make (const AssayLanes      *self,
+                              const AssayKernel     *kernel,
                               const gint64 *const   *values,
                               guint                  n_rows,
                               guint64               *lanes);

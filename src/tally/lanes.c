@@ -68,14 +68,28 @@ put_products (const gint64 *a,
     }
 }
 
+/* A value and its square, such as weights: the lanes that most tables with sums have. */
+static gboolean
+are_squares (const AssayLanes *self)
+{
+  return self->n_sums == 2 && self->sums[0].b == ASSAY_SUM_VALUES && self->sums[1].a == self->sums[0].a
+         && self->sums[1].b == self->sums[0].a;
+}
+
 void
 assay_lanes_make (const AssayLanes    *self,
+                  const AssayKernel   *kernel,
                   const gint64 *const *values,
                   guint                n_rows,
                   guint64             *lanes)
 {
   guint n = self->n_lanes;
 
+  if (are_squares (self))
+    {
+      kernel->make_square_lanes (values[self->sums[0].a], ASSAY_NO_VALUE, n_rows, lanes);
+      return;
+    }
   for (guint row = 0; row < n_rows; row++)
     {
       lanes[row * n] = 1;

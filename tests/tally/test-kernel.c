@@ -172,6 +172,104 @@ test_choice (void)
   g_test_message ("best here: %s", assay_kernel_best ()->name);
 }
 
+/* Values at both ends of what they may be, 0 and none among them. */
+static gint64
+draw_value (GRand *random)
+{
+  static const gint64 ends[] = { 0, 1, -1, (gint64) 1 << 31, -((gint64) 1 << 31), ASSAY_NO_VALUE };
+  guint end = (guint) g_rand_int_range (random, 0, 2 * G_N_ELEMENTS (ends));
+
+  return end < G_N_ELEMENTS (ends) ? ends[end] : (gint64) g_rand_int (random) - G_MAXINT32;
+}
+
+static void
+test_square_lanes (void)
+{
+  g_autoptr (GRand) random = sample_random ();
+  static gint64 values[ASSAY_BLOCK_ROWS + 1];
+  static guint64 lanes[4 * (ASSAY_BLOCK_ROWS + 1)] __attribute__ ((aligned (64)));
+  guint n_kernels;
+  const AssayKernel *kernels = assay_kernels (&n_kernels);
+
+  for (guint k = 0; k < n_kernels; k++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes) && kernels[k].is_supported (); s++)
+      {
+        for (guint row = 0; row <= ASSAY_BLOCK_ROWS; row++)
+          values[row] = draw_value (random);
+        memset (lanes, GUARD, sizeof lanes);
+        kernels[k].make_square_lanes (values + 1, ASSAY_NO_VALUE, sizes[s], lanes); /* values need no alignment */
+        for (guint row = 0; row < sizes[s]; row++)
+          {
+            gint64 value = values[row + 1] != ASSAY_NO_VALUE ? values[row + 1] : 0;
+            g_assert_cmpuint (lanes[4 * row], ==, 1);
+            g_assert_cmpint ((gint64) lanes[4 * row + 1], ==, value);
+            g_assert_cmpuint (lanes[4 * row + 2], <=, G_MAXUINT32);
+            g_assert_cmpuint (lanes[4 * row + 2] + (lanes[4 * row + 3] << 32), ==, (guint64) (value * value));
+          }
+        g_assert_cmphex (lanes[4 * sizes[s]], ==, G_GUINT64_CONSTANT (0xa5a5a5a5a5a5a5a5));
+      }
+}
+
+#define LANE_CELLS 50
+#define MOST_LANES 8
+
+typedef struct
+{
+  guint16 keys[ASSAY_COUNT_TOGETHER][ASSAY_BLOCK_ROWS];
+  guint32 wide_keys[ASSAY_BLOCK_ROWS];
+  guint64 lanes[MOST_LANES * ASSAY_BLOCK_ROWS] __attribute__ ((aligned (64)));
+  guint64 cells[ASSAY_COUNT_TOGETHER + 1][MOST_LANES * LANE_CELLS] __attribute__ ((aligned (64)));
+  guint64 expected[ASSAY_COUNT_TOGETHER + 1][MOST_LANES * LANE_CELLS];
+} LaneTables;
+
+/* The last of the tables has the wide keys. */
+static void
+check_lanes (const AssayKernel *kernel,
+             LaneTables        *self,
+             guint              n_tables,
+             guint              n_lanes,
+             guint              n_rows)
+{
+  guint64 *tables[ASSAY_COUNT_TOGETHER];
+  const guint8 *ahead[] = { (const guint8 *) self->lanes };
+
+  memset (self->cells, 0, sizeof self->cells);
+  memset (self->expected, 0, sizeof self->expected);
+  for (guint i = 0; i <= n_tables; i++)
+    for (guint row = 0; row < n_rows; row++)
+      for (guint lane = 0; lane < n_lanes; lane++)
+        self->expected[i][(i < n_tables ? self->keys[i][row] : self->wide_keys[row]) * n_lanes + lane]
+          += self->lanes[row * n_lanes + lane];
+  for (guint i = 0; i < n_tables; i++)
+    tables[i] = self->cells[i];
+  kernel->add_lanes (tables, n_tables, (const guint16 (*)[ASSAY_BLOCK_ROWS]) self->keys, self->lanes, n_lanes, n_rows, ahead, 1);
+  kernel->add_wide_lanes (self->cells[n_tables], self->wide_keys, self->lanes, n_lanes, n_rows);
+  g_assert_cmpmem (self->cells, sizeof self->cells, self->expected, sizeof self->expected);
+}
+
+static void
+test_add_lanes (void)
+{
+  g_autoptr (GRand) random = sample_random ();
+  static LaneTables tables;
+  guint n_kernels;
+  const AssayKernel *kernels = assay_kernels (&n_kernels);
+
+  for (guint row = 0; row < ASSAY_BLOCK_ROWS; row++)
+    {
+      for (guint i = 0; i < ASSAY_COUNT_TOGETHER; i++)
+        tables.keys[i][row] = (guint16) g_rand_int_range (random, 0, LANE_CELLS);
+      tables.wide_keys[row] = (guint32) g_rand_int_range (random, 0, LANE_CELLS);
+    }
+  for (guint i = 0; i < MOST_LANES * ASSAY_BLOCK_ROWS; i++)
+    tables.lanes[i] = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+  for (guint k = 0; k < n_kernels; k++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes) && kernels[k].is_supported (); s++)
+      for (guint n_tables = 1; n_tables <= ASSAY_COUNT_TOGETHER; n_tables++)
+        for (guint n_lanes = 2; n_lanes <= MOST_LANES; n_lanes += 2)
+          check_lanes (&kernels[k], &tables, n_tables, n_lanes, sizes[s]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -181,5 +279,7 @@ main (int    argc,
   g_test_add_func ("/tally/kernel/greatest-code", test_greatest_code);
   g_test_add_func ("/tally/kernel/count", test_count);
   g_test_add_func ("/tally/kernel/choice", test_choice);
+  g_test_add_func ("/tally/kernel/square-lanes", test_square_lanes);
+  g_test_add_func ("/tally/kernel/add-lanes", test_add_lanes);
   return g_test_run ();
 }
