@@ -220,6 +220,28 @@ assay_statement_own (const AssayStatement *self,
   return assay_measure_estimate (&self->measure, &evidence, &options);
 }
 
+static gboolean
+needs_probabilities (const AssayMeasure *measure)
+{
+  return measure->id == ASSAY_MEASURE_BRIER || measure->id == ASSAY_MEASURE_LOG_LOSS
+         || measure->id == ASSAY_MEASURE_CALIBRATION_ERROR;
+}
+
+/* Of scores that are no probabilities no losses are counted: that is why there is no value, not a lack of rows. */
+static AssayEstimate
+score_difference (const AssayStatement      *self,
+                  const AssayFinding        *finding,
+                  const AssayMeasureOptions *options)
+{
+  const AssayHistogram *new = finding->evidence.scores, *old = finding->models[self->baseline].scores;
+
+  if (needs_probabilities (&self->measure) && new != NULL && old != NULL
+      && !(new->is_probability && old->is_probability))
+    return (AssayEstimate) { NAN, NAN, NAN, MIN (assay_histogram_rows (new), assay_histogram_rows (old)),
+                             ASSAY_OUTSIDE_UNIT };
+  return assay_score_difference (&self->measure, &finding->score_pairs[self->baseline], options);
+}
+
 AssayEstimate
 assay_statement_estimate (const AssayStatement *self,
                           const AssayFinding   *finding,
@@ -234,7 +256,7 @@ assay_statement_estimate (const AssayStatement *self,
     }
   const AssayMeasureOptions options = options_for (self, finding, confidence);
   if (self->measure.family == ASSAY_FAMILY_SCORE)
-    return assay_score_difference (&self->measure, &finding->score_pairs[self->baseline], &options);
+    return score_difference (self, finding, &options);
   if (self->measure.family == ASSAY_FAMILY_MOMENT)
     return assay_moments_difference (&self->measure, finding->pair_moments + self->baseline * ASSAY_MOMENTS_PAIR,
                                      confidence);

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 #define ASSAY_NEEDS_BOTH "needs positives and negatives"
 #define ASSAY_NEEDS_TWO_OF_EACH "fewer than two positives or two negatives"
-#define ASSAY_OUTSIDE_UNIT "scores outside [0, 1]"
 #define ASSAY_TOP_LABEL "the score of the predicted class alone, with more than two classes"
 #define ASSAY_NO_SCORE "the model has no score"
 #define ASSAY_SCORE_DRAWS 1000

@@ -17,6 +17,8 @@
 
 G_BEGIN_DECLS
 
+#define ASSAY_OUTSIDE_UNIT "scores outside [0, 1]" /* why a loss or a calibration is undefined */
+
 /* A bin with rows. */
 typedef struct
 {

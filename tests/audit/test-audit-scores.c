@@ -227,6 +227,34 @@ test_no_probability (void)
   assay_test_folder_free (folder);
 }
 
+/* Losses of scores that are no probabilities are not counted. It is not for a lack of rows that they cannot be compared. */
+static void
+test_no_probability_to_compare (void)
+{
+  char *folder = make_data ();
+  g_autoptr (AssayAudit) audit = run (folder, "[data]\nfiles=a.parquet\nlabel=label\nscore=big\nthreshold=284\n"
+                                              "baseline=old\n[model old]\nscore=t\n[slices]\ncolumns=g\n"
+                                              "[check loss]\nmeasure=log_loss\nslices=*\nno-worse-than=old by 0\n"
+                                              "[check brier]\nmeasure=brier\nno-worse-than=old by 0\n", 2);
+  const AssayFindings *findings = assay_audit_report (audit)->findings;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+
+      g_assert_cmpuint (check->n_too_small, ==, 0);
+      for (guint r = 0; r < check->results->len; r++)
+        {
+          const AssayCheckResult *result = check->results->pdata[r];
+
+          g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+          g_assert_cmpstr (result->estimate.why, ==, "scores outside [0, 1]");
+          g_assert_cmpuint (result->estimate.n, >, 0);
+        }
+    }
+  assay_test_folder_free (folder);
+}
+
 /* A slice in which no row has a label has scores, but no losses: the rest of the set is the whole all the same. */
 static void
 test_no_label (void)
@@ -314,6 +342,7 @@ main (int    argc,
   g_test_add_func ("/audit-scores/two-models", test_two_models);
   g_test_add_func ("/audit-scores/same-numbers", test_same_numbers);
   g_test_add_func ("/audit-scores/no-probability", test_no_probability);
+  g_test_add_func ("/audit-scores/no-probability-to-compare", test_no_probability_to_compare);
   g_test_add_func ("/audit-scores/no-label", test_no_label);
   g_test_add_func ("/audit-scores/disagree", test_disagree);
   g_test_add_func ("/audit-scores/top-label", test_top_label);
