@@ -179,6 +179,7 @@ typedef struct
   int    k;
   double x, y, d;       /* d = x - y */
   double dd, dy, yy;
+  double xx, xy;
 } Pair;
 
 static double
@@ -202,7 +203,8 @@ pair_of (const AssayMoments *m)
   const AssayWide dd = assay_wide_subtract (assay_wide_subtract (xx, xy), dy);
 
   return (Pair) { k, assay_wide_to_double (x), assay_wide_to_double (y), assay_wide_to_double (d),
-                  wide_spread (m->n, d, d, dd), wide_spread (m->n, d, y, dy), wide_spread (m->n, y, y, yy) };
+                  wide_spread (m->n, d, d, dd), wide_spread (m->n, d, y, dy), wide_spread (m->n, y, y, yy),
+                  wide_spread (m->n, x, x, xx), wide_spread (m->n, x, y, xy) };
 }
 
 AssayEstimate
@@ -217,7 +219,20 @@ assay_moments_mean_difference (const AssayMoments *m,
 }
 
 /* √X - √Y changes by a x - b y, a = 1/(2√X), b = 1/(2√Y), which is a d + (a - b) y with d = x - y: for models that
- * are nearly the same both terms are small, and nothing large cancels. */
+ * are nearly the same both terms are small, and nothing large cancels. Where one model's errors are far smaller than the
+ * other's it is the first form in which nothing does. */
+static double
+root_spread (const Pair *pair,
+             double      a,
+             double      b)
+{
+  const gboolean is_near = a <= 2 * b && b <= 2 * a;
+  const double spread = is_near ? a * a * pair->dd + 2 * a * (a - b) * pair->dy + (a - b) * (a - b) * pair->yy
+                                : a * a * pair->xx - 2 * a * b * pair->xy + b * b * pair->yy;
+
+  return MAX (spread, 0);
+}
+
 AssayEstimate
 assay_moments_root_difference (const AssayMoments *m,
                                double              confidence)
@@ -228,11 +243,10 @@ assay_moments_root_difference (const AssayMoments *m,
   const Pair pair = pair_of (m);
   const double rows = (double) m->n, root_x = sqrt (pair.x / rows), root_y = sqrt (pair.y / rows);
   const double a = pair.x > 0 ? 1 / (2 * root_x) : 0, b = pair.y > 0 ? 1 / (2 * root_y) : 0;
-  const double spread = a * a * pair.dd + 2 * a * (a - b) * pair.dy + (a - b) * (a - b) * pair.yy;
   /* Roots halve the scale, which need not be even. */
   const double unit = sqrt (scaled (1, pair.k));
   /* (x - y) / (√x + √y): the difference of nearly equal roots keeps its digits. */
   const double difference = pair.d != 0 ? pair.d / rows / (root_x + root_y) : 0;
 
-  return estimate_t (difference * unit, standard_error (MAX (spread, 0), m->n, 0) * unit, m->n, confidence);
+  return estimate_t (difference * unit, standard_error (root_spread (&pair, a, b), m->n, 0) * unit, m->n, confidence);
 }

@@ -94,6 +94,37 @@ test_differences (void)
          0.366630475978166);
 }
 
+/* One model's errors are 10^7 times the other's: the difference is as sure as the large ones are, in either order. The
+ * ends by hand, from the mean of e²/(2 RMSE) - f²/(2 RMSE'). */
+static void
+test_far_apart (void)
+{
+  const double small[5] = { 2500 * 0x1p-31, 3600 * 0x1p-31, 1600 * 0x1p-31, 2025 * 0x1p-31, 3136 * 0x1p-31 };
+  const double large[5] = { 4e8, 9e8, 1e8, 5e8, 2e8 };
+  const AssayMoments m = moments_of (small, 47, large, 0, 5), turned = moments_of (large, 0, small, 47, 5);
+  double sum_x = 0, sum_y = 0, spread = 0;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      sum_x += small[i];
+      sum_y += large[i];
+    }
+  const double root_x = sqrt (sum_x / 5), root_y = sqrt (sum_y / 5);
+  for (guint i = 0; i < 5; i++)
+    {
+      const double off = (small[i] - sum_x / 5) / (2 * root_x) - (large[i] - sum_y / 5) / (2 * root_y);
+      spread += off * off;
+    }
+  const double reach = 2.7764451051977987 * sqrt (spread / 4 / 5); /* t with 4 degrees */
+  const AssayEstimate up = assay_moments_root_difference (&m, 0.95);
+  const AssayEstimate down = assay_moments_root_difference (&turned, 0.95);
+
+  near_at ("far apart", "value", up.value / (root_x - root_y), 1, 1e-9);
+  near_at ("far apart", "lo", (up.value - up.lo) / reach, 1, 1e-9);
+  near_at ("far apart", "hi", (up.hi - up.value) / reach, 1, 1e-9);
+  near_at ("turned", "lo", (down.value - down.lo) / reach, 1, 1e-9);
+}
+
 static void
 check_why (const char   *what,
            AssayEstimate estimate,
@@ -363,6 +394,7 @@ main (int    argc,
   g_test_add_func ("/measure/moments/errors", test_errors);
   g_test_add_func ("/measure/moments/ratio", test_ratio);
   g_test_add_func ("/measure/moments/differences", test_differences);
+  g_test_add_func ("/measure/moments/far-apart", test_far_apart);
   g_test_add_func ("/measure/moments/undefined", test_undefined);
   g_test_add_func ("/measure/moments/brute-force", test_brute_force);
   g_test_add_func ("/measure/moments/hardly-any-spread", test_hardly_any_spread);
