@@ -3,7 +3,7 @@
  *   bench-tables [--rows N] [--runs N] [--threads N] [--seed N] [--only NAME]
  *
  *   pairs       all 45 pairs of ten columns of 5 to 100 values
- *   scores      ten slices x label x 1,024 score bins
+ *   scores      slices x label x 1,024 score bins: one column of ten values, and all ten columns
  *   confusion   100 slices x 1,000 labels x 1,000 predictions
  *   weights     ten slices x label x prediction with Σw and Σw², against the same without
  *
@@ -254,6 +254,11 @@ bench_scores (const AssayRows  *rows,
 
   count_add (&count, (AssayTableShape) { .n_axes = 3, .columns = { 3, LABEL, BIN } });
   bench_beside_sql ("score histogram, 10 slices x label x 1,024 bins", &count, duckdb, n_runs, ">= 35");
+
+  Count columns = count_new (rows, n_threads);
+  for (guint16 c = 0; c < N_SLICES; c++)
+    count_add (&columns, (AssayTableShape) { .n_axes = 3, .columns = { c, LABEL, BIN } });
+  bench_beside_sql ("score histograms, ten columns x label x 1,024 bins", &columns, duckdb, n_runs, ">= 35");
 }
 
 static void
