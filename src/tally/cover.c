@@ -388,12 +388,28 @@ compare_kinds (const void *a,
   return x->lanes->position < y->lanes->position ? -1 : 1;
 }
 
+/* Enough for kernel.h's loop, as long as all copies fit the cache: rows that follow each other seldom meet in one of so
+ * many cells. */
+static guint
+count_copies (const AssayCover *self)
+{
+  guint first, n_joint = assay_cover_kind (self, ASSAY_GROUP_JOINT, &first);
+  guint n_copies = n_joint == 1 ? 4 : n_joint == 2 ? 2 : 1;
+  guint64 n_cells = 0;
+
+  for (guint i = first; i < first + n_joint; i++)
+    n_cells += ((const AssayGroup *) self->groups->pdata[i])->n_cells;
+  while (n_copies > 1 && (double) (n_copies * n_cells) > tuning.cache_cells)
+    n_copies /= 2;
+  return n_copies;
+}
+
 AssayCover *
 assay_cover_new (const AssayCoverRequest *request)
 {
   AssayCover *self = g_new0 (AssayCover, 1);
   g_autofree gboolean *placed = g_new0 (gboolean, request->n_shapes);
-  guint n_columns = 0, first;
+  guint n_columns = 0;
 
   for (guint i = 0; i < request->n_shapes; i++)
     for (guint j = 0; j < request->shapes[i].n_axes; j++)
@@ -408,8 +424,7 @@ assay_cover_new (const AssayCoverRequest *request)
     order_columns (g_ptr_array_index (self->groups, i), self, request);
   g_ptr_array_sort (self->groups, compare_kinds);
 
-  guint n_joint = assay_cover_kind (self, ASSAY_GROUP_JOINT, &first);
-  self->n_copies = n_joint == 1 ? 4 : n_joint == 2 ? 2 : 1;
+  self->n_copies = count_copies (self);
   return self;
 }
 
