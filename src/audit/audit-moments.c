@@ -2,33 +2,76 @@
 #include "audit-layout.h"
 #include "judge/moment-sets.h"
 
+/* R²: the label's powers, of weighted rows only those that its value takes. */
+static void
+add_powers (AssayLayout          *self,
+            guint                 shape,
+            const AssayMomentSet *set,
+            guint                 x,
+            guint                 y)
+{
+  const guint high = assay_layout_add_value (self, set->high), low = assay_layout_add_value (self, set->low);
+  const guint with[] = { x, y, high, low };
+
+  for (guint i = 0; i < G_N_ELEMENTS (with); i++)
+    {
+      assay_layout_add_sum (self, shape, with[i], low);
+      if (with[i] != low)
+        assay_layout_add_sum (self, shape, with[i], high);
+    }
+}
+
+static void
+add_weighted_powers (AssayLayout          *self,
+                     guint                 shape,
+                     const AssayMomentSet *set,
+                     guint                 w)
+{
+  assay_layout_add_sum (self, shape, w, assay_layout_add_value (self, set->y));
+  assay_layout_add_sum (self, shape, w, assay_layout_add_value (self, set->high));
+  assay_layout_add_sum (self, shape, w, assay_layout_add_value (self, set->low));
+}
+
+/* The weights of the rows that have x. */
+static guint
+add_weights (AssayLayout          *self,
+             guint                 shape,
+             const AssayMomentSet *set,
+             guint                 x)
+{
+  const guint w = assay_layout_add_value (self, set->w);
+
+  assay_layout_add_sum (self, shape, w, ASSAY_SUM_VALUES);
+  assay_layout_add_sum (self, shape, w, w);
+  assay_layout_add_sum (self, shape, x, w);
+  return w;
+}
+
 static void
 add_sums (AssayLayout          *self,
           guint                 shape,
           const AssayMomentSet *set)
 {
+  const gboolean is_weighted = set->w.name != NULL, has_powers = set->high.name != NULL;
   const guint x = assay_layout_add_value (self, set->x);
 
   assay_layout_add_sum (self, shape, x, ASSAY_SUM_ROWS);
   assay_layout_add_sum (self, shape, x, ASSAY_SUM_VALUES);
   assay_layout_add_sum (self, shape, x, x);
-  if (set->y.name == NULL)
+  const guint w = is_weighted ? add_weights (self, shape, set, x) : 0;
+  if (is_weighted && has_powers)
+    add_weighted_powers (self, shape, set, w);
+  if (set->y.name == NULL || (is_weighted && has_powers))
     return;
   const guint y = assay_layout_add_value (self, set->y);
   assay_layout_add_sum (self, shape, y, ASSAY_SUM_VALUES);
   assay_layout_add_sum (self, shape, y, y);
+  if (is_weighted)
+    assay_layout_add_sum (self, shape, y, w);
   if (set->has_xy)
     assay_layout_add_sum (self, shape, x, y);
-  if (set->high.name == NULL)
-    return;
-  const guint high = assay_layout_add_value (self, set->high), low = assay_layout_add_value (self, set->low);
-  for (guint i = 0; i < 4; i++)
-    {
-      const guint with[] = { x, y, high, low };
-      assay_layout_add_sum (self, shape, with[i], low);
-      if (with[i] != low)
-        assay_layout_add_sum (self, shape, with[i], high);
-    }
+  if (has_powers)
+    add_powers (self, shape, set, x, y);
 }
 
 static void

@@ -253,7 +253,7 @@ count_once (Run     *run,
   AssayClasses classes = { 0 };
 
   if (!resolve (run, error) || !assay_choose_task (&run->plan, run->source, run->notes, run->cancellable, error)
-      || !choose_slices (run, error) || !resolve (run, error))
+      || !assay_findings_check_plan (run->plan, error) || !choose_slices (run, error) || !resolve (run, error))
     return NULL;
   g_clear_pointer (&run->layout, assay_layout_free);
   run->layout = assay_layout_new (run->plan, run->source, run->edges.counts, run->cancellable, error);
@@ -414,6 +414,8 @@ assay_audit_run (const AssayPlan         *plan,
   AssayAudit *audit = NULL;
 
   if (!check_engine (used, error))
+    return NULL;
+  if (!assay_findings_check_plan (plan, error))
     return NULL;
   run.source = assay_source_open ((const char *const *) plan->files, used->folder, &source_options, error);
   if (run.source == NULL)

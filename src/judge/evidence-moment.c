@@ -16,6 +16,7 @@ typedef struct
 {
   int rows, x, xx, y, xy, yy;
   int xh, xl, yh, yl, hh, hl, ll;
+  int w, ww, xw, yw;
 } Positions;
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   Positions             *positions;
   const AssayCountTable *table;
   int                    baseline; /* -1: the audited model's own */
+  gboolean               is_even;  /* all rows weigh the same */
 } Filling;
 
 static int
@@ -54,6 +56,30 @@ find_halves (const AssayCountTable *table,
   return MIN (MIN (MIN (p->xh, p->xl), MIN (p->yh, p->yl)), MIN (MIN (p->hh, p->hl), p->ll)) >= 0;
 }
 
+/* Of weights; with R² the label's sums are weighted by them, and nothing else is there. */
+static gboolean
+find_weighted (const AssayCountTable *table,
+               const AssayMomentSet  *set,
+               Positions             *p)
+{
+  const char *x = set->x.name, *y = set->y.name, *w = set->w.name;
+  const gboolean has_powers = set->high.name != NULL;
+
+  p->w = assay_count_table_find_sum (table, w);
+  p->ww = find_product (table, w, w);
+  p->xw = find_product (table, x, w);
+  if (has_powers)
+    {
+      p->y = find_product (table, w, y);
+      p->yh = find_product (table, w, set->high.name);
+      p->yl = find_product (table, w, set->low.name);
+    }
+  else if (y != NULL)
+    p->yw = find_product (table, y, w);
+  return MIN (p->w, MIN (p->ww, p->xw)) >= 0 && (y == NULL || has_powers || p->yw >= 0)
+         && (!has_powers || MIN (p->y, MIN (p->yh, p->yl)) >= 0);
+}
+
 /* FALSE when the table lacks one. */
 static gboolean
 find_positions (const AssayCountTable *table,
@@ -61,20 +87,22 @@ find_positions (const AssayCountTable *table,
                 Positions             *p)
 {
   const char *x = set->x.name, *y = set->y.name;
+  const gboolean is_weighted = set->w.name != NULL, is_weighted_r2 = is_weighted && set->high.name != NULL;
   g_autofree char *rows_of = g_strconcat ("rows of ", x, NULL);
 
-  *p = (Positions) { .rows = assay_count_table_find_sum (table, rows_of), .x = assay_count_table_find_sum (table, x),
-                     .xx = find_product (table, x, x), .y = -1, .xy = -1, .yy = -1,
-                     -1, -1, -1, -1, -1, -1, -1 };
-  if (y != NULL)
-    {
-      p->y = assay_count_table_find_sum (table, y);
-      p->yy = find_product (table, y, y);
-    }
+  memset (p, -1, sizeof *p);
+  p->rows = assay_count_table_find_sum (table, rows_of);
+  p->x = assay_count_table_find_sum (table, x);
+  p->xx = find_product (table, x, x);
+  if (p->rows < 0 || p->x < 0 || p->xx < 0 || (is_weighted && !find_weighted (table, set, p)))
+    return FALSE;
+  if (y == NULL || is_weighted_r2)
+    return TRUE;
+  p->y = assay_count_table_find_sum (table, y);
+  p->yy = find_product (table, y, y);
   if (set->has_xy)
     p->xy = find_product (table, x, y);
-  return p->rows >= 0 && p->x >= 0 && p->xx >= 0 && (y == NULL || (p->y >= 0 && p->yy >= 0))
-         && (!set->has_xy || p->xy >= 0) && (set->high.name == NULL || find_halves (table, set, p));
+  return p->y >= 0 && p->yy >= 0 && (!set->has_xy || p->xy >= 0) && (set->high.name == NULL || find_halves (table, set, p));
 }
 
 /* (nullable) The first table of a key that has a sum of that name. */
@@ -137,6 +165,10 @@ visit_cell (AssayFinding   *finding,
       add_sum (&moments[i].hh, sums, p->hh);
       add_sum (&moments[i].hl, sums, p->hl);
       add_sum (&moments[i].ll, sums, p->ll);
+      add_sum (&moments[i].w, sums, p->w);
+      add_sum (&moments[i].ww, sums, p->ww);
+      add_sum (&moments[i].xw, sums, p->xw);
+      add_sum (&moments[i].yw, sums, p->yw);
     }
 }
 
@@ -151,6 +183,11 @@ set_scales (const Filling *self,
 
       moments[i].k_x = self->table->scales[p->x].k;
       moments[i].k_y = p->y >= 0 ? self->table->scales[p->y].k : 0;
+      moments[i].is_weighted = p->w >= 0;
+      moments[i].is_even = self->is_even;
+      moments[i].k_w = p->w >= 0 ? self->table->scales[p->w].k : 0;
+      if (p->w >= 0 && p->yh >= 0) /* Σw y: of a label */
+        moments[i].k_y -= (int) moments[i].k_w;
     }
 }
 
@@ -164,16 +201,26 @@ are_halves_possible (const AssayMoments *m)
 }
 
 static gboolean
+are_weights_possible (const AssayMoments *m)
+{
+  const __int128 most = (__int128) m->n << 31, squares = (__int128) m->n << 62;
+
+  return m->w >= 0 && m->w <= most && m->ww >= 0 && m->ww <= squares && (m->ww > 0) == (m->w > 0) && m->xw <= squares
+         && m->xw >= -squares && m->yw <= squares && m->yw >= -squares && ABS (m->k_w) <= MOST_K;
+}
+
+static gboolean
 is_possible (const AssayMoments   *m,
              const AssayMomentSet *set,
              guint64               n_rows)
 {
   const __int128 most = ((__int128) m->n << 31), squares = ((__int128) m->n << 62);
+  const __int128 most_y = m->is_weighted && set->high.name != NULL ? squares : most;
 
   return m->n <= n_rows && m->n < (G_GUINT64_CONSTANT (1) << 40) && ABS (m->k_x) <= MOST_K && ABS (m->k_y) <= MOST_K
-         && m->x <= most && m->x >= (set->is_least_0 ? 0 : -most) && m->y <= most && m->y >= -most && m->xx >= 0
+         && m->x <= most && m->x >= (set->is_least_0 ? 0 : -most) && m->y <= most_y && m->y >= -most_y && m->xx >= 0
          && m->xx <= squares && m->yy >= 0 && m->yy <= squares && m->xy <= squares && m->xy >= -squares
-         && are_halves_possible (m);
+         && are_halves_possible (m) && are_weights_possible (m);
 }
 
 /* A slice has no more rows with a value than the whole set. */
@@ -181,7 +228,7 @@ static gboolean
 is_part (const AssayMoments *m,
          const AssayMoments *whole)
 {
-  return m->n <= whole->n && m->k_x == whole->k_x && m->k_y == whole->k_y;
+  return m->n <= whole->n && m->k_x == whole->k_x && m->k_y == whole->k_y && m->k_w == whole->k_w;
 }
 
 static gboolean
@@ -238,7 +285,8 @@ fill (AssayJudging        *self,
   g_autoptr (AssayMomentSets) sets = assay_moment_sets_new (self->findings->plan, baseline);
   g_autofree Positions *positions = g_new0 (Positions, sets->sets->len + 1);
   g_autoptr (GPtrArray) slices = slices_of (self, key);
-  Filling filling = { .sets = sets, .positions = positions, .baseline = baseline };
+  Filling filling = { .sets = sets, .positions = positions, .baseline = baseline,
+                      .is_even = !self->is_weighted };
 
   if (sets->sets->len == 0)
     return TRUE;

@@ -263,8 +263,9 @@ estimate_model (const AssayFindings       *self,
     if (!isnan (estimates[i].lo))
       estimates[i] = (AssayEstimate) { estimates[i].value, NAN, NAN, estimates[i].n, NO_OWN_REPLICATES };
   for (guint i = 0; i < self->n_measures; i++)
-    if (self->measures[i].family == ASSAY_FAMILY_MOMENT && assay_moments_why_unpaired (&self->measures[i]) != NULL)
-      estimates[i] = (AssayEstimate) { NAN, NAN, NAN, 0, assay_moments_why_unpaired (&self->measures[i]) };
+    if (self->measures[i].family == ASSAY_FAMILY_MOMENT
+        && assay_moments_why_unpaired (&self->measures[i], FALSE) != NULL)
+      estimates[i] = (AssayEstimate) { NAN, NAN, NAN, 0, assay_moments_why_unpaired (&self->measures[i], FALSE) };
 }
 
 static void

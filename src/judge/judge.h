@@ -183,6 +183,9 @@ AssayFindings *assay_findings_new      (const AssayPlan   *plan,
 void           assay_findings_free     (AssayFindings *self);
 /* How many measures of one class are reported for each class: closed forms; their table, in its order. */
 const AssayMeasure *assay_findings_class_measures (guint *n_measures);
+/* Whether the plan asks for nothing that is not worked out of its rows (weighted, clustered), as far as it says what they
+ * are: before any of them is read, and again when the task is known. */
+gboolean       assay_findings_check_plan (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
 /* A measure of one class against the rest, in a slice whose matrix has the confusion; of weighted or clustered rows as

@@ -29,6 +29,20 @@ set_error_range (AssayScanValue   *value,
                                                           : greatest;
 }
 
+/* A weight between two numbers multiplies what it weighs: the range is that of the products. */
+static void
+weigh_range (AssayScanValue  *value,
+             const AssayPlan *plan)
+{
+  const AssayRange *weight = assay_plan_range (plan, value->weight);
+
+  value->has_range = value->has_range && weight != NULL;
+  if (!value->has_range)
+    return;
+  value->least = MIN (value->least * weight->least, value->least * weight->most);
+  value->most = MAX (value->most * weight->least, value->most * weight->most);
+}
+
 /* range.COL of the columns fixes the scale; without it the rows do. */
 static void
 set_range (AssayScanValue  *value,
@@ -45,6 +59,8 @@ set_range (AssayScanValue  *value,
       value->least = a->least;
       value->most = a->most;
     }
+  if (value->weight != NULL)
+    weigh_range (value, plan);
 }
 
 static AssayScanValue
@@ -55,9 +71,11 @@ error_value (AssayMomentSets *self,
              const char      *with,   /* (nullable) */
              const char      *suffix)
 {
-  g_autofree char *name = g_strconcat (errors[error].name, suffix, NULL);
+  const char *weighted = plan->weight != NULL ? "weighted " : "";
+  g_autofree char *name = g_strconcat (weighted, errors[error].name, suffix, NULL);
   AssayScanValue value = { .name = g_string_chunk_insert (self->names, name), .kind = errors[error].kind,
-                           .a = prediction, .b = plan->label, .with = { with } };
+                           .a = prediction, .b = plan->label, .with = { with },
+                           .weight = plan->weight };
 
   set_range (&value, plan);
   return value;
@@ -65,7 +83,7 @@ error_value (AssayMomentSets *self,
 
 /* A number that counts in the rows that have the other columns' too. */
 static AssayScanValue
-number_value (AssayMomentSets *self,
+plain_value (AssayMomentSets *self,
               const AssayPlan *plan,
               const char      *prefix,
               const char      *name,
@@ -80,6 +98,43 @@ number_value (AssayMomentSets *self,
   return value;
 }
 
+/* The same, weighted where rows are. */
+static AssayScanValue
+number_value (AssayMomentSets *self,
+              const AssayPlan *plan,
+              const char      *prefix,
+              const char      *name,
+              const char      *column,
+              const char      *with)
+{
+  g_autofree char *weighted = g_strconcat (plan->weight != NULL ? "weighted " : "", prefix, NULL);
+  AssayScanValue value = plain_value (self, plan, weighted, name, column, with);
+
+  value.weight = plan->weight;
+  value.has_range = FALSE;
+  set_range (&value, plan);
+  return value;
+}
+
+/* The weights of the rows that have all of these. */
+static AssayScanValue
+weight_value (AssayMomentSets *self,
+              const AssayPlan *plan,
+              const char      *name,
+              const char      *a,
+              const char      *b,   /* (nullable) */
+              const char      *c)   /* (nullable) */
+{
+  AssayScanValue value = { 0 };
+
+  if (plan->weight == NULL)
+    return value;
+  value = plain_value (self, plan, "weight ", name, plan->weight, a);
+  value.with[1] = b;
+  value.with[2] = c;
+  return value;
+}
+
 static AssayScanValue
 label_value (AssayMomentSets   *self,
              const AssayPlan   *plan,
@@ -88,7 +143,7 @@ label_value (AssayMomentSets   *self,
              const char        *old,   /* (nullable) */
              const char        *suffix)
 {
-  AssayScanValue value = number_value (self, plan, name, suffix, plan->label, plan->prediction);
+  AssayScanValue value = plain_value (self, plan, name, suffix, plan->label, plan->prediction);
 
   value.kind = kind;
   value.with[1] = old;
@@ -116,6 +171,7 @@ add_errors (AssayMomentSets *self,
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
       AssayMomentSet set = { .x = error_value (self, plan, i, plan->prediction, NULL, ""),
+                             .w = weight_value (self, plan, "of errors", plan->label, plan->prediction, NULL),
                              .is_least_0 = errors[i].is_least_0 };
 
       if (errors[i].kind == ASSAY_SCAN_SQUARED_ERROR)
@@ -129,14 +185,19 @@ add_own (AssayMomentSets       *self,
          const AssayPlan       *plan,
          const AssayOwnMeasure *own)
 {
+  g_autofree char *of = g_strconcat ("of ", own->name, NULL);
   AssayMomentSet set = { 0 };
 
   if (own->mean != NULL)
-    set.x = number_value (self, plan, "values of ", own->name, own->mean, NULL);
+    {
+      set.x = number_value (self, plan, "values of ", own->name, own->mean, NULL);
+      set.w = weight_value (self, plan, of, own->mean, NULL, NULL);
+    }
   else
     {
       set.x = number_value (self, plan, "numerator of ", own->name, own->numerator, own->denominator);
       set.y = number_value (self, plan, "denominator of ", own->name, own->denominator, own->numerator);
+      set.w = weight_value (self, plan, of, own->numerator, own->denominator, NULL);
       set.has_xy = TRUE;
     }
   g_array_append_val (self->sets, set);
@@ -150,6 +211,7 @@ add_pair (AssayMomentSets *self,
   const AssayModel *model = assay_plan_model (plan, baseline);
   const char *old = model != NULL ? model->prediction : baseline;
   g_autofree char *beside = g_strconcat (" beside ", baseline, NULL), *of = g_strconcat (" of ", baseline, NULL);
+  g_autofree char *errors_beside = g_strconcat ("of errors beside ", baseline, NULL);
 
   AssayMomentSet set = { 0 };
 
@@ -157,6 +219,7 @@ add_pair (AssayMomentSets *self,
     {
       set = (AssayMomentSet) { .x = error_value (self, plan, i, plan->prediction, old, beside),
                                .y = error_value (self, plan, i, old, plan->prediction, of), .has_xy = TRUE,
+                               .w = weight_value (self, plan, errors_beside, plan->label, plan->prediction, old),
                                .is_least_0 = errors[i].is_least_0 };
       g_array_append_val (self->sets, set);
     }

@@ -16,6 +16,7 @@ typedef struct
 {
   AssayScanValue x, y;     /* y.name NULL: x alone; the values are there for the same rows */
   AssayScanValue high, low; /* high.name NULL: not needed; the halves of y², whose products with all are (R²) */
+  AssayScanValue w;        /* w.name NULL: rows are not weighted; else x and y (but a label) are times the weight */
   gboolean       has_xy;   /* Σxy too */
   gboolean       is_least_0; /* x cannot be negative */
 } AssayMomentSet;

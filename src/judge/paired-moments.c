@@ -40,7 +40,7 @@ assay_judging_pair_moments (const AssayFindings *findings,
   finding->measures = g_new0 (AssayPairedMeasure, findings->n_measures);
   for (guint i = 0; i < findings->n_measures; i++)
     {
-      const char *why = assay_moments_why_unpaired (&findings->measures[i]);
+      const char *why = assay_moments_why_unpaired (&findings->measures[i], moments->is_weighted);
 
       if (why == NULL)
         finding->measures[i] = pair_measure (findings, &findings->measures[i], moments);

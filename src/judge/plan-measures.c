@@ -73,19 +73,71 @@ assay_judging_find_measure (const AssayPlan *plan,
   return *message == NULL;
 }
 
+/* message: (transfer full) */
+static gboolean
+fail_plan (const char *where,
+           char       *message,
+           GError    **error)
+{
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s", where, message);
+  g_free (message);
+  return FALSE;
+}
+
+/* (nullable) (transfer full) Why rows that are weighted or clustered have no such measure. */
+static char *
+why_not_of_rows (const AssayPlan *plan,
+                 const char      *name)
+{
+  AssayMeasure measure;
+
+  if ((plan->weight == NULL && plan->cluster == NULL) || !assay_measure_find (name, &measure))
+    return NULL;
+  return measure.family == ASSAY_FAMILY_SCORE ? why_unfit (plan, &measure) : NULL;
+}
+
+static gboolean
+check_scores (const AssayPlan *plan,
+              GError         **error)
+{
+  g_autofree char *where = assay_plan_where (plan, "slices", "measures");
+
+  for (guint i = 0; plan->measures != NULL && plan->measures[i] != NULL; i++)
+    {
+      char *why = why_not_of_rows (plan, plan->measures[i]);
+      if (why != NULL)
+        return fail_plan (where, why, error);
+    }
+  for (guint i = 0; i < plan->checks->len; i++)
+    {
+      const AssayCheck *check = plan->checks->pdata[i];
+      char *why = why_not_of_rows (plan, check->measure);
+      g_autofree char *line = g_strdup_printf ("%s:%u: check '%s'", plan->file, check->line, check->name);
+      if (why != NULL)
+        return fail_plan (line, why, error);
+    }
+  return TRUE;
+}
+
+gboolean
+assay_findings_check_plan (const AssayPlan *plan,
+                           GError         **error)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+  return assay_judging_check_own_measures (plan, error) && check_scores (plan, error);
+}
+
 gboolean
 assay_judging_check_own_measures (const AssayPlan *plan,
                                   GError         **error)
 {
   AssayMeasure known;
 
-  if ((plan->weight != NULL || plan->cluster != NULL)
-      && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
+  if (plan->cluster != NULL && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
     {
-      const char *key = plan->weight != NULL ? "weight" : "cluster";
-      g_autofree char *where = assay_plan_where (plan, "data", key);
-      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s= is for labels that are classes: means, "
-                   "ratios and errors know no %ss; take it out", where, key, key);
+      g_autofree char *where = assay_plan_where (plan, "data", "cluster");
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: cluster= is for labels that are classes: means, "
+                   "ratios and errors know no clusters; take it out", where);
       return FALSE;
     }
   for (guint i = 0; i < plan->own_measures->len; i++)

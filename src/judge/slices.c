@@ -287,14 +287,14 @@ find_slices (AssayJudging        *self,
   return g_steal_pointer (&found);
 }
 
-/* What was counted of each slice, family by family. */
+/* What was counted of each slice, family by family; weights first say whether they differ. */
 static gboolean
 add_evidence (AssayJudging        *self,
               const AssaySliceKey *key,
               GError             **error)
 {
   return assay_judging_matrices (self, key, error) && assay_judging_scores (self, key, error)
-         && assay_judging_moments (self, key, error) && assay_judging_weights (self, key, error)
+         && assay_judging_weights (self, key, error) && assay_judging_moments (self, key, error)
          && assay_judging_replicates (self, key, error);
 }
 

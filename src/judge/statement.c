@@ -82,9 +82,10 @@ init_difference (AssayStatement *self,
     return FALSE;
   if (self->direction == ASSAY_DIRECTION_NONE)
     return fail (self, no_better_side (self), error);
-  if (self->measure.family == ASSAY_FAMILY_MOMENT && assay_moments_why_unpaired (&self->measure) != NULL)
-    return fail (self, g_strdup_printf ("%s cannot be compared with a baseline: %s", self->measure.name,
-                                        assay_moments_why_unpaired (&self->measure)), error);
+  const gboolean is_moment = self->measure.family == ASSAY_FAMILY_MOMENT;
+  const char *why = is_moment ? assay_moments_why_unpaired (&self->measure, self->findings->plan->weight != NULL) : NULL;
+  if (why != NULL)
+    return fail (self, g_strdup_printf ("%s cannot be compared with a baseline: %s", self->measure.name, why), error);
   self->is_least = self->direction == ASSAY_DIRECTION_HIGHER;
   self->bound = self->is_least ? 0 - self->check->value : self->check->value;
   return TRUE;

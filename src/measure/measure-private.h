@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* Text of an interval that a sample without variation does not have (measures.md 0.4). */
 #define ASSAY_NO_SPREAD "no spread"
 #define ASSAY_ONE_ROW "one row only"
+#define ASSAY_NO_DENOMINATOR "the denominator's sum is 0"
 /* Text of an interval whose measure too many draws or replicates leave undefined (measures.md 3). */
 #define ASSAY_UNDEFINED_DRAWS "undefined in more than 5 % of the draws"
 

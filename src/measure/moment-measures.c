@@ -72,14 +72,15 @@ assay_moment_estimates (const AssayMeasure        *measures,
 }
 
 const char *
-assay_moments_why_unpaired (const AssayMeasure *measure)
+assay_moments_why_unpaired (const AssayMeasure *measure,
+                            gboolean            is_weighted)
 {
   switch (measure->id)
     {
     case ASSAY_MEASURE_MAE:
     case ASSAY_MEASURE_MEAN_ERROR:
-    case ASSAY_MEASURE_RMSE:
-    case ASSAY_MEASURE_R2: return NULL;
+    case ASSAY_MEASURE_RMSE: return NULL;
+    case ASSAY_MEASURE_R2: return is_weighted ? "R² of weighted rows has no interval" : NULL;
     default: return "it is of the rows and the same for every model";
     }
 }
@@ -89,7 +90,7 @@ assay_moments_difference (const AssayMeasure *measure,
                           const AssayMoments *moments,
                           double              confidence)
 {
-  const char *why = assay_moments_why_unpaired (measure);
+  const char *why = assay_moments_why_unpaired (measure, moments->is_weighted);
 
   if (why != NULL)
     return estimate_undefined (0, why);
@@ -114,6 +115,8 @@ assay_moments_of_old (const AssayMoments *pair,
                       AssayMoments       *own)
 {
   for (guint i = 0; i < ASSAY_MOMENTS_REGRESSION; i++)
-    own[i] = (AssayMoments) { .n = pair[i].n, .k_x = pair[i].k_y, .x = pair[i].y, .xx = pair[i].yy };
+    own[i] = (AssayMoments) { .n = pair[i].n, .k_x = pair[i].k_y, .x = pair[i].y, .xx = pair[i].yy,
+                              .is_weighted = pair[i].is_weighted, .is_even = pair[i].is_even, .k_w = pair[i].k_w,
+                              .w = pair[i].w, .ww = pair[i].ww, .xw = pair[i].yw };
   own[ASSAY_MOMENTS_SQUARE] = pair[ASSAY_MOMENTS_OLD];
 }

@@ -4,16 +4,15 @@
  * the mean of residuals x - r y, whose squares times (Σy)² are an integer too; a root's error is the mean's over
  * twice the root. Integers are brought to the scale of the values at the very end, by powers of two.
  */
-#include "measure/moments.h"
+#include "moments-private.h"
 #include "measure-private.h"
-#include "wide.h"
 
 
 void
 assay_moments_add (AssayMoments       *self,
                    const AssayMoments *other)
 {
-  g_return_if_fail (self->k_x == other->k_x && self->k_y == other->k_y);
+  g_return_if_fail (self->k_x == other->k_x && self->k_y == other->k_y && self->k_w == other->k_w);
   self->n += other->n;
   self->x += other->x;
   self->xx += other->xx;
@@ -27,13 +26,17 @@ assay_moments_add (AssayMoments       *self,
   self->hh += other->hh;
   self->hl += other->hl;
   self->ll += other->ll;
+  self->w += other->w;
+  self->ww += other->ww;
+  self->xw += other->xw;
+  self->yw += other->yw;
 }
 
 void
 assay_moments_subtract (AssayMoments       *self,
                         const AssayMoments *part)
 {
-  g_return_if_fail (self->k_x == part->k_x && self->k_y == part->k_y && part->n <= self->n);
+  g_return_if_fail (self->k_x == part->k_x && self->k_y == part->k_y && self->k_w == part->k_w && part->n <= self->n);
   self->n -= part->n;
   self->x -= part->x;
   self->xx -= part->xx;
@@ -47,6 +50,10 @@ assay_moments_subtract (AssayMoments       *self,
   self->hh -= part->hh;
   self->hl -= part->hl;
   self->ll -= part->ll;
+  self->w -= part->w;
+  self->ww -= part->ww;
+  self->xw -= part->xw;
+  self->yw -= part->yw;
 }
 
 /* --- exact pieces ------------------------------------------------------------------------------------------- */
@@ -105,22 +112,31 @@ standard_error (double  spread,
   return scaled (sqrt (spread / ((double) n - 1)) / (double) n, k);
 }
 
-/* Value and ends from a standard error, 0 of which is no spread. Ends are rounded away from the value: one without
- * any reach would say that there is none. */
-static AssayEstimate
-estimate_t (double  value,
-            double  error,
-            guint64 n,
-            double  confidence)
+/* Ends are rounded away from the value: one without any reach would say that there is none. */
+AssayEstimate
+assay_moments_estimate (double  value,
+                        double  error,
+                        guint64 n,
+                        double  degrees,
+                        double  confidence)
 {
   if (n < 2)
     return (AssayEstimate) { value, NAN, NAN, n, ASSAY_ONE_ROW };
   if (!(error > 0))
     return (AssayEstimate) { value, NAN, NAN, n, ASSAY_NO_SPREAD };
 
-  const double reach = assay_t (confidence, (double) n - 1) * error;
+  const double reach = assay_t (confidence, degrees) * error;
   return (AssayEstimate) { value, MIN (value - reach, nextafter (value, -INFINITY)),
                            MAX (value + reach, nextafter (value, INFINITY)), n, NULL };
+}
+
+static AssayEstimate
+estimate_t (double  value,
+            double  error,
+            guint64 n,
+            double  confidence)
+{
+  return assay_moments_estimate (value, error, n, (double) n - 1, confidence);
 }
 
 /* --- measures ----------------------------------------------------------------------------------------------- */
@@ -129,6 +145,8 @@ AssayEstimate
 assay_moments_mean (const AssayMoments *m,
                     double              confidence)
 {
+  if (m->is_weighted)
+    return assay_weighted_mean (m, confidence);
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
 
@@ -136,20 +154,30 @@ assay_moments_mean (const AssayMoments *m,
   return estimate_t (mean_of (m->x, m->n, m->k_x), standard_error (spread, m->n, m->k_x), m->n, confidence);
 }
 
+void
+assay_moments_ratio_parts (const AssayMoments *m,
+                           double             *ratio,
+                           double             *error)
+{
+  const double y = (double) m->y, rows = (double) m->n, squares = assay_wide_to_double (residuals_of (m));
+
+  *ratio = ldexp ((double) m->x / y, m->k_y - m->k_x);
+  *error = m->n > 1 ? ldexp (sqrt (squares * rows / (rows - 1)) / (y * y), m->k_y - m->k_x) : 0;
+}
+
 AssayEstimate
 assay_moments_ratio (const AssayMoments *m,
                      double              confidence)
 {
+  double ratio, error;
+
+  if (m->is_weighted)
+    return assay_weighted_ratio (m, confidence);
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
   if (m->y == 0)
-    return estimate_undefined (m->n, "the denominator's sum is 0");
-
-  const double y = (double) m->y, rows = (double) m->n;
-  const double squares = assay_wide_to_double (residuals_of (m));
-  const double ratio = ldexp ((double) m->x / y, m->k_y - m->k_x);
-  const double error = ldexp (sqrt (squares * rows / (rows - 1)) / (y * y), m->k_y - m->k_x);
-
+    return estimate_undefined (m->n, ASSAY_NO_DENOMINATOR);
+  assay_moments_ratio_parts (m, &ratio, &error);
   return estimate_t (ratio, error, m->n, confidence);
 }
 
@@ -157,6 +185,8 @@ AssayEstimate
 assay_moments_root_mean (const AssayMoments *m,
                          double              confidence)
 {
+  if (m->is_weighted)
+    return assay_weighted_root_mean (m, confidence);
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
 
@@ -211,6 +241,8 @@ AssayEstimate
 assay_moments_mean_difference (const AssayMoments *m,
                                double              confidence)
 {
+  if (m->is_weighted)
+    return assay_weighted_mean_difference (m, confidence);
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
 
@@ -237,6 +269,8 @@ AssayEstimate
 assay_moments_root_difference (const AssayMoments *m,
                                double              confidence)
 {
+  if (m->is_weighted)
+    return assay_weighted_root_difference (m, confidence);
   if (m->n == 0)
     return estimate_undefined (0, "no rows");
 

@@ -15,9 +15,12 @@
  *   differences of two models on the same rows: x the new one's, y the old one's: all five
  *
  * Intervals: the delta method, t with n - 1 degrees; of R² on log (1 - R²), which has the first-order variance of the
- * bootstrap over rows that it stands in for (coverage beside that: tests/measure/test-moments-simulation.c). One row has a value and no interval; values without variation
- * have "no spread". Coverage is what t promises where the mean of x is about normal; squared errors are skew, so that
- * RMSE takes some 100 rows of normal errors, and some 1,000 of heavy-tailed ones (double exponential).
+ * bootstrap over rows that it stands in for, with (n - 1)/3 (r2.c). One row has a value and no interval; values without
+ * variation have "no spread". Coverage is what t promises where the mean of x is about normal; squared errors are skew,
+ * so that RMSE takes some 100 rows of normal errors, and some 1,000 of heavy-tailed ones (double exponential).
+ *
+ * Weighted rows: Σwx/Σw in the place of the mean, t with Kish's (Σw)²/Σw² - 1 degrees; R² has a value and no interval
+ * (moments-weighted.c).
  *
  * R² takes the label's third and fourth powers, too. The integer y² has 62 bits and is summed as two halves of 31, y² =
  * h 2^31 + l: their products with x, with y and with one another are exact, however far from 0 the labels are.
@@ -35,6 +38,12 @@ struct _AssayMoments
   guint64  n;                   /* rows */
   int      k_x, k_y;            /* scales */
   __int128 x, xx, y, xy, yy;    /* Σx, Σx², Σy, Σxy, Σy² of the integers; 0 where the measure has no use for it */
+  /* Weighted rows: x is Σw x and xx Σ(w x)², w x an integer of a scale of its own, and so are y and all products; of R²
+   * y, yh, yl are Σw y, Σw h, Σw l instead, with the label's integer, and the other powers of labels are not there. */
+  gboolean is_weighted;
+  gboolean is_even;             /* all rows weigh the same: nothing is said of what they are worth */
+  gint64   k_w;                 /* no padding: moments are compared byte by byte */
+  __int128 w, ww, xw, yw;       /* Σw, Σw², Σ(w x)w, Σ(w y)w */
   __int128 xh, xl, yh, yl, hh, hl, ll; /* R² alone: Σxh ... of the halves of y² */
 };
 
@@ -63,7 +72,7 @@ enum { ASSAY_MOMENTS_ABSOLUTE, ASSAY_MOMENTS_ERROR, ASSAY_MOMENTS_SQUARE, ASSAY_
        ASSAY_MOMENTS_NEW = ASSAY_MOMENTS_REGRESSION, ASSAY_MOMENTS_OLD, ASSAY_MOMENTS_PAIR };
 
 /* (nullable) Why two models are not compared by a measure; NULL: they are. */
-const char   *assay_moments_why_unpaired    (const AssayMeasure *measure);
+const char   *assay_moments_why_unpaired    (const AssayMeasure *measure, gboolean is_weighted);
 /* new - old of a measure, from the ASSAY_MOMENTS_PAIR moments of the rows that both models and the label have. */
 AssayEstimate assay_moments_difference      (const AssayMeasure *measure, const AssayMoments *moments, double confidence);
 /* Each model's own ASSAY_MOMENTS_REGRESSION moments, on the rows of the pair. */

@@ -13,9 +13,8 @@
  * y² = h 2^31 + l, whose products are exact (moments.h). All sums are moved to the integer c next to the mean,
  * exactly, in 256 bits; what is left of the mean, |r| <= 1/2 of the label's unit, is taken out in double.
  */
-#include "measure/moments.h"
+#include "moments-private.h"
 #include "measure-private.h"
-#include "wide.h"
 
 #define HALF 31          /* bits of h and l */
 #define ROUNDING 1e-14   /* what is less than this beside its terms is their rounding */
@@ -143,8 +142,10 @@ assay_moments_r2 (const AssayMoments *m,
                   double              confidence)
 {
   Labels labels;
-  const char *why = why_undefined (m, &labels);
 
+  if (m->is_weighted)
+    return assay_weighted_r2 (m);
+  const char *why = why_undefined (m, &labels);
   if (why != NULL)
     return estimate_undefined (m->n, why);
   const double errors = (double) m->x;

@@ -139,7 +139,7 @@ typedef struct
   AssayScanValueKind kind;
   const char        *a, *b;  /* numeric columns; b only where the kind has one */
   const char        *weight; /* (nullable) column: the value times this one, rounded once */
-  const char        *with[2]; /* (nullable) numeric columns: rows without a number in them have no value either */
+  const char        *with[3]; /* (nullable) numeric columns: rows without a number in them have no value either */
   gboolean           has_range;
   double             least, most; /* has_range: what the value may be, by range. of the plan */
   int                k;      /* filled by assay_scan_find_scales() */

@@ -50,7 +50,7 @@ check_columns (const AssaySource    *source,
 
   return check_number (source, value, value->a, error) && check_number (source, value, value->b, error)
          && check_number (source, value, value->weight, error) && check_number (source, value, value->with[0], error)
-         && check_number (source, value, value->with[1], error);
+         && check_number (source, value, value->with[1], error) && check_number (source, value, value->with[2], error);
 }
 
 /* k of what a row's number is rounded to, from the k of the value, and back. */

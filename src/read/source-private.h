@@ -38,7 +38,7 @@ typedef struct
 typedef struct
 {
   const AssayScanValue *value;
-  int                   a, b, weight, with[2]; /* positions among the run's inputs; -1: none */
+  int                   a, b, weight, with[3]; /* positions among the run's inputs; -1: none */
   int                   k;                  /* of what is rounded: the value, or the number that is squared */
   double                scale;              /* 2^k */
   atomic_bool           has_bad;            /* a row that the value cannot be made of */

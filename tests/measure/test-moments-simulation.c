@@ -247,6 +247,47 @@ draw_heavy_r2_difference (gsl_rng *rng,
   return draw_r2_difference_of (rng, n, TRUE, truth);
 }
 
+/* Weights log-normal with deviation 1 of their logarithm, worth n/e rows, and greater where errors are: v is normal, and
+ * shifted by ρ = .3 under e^z, so that Σwv/Σw is .3 (of squares 1 + .09). */
+static AssayEstimate
+draw_weighted_of (gsl_rng *rng,
+                  guint    n,
+                  gboolean is_root,
+                  double  *truth)
+{
+  AssayMoments m = { .k_x = K, .k_w = K, .is_weighted = TRUE, .n = n };
+
+  for (guint i = 0; i < n; i++)
+    {
+      const double z = gsl_ran_gaussian (rng, 1), v = 0.3 * z + sqrt (1 - 0.09) * gsl_ran_gaussian (rng, 1);
+      const __int128 w = fixed (exp (z), K), x = fixed (exp (z) * (is_root ? v * v : v), K);
+
+      m.x += x;
+      m.xx += x * x;
+      m.xw += x * w;
+      m.w += w;
+      m.ww += w * w;
+    }
+  *truth = is_root ? sqrt (1.09) : 0.3;
+  return is_root ? assay_moments_root_mean (&m, 0.95) : assay_moments_mean (&m, 0.95);
+}
+
+static AssayEstimate
+draw_weighted_mean (gsl_rng *rng,
+                    guint    n,
+                    double  *truth)
+{
+  return draw_weighted_of (rng, n, FALSE, truth);
+}
+
+static AssayEstimate
+draw_weighted_root (gsl_rng *rng,
+                    guint    n,
+                    double  *truth)
+{
+  return draw_weighted_of (rng, n, TRUE, truth);
+}
+
 static const struct
 {
   const char *name;
@@ -274,6 +315,9 @@ static const struct
   { "R2 .2, heavy tails", draw_low_r2, 1000 },
   { "R2 .5, heavy tails", draw_heavy_r2, 200 },
   { "R2 .5, heavy tails", draw_heavy_r2, 1000 },
+  { "weighted mean", draw_weighted_mean, 500 },
+  { "weighted mean", draw_weighted_mean, 4000 },
+  { "weighted RMSE", draw_weighted_root, 4000 },
   { "R2, new - old", draw_r2_difference, 50 },
   { "R2, new - old", draw_r2_difference, 200 },
   { "R2, new - old, heavy tails", draw_heavy_r2_difference, 200 },
