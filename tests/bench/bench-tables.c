@@ -5,7 +5,7 @@
  *   pairs       all 45 pairs of ten columns of 5 to 100 values
  *   scores      slices x label x 1,024 score bins: one column of ten values, and all ten columns
  *   confusion   100 slices x 1,000 labels x 1,000 predictions
- *   weights     ten slices x label x prediction with Σw and Σw², against the same without
+ *   weights     ten slices x label x prediction with Σw and Σw², against the same without: no DuckDB, hence first
  *
  * Answers are compared with DuckDB's before anything is timed.
  */
@@ -317,6 +317,8 @@ main (int    argc,
   printf ("%" G_GUINT64_FORMAT " rows, %u threads; DuckDB %s, other settings as they come\n", n_rows, n_threads,
           duckdb_library_version ());
   g_autoptr (AssayRows) rows = make_rows (n_rows, (guint64) assay_bench_option (argc, argv, "seed", 1));
+  if (is_wanted (argc, argv, "weights"))
+    bench_weights (rows, n_runs, n_threads);
   assay_bench_duckdb_open (&duckdb, n_threads);
   for (guint c = 0; c < N_COLUMNS; c++)
     g_string_append_printf (create, "%sc%u %s", c > 0 ? ", " : "", c, n_values[c] > G_MAXUINT8 ? "USMALLINT" : "UTINYINT");
@@ -330,7 +332,5 @@ main (int    argc,
   if (is_wanted (argc, argv, "confusion"))
     bench_confusion (rows, &duckdb, n_runs, n_threads);
   assay_bench_duckdb_close (&duckdb);
-  if (is_wanted (argc, argv, "weights"))
-    bench_weights (rows, n_runs, n_threads);
   return 0;
 }

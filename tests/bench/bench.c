@@ -5,11 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 double
 assay_bench_now (void)
 {
   return (double) g_get_monotonic_time () / 1e6;
+}
+
+static double
+cpu_now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
 static int
@@ -25,15 +35,25 @@ static void
 run_once (AssayBenchCase *one,
           guint           at)
 {
-  double start = assay_bench_now ();
+  double start = assay_bench_now (), cpu_start = cpu_now ();
 
   if (!one->run (one->data))
     {
       fprintf (stderr, "bench: '%s' failed\n", one->name);
       exit (1);
     }
-  if (at < ASSAY_BENCH_MAX_RUNS)
-    one->seconds[at] = assay_bench_now () - start;
+  if (at == ASSAY_BENCH_MAX_RUNS)
+    return;
+  one->seconds[at] = assay_bench_now () - start;
+  one->cpu_seconds[at] = cpu_now () - cpu_start;
+}
+
+static double
+sort_to_median (double *values,
+                guint   n)
+{
+  qsort (values, n, sizeof *values, compare);
+  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
 void
@@ -48,9 +68,8 @@ assay_bench_run (AssayBenchCase *cases,
       run_once (&cases[c], run);
   for (guint c = 0; c < n_cases; c++)
     {
-      qsort (cases[c].seconds, n_runs, sizeof (double), compare);
-      cases[c].median = n_runs % 2 == 1 ? cases[c].seconds[n_runs / 2]
-                                        : (cases[c].seconds[n_runs / 2 - 1] + cases[c].seconds[n_runs / 2]) / 2;
+      cases[c].median = sort_to_median (cases[c].seconds, n_runs);
+      cases[c].cpu_median = sort_to_median (cases[c].cpu_seconds, n_runs);
     }
 }
 
@@ -77,10 +96,10 @@ assay_bench_table (const AssayBenchCase *cases,
                    guint                 n_runs,
                    guint64               n_rows)
 {
-  printf ("  %-44s %9s %9s %9s %10s\n", "", "median s", "least", "most", "M rows/s");
+  printf ("  %-44s %9s %9s %9s %9s %10s\n", "", "median s", "least", "most", "CPU s", "M rows/s");
   for (guint c = 0; c < n_cases; c++)
-    printf ("  %-44s %9.4f %9.4f %9.4f %10.1f\n", cases[c].name, cases[c].median, cases[c].seconds[0],
-            cases[c].seconds[n_runs - 1], (double) n_rows / cases[c].median / 1e6);
+    printf ("  %-44s %9.4f %9.4f %9.4f %9.4f %10.1f\n", cases[c].name, cases[c].median, cases[c].seconds[0],
+            cases[c].seconds[n_runs - 1], cases[c].cpu_median, (double) n_rows / cases[c].median / 1e6);
   fflush (stdout);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   gpointer    data;
   double      seconds[ASSAY_BENCH_MAX_RUNS]; /* sorted after assay_bench_run() */
   double      median;
+  double      cpu_seconds[ASSAY_BENCH_MAX_RUNS], cpu_median; /* of all threads: what a busy machine changes less */
 } AssayBenchCase;
 
 double assay_bench_now    (void); /* seconds */
@@ -21,7 +22,7 @@ double assay_bench_now    (void); /* seconds */
 void   assay_bench_run    (AssayBenchCase *cases, guint n_cases, guint n_runs);
 /* {"bench":"read","figure":"...","value":...,"unit":"...","aim":"..."} on one line; aim may be NULL. */
 void   assay_bench_figure (const char *bench, const char *figure, double value, const char *unit, const char *aim);
-/* The cases as a table: median, least, most, and the rate for n_rows. */
+/* The cases as a table: median, least, most, processor time, and the rate for n_rows. */
 void   assay_bench_table  (const AssayBenchCase *cases, guint n_cases, guint n_runs, guint64 n_rows);
 /* --name VALUE or --name=VALUE among the arguments, else otherwise. */
 gint64 assay_bench_option (int argc, char **argv, const char *name, gint64 otherwise);
