@@ -361,11 +361,45 @@ mark_label (const guint *codes,
   ((gboolean *) data)[codes[0]] = TRUE;
 }
 
+static void
+mark_prediction (const guint *codes,
+                 guint64      count,
+                 gpointer     data)
+{
+  ((gboolean *) data)[codes[1]] = TRUE;
+}
+
+/* A threshold on the wrong scale, such as 40 for 0.40, leaves one side empty. */
+static void
+note_threshold (GPtrArray             *notes,
+                const AssayPlan       *plan,
+                const AssayCounts     *counts,
+                const AssayCountTable *table)
+{
+  g_autofree gboolean *is_predicted = g_new0 (gboolean, table->axes[1]->n_codes);
+  char threshold[G_ASCII_DTOSTR_BUF_SIZE];
+  guint n = 0;
+
+  assay_count_table_foreach (table, mark_prediction, is_predicted);
+  for (guint code = 1; code < table->axes[1]->n_codes; code++)
+    n += is_predicted[code];
+  if (n != 1 || counts->positive == counts->n_classes)
+    return;
+  const gboolean is_all = is_predicted[counts->positive + 1];
+  g_ascii_formatd (threshold, sizeof threshold, "%.6g", plan->threshold);
+  g_ptr_array_insert (notes, 0, g_strdup_printf ("%s score is at or above the threshold %s: %s is predicted '%s'",
+                                           is_all ? "every" : "no", threshold, is_all ? "every row" : "no row",
+                                           counts->classes[counts->positive]));
+}
+
 /* The tables over no slice say of every row; label is the first axis of all of them. */
 void
 assay_note_classes (GPtrArray         *notes,
+                    const AssayPlan   *plan,
                     const AssayCounts *counts)
 {
+  gboolean is_noted = plan->prediction != NULL;
+
   g_autofree gboolean *is_there = g_new0 (gboolean, counts->n_classes + 1);
 
   if (counts->positive_why != NULL)
@@ -375,6 +409,12 @@ assay_note_classes (GPtrArray         *notes,
       const AssayCountTable *table = counts->tables->pdata[t];
       if (table->n_axes > 0 && table->axes[0]->kind == ASSAY_AXIS_LABEL)
         assay_count_table_foreach (table, mark_label, is_there);
+      if (!is_noted && table->n_axes > 1 && table->axes[0]->kind == ASSAY_AXIS_LABEL
+          && table->axes[1]->kind == ASSAY_AXIS_PREDICTION)
+        {
+          note_threshold (notes, plan, counts, table);
+          is_noted = TRUE;
+        }
     }
   for (guint i = 0; i < counts->n_classes; i++)
     if (!is_there[i + 1])

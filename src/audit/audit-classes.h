@@ -37,8 +37,10 @@ AssayAxis *assay_classes_axis  (const AssayClasses *self,
                                 const AssayScan    *scan,
                                 guint               column,
                                 guint             **map);
-/* Appends what a reader should know of the classes: how the positive one was found, those that no label has. */
+/* Appends what a reader should know of the classes: how the positive one was found, those that no label has, a
+ * threshold that leaves one side empty. */
 void       assay_note_classes  (GPtrArray          *notes,  /* of char* */
+                                const AssayPlan    *plan,
                                 const AssayCounts  *counts);
 char      *assay_note_absent_class (const char     *name);  /* (transfer full) */
 

@@ -43,6 +43,29 @@ mark_prediction (const guint *codes,
   *has_one = *has_one || codes[1] != 0;
 }
 
+/* Whether all rows together weigh nothing; of rows that are clustered as well it is the replicates that are weighted. */
+static gboolean
+weighs_nothing (const AssayCountTable *table)
+{
+  const int weight = assay_count_table_find_sum (table, ASSAY_WEIGHT);
+  AssaySum  sum = 0;
+
+  for (guint64 i = 0; weight >= 0 && i < table->n_entries; i++)
+    sum += table->sums[i * table->n_sums + (guint) weight];
+  return weight >= 0 && sum == 0;
+}
+
+static gboolean
+fail_weight (const AssayPlan *plan,
+             GError         **error)
+{
+  g_autofree char *where = assay_plan_where (plan, "data", "weight");
+
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
+               "%s: the weight '%s' is 0 in every row; nothing can be audited", where, plan->weight);
+  return FALSE;
+}
+
 /* A table over no slice is over all rows. */
 gboolean
 assay_empty_check_counts (const AssayPlan    *plan,
@@ -55,6 +78,8 @@ assay_empty_check_counts (const AssayPlan    *plan,
       gboolean has_one = FALSE;
       if (table->n_axes < 2 || table->axes[0]->kind != ASSAY_AXIS_LABEL || table->axes[1]->kind != ASSAY_AXIS_PREDICTION)
         continue;
+      if (plan->weight != NULL && weighs_nothing (table))
+        return fail_weight (plan, error);
       assay_count_table_foreach (table, mark_prediction, &has_one);
       if (!has_one)
         return fail_empty (plan, plan->prediction != NULL ? "prediction" : "score",

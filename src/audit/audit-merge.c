@@ -281,7 +281,7 @@ merge (GArray  *parts,
   AssayCounts *counts = assay_merge_counts (plan, part_at (parts, 0), parts->len, notes, error);
   if (counts == NULL)
     return NULL;
-  assay_note_classes (notes, counts);
+  assay_note_classes (notes, plan, counts);
   merge_notes (parts, notes);
   merge_provenance (parts, plan, &provenance);
   g_ptr_array_add (notes, NULL);

@@ -281,7 +281,7 @@ count_once (Run     *run,
   /* A regression has no classes, and no tests that the same rows could enter twice. */
   if (run->plan->task == ASSAY_TASK_REGRESSION)
     return g_steal_pointer (&counts);
-  assay_note_classes (run->notes, counts);
+  assay_note_classes (run->notes, run->plan, counts);
   return count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MOST_LISTED 12
+
 void
 assay_judging_classes (AssayJudging *self)
 {
@@ -47,9 +49,14 @@ assay_judging_find_class (const AssayFindings *self,
   const char *nearest = assay_plan_nearest (name, (const char *const *) counts->classes, counts->n_classes);
   if (nearest != NULL)
     *message = g_strdup_printf ("there is no class '%s'; did you mean '%s'?", name, nearest);
-  else
+  else if (counts->n_classes > MOST_LISTED)
     *message = g_strdup_printf ("there is no class '%s' among the %u; `assay show AUDIT classes` lists them", name,
                                 counts->n_classes);
+  else
+    {
+      g_autofree char *list = g_strjoinv ("', '", counts->classes);
+      *message = g_strdup_printf ("there is no class '%s'; the classes are '%s'", name, list);
+    }
   return G_MAXUINT;
 }
 

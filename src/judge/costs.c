@@ -125,6 +125,8 @@ assay_judging_costs (AssayJudging *self,
       const AssayPlanCost *cost = plan->costs->pdata[i];
       const gboolean is_pair = strstr (cost->pair, AS) != NULL;
 
+      if (plan->task == ASSAY_TASK_REGRESSION)
+        return fail (findings, cost, g_strdup ("costs are of classes, and task is regression; remove [costs]"), error);
       if (!(is_pair ? add_pair (findings, costs, cost, error) : add_outcome (findings, costs, cost, error)))
         return FALSE;
     }

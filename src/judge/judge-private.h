@@ -100,6 +100,9 @@ typedef void (*AssayFindingWork)  (const AssayFindings *findings, AssayFinding *
 void     assay_judging_each_slice (const AssayFindings *self, AssayFindingWork work, gpointer data);
 /* plan-measures.c: a name of measures= or of a check. message (transfer full) says why it is none that fits. */
 gboolean assay_judging_find_measure (const AssayPlan *plan, const char *name, AssayMeasure *measure, char **message);
+/* (nullable) (transfer full) Why the measure cannot have that value, or two differ by it: most likely percent. what: the
+ * value's name in the message. */
+char    *assay_judging_why_beyond (const AssayMeasure *measure, const char *what, double value, gboolean is_difference);
 gboolean assay_judging_check_own_measures (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds those of a regression, and the plan's own, to an array of AssayMeasure. */
 void     assay_judging_add_moment_measures (const AssayPlan *plan, GArray *measures);

@@ -23,17 +23,22 @@ init (AssayLiteratureFinding *self,
       GError                **error)
 {
   const AssayLiterature *number = self->number;
-  const gboolean is_share = number->value >= 0 && number->value <= 1;
+  char *message;
 
-  if (!assay_measure_find (number->measure, &self->measure))
-    return fail (findings, number, assay_words_unknown_measure (number->measure), error);
+  if (!assay_judging_find_measure (findings->plan, number->measure, &self->measure, &message))
+    return fail (findings, number, message, error);
   if (assay_measure_is_of_class (&self->measure) && findings->counts->positive == findings->counts->n_classes)
     return fail (findings, number, g_strdup_printf ("%s is of one class against the rest; set positive= in [data]",
                                                     number->measure), error);
+  if (self->measure.id == ASSAY_MEASURE_COST && findings->n_costs == 0)
+    return fail (findings, number, g_strdup ("cost needs a section [costs], such as fn=5"), error);
+  message = assay_judging_why_beyond (&self->measure, "value", number->value, FALSE);
+  if (message != NULL)
+    return fail (findings, number, message, error);
   self->value = (AssayEstimate) { number->value, NAN, NAN, number->n, "taken as exact" };
   if (number->n == 0)
     return TRUE;
-  if (self->measure.interval != ASSAY_INTERVAL_WILSON || !is_share)
+  if (self->measure.interval != ASSAY_INTERVAL_WILSON)
     return fail (findings, number, g_strdup ("n= is for a number that is a share of rows; remove it"), error);
   self->value = assay_wilson_share (number->value, number->n, findings->plan->confidence);
   return TRUE;

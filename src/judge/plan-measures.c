@@ -44,6 +44,8 @@ why_unfit (const AssayPlan    *plan,
   if (measure->family == ASSAY_FAMILY_SCORE && (plan->weight != NULL || plan->cluster != NULL))
     return g_strdup_printf ("%s counts rows and knows no %s; take it out, or %s= in [data]", measure->name,
                             plan->weight != NULL ? "weights" : "clusters", plan->weight != NULL ? "weight" : "cluster");
+  if (measure->family == ASSAY_FAMILY_SCORE && plan->score == NULL && !is_regression)
+    return g_strdup_printf ("%s is of scores; add score=COLUMN to [data]", measure->name);
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
     return NULL;
   if (!is_regression)
@@ -125,6 +127,36 @@ assay_findings_check_plan (const AssayPlan *plan,
 {
   g_return_val_if_fail (plan != NULL, FALSE);
   return assay_judging_check_own_measures (plan, error) && check_scores (plan, error);
+}
+
+/* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */
+static gboolean
+has_range (const AssayMeasure *measure,
+           double             *least)
+{
+  *least = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA ? -1 : 0;
+  return measure->family == ASSAY_FAMILY_SCORE ? measure->id != ASSAY_MEASURE_LOG_LOSS
+                                               : measure->family == ASSAY_FAMILY_MATRIX && measure->id != ASSAY_MEASURE_COST;
+}
+
+char *
+assay_judging_why_beyond (const AssayMeasure *measure,
+                          const char         *what,
+                          double              value,
+                          gboolean            is_difference)
+{
+  const double most = is_difference ? 2 : 1;
+  double least;
+  char share[G_ASCII_DTOSTR_BUF_SIZE], found[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!has_range (measure, &least) || (value >= (is_difference ? 0 : least) && value <= (least < 0 ? most : 1)))
+    return NULL;
+  g_ascii_formatd (found, sizeof found, "%.6g", value);
+  g_ascii_formatd (share, sizeof share, "%.4g", value / 100);
+  const gboolean is_percent = value > 1 && value <= 100;
+  return g_strdup_printf ("the %s is %s, and %s lies between %g and 1; %s%s%s", what, found, measure->name, least,
+                          is_percent ? "did you mean " : "expected a number in that range", is_percent ? share : "",
+                          is_percent ? "?" : "");
 }
 
 gboolean

@@ -91,33 +91,15 @@ init_difference (AssayStatement *self,
   return TRUE;
 }
 
-/* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */
-static gboolean
-has_range (const AssayMeasure *measure,
-           double             *least)
-{
-  *least = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA ? -1 : 0;
-  return measure->family == ASSAY_FAMILY_MATRIX && measure->id != ASSAY_MEASURE_COST;
-}
-
-/* A bound that no value can reach, or every value: most likely percent. */
+/* A bound that no value can reach, or every value. */
 static gboolean
 check_bound (const AssayStatement *self,
              GError              **error)
 {
-  const double value = self->check->value, most = self->is_difference ? 2 : 1;
-  double least;
-  char share[G_ASCII_DTOSTR_BUF_SIZE], found[G_ASCII_DTOSTR_BUF_SIZE];
+  char *message = assay_judging_why_beyond (&self->measure, self->is_difference ? "margin" : "bound", self->check->value,
+                                            self->is_difference);
 
-  if (!has_range (&self->measure, &least) || (value >= (self->is_difference ? 0 : least) && value <= (least < 0 ? most : 1)))
-    return TRUE;
-  g_ascii_formatd (found, sizeof found, "%.6g", value);
-  g_ascii_formatd (share, sizeof share, "%.4g", value / 100);
-  const gboolean is_percent = value > 1 && value <= 100;
-  return fail (self, g_strdup_printf ("the %s is %s, and %s lies between %g and 1; %s%s%s",
-                                      self->is_difference ? "margin" : "bound", found, self->measure.name, least,
-                                      is_percent ? "did you mean " : "expected a number in that range",
-                                      is_percent ? share : "", is_percent ? "?" : ""), error);
+  return message == NULL || fail (self, message, error);
 }
 
 /* class=, or the positive class; a measure of one class needs either. */

@@ -55,7 +55,7 @@ assay_weights_are_equal (guint64     n_rows,
   /* What does not fit into 128 bits is more than 2^32 rows: there weights are taken for weights. */
   if (__builtin_mul_overflow ((AssaySum) n_rows, all.squares, &left) || __builtin_mul_overflow (all.sum, all.sum, &right))
     return FALSE;
-  return left == right;
+  return all.sum > 0 && left == right;
 }
 
 AssayEffective

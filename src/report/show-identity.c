@@ -38,7 +38,8 @@ show_data (AssayPage         *page,
     {
       g_autofree char *clusters = assay_number_rows (report->findings->whole->n_clusters);
       g_autofree char *column = assay_page_safe (page, report->plan->cluster);
-      g_ptr_array_add (items, g_strdup_printf ("in %s clusters by %s", clusters, column));
+      g_ptr_array_add (items, g_strdup_printf ("in %s cluster%s by %s", clusters, report->findings->whole->n_clusters == 1 ? "" : "s",
+                                               column));
     }
   if (file != NULL)
     g_ptr_array_add (items, file_words (page, file));

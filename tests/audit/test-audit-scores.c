@@ -317,6 +317,34 @@ test_top_label (void)
   assay_test_folder_free (folder);
 }
 
+static gboolean
+has_note (AssayAudit *audit,
+          const char *note)
+{
+  return g_strv_contains ((const char *const *) assay_audit_report (audit)->provenance->notes, note);
+}
+
+/* A threshold on another scale than the scores is said. */
+static void
+test_threshold_beyond (void)
+{
+  static const struct { const char *threshold, *note; } rows[] = {
+    { "40", "no score is at or above the threshold 40: no row is predicted '1'" },
+    { "-1", "every score is at or above the threshold -1: every row is predicted '1'" },
+  };
+  char *folder = make_data ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *plan = g_strdup_printf ("[data]\nfiles=a.parquet\nlabel=label\nscore=s\nthreshold=%s\npositive=1\n"
+                                               "[slices]\ncolumns=g\n", rows[i].threshold);
+      g_autoptr (AssayAudit) audit = run (folder, plan, 1);
+      g_assert_true (has_note (audit, rows[i].note));
+      g_assert_false (has_note (audit, rows[1 - i].note));
+    }
+  assay_test_folder_free (folder);
+}
+
 /* Three classes and nothing but scores: a score names two. */
 static void
 test_three_by_score (void)
@@ -346,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/audit-scores/no-label", test_no_label);
   g_test_add_func ("/audit-scores/disagree", test_disagree);
   g_test_add_func ("/audit-scores/top-label", test_top_label);
+  g_test_add_func ("/audit-scores/threshold-beyond", test_threshold_beyond);
   g_test_add_func ("/audit-scores/three-by-score", test_three_by_score);
   return g_test_run ();
 }

@@ -58,10 +58,26 @@ test_pairs (void)
 }
 
 static const struct { const char *axes, *costs, *message; } bad[] = {
-  { "label: 0;1 | prediction: 0;1", "1 as 2=1\n", "plan.ini:10: [costs] 1 as 2: there is no class '2'" },
+  { "label: 0;1 | prediction: 0;1", "1 as 2=1\n", "plan.ini:10: [costs] 1 as 2: there is no class '2'; the classes are '0', '1'" },
   { "label: 0;1 | prediction: 0;1", "fn=1\n1 as 0=2\n", "two keys give rows of '1' predicted '0' a cost" },
   { "label: a;b;c | prediction: a;b;c", "fn=1\n", "no class is the positive one; name the classes" },
 };
+
+/* A regression has no classes that a cost could name. */
+static void
+test_regression (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  sample_init (&sample, "label: number | prediction: number");
+  const char *text = "[data]\nfiles=a.csv\nlabel=label\nprediction=prediction\ntask=regression\n[costs]\nfn=1\n";
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "plan.ini", &error);
+  g_assert_no_error (error);
+  g_autoptr (AssayCounts) counts = sample_counts (&sample, plan);
+  g_assert_null (assay_findings_new (plan, counts, &error));
+  g_assert_nonnull (strstr (error->message, "[costs] fn: costs are of classes, and task is regression; remove [costs]"));
+}
 
 static void
 test_bad (void)
@@ -88,6 +104,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/costs/outcomes", test_outcomes);
   g_test_add_func ("/judge/costs/pairs", test_pairs);
+  g_test_add_func ("/judge/costs/regression", test_regression);
   g_test_add_func ("/judge/costs/bad", test_bad);
   return g_test_run ();
 }

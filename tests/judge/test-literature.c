@@ -78,6 +78,11 @@ static const struct { const char *sections, *message; } bad[] = {
   { PAPER "[check c]\nmeasure=accuracy\nno-worse-than=paper\n", "[baseline paper] is a number of recall, not of accuracy" },
   { "[baseline b]\nvalue=1\nsource=x\nmeasure=recal\n", "[baseline b]: there is no measure 'recal'; did you mean 'recall'?" },
   { "[baseline b]\nvalue=.5\nsource=x\nmeasure=mcc\nn=9\n", "n= is for a number that is a share of rows" },
+  { "[baseline b]\nvalue=78\nsource=x\n", "[baseline b]: the value is 78, and accuracy lies between 0 and 1; did you mean 0.78?" },
+  { "[baseline b]\nvalue=-1.5\nsource=x\nmeasure=kappa\n", "kappa lies between -1 and 1; expected a number in that range" },
+  { "[baseline b]\nvalue=3\nsource=x\nmeasure=mae\n", "[baseline b]: mae is of a regression, and the labels are classes" },
+  { "[baseline b]\nvalue=.1\nsource=x\nmeasure=brier\n", "[baseline b]: brier is of scores; add score=COLUMN to [data]" },
+  { "[baseline b]\nvalue=3\nsource=x\nmeasure=cost\n", "[baseline b]: cost needs a section [costs], such as fn=5" },
 };
 
 static void

@@ -110,6 +110,10 @@ static const struct
   { "measure=recal\nat-least=0.5", "plan.ini:9: check 'A': there is no measure 'recal'; did you mean 'recall'?" },
   { "measure=zzzzzzzzz\nat-least=0.5", "there is no measure 'zzzzzzzzz'; there are accuracy, error_rate, " },
   { "measure=prevalence\nno-worse-than=old by 0.1", "prevalence has no better side of its own; add better=higher" },
+  { "measure=accuracy\nat-least=70", "check 'A': the bound is 70, and accuracy lies between 0 and 1; did you mean 0.7?" },
+  { "measure=accuracy\nno-worse-than=old by 2", "the margin is 2, and accuracy lies between 0 and 1; did you mean 0.02?" },
+  { "measure=mcc\nat-least=-1.01", "the bound is -1.01, and mcc lies between -1 and 1; expected a number in that range" },
+  { "measure=roc_auc\nat-least=0.7", "check 'A': roc_auc is of scores; add score=COLUMN to [data]" },
 };
 
 static void
@@ -132,6 +136,43 @@ test_errors (void)
     }
 }
 
+/* A margin of MCC, which lies between -1 and 1, may be up to 2; log loss has no most. */
+static void
+test_bounds_that_are (void)
+{
+  static const char *const checks[] = { "measure=mcc\nno-worse-than=old by 2", "measure=mcc\nat-least=-1",
+                                        "measure=accuracy\nat-least=1", "measure=log_loss\nat-most=70" };
+  g_auto (Sample) sample = { 0 };
+
+  sample_small (&sample);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      g_autofree char *check = g_strconcat ("[check A]\n", checks[i], NULL);
+      g_autoptr (AssayPlan) plan = sample_plan ("score=s\nbaseline=old", "", check);
+      g_autoptr (AssayCounts) counts = sample_counts (&sample, plan);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayFindings) findings = assay_findings_new (plan, counts, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (findings);
+    }
+}
+
+/* One in a hundred is the most that a person can have meant by percent. */
+static void
+test_auc_bound (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  sample_small (&sample);
+  g_autoptr (AssayPlan) plan = sample_plan ("score=s\nbaseline=old", "", "[check A]\nmeasure=roc_auc\nat-least=101");
+  g_autoptr (AssayCounts) counts = sample_counts (&sample, plan);
+  g_assert_null (assay_findings_new (plan, counts, &error));
+  g_assert_nonnull (strstr (error->message, "the bound is 101, and roc_auc lies between 0 and 1; expected a number in that "
+                                            "range"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,5 +181,7 @@ main (int    argc,
   g_test_add_func ("/judge/statement/bounds", test_bounds);
   g_test_add_func ("/judge/statement/estimate", test_estimate);
   g_test_add_func ("/judge/statement/errors", test_errors);
+  g_test_add_func ("/judge/statement/bounds-that-are", test_bounds_that_are);
+  g_test_add_func ("/judge/statement/auc-bound", test_auc_bound);
   return g_test_run ();
 }

@@ -321,6 +321,8 @@ test_are_equal (void)
 
   g_assert_true (assay_weights_are_equal (5, (AssayWeight) { 15, 45 }));
   g_assert_false (assay_weights_are_equal (5, (AssayWeight) { 15, 46 }));
+  /* Rows that all weigh nothing are none, and not as good as unweighted. */
+  g_assert_false (assay_weights_are_equal (5, (AssayWeight) { 0, 0 }));
   g_assert_true (assay_weights_are_equal (1, (AssayWeight) { 3, 9 }));
   g_assert_true (assay_weights_are_equal (G_MAXUINT32, (AssayWeight) { ((AssaySum) G_MAXUINT32) << 31, large * G_MAXUINT32 }));
   g_assert_false (assay_weights_are_equal (G_MAXUINT32, (AssayWeight) { (((AssaySum) G_MAXUINT32) << 31) - 1, large * G_MAXUINT32 }));
