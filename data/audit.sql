@@ -134,8 +134,9 @@ CREATE TABLE sum_blocks (
 
 -- With cluster=: 1,000 replicates of a table over (slice columns..., label, prediction[, baseline]), in each of which the
 -- rows of a cluster count as often as one draw from Poisson(1) says. A row for each cell that has rows; content: zlib of
--- n_sums times n_replicates numbers; a number i is 2i when it is not negative, else -2i - 1, as an unsigned LEB128
--- number of up to 128 bits. No cluster is named here, and no key of one.
+-- n_sums times n_replicates numbers, of rows or, with weight=, of their weights in units of their scale. A number i is
+-- 2i when it is not negative, else -2i - 1, as an unsigned LEB128 number of up to 128 bits. No cluster is named here, and
+-- no key of one.
 CREATE TABLE replicate_tables (
   id             INTEGER PRIMARY KEY,
   n_replicates   INTEGER NOT NULL,
@@ -160,8 +161,8 @@ CREATE TABLE replicate_cells (
 ) WITHOUT ROWID;
 
 -- Clusters of each slice (cell of the slice columns), by what a measure's denominator is: content as above, of each part
--- its number, its clusters, those of them that lie in the slice alone, and over all clusters the sum of their rows in
--- the slice squared, and of that times their rows in the whole set. Part 0: all rows; with C classes, part
+-- its number, its clusters, those of them that lie in the slice alone, and over all clusters the sum of their rows (with
+-- weight=: their weights) in the slice squared, and of that times the same of the whole set. Part 0: all rows; with C classes, part
 -- 1 + kind * C + class: label, prediction, either of them is the class; label, prediction is not (less part 0).
 CREATE TABLE cluster_tables (
   id             INTEGER PRIMARY KEY,

@@ -2,7 +2,8 @@
  *
  * For every slice key K the layout counts a table over (K, label, prediction) or, where baselines are compared, one over
  * (K, label, prediction, baseline) for each. Replicates are made of the first for every key, of the others as well, and
- * the clusters of every slice and denominator are counted by label and prediction.
+ * the clusters of every slice and denominator are counted by label and prediction. With weight= rows are kept with their
+ * weight, and it is summed in the place of rows.
  */
 #include "audit-clusters.h"
 
@@ -13,6 +14,7 @@ struct _AssayRowSink
   guint64            most_bytes;
   AssayTallyStream  *stream;
   AssayClusterRows  *rows;    /* NULL without cluster= */
+  int                weight;  /* position among the layout's values; -1: rows count as rows */
   GMutex             lock;    /* guards states */
   GPtrArray         *states;  /* of State */
 };
@@ -23,6 +25,7 @@ typedef struct
   AssayTallyState   *tally;
   AssayClusterState *rows;     /* (nullable) */
   guint              n_values; /* of the layout; the key comes after them */
+  int                weight;   /* the sink's */
 } State;
 
 AssayRowSink *
@@ -34,8 +37,9 @@ assay_row_sink_new (AssayTallyStream  *stream,
   AssayRowSink *self = g_new0 (AssayRowSink, 1);
 
   *self = (AssayRowSink) { .layout = layout, .plan = plan, .most_bytes = most_bytes, .stream = stream };
+  self->weight = plan->weight != NULL ? assay_layout_find_value (layout, ASSAY_WEIGHT) : -1;
   if (plan->cluster != NULL)
-    self->rows = assay_cluster_rows_new (layout->columns->len, 0, most_bytes);
+    self->rows = assay_cluster_rows_new (layout->columns->len, self->weight >= 0, most_bytes);
   g_mutex_init (&self->lock);
   self->states = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -60,6 +64,7 @@ sink_start (gpointer data)
 
   state->tally = assay_tally_stream_start (self->stream);
   state->n_values = self->layout->values->len;
+  state->weight = self->weight;
   if (self->rows != NULL)
     state->rows = assay_cluster_rows_start (self->rows);
   g_mutex_lock (&self->lock);
@@ -77,9 +82,10 @@ sink_add (gpointer              data,
           gint64                first_row)
 {
   State *state = data;
+  const gint64 *const *weights = state->weight >= 0 ? &values[state->weight] : NULL;
 
   if (state->rows != NULL
-      && !assay_cluster_rows_add (state->rows, (const guint64 *) values[state->n_values], codes, NULL, n_rows))
+      && !assay_cluster_rows_add (state->rows, (const guint64 *) values[state->n_values], codes, weights, n_rows))
     state->rows = NULL;
   return assay_tally_stream_add (state->tally, codes, values, n_rows);
 }
@@ -119,12 +125,14 @@ has_shape (const GArray          *shapes,
   return FALSE;
 }
 
+/* value: what is summed, of the kept rows. */
 static void
 add_shape (GArray          *shapes,
            AssayTableShape  axes,
-           guint            n_outcomes)
+           guint            n_outcomes,
+           guint16          value)
 {
-  const AssayReplicateShape shape = { axes, n_outcomes, 1, { ASSAY_REPLICATE_COUNT } };
+  const AssayReplicateShape shape = { axes, n_outcomes, 1, { value } };
 
   if (!has_shape (shapes, &axes))
     g_array_append_val (shapes, shape);
@@ -133,6 +141,7 @@ add_shape (GArray          *shapes,
 /* own: (K, label, prediction) for every key; pairs: those with a baseline. */
 static void
 find_shapes (const AssayLayout *layout,
+             guint16            value,
              GArray            *own,
              GArray            *pairs)
 {
@@ -143,11 +152,11 @@ find_shapes (const AssayLayout *layout,
 
       shape.n_sums = 0;
       if (label >= 0 && shape.n_axes == (guint) label + 3)
-        add_shape (pairs, shape, 3);
+        add_shape (pairs, shape, 3, value);
       if (label >= 0)
         {
           shape.n_axes = (guint) label + 2;
-          add_shape (own, shape, 2);
+          add_shape (own, shape, 2, value);
         }
     }
 }
@@ -188,7 +197,7 @@ assay_row_sink_count (AssayRowSink      *self,
       g_prefix_error (error, "cluster=%s: ", self->plan->cluster);
       return FALSE;
     }
-  find_shapes (self->layout, own, pairs);
+  find_shapes (self->layout, self->weight >= 0 ? 0 : ASSAY_REPLICATE_COUNT, own, pairs);
   AssayReplicateRequest request = { .shapes = (const AssayReplicateShape *) (const void *) own->data, .n_shapes = own->len,
                                     .axes = axes, .maps = (const guint *const *) maps, .seed = self->plan->seed,
                                     .n_threads = n_threads, .most_bytes = self->most_bytes };

@@ -335,5 +335,5 @@ assay_audit_file_read_counts (sqlite3          *db,
   read_axes (&reading);
   read_tables (&reading);
   if (minor > 0) /* 1.0 has none */
-    assay_audit_file_read_replicates (db, most_bytes, counts, problem);
+    assay_audit_file_read_replicates (db, most_bytes, plan->weight != NULL, counts, problem);
 }

@@ -127,6 +127,7 @@ typedef struct
   sqlite3      *db;
   guint64       most_bytes;
   guint64       n_bytes;   /* so far */
+  gboolean      is_weighted; /* sums are of the rows' only value, their weight */
   AssayCounts  *counts;
   char        **problem;
 } Reading;
@@ -327,7 +328,7 @@ read_clusters (Reading        *self,
   for (; table->n_axes < n_axes; table->n_axes++)
     table->axes[table->n_axes] = assay_axis_ref (axes[table->n_axes]);
   table->n_classes = n_classes;
-  table->value = ASSAY_REPLICATE_COUNT;
+  table->value = self->is_weighted ? 0 : ASSAY_REPLICATE_COUNT;
   table->n_entries = n_entries;
   table->entries = g_try_new (AssayClusterEntry, n_entries + 1);
   if (table->entries == NULL)
@@ -341,10 +342,11 @@ read_clusters (Reading        *self,
 void
 assay_audit_file_read_replicates (sqlite3      *db,
                                   guint64       most_bytes,
+                                  gboolean      is_weighted,
                                   AssayCounts  *counts,
                                   char        **problem)
 {
-  Reading reading = { .db = db, .most_bytes = most_bytes, .counts = counts, .problem = problem };
+  Reading reading = { .db = db, .most_bytes = most_bytes, .is_weighted = is_weighted, .counts = counts, .problem = problem };
 
   {
     g_auto (AssaySqlCursor) row;

@@ -32,7 +32,7 @@ typedef struct
   AssayFindings *findings;
   GArray        *keys;   /* of AssaySliceKey, in the plan's order; the whole set's is not among them */
   GArray        *slices; /* of AssayCodedSlice, as findings->slices */
-  gboolean       is_weighted; /* and not all rows weigh the same */
+  gboolean       is_weighted; /* and not all rows weigh the same, or there are clusters */
 } AssayJudging;
 
 /* findings.c */
@@ -71,7 +71,7 @@ gboolean assay_judging_scores   (AssayJudging *self, const AssaySliceKey *key, G
 gboolean assay_judging_moments  (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 /* evidence-weights.c: the weights of the same matrices and pairs, which are there. Rows that all weigh the same stay
- * rows. */
+ * rows, unless they are clustered. */
 gboolean assay_judging_weights  (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 /* evidence-replicates.c: Poisson replicates of clustered rows. */

@@ -41,7 +41,8 @@ typedef struct
   gboolean               is_folded; /* of a set with many classes, where only this is known of a row: its label and
                                      * ASSAY_PAIRED_WRONG or ..._OTHER in place of a wrong prediction */
   const struct _AssayWeights *weights; /* (nullable) of the same cells */
-  const struct _AssayReplicates *replicates; /* (nullable) of these cells, with the clusters of all their rows */
+  const struct _AssayReplicates *replicates; /* (nullable) of these cells, with the clusters of all their rows; with
+                                              * weights they are sums of those */
 } AssayPairedMatrix;
 
 /* More classes than these are folded: 1,000 classes cubed are too many cells to count, and to draw. */
@@ -62,7 +63,7 @@ typedef struct
   const AssayWeights    *weights;     /* (nullable) sums of weights of the same cells */
   const AssayHistogram  *scores;      /* (nullable) */
   const AssayMoments    *moments;     /* (nullable) n_moments, as AssayMeasure.moments counts them */
-  const AssayReplicates *replicates;  /* (nullable) Poisson replicates */
+  const AssayReplicates *replicates;  /* (nullable) Poisson replicates; with weights they are sums of those */
   guint                  n_moments;
 } AssayEvidence;
 

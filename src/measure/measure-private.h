@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* Text of an interval whose measure too many draws or replicates leave undefined (measures.md 3). */
 #define ASSAY_UNDEFINED_DRAWS "undefined in more than 5 % of the draws"
 
+/* Of the greatest value that a measure takes: what rounding may do to draws that are all equal. */
+#define ASSAY_NOISE 1e-12
+
 static inline AssayEstimate
 estimate_undefined (guint64     n,
                     const char *why)
@@ -220,7 +223,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayDirichlet, assay_dirichlet_clear)
 void          assay_dirichlet_ends (AssayEstimate *estimate, double *draws, guint n, double confidence);
 /* Hyndman & Fan 1996, type 7; sorts the draws, of which none is NaN. */
 double        assay_draws_quantile (double *draws, guint n, double p);
-/* replicates.c: the sample variance of n draws, NaN for undefined ones; NaN above 5 % of those. */
+/* replicates.c: the sample variance of n draws, NaN for undefined ones; NaN above 5 % of those, 0 where draws are equal but
+ * for their rounding. */
 double        assay_draws_variance (const double *draws, guint n);
 /* Draws that options ask for. */
 guint         assay_dirichlet_n    (const AssayMeasureOptions *options);

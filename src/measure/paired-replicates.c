@@ -2,6 +2,7 @@
 #include "replicates.h"
 
 #include "measure-private.h"
+#include "weighted.h"
 
 #include <stdlib.h>
 
@@ -95,6 +96,16 @@ replicate_shares (const AssayPairedMatrix *matrix,
   return (Shares) { new_right / n, old_right / n, flips / n };
 }
 
+static double
+weight_of (const AssayPairedMatrix *matrix)
+{
+  AssaySum sum = 0;
+
+  for (guint i = 0; i < matrix->n_cells; i++)
+    sum += matrix->weights->cells[i].sum;
+  return (double) sum;
+}
+
 static AssayEstimate
 share_estimate (const AssayPairedMatrix *matrix,
                 double                   value,
@@ -103,7 +114,8 @@ share_estimate (const AssayPairedMatrix *matrix,
                 double                   confidence)
 {
   const AssayClusterSums clusters = assay_replicates_clusters (matrix->replicates, ASSAY_PART_ALL, 0);
-  const double worth = (double) rows * rows / (double) clusters.squares;
+  const double all = matrix->weights != NULL ? weight_of (matrix) : (double) rows;
+  const double worth = all * all / (double) clusters.squares;
   AssayEffective effective = assay_effective_new (value, v, worth,
                                                   clusters.n > 1 ? assay_t (confidence, clusters.n - 1) : NAN, rows);
 

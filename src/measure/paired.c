@@ -32,20 +32,24 @@ weigh_pairs (const AssayPairedMatrix *matrix,
 {
   const guint n = matrix->n_cells;
   g_autofree guint8 *is = g_new0 (guint8, 3 * (gsize) n + 1);
+  AssaySum ahead = 0, all = 0; /* of rows that only the new model has right, less those of the old one */
 
   for (guint i = 0; i < n; i++)
     {
       const AssayPairedCell *cell = &matrix->cells[i];
+      const AssaySum sum = matrix->weights->cells[i].sum;
 
       is[i] = cell->new == cell->label;
       is[n + i] = cell->old == cell->label;
       is[2 * n + i] = cell->new != cell->old;
+      ahead += ((int) is[i] - (int) is[n + i]) * sum;
+      all += sum;
     }
   out->new_accuracy = weighted_share (matrix, is, out->rows, z);
   out->old_accuracy = weighted_share (matrix, is + n, out->rows, z);
   out->flip_rate = weighted_share (matrix, is + 2 * n, out->rows, z);
-  out->difference = (AssayEstimate) { out->new_accuracy.value - out->old_accuracy.value, NAN, NAN, out->rows,
-                                      isnan (out->new_accuracy.value) ? out->new_accuracy.why : NULL };
+  out->difference = all > 0 ? (AssayEstimate) { (double) ahead / (double) all, NAN, NAN, out->rows, NULL }
+                            : estimate_undefined (out->rows, out->new_accuracy.why);
   out->test = (AssayTest) { NAN, ASSAY_TEST_NONE };
 }
 

@@ -2,6 +2,7 @@
 #include "replicates.h"
 
 #include "measure-private.h"
+#include "weighted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,45 +226,67 @@ part_of (const AssayMeasure *measure)
 /* --- variance ------------------------------------------------------------------------------------------------------
  * */
 
+static void
+add_cell (AssayConfusion        *to,
+          const AssayMatrix     *matrix,
+          const AssayMatrixCell *cell,
+          guint64                sum)
+{
+  to->n += sum;
+  if (cell->label == cell->prediction)
+    to->right += sum;
+  if (cell->label == matrix->positive)
+    *(cell->prediction == matrix->positive ? &to->tp : &to->fn) += sum;
+  else
+    *(cell->prediction == matrix->positive ? &to->fp : &to->tn) += sum;
+}
+
 /* One class against the rest, in one replicate. */
 static AssayConfusion
 replicate_confusion (const AssayMatrix     *matrix,
                      const AssayReplicates *replicates,
                      guint                  replicate)
 {
-  AssayConfusion c = { 0 };
+  AssayConfusion confusion = { 0 };
 
   for (guint i = 0; i < matrix->n_cells; i++)
-    {
-      const AssayMatrixCell *cell = &matrix->cells[i];
-      const guint64 sum = (guint64) replicates->sums[(gsize) i * replicates->n_replicates + replicate];
+    add_cell (&confusion, matrix, &matrix->cells[i],
+              (guint64) replicates->sums[(gsize) i * replicates->n_replicates + replicate]);
+  return confusion;
+}
 
-      c.n += sum;
-      if (cell->label == cell->prediction)
-        c.right += sum;
-      if (cell->label == matrix->positive)
-        *(cell->prediction == matrix->positive ? &c.tp : &c.fn) += sum;
-      else
-        *(cell->prediction == matrix->positive ? &c.fp : &c.tn) += sum;
-    }
-  return c;
+/* The same of all rows, in what the replicates are sums of: weights, where there are any. Counting has made sure that a
+ * replicate of them fits 63 bits. */
+static AssayConfusion
+summed_confusion (const AssayEvidence *evidence)
+{
+  AssayConfusion confusion = { 0 };
+
+  for (guint i = 0; i < evidence->matrix.n_cells; i++)
+    add_cell (&confusion, &evidence->matrix, &evidence->matrix.cells[i],
+              evidence->weights != NULL ? (guint64) evidence->weights->cells[i].sum : evidence->matrix.cells[i].n);
+  return confusion;
 }
 
 double
 assay_draws_variance (const double *draws,
                       guint         n)
 {
-  double sum = 0, squares = 0;
+  double sum = 0, squares = 0, least = INFINITY, most = -INFINITY;
   guint n_defined = 0;
 
   for (guint i = 0; i < n; i++)
     if (!isnan (draws[i]))
       {
         sum += draws[i];
+        least = MIN (least, draws[i]);
+        most = MAX (most, draws[i]);
         n_defined++;
       }
   if (n_defined < 2 || n - n_defined > MOST_UNDEFINED * n)
     return NAN;
+  if (most - least <= ASSAY_NOISE * MAX (fabs (least), fabs (most)))
+    return 0;
   const double mean = sum / n_defined;
   for (guint i = 0; i < n; i++)
     if (!isnan (draws[i]))
@@ -296,20 +319,23 @@ assay_replicates_effective (const AssayMeasure  *measure,
                             double               confidence)
 {
   const AssayReplicates *replicates = evidence->replicates;
-  const AssayConfusion confusion = assay_confusion (&evidence->matrix);
-  guint64 k = 0, n = 0;
+  const AssayConfusion rows = assay_confusion (&evidence->matrix), all = summed_confusion (evidence);
+  guint64 k = 0, n = 0, n_rows = 0;
 
   g_return_val_if_fail (replicates->has_clusters, (AssayEffective) { .p = NAN });
-  g_assert (assay_measure_proportion (measure, &confusion, &k, &n));
-  if (n == 0 || (evidence->matrix.positive == evidence->matrix.n_classes && assay_measure_is_of_class (measure)))
-    return (AssayEffective) { .p = NAN, .why = assay_matrix_why (measure, &evidence->matrix, &confusion) };
+  g_assert (assay_measure_proportion (measure, &rows, &k, &n_rows));
+  if (n_rows == 0 || (evidence->matrix.positive == evidence->matrix.n_classes && assay_measure_is_of_class (measure)))
+    return (AssayEffective) { .p = NAN, .rows = n_rows, .why = assay_matrix_why (measure, &evidence->matrix, &rows) };
+  assay_measure_proportion (measure, &all, &k, &n);
+  if (n == 0)
+    return (AssayEffective) { .p = NAN, .rows = n_rows, .why = ASSAY_NO_WEIGHT };
 
   const double p = (double) k / n, v = k == 0 || k == n ? 0 : variance (measure, &evidence->matrix, replicates);
   const AssayClusterSums clusters = assay_replicates_clusters (replicates, part_of (measure),
                                                                evidence->matrix.positive);
   const double worth = (double) n * n / (double) clusters.squares;
   const double quantile = clusters.n > 1 ? assay_t (confidence, clusters.n - 1) : NAN;
-  AssayEffective self = assay_effective_new (p, v, worth, quantile, n);
+  AssayEffective self = assay_effective_new (p, v, worth, quantile, n_rows);
 
   if (clusters.n < ASSAY_FEWEST_CLUSTERS)
     self.why = ASSAY_TOO_FEW_CLUSTERS;

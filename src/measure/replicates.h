@@ -3,6 +3,7 @@
  * Replicates hold, for every cell of a matrix, its rows (or their weights) as each of 1,000 resamplings has them.
  * With clusters the variance of a proportion is that over its replicates; a bootstrapped measure takes their
  * percentiles. Replicates in which a measure is undefined are left out, and above 5 % of them there is no interval.
+ * Of rows that have weights as well, all of it is sums of weights: replicates, clusters, and the evidence's own.
  */
 #pragma once
 

@@ -11,8 +11,6 @@
 #include "replicates.h"
 #include "weighted.h"
 
-#define NOISE 1e-12 /* of the greatest value that a measure takes: what rounding may do to equal draws */
-
 static void
 init_weights (AssayResampling           *self,
               const AssayWeights        *weights,
@@ -94,7 +92,7 @@ assay_resampled_end (const AssayMeasure        *measure,
 {
   assay_dirichlet_ends (estimate, draws, n, options->confidence);
   /* Sums of real weights in another order are no spread. */
-  if (estimate->hi - estimate->lo <= NOISE * scale_of (measure, options))
+  if (estimate->hi - estimate->lo <= ASSAY_NOISE * scale_of (measure, options))
     *estimate = (AssayEstimate) { estimate->value, NAN, NAN, estimate->n, ASSAY_NO_SPREAD };
 }
 

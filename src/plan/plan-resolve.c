@@ -255,9 +255,6 @@ check_data (const Resolver  *self,
   const PlanLine *weight = find_line (self, "data", NULL, "weight");
   if (weight != NULL && !check_number (self, weight, "weights are numbers", error))
     return FALSE;
-  if (weight != NULL && find_line (self, "data", NULL, "cluster") != NULL)
-    return plan_fail (error, ASSAY_PLAN_ERROR_LATER, weight, "weight= and cluster= together are not acted on by this "
-                      "version of Assay; remove one of them");
   for (guint i = 0; i < self->plan->models->len; i++)
     if (!check_model (self, self->plan->models->pdata[i], error))
       return FALSE;

@@ -17,7 +17,8 @@ typedef struct
                           * a crossing; a where) one table of axes (K..., label, prediction), or, where baselines are
                           * compared, one of (K..., label, prediction, baseline) for each baseline */
   GPtrArray *replicates; /* of AssayReplicateTable: with cluster=, for every key one of (K..., label, prediction), and
-                          * one of (K..., label, prediction, baseline) for each baseline; else empty */
+                          * one of (K..., label, prediction, baseline) for each baseline; else empty. Sums are
+                          * of rows, or with weight= of their weights */
   GPtrArray *clusters;   /* of AssayClusterTable: with cluster=, one of (K..., label, prediction) for every key */
   char     **classes;    /* (array zero-terminated) label and prediction axes share it: code i + 1 is classes[i] */
   guint      n_classes;

@@ -12,7 +12,8 @@ static const char rows_sql[] =
   "CASE WHEN hash(p * 100 + i + 8) % 50 = 0 THEN NULL WHEN hash(p) % 4 = 0 OR hash(p * 100 + i + 1) % 9 = 0 "
   "THEN 1 - hash(p * 100 + i) % 2 ELSE hash(p * 100 + i) % 2 END AS new, "
   "CASE WHEN hash(p * 100 + i + 9) % 30 = 0 THEN NULL WHEN hash(p * 100 + i + 2) % 3 = 0 "
-  "THEN 1 - hash(p * 100 + i) % 2 ELSE hash(p * 100 + i) % 2 END AS old, p * 100 + i AS spot "
+  "THEN 1 - hash(p * 100 + i) % 2 ELSE hash(p * 100 + i) % 2 END AS old, p * 100 + i AS spot, "
+  "(1 + hash(p * 100 + i + 3) % 1000 / 200.0)::DOUBLE AS w, 1.0::DOUBLE AS one, 0.7::DOUBLE AS alike "
   "FROM range(200) a(p), range(7) b(i) WHERE i <= hash(p + 5) % 7; ";
 
 static const char plan_text[] =
@@ -147,6 +148,135 @@ test_against_rows (void)
   assay_test_folder_free (folder);
 }
 
+/* --- weights beside clusters --------------------------------------------------------------------------------------- */
+
+/* (transfer full) Of rows.parquet, with other lines in the place of the cluster's. */
+static AssayAudit *
+audit_with (const char *folder,
+            const char *lines)
+{
+  g_autoptr (GString) text = g_string_new (plan_text);
+  g_autoptr (GError) error = NULL;
+
+  g_string_replace (text, "cluster=person\n", lines, 0);
+  AssayAudit *audit = audit_of (folder, text->str, "rows.parquet", 2, 0, &error);
+  g_assert_no_error (error);
+  return audit;
+}
+
+static char *
+rows_folder (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autofree char *sql = g_strconcat (rows_sql, "COPY t TO '@/rows.parquet'", NULL);
+
+  assay_test_sql (folder, sql);
+  return folder;
+}
+
+static void
+assert_near (const AssayEstimate *a,
+             const AssayEstimate *b,
+             double               tolerance)
+{
+  g_assert_cmpuint (a->n, ==, b->n);
+  g_assert_cmpint (isnan (a->lo), ==, isnan (b->lo));
+  if (isnan (a->lo))
+    return;
+  g_assert_cmpfloat_with_epsilon (a->value, b->value, tolerance);
+  g_assert_cmpfloat_with_epsilon (a->lo, b->lo, tolerance);
+  g_assert_cmpfloat_with_epsilon (a->hi, b->hi, tolerance);
+}
+
+/* All rows weigh 1: the clusters alone, to the last bit. All weigh .7: but for rounding. */
+static void
+test_equal_weights (void)
+{
+  char *folder = rows_folder ();
+  g_autoptr (AssayAudit) alone = audit_with (folder, "cluster=person\n");
+  g_autoptr (AssayAudit) one = audit_with (folder, "cluster=person\nweight=one\n");
+  g_autoptr (AssayAudit) alike = audit_with (folder, "cluster=person\nweight=alike\n");
+  const AssayFindings *a = assay_audit_report (alone)->findings, *b = assay_audit_report (one)->findings;
+  const AssayFindings *c = assay_audit_report (alike)->findings;
+
+  assert_same_measures (a, b);
+  for (guint s = 0; s < a->slices->len; s++)
+    {
+      const AssayFinding *first = a->slices->pdata[s], *second = b->slices->pdata[s], *third = c->slices->pdata[s];
+
+      for (guint m = 0; m < a->n_measures; m++)
+        {
+          assert_same_number (first->model_measures[m].value, second->model_measures[m].value);
+          assert_near (&first->measures[m], &third->measures[m], 1e-8);
+        }
+      for (guint t = 0; t < a->n_tested; t++)
+        assert_same_number (first->rest[t].q, second->rest[t].q);
+      assert_near (&first->paired[0].paired.difference, &third->paired[0].paired.difference, 1e-8);
+      assert_near (&first->paired[0].paired.flip_rate, &third->paired[0].paired.flip_rate, 1e-8);
+    }
+  assay_test_folder_free (folder);
+}
+
+/* Each row a cluster: weights alone. Variances of 1,000 replicates differ by chance: 4.5 % is one standard error of theirs,
+ * 2.2 % of a width, and both sides of a resampled one have it. */
+static void
+test_single_rows (void)
+{
+  char *folder = rows_folder ();
+  g_autoptr (AssayAudit) clusters = audit_with (folder, "cluster=spot\nweight=w\n");
+  g_autoptr (AssayAudit) weights = audit_with (folder, "weight=w\n");
+  const AssayFindings *a = assay_audit_report (clusters)->findings, *b = assay_audit_report (weights)->findings;
+
+  for (guint m = 0; m < a->n_measures; m++)
+    {
+      const AssayEstimate *first = &a->whole->measures[m], *second = &b->whole->measures[m];
+
+      g_assert_cmpuint (first->n, ==, second->n);
+      g_assert_cmpfloat_with_epsilon (first->value, second->value, 1e-9);
+      g_assert_cmpfloat (fabs ((first->hi - first->lo) / (second->hi - second->lo) - 1), <, 0.13);
+      if (second->n_eff > 0)
+        g_assert_cmpfloat (fabs (first->n_eff / second->n_eff - 1), <, 0.2);
+    }
+  const AssayPaired *first = &a->whole->paired[0].paired, *second = &b->whole->paired[0].paired;
+  g_assert_cmpfloat_with_epsilon (first->difference.value, second->difference.value, 1e-9);
+  g_assert_cmpfloat (fabs ((first->difference.hi - first->difference.lo) / (second->difference.hi - second->difference.lo)
+                           - 1), <, 0.13);
+  g_assert_cmpfloat (fabs (first->flip_rate.n_eff / second->flip_rate.n_eff - 1), <, 0.2);
+  assay_test_folder_free (folder);
+}
+
+/* Weighted shares as DuckDB has them; wider than weights alone, and other than clusters alone; the same from the file. */
+static void
+test_weights (void)
+{
+  char *folder = rows_folder ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "both.assay", NULL);
+  g_autofree char *share = assay_test_sql_value (folder, "SELECT printf('%.17g', sum(w * (label = new)::INT) / sum(w)) FROM "
+                                                 "'@/rows.parquet' WHERE label IS NOT NULL AND new IS NOT NULL");
+  g_autoptr (AssayAudit) both = audit_with (folder, "cluster=person\nweight=w\n");
+  g_autoptr (AssayAudit) weights = audit_with (folder, "weight=w\n"), clusters = audit_with (folder, "cluster=person\n");
+  const AssayReport *report = assay_audit_report (both);
+  const int accuracy = assay_findings_measure (report->findings, "accuracy");
+  const AssayEstimate *a = &report->findings->whole->measures[accuracy];
+  const AssayEstimate *b = &assay_audit_report (weights)->findings->whole->measures[accuracy];
+  const AssayEstimate *c = &assay_audit_report (clusters)->findings->whole->measures[accuracy];
+
+  g_assert_cmpfloat_with_epsilon (a->value, g_ascii_strtod (share, NULL), 1e-7);
+  g_assert_cmpfloat (a->hi - a->lo, >, 1.2 * (b->hi - b->lo));
+  g_assert_cmpfloat (a->value, !=, c->value);
+  g_assert_cmpuint (a->n, ==, c->n);
+  g_assert_cmpint (((AssayClusterTable *) report->counts->clusters->pdata[0])->value, ==, 0);
+
+  g_assert_true (assay_audit_file_save (report, path, &error));
+  g_assert_no_error (error);
+  g_autoptr (AssayAudit) opened = assay_audit_open (path, &error);
+  g_assert_no_error (error);
+  assert_same_counts (report->counts, assay_audit_report (opened)->counts);
+  assert_same_measures (report->findings, assay_audit_report (opened)->findings);
+  assay_test_folder_free (folder);
+}
+
 /* A cluster for every person in nine: no interval, undecided, with the reason. */
 static void
 test_few (void)
@@ -198,6 +328,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/audit/clusters/same", test_same);
   g_test_add_func ("/audit/clusters/against-rows", test_against_rows);
+  g_test_add_func ("/audit/clusters/equal-weights", test_equal_weights);
+  g_test_add_func ("/audit/clusters/single-rows", test_single_rows);
+  g_test_add_func ("/audit/clusters/weights", test_weights);
   g_test_add_func ("/audit/clusters/few", test_few);
   g_test_add_func ("/audit/clusters/messages", test_messages);
   return g_test_run ();

@@ -200,7 +200,12 @@ static const struct { const char *name, *text; } plans[] = {
   { "score", "[data]\nfiles=rows.csv\nlabel=label\nscore=score\nthreshold=0.5\npositive=1\n" SLICES
     "measures=accuracy;recall;roc_auc;average_precision;ks;brier;log_loss;calibration_error\n" CHECKED ("roc_auc") },
   { "weights", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\nbaseline=old\npositive=1\nweight=weight\n" SLICES
-    "measures=accuracy;recall;precision;fpr;f1\n" CHECKED ("recall") CHECKED ("f1") },
+    "measures=accuracy;recall;precision;fpr;f1;f2;mcc;kappa;macro_f1;balanced_accuracy\n" CHECKED ("recall") CHECKED ("f1")
+    CHECKED ("mcc") "[check never worse]\nmeasure=accuracy\nslices=*\nno-worse-than=old by 0.01\n"
+    "[check never less f1]\nmeasure=f1\nslices=*\nno-worse-than=old by 0.01\n" },
+  { "weighted-clusters", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\nbaseline=old\npositive=1\nweight=weight\n"
+    "cluster=person\n" SLICES "measures=accuracy;recall;f1;mcc;balanced_accuracy\n" CHECKED ("recall") CHECKED ("mcc")
+    "[check never worse]\nmeasure=accuracy\nslices=*\nno-worse-than=old by 0.01\n" },
   { "clusters", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\nbaseline=old\npositive=1\ncluster=person\n" SLICES
     "measures=accuracy;recall;precision;fpr;f1\n" CHECKED ("recall") },
   { "regression", "[data]\nfiles=rows.csv\nlabel=target\nprediction=estimate\ntask=regression\n" SLICES

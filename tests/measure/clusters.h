@@ -3,12 +3,14 @@
 
 #include "measure/measure-private.h"
 #include "measure/replicates.h"
+#include "measure/weighted.h"
 #include "tally/poisson.h"
 
 typedef struct
 {
   GArray *keys;     /* of guint64 */
   GArray *codes[3]; /* of guint16: slice, label, prediction; 0 is missing */
+  GArray *weights;  /* of gint64: one for each row, or none at all: rows count as rows */
 } ClusterRows;
 
 static inline void
@@ -17,6 +19,7 @@ cluster_rows_init (ClusterRows *self)
   self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint i = 0; i < 3; i++)
     self->codes[i] = g_array_new (FALSE, FALSE, sizeof (guint16));
+  self->weights = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 static inline void
@@ -25,6 +28,7 @@ cluster_rows_clear (ClusterRows *self)
   g_array_unref (self->keys);
   for (guint i = 0; i < 3; i++)
     g_array_unref (self->codes[i]);
+  g_array_unref (self->weights);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClusterRows, cluster_rows_clear)
@@ -86,6 +90,27 @@ cluster_rows_matrix (const ClusterRows *self,
   return (AssayMatrix) { n_classes, positive, n_cells, (AssayMatrixCell *) (void *) g_array_free (cells, FALSE) };
 }
 
+/* (nullable) (transfer full) The weights of a matrix' cells. */
+static inline AssayWeights *
+cluster_rows_weights (const ClusterRows *self,
+                      int                slice,
+                      const AssayMatrix *matrix)
+{
+  AssayWeights *weights = self->weights->len > 0 ? assay_weights_new (matrix->n_cells) : NULL;
+
+  for (guint row = 0; row < self->weights->len; row++)
+    {
+      const gint64 weight = g_array_index (self->weights, gint64, row);
+      if (slice >= 0 && g_array_index (self->codes[0], guint16, row) != slice + 1)
+        continue;
+      AssayWeight *cell = &weights->cells[assay_matrix_find (matrix, g_array_index (self->codes[1], guint16, row) - 1u,
+                                                             g_array_index (self->codes[2], guint16, row) - 1u)];
+      cell->sum += weight;
+      cell->squares += (AssaySum) weight * weight;
+    }
+  return weights;
+}
+
 /* Evidence with replicates: [0] of all rows, [1 + s] of slice s < n_slices; each to be cleared. */
 static inline void
 cluster_rows_evidence (const ClusterRows *self,
@@ -95,10 +120,13 @@ cluster_rows_evidence (const ClusterRows *self,
                        guint64            seed,
                        AssayEvidence     *evidence)
 {
-  const AssayReplicateShape shapes[] = { { { 2, { 1, 2 } }, 2, 1, { ASSAY_REPLICATE_COUNT } },
-                                         { { 3, { 0, 1, 2 } }, 2, 1, { ASSAY_REPLICATE_COUNT } } };
+  const guint n_values = self->weights->len > 0;
+  const guint16 value = n_values > 0 ? 0 : ASSAY_REPLICATE_COUNT;
+  const AssayReplicateShape shapes[] = { { { 2, { 1, 2 } }, 2, 1, { value } },
+                                         { { 3, { 0, 1, 2 } }, 2, 1, { value } } };
   const guint n_codes[] = { n_slices + 2, n_classes + 1, n_classes + 1 };
-  g_autoptr (AssayClusterRows) rows = assay_cluster_rows_new (3, 0, 0);
+  g_autoptr (AssayClusterRows) rows = assay_cluster_rows_new (3, n_values, 0);
+  const gint64 *weights = (const gint64 *) (const void *) self->weights->data;
   const guint16 *codes[3];
   AssayAxis *axes[3];
 
@@ -111,7 +139,7 @@ cluster_rows_evidence (const ClusterRows *self,
       codes[i] = (const guint16 *) (const void *) self->codes[i]->data;
     }
   g_assert_true (assay_cluster_rows_add (assay_cluster_rows_start (rows),
-                                         (const guint64 *) (const void *) self->keys->data, codes, NULL,
+                                         (const guint64 *) (const void *) self->keys->data, codes, &weights,
                                          self->keys->len));
   g_assert_true (assay_cluster_rows_sort (rows, NULL));
   const AssayReplicateRequest request = { .shapes = shapes, .n_shapes = n_slices > 0 ? 2 : 1, .axes = axes,
@@ -124,6 +152,7 @@ cluster_rows_evidence (const ClusterRows *self,
       evidence[s] = (AssayEvidence) { .matrix = cluster_rows_matrix (self, (int) s - 1, n_classes, positive) };
       evidence[s].replicates = assay_replicates_of (&evidence[s].matrix, tables->pdata[shape], 0,
                                                     clusters->pdata[shape], s);
+      evidence[s].weights = cluster_rows_weights (self, (int) s - 1, &evidence[s].matrix);
     }
   for (guint i = 0; i < 3; i++)
     assay_axis_unref (axes[i]);

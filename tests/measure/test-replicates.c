@@ -68,6 +68,7 @@ naive (const ClusterRows *rows,
       const guint prediction = g_array_index (rows->codes[2], guint16, row) - 1u;
       const gboolean in_slice = g_array_index (rows->codes[0], guint16, row) == slice + 1;
       guint64 *key = &g_array_index (rows->keys, guint64, row);
+      const double weight = rows->weights->len > 0 ? g_array_index (rows->weights, gint64, row) : 1;
       guint8 weights[1024];
 
       if ((slice >= 0 && in_slice == is_rest) || !proportions[which].denominator (label, prediction, positive))
@@ -75,10 +76,11 @@ naive (const ClusterRows *rows,
       assay_poisson_best ()->draw (options.seed, *key, 0, 1000, weights);
       for (guint r = 0; r < 1000; r++)
         {
-          n[r] += weights[r];
-          k[r] += proportions[which].success (label, prediction, positive) ? weights[r] : 0;
+          n[r] += weight * weights[r];
+          k[r] += proportions[which].success (label, prediction, positive) ? weight * weights[r] : 0;
         }
-      g_hash_table_add (of_cluster, key);
+      if (weight > 0)
+        g_hash_table_add (of_cluster, key);
     }
   for (guint r = 0; r < 1000; r++)
     mean += k[r] / n[r] / 1000;
@@ -138,6 +140,100 @@ test_naive (void)
       for (guint i = 0; i < 3; i++)
         assay_evidence_clear (&evidence[i]);
     }
+}
+
+/* Rows of other weights, some of 0: p, v, clusters and the ends are those of sums of weights, n counts rows. */
+static void
+test_weights (void)
+{
+  const guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_auto (ClusterRows) rows = { 0 };
+  AssayEvidence evidence[3];
+
+  g_test_message ("seed %u", seed);
+  cluster_rows_init (&rows);
+  fill (&rows, random, 700, 70, 3);
+  for (guint row = 0; row < 700; row++)
+    {
+      const gint64 drawn = g_rand_int_range (random, -200, 1000), weight = MAX (drawn, 0);
+      g_array_append_val (rows.weights, weight);
+    }
+  cluster_rows_evidence (&rows, 2, 3, 1, options.seed, evidence);
+  assert_effective (&rows, &evidence[0], -1, FALSE);
+  for (int slice = 0; slice < 2; slice++)
+    {
+      g_auto (AssayEvidence) rest = assay_evidence_less (&evidence[0], &evidence[1 + slice]);
+      assert_effective (&rows, &evidence[1 + slice], slice, FALSE);
+      assert_effective (&rows, &rest, slice, TRUE);
+    }
+  for (guint i = 0; i < 3; i++)
+    assay_evidence_clear (&evidence[i]);
+}
+
+/* Every row weighs 3: as if none did, to the last bit of values that are ratios of small whole numbers. */
+static void
+test_equal_weights (void)
+{
+  static const char *const names[] = { "accuracy", "recall", "f1", "mcc", "kappa", "f2", "macro_f1", "balanced_accuracy" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (83);
+  g_auto (ClusterRows) rows = { 0 };
+  AssayEvidence plain[2], weighted[2];
+
+  cluster_rows_init (&rows);
+  fill (&rows, random, 400, 40, 3);
+  cluster_rows_evidence (&rows, 1, 3, 1, options.seed, plain);
+  for (guint row = 0; row < 400; row++)
+    g_array_append_vals (rows.weights, &(gint64) { 3 }, 1);
+  cluster_rows_evidence (&rows, 1, 3, 1, options.seed, weighted);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      AssayMeasure measure;
+
+      g_assert_true (assay_measure_find (names[i], &measure));
+      const AssayEstimate a = assay_measure_estimate (&measure, &plain[0], &options);
+      const AssayEstimate b = assay_measure_estimate (&measure, &weighted[0], &options);
+      g_assert_cmpuint (a.n, ==, b.n);
+      g_assert_cmpfloat_with_epsilon (a.value, b.value, 1e-14);
+      g_assert_cmpfloat_with_epsilon (a.lo, b.lo, 1e-12);
+      g_assert_cmpfloat_with_epsilon (a.hi, b.hi, 1e-12);
+      g_assert_cmpfloat_with_epsilon (a.n_eff, b.n_eff, 1e-6);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      assay_evidence_clear (&plain[i]);
+      assay_evidence_clear (&weighted[i]);
+    }
+}
+
+/* Of 12 clusters one right row each, weighing 1 .. 12: 78² / 650 at p = 1, as for clusters of so many rows. Twelve of the
+ * rows weigh nothing: nothing of them is seen, though their number is. */
+static void
+test_weights_all_right (void)
+{
+  g_auto (ClusterRows) rows = { 0 };
+  AssayEvidence evidence[2];
+  AssayMeasure accuracy, recall;
+
+  cluster_rows_init (&rows);
+  for (guint cluster = 0; cluster < 24; cluster++)
+    {
+      cluster_rows_add (&rows, cluster, 0, cluster < 12, 1);
+      g_array_append_vals (rows.weights, &(gint64) { cluster < 12 ? cluster + 1 : 0 }, 1);
+    }
+  cluster_rows_evidence (&rows, 1, 2, 1, options.seed, evidence);
+  g_assert_true (assay_measure_find ("accuracy", &accuracy) && assay_measure_find ("specificity", &recall));
+  const AssayEffective whole = assay_replicates_effective (&accuracy, &evidence[0], CONFIDENCE);
+  g_assert_cmpfloat (whole.p, ==, 1);
+  g_assert_cmpuint (whole.rows, ==, 24);
+  g_assert_cmpfloat_with_epsilon (whole.n, 78.0 * 78 / 650, 1e-12);
+  g_assert_cmpfloat_with_epsilon (whole.quantile, 2.2009851600916384, 1e-9);
+  const AssayEstimate none = assay_measure_estimate (&recall, &evidence[0], &options);
+  g_assert_true (isnan (none.value));
+  g_assert_cmpstr (none.why, ==, ASSAY_NO_WEIGHT);
+  g_assert_cmpuint (none.n, ==, 12);
+  assay_evidence_clear (&evidence[0]);
+  assay_evidence_clear (&evidence[1]);
 }
 
 /* All right: no variance, and the rows are worth what their clusters are: 12 clusters of 1 .. 12 rows, 78² / 650. In
@@ -350,6 +446,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/replicates/naive", test_naive);
+  g_test_add_func ("/measure/replicates/weights", test_weights);
+  g_test_add_func ("/measure/replicates/equal-weights", test_equal_weights);
+  g_test_add_func ("/measure/replicates/weights-all-right", test_weights_all_right);
   g_test_add_func ("/measure/replicates/all-right", test_all_right);
   g_test_add_func ("/measure/replicates/few", test_few);
   g_test_add_func ("/measure/replicates/single-rows", test_single_rows);
