@@ -132,8 +132,8 @@ CREATE TABLE sum_blocks (
   FOREIGN KEY (count_table, first_cell) REFERENCES blocks (count_table, first_cell)
 ) WITHOUT ROWID;
 
--- With cluster=: 1,000 replicates of a table over (slice columns..., label, prediction[, baseline]), in each of which the
--- rows of a cluster count as often as one draw from Poisson(1) says. A row for each cell that has rows; content: zlib of
+-- With cluster=: 1,000 replicates of a table over (slice columns..., label, prediction[, baseline]), and over (slice
+-- columns..., label, baseline), in each of which the rows of a cluster count as often as one draw from Poisson(1) says. A row for each cell that has rows; content: zlib of
 -- n_sums times n_replicates numbers, of rows or, with weight=, of their weights in units of their scale. A number i is
 -- 2i when it is not negative, else -2i - 1, as an unsigned LEB128 number of up to 128 bits. No cluster is named here, and
 -- no key of one.

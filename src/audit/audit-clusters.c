@@ -2,8 +2,9 @@
  *
  * For every slice key K the layout counts a table over (K, label, prediction) or, where baselines are compared, one over
  * (K, label, prediction, baseline) for each. Replicates are made of the first for every key, of the others as well, and
- * the clusters of every slice and denominator are counted by label and prediction. With weight= rows are kept with their
- * weight, and it is summed in the place of rows.
+ * of (K, label, baseline), which has rows without a prediction too. The clusters of every slice and denominator are counted
+ * by label and prediction, and by label and each baseline. With weight= rows are kept with their weight, and it is summed in
+ * the place of rows.
  */
 #include "audit-clusters.h"
 
@@ -138,7 +139,7 @@ add_shape (GArray          *shapes,
     g_array_append_val (shapes, shape);
 }
 
-/* own: (K, label, prediction) for every key; pairs: those with a baseline. */
+/* own: for every key (K, label, prediction), and (K, label, baseline) for each; pairs: both predictions. */
 static void
 find_shapes (const AssayLayout *layout,
              guint16            value,
@@ -152,7 +153,14 @@ find_shapes (const AssayLayout *layout,
 
       shape.n_sums = 0;
       if (label >= 0 && shape.n_axes == (guint) label + 3)
-        add_shape (pairs, shape, 3, value);
+        {
+          AssayTableShape old = shape;
+
+          add_shape (pairs, shape, 3, value);
+          old.columns[label + 1] = shape.columns[label + 2];
+          old.n_axes = (guint) label + 2;
+          add_shape (own, old, 2, value);
+        }
       if (label >= 0)
         {
           shape.n_axes = (guint) label + 2;

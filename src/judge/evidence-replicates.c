@@ -17,12 +17,34 @@ key_cell (const AssaySliceKey *key,
   return cell;
 }
 
+/* One model's own predictions. */
 typedef struct
 {
-  const AssayReplicateTable  *own;
-  const AssayClusterTable    *clusters;
-  const AssayReplicateTable **pairs; /* n_baselines */
+  const AssayReplicateTable *replicates;
+  const AssayClusterTable   *clusters;
+} Own;
+
+typedef struct
+{
+  Own                         own;
+  Own                        *models; /* n_baselines, as pairs */
+  const AssayReplicateTable **pairs;
 } Tables;
+
+/* axes: the key's and the label's; prediction comes behind them. FALSE when a table was not counted. */
+static gboolean
+find_own (const AssayCounts *counts,
+          AssayAxis        **axes,
+          guint              n_axes,
+          AssayAxis         *prediction,
+          Own               *own)
+{
+  if (prediction == NULL)
+    return FALSE;
+  axes[n_axes] = prediction;
+  *own = (Own) { assay_counts_replicates (counts, axes, n_axes + 1), assay_counts_clusters (counts, axes, n_axes + 1) };
+  return own->replicates != NULL && own->clusters != NULL;
+}
 
 /* FALSE when one of them was not counted. */
 static gboolean
@@ -36,19 +58,30 @@ find_tables (const AssayFindings *findings,
 
   memcpy (axes, key->axes, n * sizeof *axes);
   axes[n] = assay_counts_axis (counts, ASSAY_AXIS_LABEL, NULL);
-  axes[n + 1] = assay_counts_axis (counts, ASSAY_AXIS_PREDICTION, NULL);
-  if (axes[n] == NULL || axes[n + 1] == NULL)
+  AssayAxis *prediction = assay_counts_axis (counts, ASSAY_AXIS_PREDICTION, NULL);
+  if (axes[n] == NULL || !find_own (counts, axes, n + 1, prediction, &tables->own))
     return FALSE;
-  tables->own = assay_counts_replicates (counts, axes, n + 2);
-  tables->clusters = assay_counts_clusters (counts, axes, n + 2);
   for (guint i = 0; i < findings->n_baselines; i++)
     {
-      axes[n + 2] = assay_counts_axis (counts, ASSAY_AXIS_BASELINE, findings->baselines[i]);
-      tables->pairs[i] = axes[n + 2] != NULL ? assay_counts_replicates (counts, axes, n + 3) : NULL;
+      AssayAxis *baseline = assay_counts_axis (counts, ASSAY_AXIS_BASELINE, findings->baselines[i]);
+
+      if (!find_own (counts, axes, n + 1, baseline, &tables->models[i]))
+        return FALSE;
+      axes[n + 1] = prediction;
+      axes[n + 2] = baseline;
+      tables->pairs[i] = assay_counts_replicates (counts, axes, n + 3);
       if (tables->pairs[i] == NULL)
         return FALSE;
     }
-  return tables->own != NULL && tables->clusters != NULL;
+  return TRUE;
+}
+
+static void
+fill_own (AssayEvidence *evidence,
+          const Own     *own,
+          guint64        cell)
+{
+  evidence->replicates = assay_replicates_of (&evidence->matrix, own->replicates, 0, own->clusters, cell);
 }
 
 static void
@@ -57,11 +90,14 @@ fill (AssayFinding        *finding,
       const Tables        *tables,
       guint64              cell)
 {
-  finding->evidence.replicates = assay_replicates_of (&finding->evidence.matrix, tables->own, 0, tables->clusters, cell);
+  fill_own (&finding->evidence, &tables->own, cell);
   finding->n_clusters = (guint64) MAX (assay_replicates_clusters (finding->evidence.replicates, ASSAY_PART_ALL, 0).n, 0);
   for (guint i = 0; i < findings->n_baselines; i++)
-    finding->pairs[i].replicates = assay_replicates_of_pairs (&finding->pairs[i], tables->pairs[i], 0,
-                                                              finding->evidence.replicates, cell);
+    {
+      fill_own (&finding->models[i], &tables->models[i], cell);
+      finding->pairs[i].replicates = assay_replicates_of_pairs (&finding->pairs[i], tables->pairs[i], 0,
+                                                                finding->evidence.replicates, cell);
+    }
 }
 
 gboolean
@@ -71,7 +107,8 @@ assay_judging_replicates (AssayJudging        *self,
 {
   const AssayFindings *findings = self->findings;
   g_autofree const AssayReplicateTable **pairs = g_new0 (const AssayReplicateTable *, findings->n_baselines + 1);
-  Tables tables = { .pairs = pairs };
+  g_autofree Own *models = g_new0 (Own, findings->n_baselines + 1);
+  Tables tables = { .models = models, .pairs = pairs };
 
   if (findings->plan->cluster == NULL)
     return TRUE;

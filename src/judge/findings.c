@@ -239,8 +239,6 @@ set_baselines (AssayFindings *self)
     self->baselines[i] = names[i];
 }
 
-#define NO_OWN_REPLICATES "no replicates of the baseline's own rows; its difference has them"
-
 /* Every measure of one baseline's own predictions. The moments of a regression's are those of the pair; a mean
  * or a ratio of columns is of no model. */
 static void
@@ -258,10 +256,6 @@ estimate_model (const AssayFindings       *self,
   evidence.moments = moments;
   evidence.n_moments = finding->evidence.n_moments;
   assay_measure_estimates (self->measures, self->n_measures, &evidence, options, estimates);
-  /* Replicates are of the audited model and of pairs: the interval of independent rows would be too narrow. */
-  for (guint i = 0; i < self->n_measures && self->plan->cluster != NULL; i++)
-    if (!isnan (estimates[i].lo))
-      estimates[i] = (AssayEstimate) { estimates[i].value, NAN, NAN, estimates[i].n, NO_OWN_REPLICATES };
   for (guint i = 0; i < self->n_measures; i++)
     if (self->measures[i].family == ASSAY_FAMILY_MOMENT
         && assay_moments_why_unpaired (&self->measures[i], FALSE) != NULL)

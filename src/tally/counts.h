@@ -17,9 +17,10 @@ typedef struct
                           * a crossing; a where) one table of axes (K..., label, prediction), or, where baselines are
                           * compared, one of (K..., label, prediction, baseline) for each baseline */
   GPtrArray *replicates; /* of AssayReplicateTable: with cluster=, for every key one of (K..., label, prediction), and
-                          * one of (K..., label, prediction, baseline) for each baseline; else empty. Sums are
-                          * of rows, or with weight= of their weights */
-  GPtrArray *clusters;   /* of AssayClusterTable: with cluster=, one of (K..., label, prediction) for every key */
+                          * one of (K..., label, baseline) and one of (K..., label, prediction, baseline) for each
+                          * baseline; else empty. Sums are of rows, or with weight= of their weights */
+  GPtrArray *clusters;   /* of AssayClusterTable: with cluster=, one of (K..., label, prediction) for every key, and one of
+                          * (K..., label, baseline) for each baseline */
   char     **classes;    /* (array zero-terminated) label and prediction axes share it: code i + 1 is classes[i] */
   guint      n_classes;
   guint      positive;   /* index into classes; n_classes: none of more than two, each is against the rest */

@@ -99,9 +99,9 @@ test_same (void)
   assert_same_counts (a->counts, b->counts);
   assert_same_measures (a->findings, b->findings);
 
-  /* the whole, two columns, their crossing, a where: each by itself and with the baseline */
-  g_assert_cmpuint (a->counts->replicates->len, ==, 10);
-  g_assert_cmpuint (a->counts->clusters->len, ==, 5);
+  /* the whole, two columns, their crossing, a where: each of the model, of the baseline, and of both */
+  g_assert_cmpuint (a->counts->replicates->len, ==, 15);
+  g_assert_cmpuint (a->counts->clusters->len, ==, 10);
   g_assert_true (assay_audit_file_save (a, path, &error));
   g_assert_no_error (error);
   g_autoptr (AssayAudit) opened = assay_audit_open (path, &error);
@@ -277,6 +277,49 @@ test_weights (void)
   assay_test_folder_free (folder);
 }
 
+/* A baseline's own measures are those of an audit of its predictions alone, by clusters, weighted or not. */
+static void
+test_baseline (void)
+{
+  static const char *const lines[] = { "cluster=person\n", "cluster=person\nweight=w\n" };
+  char *folder = rows_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *alone = g_strconcat ("[data]\nfiles=rows.parquet\nlabel=label\nprediction=old\npositive=1\n",
+                                            lines[i], "[slices]\ncolumns=sex;region\ncross=sex*region\nmin-rows=5\n"
+                                            "measures=accuracy;recall;f1;balanced_accuracy;mcc\n[slice women]\n"
+                                            "where=sex = 'F'\n", NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayAudit) pair = audit_with (folder, lines[i]);
+      g_autoptr (AssayAudit) old = audit_of (folder, alone, "rows.parquet", 2, 0, &error);
+      g_assert_no_error (error);
+      const AssayFindings *a = assay_audit_report (pair)->findings, *b = assay_audit_report (old)->findings;
+      guint n_intervals = 0;
+
+      g_assert_cmpuint (a->n_measures, ==, b->n_measures);
+      g_assert_cmpuint (a->slices->len, ==, b->slices->len);
+      for (int s = -1; s < (int) a->slices->len; s++)
+        {
+          const AssayFinding *first = s < 0 ? a->whole : a->slices->pdata[s], *second = s < 0 ? b->whole : b->slices->pdata[s];
+
+          for (guint m = 0; m < a->n_measures; m++)
+            {
+              const AssayEstimate *of_pair = &first->model_measures[m], *of_old = &second->measures[m];
+              assert_same_number (of_pair->value, of_old->value);
+              assert_same_number (of_pair->lo, of_old->lo);
+              assert_same_number (of_pair->hi, of_old->hi);
+              assert_same_number (of_pair->n_eff, of_old->n_eff);
+              g_assert_cmpuint (of_pair->n, ==, of_old->n);
+              g_assert_cmpstr (of_pair->why, ==, of_old->why);
+              n_intervals += !isnan (of_pair->lo);
+            }
+        }
+      g_assert_cmpuint (n_intervals, >, 100);
+    }
+  assay_test_folder_free (folder);
+}
+
 /* A cluster for every person in nine: no interval, undecided, with the reason. */
 static void
 test_few (void)
@@ -331,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/audit/clusters/equal-weights", test_equal_weights);
   g_test_add_func ("/audit/clusters/single-rows", test_single_rows);
   g_test_add_func ("/audit/clusters/weights", test_weights);
+  g_test_add_func ("/audit/clusters/baseline", test_baseline);
   g_test_add_func ("/audit/clusters/few", test_few);
   g_test_add_func ("/audit/clusters/messages", test_messages);
   return g_test_run ();
