@@ -390,7 +390,7 @@ with_range (const AssayPlan *plan,
   return value;
 }
 
-/* Weighted rows: every table over labels and predictions has the weights and their squares. */
+/* Weighted rows: every table over labels, or over what is right, has the weights and their squares. */
 static void
 add_weights (AssayLayout     *self,
              const AssayPlan *plan)
@@ -404,7 +404,8 @@ add_weights (AssayLayout     *self,
       const AssayTableShape *shape = &g_array_index (self->shapes, AssayTableShape, i);
       gboolean has_label = FALSE;
       for (guint a = 0; a < shape->n_axes; a++)
-        has_label = has_label || shape->columns[a] == self->label;
+        has_label = has_label || shape->columns[a] == self->label
+                    || assay_layout_column (self, shape->columns[a])->kind == ASSAY_AXIS_RIGHT;
       if (!has_label)
         continue;
       assay_layout_add_sum (self, i, weight, ASSAY_SUM_VALUES);
@@ -453,7 +454,10 @@ assay_layout_new (const AssayPlan   *plan,
   add_all_shapes (self, plan);
   add_weights (self, plan);
   assay_layout_add_moments (self, plan);
-  if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error) || !check_sums (self, plan, error))
+  if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
+    return NULL;
+  add_weights (self, plan); /* the tables of scores too */
+  if (!check_sums (self, plan, error))
     return NULL;
   if (edges != NULL)
     take_scales (self, edges);

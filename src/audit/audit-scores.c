@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define N_BINS 1024
+#define GREATEST_LOG_LOSS 34.6 /* -log 1e-15 */
 
 /* A model with a score: the audited one, or a baseline. */
 typedef struct
@@ -193,6 +194,9 @@ add_bins (AssayLayout        *self,
 /* --- values ------------------------------------------------------------------------------------------------------
  * */
 
+static const AssayScanValueKind kinds[] = { ASSAY_SCAN_NUMBER, ASSAY_SCAN_BRIER_0, ASSAY_SCAN_BRIER_1,
+                                            ASSAY_SCAN_LOG_LOSS_0, ASSAY_SCAN_LOG_LOSS_1 };
+
 /* beside (nullable): only of rows in which this other model has a score, too. */
 static guint
 add_value (AssayLayout   *self,
@@ -200,8 +204,6 @@ add_value (AssayLayout   *self,
            AssayScoreSum  sum,
            const Scored  *beside)
 {
-  static const AssayScanValueKind kinds[] = { ASSAY_SCAN_NUMBER, ASSAY_SCAN_BRIER_0, ASSAY_SCAN_BRIER_1,
-                                              ASSAY_SCAN_LOG_LOSS_0, ASSAY_SCAN_LOG_LOSS_1 };
   g_autofree char *name = assay_score_sum_name (sum, model->baseline < 0 ? NULL : model->name,
                                                 beside == NULL ? NULL : beside->baseline < 0 ? "" : beside->name);
   const AssayScanValue value = { .name = name, .kind = kinds[sum], .a = model->column,
@@ -209,6 +211,29 @@ add_value (AssayLayout   *self,
                                  .has_range = sum == ASSAY_SCORE_SUM_SCORE, .least = model->least,
                                  .most = model->most };
 
+  return assay_layout_add_value (self, value);
+}
+
+/* Times the weight. A declared range of the weights fixes the scale with that of what they weigh. */
+static guint
+add_weighted_value (AssayLayout     *self,
+                    const AssayPlan *plan,
+                    const Scored    *model,
+                    AssayScoreSum    sum)
+{
+  const AssayRange *range = assay_plan_range (plan, plan->weight);
+  g_autofree char *of = assay_score_sum_name (sum, model->baseline < 0 ? NULL : model->name, NULL);
+  g_autofree char *name = g_strconcat (ASSAY_SCORE_WEIGHTED, of, NULL);
+  AssayScanValue value = { .name = name, .kind = kinds[sum], .a = model->column, .weight = plan->weight };
+
+  if (range != NULL)
+    {
+      const double most = sum == ASSAY_SCORE_SUM_SCORE ? MAX (fabs (model->least), fabs (model->most))
+                          : sum < ASSAY_SCORE_SUM_LOG_LOSS_0 ? 1 : GREATEST_LOG_LOSS;
+      value.has_range = TRUE;
+      value.most = most * range->most;
+      value.least = -value.most;
+    }
   return assay_layout_add_value (self, value);
 }
 
@@ -242,6 +267,34 @@ add_losses (AssayLayout   *self,
 
       assay_layout_add_sum (self, shape, value, ASSAY_SUM_VALUES);
       assay_layout_add_sum (self, shape, value, value);
+    }
+}
+
+/* The rows that have a loss are those with a score: their weights, and each loss times them. */
+static void
+add_weighted_losses (AssayLayout     *self,
+                     const AssayPlan *plan,
+                     guint            shape,
+                     const Scored    *model)
+{
+  g_autofree char *name = assay_score_weight_name (model->baseline < 0 ? NULL : model->name);
+  const AssayRange *range = assay_plan_range (plan, plan->weight);
+  AssayScanValue weight = { .name = name, .kind = ASSAY_SCAN_NUMBER, .a = plan->weight, .with = { model->column } };
+
+  weight.has_range = range != NULL;
+  weight.least = range != NULL ? range->least : 0;
+  weight.most = range != NULL ? range->most : 0;
+  const guint w = assay_layout_add_value (self, weight);
+  assay_layout_add_sum (self, shape, w, ASSAY_SUM_ROWS);
+  assay_layout_add_sum (self, shape, w, ASSAY_SUM_VALUES);
+  assay_layout_add_sum (self, shape, w, w);
+  for (AssayScoreSum sum = ASSAY_SCORE_SUM_BRIER_0; sum < ASSAY_N_SCORE_SUMS; sum++)
+    {
+      const guint value = add_weighted_value (self, plan, model, sum);
+
+      assay_layout_add_sum (self, shape, value, ASSAY_SUM_VALUES);
+      assay_layout_add_sum (self, shape, value, value);
+      assay_layout_add_sum (self, shape, value, w);
     }
 }
 
@@ -286,10 +339,16 @@ add_model_shapes (const Scores  *self,
   const guint scores = add_shape (layout, key, n_key, 2, (const guint[]) { layout->label, model->at });
 
   assay_layout_add_sum (layout, scores, score, ASSAY_SUM_VALUES);
+  const gboolean is_weighted = self->plan->weight != NULL;
+  const guint weighted = is_weighted ? add_weighted_value (layout, self->plan, model, ASSAY_SCORE_SUM_SCORE) : 0;
+  if (is_weighted)
+    assay_layout_add_sum (layout, scores, weighted, ASSAY_SUM_VALUES);
   if (model->baseline < 0 && self->right != 0)
     {
       const guint rights = add_shape (layout, key, n_key, 2, (const guint[]) { self->right, model->at });
       assay_layout_add_sum (layout, rights, score, ASSAY_SUM_VALUES);
+      if (is_weighted)
+        assay_layout_add_sum (layout, rights, weighted, ASSAY_SUM_VALUES);
     }
   const gboolean is_first = model->baseline < 0;
   const Scored *audited = &g_array_index (self->models, Scored, 0);
@@ -299,6 +358,8 @@ add_model_shapes (const Scores  *self,
   const guint losses = add_shape (layout, key, n_key, is_first ? 1 : 2, (const guint[]) { layout->label, baseline });
   if (is_probability (model))
     add_losses (layout, losses, model);
+  if (is_probability (model) && is_weighted)
+    add_weighted_losses (layout, self->plan, losses, model);
   if (!is_pair)
     return;
   if (is_probability (model) && is_probability (audited))
@@ -363,8 +424,8 @@ assay_layout_add_scores (AssayLayout       *self,
                          GCancellable      *cancellable,
                          GError           **error)
 {
-  /* Histograms count rows: of weighted or clustered ones they would say something else than the shares beside them. */
-  if (plan->weight != NULL || plan->cluster != NULL)
+  /* Histograms count rows: of clustered ones they would say something else than the shares beside them. */
+  if (plan->cluster != NULL)
     return TRUE;
   g_autoptr (GArray) models = find_models (plan);
   Scores scores = { .layout = self, .plan = plan, .models = models };

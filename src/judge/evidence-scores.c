@@ -26,6 +26,12 @@ assay_score_sum_name (AssayScoreSum  sum,
   return g_string_free (name, FALSE);
 }
 
+char *
+assay_score_weight_name (const char *model)
+{
+  return g_strconcat ("weight of losses", model != NULL ? " of " : NULL, model, NULL);
+}
+
 /* --- bins of an axis -------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -71,6 +77,9 @@ typedef struct
   int                  score;     /* position of the sum of scores */
   guint                k;
   AssayScoreBin       *bins;      /* all of them */
+  AssayScoreWeight    *weights;   /* (nullable) all of them: the rows weigh differently */
+  int                  w, ww, weighted; /* positions of the sums of weights, squares, and scores times weights */
+  int                  k_w, k_weighted;
   AssayFinding        *current;   /* (nullable) */
 } Filling;
 
@@ -86,17 +95,26 @@ histogram_new (const Filling *self)
 {
   AssayHistogram *histogram = g_new0 (AssayHistogram, 1);
   AssayScoreBin *bins = g_new (AssayScoreBin, self->edges->n_edges);
+  AssayScoreWeighing *weighing = self->weights != NULL ? assay_score_weighing_new (self->edges->n_edges) : NULL;
   guint n = 0;
 
+  if (weighing != NULL)
+    {
+      weighing->k_w = self->k_w;
+      weighing->k_score = self->k_weighted;
+    }
   for (guint bin = 0; bin + 1 < self->edges->n_edges; bin++)
     if (self->bins[bin].negatives + self->bins[bin].positives > 0)
       {
+        if (weighing != NULL)
+          weighing->bins[n] = self->weights[bin];
         bins[n] = self->bins[bin];
         bins[n++].bin = bin;
       }
   *histogram = (AssayHistogram) { .n_edges = self->edges->n_edges, .edges = self->edges->edges, .n_bins = n,
                                   .bins = g_renew (AssayScoreBin, bins, MAX (n, 1)), .k = self->k,
-                                  .is_probability = self->edges->is_probability, .is_top_label = self->is_top_label };
+                                  .is_probability = self->edges->is_probability, .is_top_label = self->is_top_label,
+                                  .weighing = weighing };
   return histogram;
 }
 
@@ -111,6 +129,8 @@ finish_slice (Filling *self)
       evidence->scores = histogram_new (self);
     }
   memset (self->bins, 0, self->edges->n_edges * sizeof *self->bins);
+  if (self->weights != NULL)
+    memset (self->weights, 0, self->edges->n_edges * sizeof *self->weights);
 }
 
 static void
@@ -134,6 +154,30 @@ visit_score (AssayFinding   *finding,
   AssayScoreBin *bin = &self->bins[codes[1] - 1];
   *(codes[0] == positive ? &bin->positives : &bin->negatives) += count;
   *(codes[0] == positive ? &bin->positive_sum : &bin->negative_sum) += sums[self->score];
+  if (self->weights == NULL)
+    return;
+  AssayScoreWeight *weight = &self->weights[codes[1] - 1];
+  weight->w[codes[0] == positive] += sums[self->w];
+  weight->ww[codes[0] == positive] += sums[self->ww];
+  weight->score[codes[0] == positive] += sums[self->weighted];
+}
+
+/* FALSE when the table lacks a sum of weights. */
+static gboolean
+find_weights (Filling               *self,
+              const AssayCountTable *table,
+              const char            *score)
+{
+  g_autofree char *weighted = g_strconcat (ASSAY_SCORE_WEIGHTED, score, NULL);
+
+  self->w = assay_count_table_find_sum (table, ASSAY_WEIGHT);
+  self->ww = assay_count_table_find_sum (table, ASSAY_WEIGHT_SQUARES);
+  self->weighted = assay_count_table_find_sum (table, weighted);
+  if (self->w < 0 || self->ww < 0 || self->weighted < 0)
+    return FALSE;
+  self->k_w = table->scales[self->w].k;
+  self->k_weighted = table->scales[self->weighted].k;
+  return TRUE;
 }
 
 static gboolean
@@ -147,12 +191,15 @@ fill_histograms (AssayJudging          *self,
   const char *name = model < 0 ? NULL : self->findings->baselines[model];
   g_autofree char *score = assay_score_sum_name (ASSAY_SCORE_SUM_SCORE, name, NULL);
   g_autofree AssayScoreBin *bins = g_new0 (AssayScoreBin, edges->n_edges);
-  Filling filling = { .findings = self->findings, .model = model, .edges = edges, .bins = bins,
+  g_autofree AssayScoreWeight *weights = self->is_weighted ? g_new0 (AssayScoreWeight, edges->n_edges) : NULL;
+  Filling filling = { .weights = weights, .findings = self->findings, .model = model, .edges = edges, .bins = bins,
                       .is_top_label = table->axes[key->n_axes]->kind == ASSAY_AXIS_RIGHT,
                       .score = assay_count_table_find_sum (table, score) };
 
   if (filling.score < 0)
     return assay_judging_fail (self, key, "a table of scores has no sum of them", error);
+  if (weights != NULL && !find_weights (&filling, table, score))
+    return assay_judging_fail (self, key, "a table of scores has no sum of their weights", error);
   filling.k = (guint) table->scales[filling.score].k;
   if (!assay_judging_walk (self, key, table, visit_score, &filling, error))
     return FALSE;
@@ -168,12 +215,22 @@ typedef struct
   int sum[2], square[2];
 } LossAt;
 
+/* The same of losses times their weights, with their products with these; and of the weights themselves. */
+typedef struct
+{
+  int    rows, w, ww;
+  int    k_w, k[2];
+  struct { int x[2], xx[2], xw[2]; } at[2];
+} WeightedAt;
+
 typedef struct
 {
   const AssayFindings *findings;
   int                  model;
   guint                k[2];
   LossAt               at[2]; /* Brier, log loss */
+  gboolean             is_weighted;
+  WeightedAt           weighted;
 } Losses;
 
 static int
@@ -205,6 +262,62 @@ losses_init (Losses                *self,
   return TRUE;
 }
 
+static gboolean
+weighted_init (WeightedAt            *self,
+               const AssayCountTable *table,
+               const char            *model)
+{
+  g_autofree char *w = assay_score_weight_name (model), *rows = g_strconcat ("rows of ", w, NULL);
+
+  *self = (WeightedAt) { .rows = assay_count_table_find_sum (table, rows), .w = assay_count_table_find_sum (table, w),
+                         .ww = find_product (table, w, w) };
+  if (self->rows < 0 || self->w < 0 || self->ww < 0)
+    return FALSE;
+  self->k_w = table->scales[self->w].k;
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *of = assay_score_sum_name (ASSAY_SCORE_SUM_BRIER_0 + i, model, NULL);
+      g_autofree char *name = g_strconcat (ASSAY_SCORE_WEIGHTED, of, NULL);
+      const int x = assay_count_table_find_sum (table, name), xx = find_product (table, name, name);
+      const int xw = find_product (table, name, w);
+
+      if (x < 0 || xx < 0 || xw < 0 || (i % 2 == 1 && table->scales[x].k != self->k[i / 2]))
+        return FALSE;
+      self->at[i / 2].x[i % 2] = x;
+      self->at[i / 2].xx[i % 2] = xx;
+      self->at[i / 2].xw[i % 2] = xw;
+      self->k[i / 2] = table->scales[x].k;
+    }
+  return TRUE;
+}
+
+static void
+add_weighted_losses (AssayScoreWeighing *weighing,
+                     const WeightedAt   *at,
+                     const AssaySum     *sums,
+                     gboolean            has_label,
+                     guint               y)
+{
+  AssayMoments *moments[2] = { &weighing->brier, &weighing->log_loss };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      AssayMoments *m = moments[i];
+
+      m->is_weighted = TRUE;
+      m->k_w = at->k_w;
+      m->k_x = at->k[i];
+      if (!has_label)
+        continue;
+      m->n += (guint64) sums[at->rows];
+      m->w += sums[at->w];
+      m->ww += sums[at->ww];
+      m->x += sums[at->at[i].x[y]];
+      m->xx += sums[at->at[i].xx[y]];
+      m->xw += sums[at->at[i].xw[y]];
+    }
+}
+
 static void
 visit_loss (AssayFinding   *finding,
             const guint    *codes,
@@ -218,6 +331,8 @@ visit_loss (AssayFinding   *finding,
 
   if (histogram == NULL)
     return;
+  if (self->is_weighted)
+    add_weighted_losses (histogram->weighing, &self->weighted, sums, codes[0] != 0, y);
   AssayScoreLoss *losses[2] = { &histogram->brier, &histogram->log_loss };
   for (guint i = 0; i < 2; i++)
     {
@@ -429,7 +544,7 @@ add_losses (AssayJudging        *self,
   const char *name = model < 0 ? NULL : self->findings->baselines[model];
   AssayAxis *axes[2] = { assay_counts_axis (counts, ASSAY_AXIS_LABEL, NULL), NULL };
   g_autofree char *sum = assay_score_sum_name (ASSAY_SCORE_SUM_BRIER_0, name, NULL);
-  Losses losses = { .findings = self->findings, .model = model };
+  Losses losses = { .findings = self->findings, .model = model, .is_weighted = self->is_weighted };
 
   if (model >= 0)
     axes[1] = assay_counts_axis (counts, ASSAY_AXIS_BASELINE, name);
@@ -438,6 +553,8 @@ add_losses (AssayJudging        *self,
     return TRUE;
   if (!losses_init (&losses, table, name))
     return assay_judging_fail (self, key, "a table of losses lacks some of their sums", error);
+  if (losses.is_weighted && !weighted_init (&losses.weighted, table, name))
+    return assay_judging_fail (self, key, "a table of losses lacks some of their weights' sums", error);
   return assay_judging_walk (self, key, table, visit_loss, &losses, error);
 }
 

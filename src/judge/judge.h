@@ -175,6 +175,9 @@ typedef enum
 /* (transfer full) model (nullable): a baseline; NULL is the audited model. beside (nullable): only of rows in which this
  * other model has a score, too; "" is the audited one. */
 char          *assay_score_sum_name    (AssayScoreSum sum, const char *model, const char *beside);
+/* Weighted rows: the same times the weight, with this before its name; and the weights of the rows that have a score. */
+#define ASSAY_SCORE_WEIGHTED "weighted "
+char          *assay_score_weight_name (const char *model);
 
 /* (transfer full) */
 AssayFindings *assay_findings_new      (const AssayPlan   *plan,

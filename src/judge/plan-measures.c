@@ -41,9 +41,8 @@ why_unfit (const AssayPlan    *plan,
 {
   const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
 
-  if (measure->family == ASSAY_FAMILY_SCORE && (plan->weight != NULL || plan->cluster != NULL))
-    return g_strdup_printf ("%s counts rows and knows no %s; take it out, or %s= in [data]", measure->name,
-                            plan->weight != NULL ? "weights" : "clusters", plan->weight != NULL ? "weight" : "cluster");
+  if (measure->family == ASSAY_FAMILY_SCORE && plan->cluster != NULL)
+    return g_strdup_printf ("%s counts rows and knows no clusters; take it out, or cluster= in [data]", measure->name);
   if (measure->family == ASSAY_FAMILY_SCORE && plan->score == NULL && !is_regression)
     return g_strdup_printf ("%s is of scores; add score=COLUMN to [data]", measure->name);
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
@@ -86,16 +85,24 @@ fail_plan (const char *where,
   return FALSE;
 }
 
-/* (nullable) (transfer full) Why rows that are weighted or clustered have no such measure. */
+/* (nullable) (transfer full) Why rows that are weighted or clustered have no such measure, or (than not NULL) no
+ * difference of it from this baseline. */
 static char *
 why_not_of_rows (const AssayPlan *plan,
-                 const char      *name)
+                 const char      *name,
+                 const char      *than)
 {
   AssayMeasure measure;
 
-  if ((plan->weight == NULL && plan->cluster == NULL) || !assay_measure_find (name, &measure))
+  if ((plan->weight == NULL && plan->cluster == NULL) || !assay_measure_find (name, &measure)
+      || measure.family != ASSAY_FAMILY_SCORE)
     return NULL;
-  return measure.family == ASSAY_FAMILY_SCORE ? why_unfit (plan, &measure) : NULL;
+  if (plan->cluster != NULL)
+    return why_unfit (plan, &measure);
+  if (than == NULL || plan->baselines == NULL || !g_strv_contains ((const char *const *) plan->baselines, than))
+    return NULL;
+  return g_strdup_printf ("%s of weighted rows cannot be compared with a baseline on the same rows; check it with at-least= or "
+                          "at-most=, or take out weight= in [data]", measure.name);
 }
 
 static gboolean
@@ -106,14 +113,14 @@ check_scores (const AssayPlan *plan,
 
   for (guint i = 0; plan->measures != NULL && plan->measures[i] != NULL; i++)
     {
-      char *why = why_not_of_rows (plan, plan->measures[i]);
+      char *why = why_not_of_rows (plan, plan->measures[i], NULL);
       if (why != NULL)
         return fail_plan (where, why, error);
     }
   for (guint i = 0; i < plan->checks->len; i++)
     {
       const AssayCheck *check = plan->checks->pdata[i];
-      char *why = why_not_of_rows (plan, check->measure);
+      char *why = why_not_of_rows (plan, check->measure, check->than);
       g_autofree char *line = g_strdup_printf ("%s:%u: check '%s'", plan->file, check->line, check->name);
       if (why != NULL)
         return fail_plan (line, why, error);

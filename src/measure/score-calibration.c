@@ -50,7 +50,7 @@ assay_calibration_squared (const AssayCalibrationShape *shape,
     }
   for (guint group = 0; group < shape->n_groups; group++)
     {
-      const double all = sums[group].all, rows = shape->rows * all / total;
+      const double all = sums[group].all, rows = shape->rows[group] * all / total;
       const double y = sums[group].positives / all, off = y - sums[group].score / all;
 
       if (rows >= 2)
@@ -215,9 +215,9 @@ assay_score_calibration (const AssayHistogram      *self,
   g_autofree guint64 *counts = g_new (guint64, self->n_bins);
   double observed[ASSAY_CALIBRATION_BINS];
 
-  if (rows == 0 || !self->is_probability)
+  if (rows == 0 || !self->is_probability || self->weighing != NULL)
     {
-      calibration.why = rows == 0 ? "no rows" : ASSAY_OUTSIDE_UNIT;
+      calibration.why = rows == 0 ? "no rows" : !self->is_probability ? ASSAY_OUTSIDE_UNIT : ASSAY_WEIGHTED_CALIBRATION;
       return calibration;
     }
   for (guint i = 0; i < self->n_bins; i++)

@@ -9,13 +9,18 @@
  * within 2 standard errors of it; the upper end comes from the edge of the value alone. */
 #include "score-private.h"
 
+#include <string.h>
+
 #define CONTACT 2 /* standard errors */
+#define NOISE 1e-12
 
 /* Bins with rows and room for a draw. shares: n negatives, then n positives. */
 typedef struct
 {
   guint                 n;
+  guint64               n_rows;
   guint64              *counts;
+  AssayWeights         *cells;   /* (nullable) of weighted rows, n negatives, n positives */
   double               *shares;
   double               *scores;  /* mean score: n of negatives, n of positives */
   guint                *groups;
@@ -30,9 +35,25 @@ bins_clear (Bins *self)
   g_free (self->shares);
   g_free (self->scores);
   g_free (self->groups);
+  g_free (self->cells);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bins, bins_clear)
+
+/* Weights in place of rows. */
+static void
+bins_weigh (Bins                 *self,
+            const AssayHistogram *from,
+            guint64              *masses)
+{
+  self->cells = assay_score_weighing_cells (from);
+  for (guint i = 0; i < 2 * self->n; i++)
+    {
+      self->shares[i] = (double) self->cells->cells[i].sum;
+      self->scores[i] = assay_score_weighing_mean (from, i % self->n, i / self->n);
+    }
+  assay_score_weighing_masses (from, masses);
+}
 
 static void
 bins_init (Bins                 *self,
@@ -41,8 +62,9 @@ bins_init (Bins                 *self,
   const guint n = from->n_bins;
   g_autofree guint64 *rows = g_new (guint64, n);
 
-  *self = (Bins) { n, g_new (guint64, 2 * (gsize) n), g_new (double, 2 * (gsize) n), g_new (double, 2 * (gsize) n),
-                   g_new (guint, n), { 0 }, { 0 } };
+  *self = (Bins) { .n = n, .n_rows = assay_histogram_rows (from), .counts = g_new (guint64, 2 * (gsize) n),
+                   .shares = g_new (double, 2 * (gsize) n), .scores = g_new (double, 2 * (gsize) n),
+                   .groups = g_new (guint, n) };
   for (guint i = 0; i < n; i++)
     {
       const AssayScoreBin *bin = &from->bins[i];
@@ -57,10 +79,15 @@ bins_init (Bins                 *self,
     }
   for (gsize i = 0; i < 2 * (gsize) n; i++)
     self->shares[i] = self->counts[i];
+  if (from->weighing != NULL)
+    bins_weigh (self, from, rows);
   self->weights = (AssayScoreWeights) { n, self->shares, self->shares + n };
   const guint n_groups = assay_calibration_groups (rows, n, self->groups);
-  self->shape = (AssayCalibrationShape) { n_groups, self->groups, self->scores, self->scores + n,
-                                          assay_histogram_rows (from) };
+  self->shape = (AssayCalibrationShape) { n_groups, self->groups, self->scores, self->scores + n, { 0 } };
+  for (guint i = 0; i < ASSAY_CALIBRATION_BINS; i++)
+    self->shape.rows[i] = self->n_rows;
+  if (from->weighing != NULL)
+    assay_score_weighing_rows (from, self->groups, self->shape.rows);
 }
 
 /* --- KS --------------------------------------------------------------------------------------------------------- */
@@ -170,6 +197,7 @@ curve_value (AssayCurve  curve,
     {
     case ASSAY_CURVE_AP: return assay_curve_ap (&bins->weights);
     case ASSAY_CURVE_KS: return assay_curve_ks (&bins->weights);
+    case ASSAY_CURVE_AUC: return assay_curve_auc (&bins->weights);
     default: return assay_calibration_squared (&bins->shape, &bins->weights);
     }
 }
@@ -179,7 +207,7 @@ curve_point (AssayCurve            curve,
              const AssayHistogram *self,
              const Bins           *bins)
 {
-  const guint64 n = bins->shape.rows;
+  const guint64 n = bins->n_rows;
   const gboolean is_calibration = curve == ASSAY_CURVE_CALIBRATION;
 
   if (n == 0)
@@ -197,6 +225,88 @@ curve_point (AssayCurve            curve,
   return (AssayEstimate) { value, NAN, NAN, n, NULL };
 }
 
+/* Shares of one draw after another: from Dirichlet, or replicates of weights. */
+typedef struct
+{
+  AssayDirichlet  dirichlet;
+  AssayResampling resampling;
+  AssayStream     stream;
+} Draws;
+
+static void
+draws_init (Draws                     *self,
+            const Bins                *bins,
+            const AssayMeasureOptions *options)
+{
+  if (bins->cells != NULL)
+    assay_resampling_init (&self->resampling, NULL, bins->cells, options);
+  assay_stream_init (&self->stream, options->seed, options->stream);
+  if (bins->cells == NULL)
+    assay_dirichlet_init (&self->dirichlet, &self->stream, bins->counts, 2 * (gsize) bins->n, 1.0 / bins->n);
+}
+
+static void
+draws_take (Draws *self,
+            Bins  *bins,
+            guint  draw)
+{
+  if (bins->cells == NULL)
+    assay_dirichlet_draws (&self->dirichlet, draw, 1, bins->shares);
+  else
+    memcpy (bins->shares, assay_resampling_take (&self->resampling, draw), 2 * bins->n * sizeof *bins->shares);
+}
+
+static void
+draws_clear (Draws *self)
+{
+  assay_dirichlet_clear (&self->dirichlet);
+  assay_resampling_clear (&self->resampling);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draws, draws_clear)
+
+/* Type 7 of the draws; those that differ by rounding alone are no spread. */
+static void
+percentile_ends (AssayEstimate *estimate,
+                 double        *draws,
+                 guint          n_draws,
+                 double         confidence)
+{
+  assay_dirichlet_ends (estimate, draws, n_draws, confidence);
+  if (estimate->hi - estimate->lo < NOISE)
+    *estimate = (AssayEstimate) { estimate->value, NAN, NAN, estimate->n, ASSAY_NO_SPREAD };
+}
+
+/* Drawn gaps without those draws in which a label has no weight; how many are left. */
+static guint
+keep_gaps (double *drawn,
+           guint   n_draws,
+           guint   n)
+{
+  guint n_kept = 0;
+
+  for (guint draw = 0; draw < n_draws; draw++)
+    if (!isnan (drawn[(gsize) draw * n + n - 1]))
+      memmove (drawn + (gsize) n_kept++ * n, drawn + (gsize) draw * n, n * sizeof *drawn);
+  return n_kept;
+}
+
+static void
+ks_ends_of (AssayEstimate *estimate,
+            const double  *gaps,
+            double        *drawn,
+            guint          n_draws,
+            guint          n,
+            double         confidence)
+{
+  const guint n_kept = keep_gaps (drawn, n_draws, n);
+
+  if (n_kept < 0.95 * n_draws)
+    estimate->why = ASSAY_UNDEFINED_DRAWS;
+  else
+    ks_ends (estimate, gaps, drawn, n_kept, n, confidence);
+}
+
 static void
 draw_ends (Bins                      *bins,
            const gboolean            *is_drawn,
@@ -207,15 +317,13 @@ draw_ends (Bins                      *bins,
   g_autofree double *draws = g_new (double, (gsize) ASSAY_N_CURVES * n_draws);
   g_autofree double *gaps = g_new (double, n);
   g_autofree double *drawn_gaps = is_drawn[ASSAY_CURVE_KS] ? g_new (double, (gsize) n_draws * n) : NULL;
-  g_auto (AssayDirichlet) dirichlet = { 0 };
-  AssayStream stream;
+  g_auto (Draws) from = { 0 };
 
   assay_curve_gaps (&bins->weights, gaps);
-  assay_stream_init (&stream, options->seed, options->stream);
-  assay_dirichlet_init (&dirichlet, &stream, bins->counts, 2 * (gsize) n, 1.0 / n);
+  draws_init (&from, bins, options);
   for (guint draw = 0; draw < n_draws; draw++)
     {
-      assay_dirichlet_draws (&dirichlet, draw, 1, bins->shares);
+      draws_take (&from, bins, draw);
       if (drawn_gaps != NULL)
         assay_curve_gaps (&bins->weights, drawn_gaps + (gsize) draw * n);
       for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
@@ -223,9 +331,12 @@ draw_ends (Bins                      *bins,
           draws[(gsize) curve * n_draws + draw] = curve_value (curve, bins);
     }
   if (is_drawn[ASSAY_CURVE_AP])
-    assay_dirichlet_ends (&estimates[ASSAY_CURVE_AP], draws, n_draws, options->confidence);
+    percentile_ends (&estimates[ASSAY_CURVE_AP], draws, n_draws, options->confidence);
+  if (is_drawn[ASSAY_CURVE_AUC])
+    percentile_ends (&estimates[ASSAY_CURVE_AUC], draws + (gsize) ASSAY_CURVE_AUC * n_draws, n_draws,
+                     options->confidence);
   if (is_drawn[ASSAY_CURVE_KS])
-    ks_ends (&estimates[ASSAY_CURVE_KS], gaps, drawn_gaps, n_draws, n, options->confidence);
+    ks_ends_of (&estimates[ASSAY_CURVE_KS], gaps, drawn_gaps, n_draws, n, options->confidence);
   if (is_drawn[ASSAY_CURVE_CALIBRATION])
     assay_spread_ends (&estimates[ASSAY_CURVE_CALIBRATION], draws + (gsize) ASSAY_CURVE_CALIBRATION * n_draws,
                        n_draws, options->confidence);
@@ -250,4 +361,7 @@ assay_score_curves (const AssayHistogram      *self,
       }
   if (has_drawn)
     draw_ends (&bins, is_drawn, options, estimates);
+  for (guint curve = 0; curve < ASSAY_N_CURVES && self->weighing != NULL; curve++)
+    if (is_wanted[curve])
+      estimates[curve].n_eff = assay_score_worth (self);
 }

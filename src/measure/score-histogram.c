@@ -63,6 +63,7 @@ assay_histogram_less (const AssayHistogram *whole,
   rest->n_bins = n;
   rest->brier = loss_less (&whole->brier, &part->brier);
   rest->log_loss = loss_less (&whole->log_loss, &part->log_loss);
+  rest->weighing = whole->weighing != NULL && part->weighing != NULL ? assay_score_weighing_less (whole, part, rest) : NULL;
   return rest;
 }
 
@@ -72,5 +73,6 @@ assay_histogram_free (AssayHistogram *self)
   if (self == NULL)
     return;
   g_free ((AssayScoreBin *) self->bins);
+  g_free (self->weighing);
   g_free (self);
 }

@@ -5,10 +5,11 @@
 static AssayEstimate
 mean_loss (const AssayHistogram *self,
            const AssayScoreLoss *loss,
+           const AssayMoments   *weighted, /* (nullable) */
            double                confidence)
 {
   const guint64 n = assay_histogram_rows (self);
-  const AssayMoments moments = { .n = n, .k_x = loss->k, .x = loss->sum, .xx = loss->squares };
+  const AssayMoments rows = { .n = n, .k_x = loss->k, .x = loss->sum, .xx = loss->squares };
 
   if (n == 0)
     return estimate_undefined (0, "no rows");
@@ -17,7 +18,7 @@ mean_loss (const AssayHistogram *self,
   if (!self->is_probability)
     return estimate_undefined (n, ASSAY_OUTSIDE_UNIT);
 
-  AssayEstimate estimate = assay_moments_mean (&moments, confidence);
+  AssayEstimate estimate = assay_moments_mean (weighted != NULL ? weighted : &rows, confidence);
   estimate.lo = isnan (estimate.lo) ? NAN : MAX (estimate.lo, 0); /* no loss is below 0 */
   return estimate;
 }
@@ -26,12 +27,12 @@ AssayEstimate
 assay_score_brier (const AssayHistogram *self,
                    double                confidence)
 {
-  return mean_loss (self, &self->brier, confidence);
+  return mean_loss (self, &self->brier, self->weighing != NULL ? &self->weighing->brier : NULL, confidence);
 }
 
 AssayEstimate
 assay_score_log_loss (const AssayHistogram *self,
                       double                confidence)
 {
-  return mean_loss (self, &self->log_loss, confidence);
+  return mean_loss (self, &self->log_loss, self->weighing != NULL ? &self->weighing->log_loss : NULL, confidence);
 }

@@ -34,6 +34,16 @@ assay_score_curve_of (const AssayMeasure *measure)
     }
 }
 
+/* Of weighted rows the AUC is drawn, too. */
+static AssayCurve
+curve_of (const AssayMeasure   *measure,
+          const AssayHistogram *scores)
+{
+  if (measure->id == ASSAY_MEASURE_ROC_AUC && scores->weighing != NULL)
+    return ASSAY_CURVE_AUC;
+  return assay_score_curve_of (measure);
+}
+
 static AssayEstimate
 closed_form (const AssayMeasure   *measure,
              const AssayHistogram *scores,
@@ -58,14 +68,14 @@ estimate_drawn (const AssayMeasure        *measures,
   AssayEstimate curves[ASSAY_N_CURVES];
 
   for (guint i = 0; i < n_measures; i++)
-    if (measures[i].family == SCORE && assay_score_curve_of (&measures[i]) != ASSAY_N_CURVES)
-      has_wanted = is_wanted[assay_score_curve_of (&measures[i])] = TRUE;
+    if (measures[i].family == SCORE && curve_of (&measures[i], scores) != ASSAY_N_CURVES)
+      has_wanted = is_wanted[curve_of (&measures[i], scores)] = TRUE;
   if (!has_wanted)
     return;
   assay_score_curves (scores, is_wanted, options, curves);
   for (guint i = 0; i < n_measures; i++)
-    if (measures[i].family == SCORE && assay_score_curve_of (&measures[i]) != ASSAY_N_CURVES)
-      estimates[i] = curves[assay_score_curve_of (&measures[i])];
+    if (measures[i].family == SCORE && curve_of (&measures[i], scores) != ASSAY_N_CURVES)
+      estimates[i] = curves[curve_of (&measures[i], scores)];
 }
 
 void
@@ -82,7 +92,7 @@ assay_score_estimates (const AssayMeasure        *measures,
       continue;
     else if (scores == NULL)
       estimates[i] = estimate_undefined (0, ASSAY_NO_SCORE);
-    else if (assay_score_curve_of (&measures[i]) == ASSAY_N_CURVES)
+    else if (curve_of (&measures[i], scores) == ASSAY_N_CURVES)
       estimates[i] = closed_form (&measures[i], scores, options->confidence);
   if (scores != NULL)
     estimate_drawn (measures, n_measures, scores, options, estimates);

@@ -107,7 +107,9 @@ model_find_groups (Model                 *self,
   const guint n_groups = assay_calibration_groups (rows, self->n, groups);
   for (guint i = 0; i < n; i++)
     self->groups[i] = MIN (groups[self->bin_of[i]], n_groups - 1);
-  self->shape = (AssayCalibrationShape) { n_groups, self->groups, self->scores, self->scores, total };
+  self->shape = (AssayCalibrationShape) { n_groups, self->groups, self->scores, self->scores, { 0 } };
+  for (guint i = 0; i < ASSAY_CALIBRATION_BINS; i++)
+    self->shape.rows[i] = total;
 }
 
 static void
@@ -191,7 +193,7 @@ assay_score_curve_difference (AssayCurve                 curve,
     }
   model_init (&new, pairs, TRUE, shares);
   model_init (&old, pairs, FALSE, shares);
-  const guint64 rows = new.shape.rows;
+  const guint64 rows = new.shape.rows[0];
   const double value = model_value (&new, curve, n, shares) - model_value (&old, curve, n, shares);
   if (isnan (value))
     return estimate_undefined (rows, ASSAY_NEEDS_BOTH);

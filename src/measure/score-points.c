@@ -70,7 +70,7 @@ assay_score_binning_error (const AssayHistogram *self)
   AssayBinningError error = { 0, 0, 0, 0 };
   double t = 0, f = 0;
 
-  if (positives == 0 || negatives == 0)
+  if (positives == 0 || negatives == 0 || self->weighing != NULL) /* it would be of rows */
     return (AssayBinningError) { NAN, NAN, NAN, NAN };
   for (guint i = self->n_bins; i-- > 0;)
     {

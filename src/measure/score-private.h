@@ -3,11 +3,13 @@
 
 #include "measure-private.h"
 #include "scores.h"
+#include "weighted.h"
 
 G_BEGIN_DECLS
 
 #define ASSAY_NEEDS_BOTH "needs positives and negatives"
 #define ASSAY_NEEDS_TWO_OF_EACH "fewer than two positives or two negatives"
+#define ASSAY_WEIGHTED_CALIBRATION "what chance adds is not worked out for weighted rows; see calibration_error"
 #define ASSAY_TOP_LABEL "the score of the predicted class alone, with more than two classes"
 #define ASSAY_NO_SCORE "the model has no score"
 #define ASSAY_SCORE_DRAWS 1000
@@ -49,8 +51,19 @@ typedef struct
   guint         n_groups;
   const guint  *groups;                          /* of each bin */
   const double *negative_scores, *positive_scores; /* mean score of the rows of each bin */
-  double        rows;                            /* what all weights together stand for */
+  double        rows[ASSAY_CALIBRATION_BINS];    /* what all weights together would stand for at each group's worth */
 } AssayCalibrationShape;
+
+/* score-weighted.c, all of a histogram whose rows are weighted: Σw and Σw² of n_bins negatives, then of positives; the mean
+ * score of a bin's label y; what all rows are worth; weights as masses for assay_calibration_groups(); the rows that each
+ * group is worth, over its share of weight. */
+AssayScoreWeighing *assay_score_weighing_less  (const AssayHistogram *whole, const AssayHistogram *part,
+                                                const AssayHistogram *rest);
+AssayWeights       *assay_score_weighing_cells (const AssayHistogram *scores);
+double              assay_score_weighing_mean  (const AssayHistogram *scores, guint bin, guint y);
+double              assay_score_worth          (const AssayHistogram *scores);
+void                assay_score_weighing_masses (const AssayHistogram *scores, guint64 *masses);
+void                assay_score_weighing_rows  (const AssayHistogram *scores, const guint *groups, double *rows);
 
 /* Squared calibration error, debiased, of weights; NaN without any weight. */
 double assay_calibration_squared (const AssayCalibrationShape *shape, const AssayScoreWeights *weights);

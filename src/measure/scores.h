@@ -34,6 +34,19 @@ typedef struct
   __int128 sum, squares;
 } AssayScoreLoss;
 
+/* What the rows of a bin weigh, by label: Σw, Σw², Σ(w score), of negatives and of positives. */
+typedef struct
+{
+  __int128 w[2], ww[2], score[2];
+} AssayScoreWeight;
+
+typedef struct
+{
+  int              k_w, k_score;     /* of Σw, and of Σ(w score) */
+  AssayMoments     brier, log_loss;  /* x: w times the loss; weighted */
+  AssayScoreWeight bins[];           /* n_bins of the histogram */
+} AssayScoreWeighing;
+
 struct _AssayHistogram
 {
   guint                n_edges;         /* bins + 1 */
@@ -44,8 +57,11 @@ struct _AssayHistogram
   gboolean             is_probability;  /* every score of the whole set lies within [0, 1] */
   gboolean             is_top_label;    /* score of the predicted class, more than two classes */
   AssayScoreLoss       brier, log_loss;
+  AssayScoreWeighing  *weighing;        /* (nullable) owned: the rows weigh differently, and all measures are of weights */
 };
 
+/* score-weighted.c: all sums 0; freed with g_free(). */
+AssayScoreWeighing *assay_score_weighing_new (guint n_bins);
 /* The whole less a part of it, exactly. What is returned owns its bins, not the edges. */
 AssayHistogram *assay_histogram_less      (const AssayHistogram *whole, const AssayHistogram *part);
 void            assay_histogram_free      (AssayHistogram *self);
@@ -57,7 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayHistogram, assay_histogram_free)
 /* --- every threshold (score-points.c) ------------------------------------------------------------------------ */
 
 /* Rows with score >= threshold are called positive. Rates, precision and the gain curve (tp / P against the share of
- * rows called positive) follow from the counts. */
+ * rows called positive) follow from the counts, unless the rows weigh differently. */
 typedef struct
 {
   double  threshold;  /* edge of a bin; INFINITY: nothing is called positive */
@@ -79,7 +95,7 @@ typedef struct
 
 #define ASSAY_BINNING_SHOWN 0.0005  /* from where a binning error is shown */
 
-/* NaN without positives and negatives. */
+/* NaN without positives and negatives, and of weighted rows. */
 AssayBinningError assay_score_binning_error (const AssayHistogram *self);
 
 /* --- ROC AUC (score-auc.c) ------------------------------------------------------------------------------------ */
@@ -116,12 +132,14 @@ typedef enum
   ASSAY_CURVE_AP,           /* Σ (R_i - R_{i-1}) P_i, bins from high to low */
   ASSAY_CURVE_KS,           /* greatest distance of the two distribution functions */
   ASSAY_CURVE_CALIBRATION,  /* squared calibration error, debiased */
+  ASSAY_CURVE_AUC,          /* of weighted rows alone: others have a closed form */
   ASSAY_N_CURVES
 } AssayCurve;
 
-/* Any of the three, drawn once for all that are wanted: AP and KS with ends by type 7 of 1000 Dirichlet draws over
+/* Any of them, drawn once for all that are wanted: AP and KS with ends by type 7 of 1000 Dirichlet draws over
  * the bins with rows (both labels of each; prior mass 2 in all), the calibration error with z times the draws'
- * standard deviation, its calibration bins kept. estimates has room for all three. */
+ * standard deviation, its calibration bins kept. Of weighted rows: replicates of their weights
+ * instead (score-weighted.c). estimates has room for all. */
 void          assay_score_curves           (const AssayHistogram      *self,
                                             const gboolean             is_wanted[ASSAY_N_CURVES],
                                             const AssayMeasureOptions *options,

@@ -11,7 +11,7 @@ write_curve (AssayJson            *json,
 
   assay_score_points (scores, points);
   assay_json_open (json, "curve", '[');
-  for (guint i = 0; i <= scores->n_bins; i++)
+  for (guint i = 0; i <= scores->n_bins && scores->weighing == NULL; i++) /* thresholds count rows */
     {
       assay_json_open_line (json, NULL, '{');
       assay_json_number (json, "threshold", isfinite (points[i].threshold) ? points[i].threshold : NAN);

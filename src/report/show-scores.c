@@ -208,7 +208,11 @@ assay_show_scores (AssayPage         *page,
       show_estimates (page, report, model);
       if (!model->evidence->scores->is_top_label)
         show_binning_error (page, model);
-      show_thresholds (page, model);
+      if (model->evidence->scores->weighing == NULL)
+        show_thresholds (page, model);
+      else
+        assay_page_paragraph (page, 2, ASSAY_INK_DIM, "Thresholds count rows: of rows that weigh differently they are not "
+                                                      "shown.");
     }
   if (models->len == 0)
     assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "The plan has no score= to look at.");

@@ -270,9 +270,8 @@ test_failures (void)
     { REGRESSION "range.w=0;3\n", "w", "", "widen it (range.w=)" },
     { REGRESSION "cluster=g\n", NULL, "", "test.ini:6: cluster= is for labels that are classes" },
     { CLASSES "cluster=g\n", NULL, "", "test.ini:6: cluster= is for labels that are classes" },
-    { CLASSES "score=w\n", "w", "measures=accuracy;roc_auc\n", "roc_auc counts rows and knows no weights" },
-    { CLASSES "score=w\n", "w", "[check a]\nmeasure=brier\nat-most=1\n",
-      "test.ini:10: check 'a': brier counts rows and knows no weights" },
+    { CLASSES "score=w\nbaseline=old\n", "w", "[check a]\nmeasure=brier\nno-worse-than=old\n",
+      "test.ini:11: check 'a': brier of weighted rows cannot be compared with a baseline on the same rows" },
   };
   char *folder = make_data ();
 

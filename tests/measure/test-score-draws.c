@@ -14,7 +14,7 @@ test_one_set_of_draws (void)
 
   score_sample_draw (&sample, 300, 64, 0.4);
   assay_score_curves (&sample.histogram, all, &options, together);
-  for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
+  for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
     {
       gboolean wanted[ASSAY_N_CURVES] = { FALSE };
 
@@ -44,7 +44,7 @@ test_keyed (void)
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
       assay_score_curves (&sample.histogram, all, &others[i], other);
-      for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
+      for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
         {
           g_assert_cmpfloat (one[curve].value, ==, other[curve].value);
           g_assert_cmpfloat (one[curve].lo, !=, other[curve].lo);
@@ -107,7 +107,7 @@ test_undefined (void)
   sample.n_rows = 0;
   score_sample_bin (&sample, 4);
   assay_score_curves (&sample.histogram, all, &options, estimates);
-  for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
+  for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
     g_assert_cmpstr (estimates[curve].why, ==, "no rows");
 }
 

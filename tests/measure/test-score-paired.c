@@ -61,7 +61,7 @@ test_values (void)
       const AssayScorePairs back = { N_BINS, N_BINS, fill_pairs (&old, &new, turned), turned, SCORE_K, SCORE_K };
       assay_score_curves (&new.histogram, all, &options, of_new);
       assay_score_curves (&old.histogram, all, &options, of_old);
-      for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
+      for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
         {
           const AssayEstimate there = assay_score_curve_difference (curve, &pairs, &options);
           const AssayEstimate again = assay_score_curve_difference (curve, &back, &options);
@@ -86,7 +86,7 @@ test_same_model (void)
 
   score_sample_draw (&sample, 100, N_BINS, 0.5);
   const AssayScorePairs pairs = { N_BINS, N_BINS, fill_pairs (&sample, &sample, cells), cells, SCORE_K, SCORE_K };
-  for (guint curve = 0; curve < ASSAY_N_CURVES; curve++)
+  for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
     {
       const AssayEstimate estimate = assay_score_curve_difference (curve, &pairs, &options);
 

@@ -94,7 +94,10 @@ true_calibration (const Truth       *truth,
   const guint n_groups = assay_calibration_groups (counts, N_BINS, groups);
   for (guint bin = 0; bin < N_BINS; bin++)
     groups[bin] = MIN (groups[bin], n_groups - 1);
-  const AssayCalibrationShape shape = { n_groups, groups, truth->scores, truth->scores, 1e30 };
+  AssayCalibrationShape shape = { n_groups, groups, truth->scores, truth->scores, { 0 } };
+
+  for (guint i = 0; i < ASSAY_CALIBRATION_BINS; i++)
+    shape.rows[i] = 1e30;
   return assay_calibration_squared (&shape, &truth->weights);
 }
 
