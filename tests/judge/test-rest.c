@@ -265,6 +265,25 @@ test_by_rows (void)
     }
 }
 
+/* Where nothing is tested, slices stand by the first of measures=, whatever the second says. */
+static void
+test_behind_untested (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "s: A;B | label: 0;1 | prediction: 0;1");
+  sample_add_matrix (&sample, "A", 40, 10, 10, 40); /* balanced accuracy .8 */
+  sample_add_matrix (&sample, "B", 8, 20, 1, 200);  /* .899, but F2 is behind */
+  judged_init (&judged, &sample, "", "columns=s\nmeasures=balanced_accuracy;f2", "");
+  g_autoptr (GArray) behind = assay_findings_behind (judged.findings, 10);
+
+  g_assert_false (assay_findings_have_tests (judged.findings));
+  g_assert_cmpuint (behind->len, ==, 1);
+  g_assert_cmpstr (g_array_index (behind, AssayBehind, 0).finding->text, ==, "s=A");
+  g_assert_cmpuint (g_array_index (behind, AssayBehind, 0).tested, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -277,6 +296,7 @@ main (int    argc,
   g_test_add_func ("/judge/rest/families", test_families);
   g_test_add_func ("/judge/rest/min-effect", test_min_effect);
   g_test_add_func ("/judge/rest/behind", test_behind);
+  g_test_add_func ("/judge/rest/behind-untested", test_behind_untested);
   g_test_add_func ("/judge/rest/by-rows", test_by_rows);
   return g_test_run ();
 }

@@ -52,6 +52,32 @@ test_adds_up (void)
     }
 }
 
+/* Each class in its turn is what assay_confusion() says of it as the positive one. */
+static void
+test_classes (void)
+{
+  for (guint repeat = 0; repeat < 200; repeat++)
+    {
+      const guint n_classes = g_test_rand_int_range (1, 6);
+      AssayConfusion classes[5];
+      guint64 cells[25];
+
+      for (guint cell = 0; cell < n_classes * n_classes; cell++)
+        cells[cell] = g_test_rand_int_range (0, 4);
+      const AssayMatrix matrix = dense_matrix (n_classes, n_classes, cells);
+      assay_confusion_classes (&matrix, classes);
+      for (guint i = 0; i < n_classes; i++)
+        {
+          AssayMatrix one = matrix;
+
+          one.positive = i;
+          const AssayConfusion c = assay_confusion (&one), *each = &classes[i];
+          g_assert_true (c.n == each->n && c.right == each->right && c.tp == each->tp && c.fp == each->fp
+                         && c.fn == each->fn && c.tn == each->tn);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -59,5 +85,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/confusion/rows", test_rows);
   g_test_add_func ("/measure/confusion/adds-up", test_adds_up);
+  g_test_add_func ("/measure/confusion/classes", test_classes);
   return g_test_run ();
 }
