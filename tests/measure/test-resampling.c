@@ -275,6 +275,50 @@ test_one_set (void)
   gsl_rng_free (rng);
 }
 
+/* Of many classes pairs are folded to what is right: the same values, the same replicates but for their order. */
+static void
+test_folded (void)
+{
+  static const char *const of_right[] = { "accuracy", "recall", "macro_recall", "balanced_accuracy" };
+  gsl_rng *rng = gsl_rng_alloc (gsl_rng_mt19937);
+  g_autofree WeightedRows *rows = g_new0 (WeightedRows, 1);
+  g_auto (WeightedTables) tables = { 0 };
+  g_autofree AssayWeights *weights = assay_weights_new (ROWS_CLASSES * 5);
+  AssayPairedCell cells[ROWS_CLASSES * 5] = { 0 };
+
+  gsl_rng_set (rng, 23);
+  fill (rng, rows, 4000, 3, 0.7);
+  weighted_tables_init (&tables, rows);
+  for (guint i = 0; i < tables.pair.n_cells; i++)
+    {
+      const AssayPairedCell *cell = &tables.paired[i];
+      const gboolean new_right = cell->new == cell->label, old_right = cell->old == cell->label;
+      const guint kind = new_right ? !old_right : old_right ? 2 : cell->new == cell->old ? 3 : 4, at = cell->label * 5 + kind;
+      const guint old = old_right ? cell->label : kind == 4 ? ASSAY_PAIRED_OTHER : ASSAY_PAIRED_WRONG;
+
+      cells[at] = (AssayPairedCell) { cell->label, new_right ? cell->label : ASSAY_PAIRED_WRONG, old, cells[at].n + cell->n };
+      weights->cells[at].sum += tables.pair_weights->cells[i].sum;
+      weights->cells[at].squares += tables.pair_weights->cells[i].squares;
+    }
+  const AssayPairedMatrix folded = { .n_classes = 3, .positive = 1, .n_cells = ROWS_CLASSES * 5, .cells = cells,
+                                     .is_folded = TRUE, .weights = weights };
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_cmpuint (cells[i].n, >, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (of_right); i++)
+    {
+      const AssayMeasure measure = find (of_right[i]);
+      const AssayEstimate a = assay_paired_difference (&measure, &tables.pair, &options, NULL);
+      const AssayEstimate b = assay_paired_difference (&measure, &folded, &options, NULL);
+      g_assert_cmpfloat_with_epsilon (a.value, b.value, 1e-12);
+      g_assert_cmpuint (a.n, ==, b.n);
+      g_assert_cmpfloat (fabs ((a.hi - a.lo) / (b.hi - b.lo) - 1), <, 0.12);
+    }
+  const AssayPaired a = assay_paired (&tables.pair, &options), b = assay_paired (&folded, &options);
+  g_assert_cmpfloat_with_epsilon (a.flip_rate.value, b.flip_rate.value, 1e-12);
+  g_assert_cmpfloat_with_epsilon (a.difference.value, b.difference.value, 1e-12);
+  gsl_rng_free (rng);
+}
+
 /* Rows that weigh nothing: undefined, and why. */
 static void
 test_no_weight (void)
@@ -313,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/measure/resampling/equal", test_equal);
   g_test_add_func ("/measure/resampling/no-spread", test_no_spread);
   g_test_add_func ("/measure/resampling/one-set", test_one_set);
+  g_test_add_func ("/measure/resampling/folded", test_folded);
   g_test_add_func ("/measure/resampling/no-weight", test_no_weight);
   return g_test_run ();
 }
