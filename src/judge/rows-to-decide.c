@@ -123,7 +123,7 @@ denominator_rows (const AssayStatement   *statement,
   c.bound += shift;
   /* Bonett & Price: symmetric about (b - c)/(n + 2). */
   if (statement->literature == NULL && statement->is_difference && assay_paired_has_formula (&statement->measure)
-      && result->finding->evidence.replicates == NULL)
+      && !assay_findings_are_effective (statement->findings))
     c.value = c.value * c.n / (c.n + 2);
   if (statement->measure.id == ASSAY_MEASURE_F1 && is_wilson)
     {

@@ -272,6 +272,32 @@ test_bad (void)
   assay_test_folder_free (folder);
 }
 
+/* Rows that would decide a difference of weighted rows, whose ends are no Bonett and Price's about a centre of their
+ * own: n ((v - e) / (v - b))², e the end on the bound's side. */
+static void
+test_rows_to_decide (void)
+{
+  char *folder = make_data ();
+  const char *text = "[data]\nfiles=a.parquet\nlabel=label\nprediction=p\npositive=1\nbaseline=o\nweight=w\n"
+                     "[slices]\ncolumns=g\nmin-rows=1\nmeasures=accuracy\n[slice light]\nwhere=w < 0.15\n"
+                     "[check no worse]\nmeasure=accuracy\nslices=light\nno-worse-than=o by 0.02\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "test.ini", &error);
+  AssayAuditOptions options = { .n_threads = 1, .folder = folder };
+  g_autoptr (AssayAudit) audit = assay_audit_run (plan, &options, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  const AssayCheckFinding *check = assay_audit_report (audit)->findings->checks->pdata[0];
+  const AssayCheckResult *result = check->results->pdata[0];
+  const AssayEstimate *e = &result->estimate;
+  const double end = e->value > -0.02 ? e->lo : e->hi, times = (e->value - end) / (e->value + 0.02);
+
+  g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+  g_assert_cmpuint (e->n, <, 100);
+  near ("rows to decide", result->rows_to_decide, ceil (times * times * result->finding->n_rows), 1);
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -282,5 +308,6 @@ main (int    argc,
   g_test_add_func ("/audit/weights/scaled", test_scaled_weights);
   g_test_add_func ("/audit/weights/reopened", test_reopened);
   g_test_add_func ("/audit/weights/bad", test_bad);
+  g_test_add_func ("/audit/weights/rows-to-decide", test_rows_to_decide);
   return g_test_run ();
 }
