@@ -3,7 +3,8 @@
 
 static void
 pair_slice (const AssayFindings *findings,
-            AssayFinding        *slice)
+            AssayFinding        *slice,
+            gpointer             unused)
 {
   const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, slice->text);
 
@@ -64,9 +65,8 @@ assay_judging_paired (AssayJudging *self)
 {
   AssayFindings *findings = self->findings;
 
-  pair_slice (findings, findings->whole);
-  for (guint i = 0; i < findings->slices->len; i++)
-    pair_slice (findings, g_ptr_array_index (findings->slices, i));
+  pair_slice (findings, findings->whole, NULL);
+  assay_judging_each_slice (findings, pair_slice, NULL);
   for (guint i = 0; i < findings->n_baselines; i++)
     {
       /* The whole set is a family of its own. */
