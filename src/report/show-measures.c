@@ -221,6 +221,21 @@ static const char *const formulas[] = {
   [ASSAY_MEASURE_CALIBRATION_ERROR] = "mean of (observed - score)^2 over 15 bins, less what chance adds",
 };
 
+/* Rows that weigh differently. */
+static const char *
+weighted_interval_words (const AssayMeasure *measure)
+{
+  switch (measure->interval)
+    {
+    case ASSAY_INTERVAL_WILSON: return "Wilson 1927 on the rows they are worth";
+    case ASSAY_INTERVAL_T: return "delta method on sums of w x and w, t with (sum w)^2 / sum w^2 - 1 degrees";
+    case ASSAY_INTERVAL_LOG_T: return "none for weighted rows";
+    case ASSAY_INTERVAL_DIRICHLET:
+    case ASSAY_INTERVAL_DELONG: return "1000 Poisson replicates of the weighted rows";
+    default: return NULL;
+    }
+}
+
 static const char *
 interval_words (const AssayMeasure *measure)
 {
@@ -269,6 +284,8 @@ assay_show_definitions (AssayPage         *page,
   };
   const AssayFindings   *findings = report->findings;
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
+  const gboolean is_weighted = report->plan->weight != NULL && report->plan->cluster == NULL
+                               && assay_findings_are_effective (findings);
 
   for (guint i = 0; i < findings->n_measures; i++)
     {
@@ -276,7 +293,8 @@ assay_show_definitions (AssayPage         *page,
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (measure->name));
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (formulas[measure->id]));
-      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (interval_words (measure)));
+      const char *weighted = is_weighted ? weighted_interval_words (measure) : NULL;
+      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (weighted != NULL ? weighted : interval_words (measure)));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
