@@ -199,7 +199,7 @@ AssayEstimate assay_paired_difference (const AssayMeasure        *measure,
                                        const AssayPairedMatrix   *matrix,
                                        const AssayMeasureOptions *options,
                                        AssayTest                 *test);
-/* Whether that difference is Bonett & Price's, for which no draws are needed. */
+/* Whether that difference is Bonett & Price's, for which no draws are needed; of plain rows, that is. */
 gboolean      assay_paired_has_formula (const AssayMeasure       *measure);
 
 G_END_DECLS
