@@ -22,6 +22,11 @@ assay_calibration_groups (const guint64 *counts,
   for (guint i = 0; i < n; i++)
     {
       cumulative += counts[i];
+      if (target > ASSAY_CALIBRATION_BINS) /* all have closed: what is left has no mass */
+        {
+          groups[i] = n_groups - 1;
+          continue;
+        }
       groups[i] = n_groups;
       if (ASSAY_CALIBRATION_BINS * cumulative < target * total)
         continue;

@@ -207,6 +207,29 @@ test_merged (void)
   assay_test_folder_free (folder);
 }
 
+/* Rows that weigh nothing, also those with the highest scores: a value of the others alone, or none. */
+static void
+test_no_weight (void)
+{
+  char *folder = make_data ();
+
+  assay_test_sql (folder, "COPY (SELECT * REPLACE (CASE WHEN s > 0.7 OR g = 'A' THEN 0 ELSE w END AS w) FROM '@/a.parquet') "
+                          "TO '@/light.parquet'");
+  assay_test_sql (folder, "COPY (FROM '@/a.parquet' WHERE s <= 0.7 AND (g IS NULL OR g <> 'A')) TO '@/rest.parquet'");
+  g_autoptr (AssayAudit) light = run (folder, "light.parquet", "w", ""), rest = run (folder, "rest.parquet", "w", "");
+  const AssayFindings *a = findings_of (light), *b = findings_of (rest);
+
+  for (guint m = 0; m < a->n_measures; m++)
+    if (a->measures[m].family == ASSAY_FAMILY_SCORE)
+      {
+        near_at (a->measures[m].name, "value", a->whole->measures[m].value, b->whole->measures[m].value, 1e-9);
+        near_at (a->measures[m].name, "worth", a->whole->measures[m].n_eff, b->whole->measures[m].n_eff, 1e-6);
+        g_assert_cmpstr (nth (a, 1)->text, ==, "g=A");
+        g_assert_true (isnan (nth (a, 1)->measures[m].value) && nth (a, 1)->measures[m].why != NULL);
+      }
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,5 +239,6 @@ main (int    argc,
   g_test_add_func ("/audit/weighted-scores/against-sql", test_against_sql);
   g_test_add_func ("/audit/weighted-scores/even", test_even);
   g_test_add_func ("/audit/weighted-scores/merged", test_merged);
+  g_test_add_func ("/audit/weighted-scores/no-weight", test_no_weight);
   return g_test_run ();
 }
