@@ -275,6 +275,32 @@ test_one_set (void)
   gsl_rng_free (rng);
 }
 
+/* All measures at once or one by one: the same bits. */
+static void
+test_together (void)
+{
+  gsl_rng *rng = gsl_rng_alloc (gsl_rng_mt19937);
+  g_autofree WeightedRows *rows = g_new0 (WeightedRows, 1);
+  g_auto (WeightedTables) tables = { 0 };
+  AssayMeasure measures[G_N_ELEMENTS (names)];
+  AssayEstimate together[G_N_ELEMENTS (names)];
+
+  gsl_rng_set (rng, 29);
+  fill (rng, rows, 300, 3, 0.7);
+  weighted_tables_init (&tables, rows);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    measures[i] = find (names[i]);
+  assay_measure_estimates (measures, G_N_ELEMENTS (names), &tables.evidence, &options, together);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const AssayEstimate alone = assay_measure_estimate (&measures[i], &tables.evidence, &options);
+      g_assert_cmpfloat (together[i].value, ==, alone.value);
+      g_assert_cmpfloat (together[i].lo, ==, alone.lo);
+      g_assert_cmpfloat (together[i].hi, ==, alone.hi);
+    }
+  gsl_rng_free (rng);
+}
+
 /* Of many classes pairs are folded to what is right: the same values, the same replicates but for their order. */
 static void
 test_folded (void)
@@ -357,6 +383,7 @@ main (int    argc,
   g_test_add_func ("/measure/resampling/equal", test_equal);
   g_test_add_func ("/measure/resampling/no-spread", test_no_spread);
   g_test_add_func ("/measure/resampling/one-set", test_one_set);
+  g_test_add_func ("/measure/resampling/together", test_together);
   g_test_add_func ("/measure/resampling/folded", test_folded);
   g_test_add_func ("/measure/resampling/no-weight", test_no_weight);
   return g_test_run ();

@@ -111,6 +111,29 @@ test_undefined (void)
     g_assert_cmpstr (estimates[curve].why, ==, "no rows");
 }
 
+/* Scores of the predicted class among several: their rows are right or wrong, not positive or negative, so that only
+ * calibration means anything. */
+static void
+test_top_label (void)
+{
+  static ScoreSample sample;
+  AssayEstimate plain[ASSAY_N_CURVES], estimates[ASSAY_N_CURVES];
+
+  score_sample_draw (&sample, 300, 64, 0.4);
+  assay_score_curves (&sample.histogram, all, &options, plain);
+  sample.histogram.is_top_label = TRUE;
+  assay_score_curves (&sample.histogram, all, &options, estimates);
+  for (guint curve = 0; curve < ASSAY_CURVE_AUC; curve++)
+    if (curve == ASSAY_CURVE_CALIBRATION)
+      g_assert_cmpfloat (estimates[curve].value, ==, plain[curve].value);
+    else
+      {
+        g_assert_true (isnan (estimates[curve].value) && isnan (estimates[curve].lo));
+        g_assert_cmpstr (estimates[curve].why, ==, ASSAY_TOP_LABEL);
+        g_assert_cmpuint (estimates[curve].n, ==, 300);
+      }
+}
+
 static void
 test_root (void)
 {
@@ -131,6 +154,7 @@ main (int    argc,
   g_test_add_func ("/measure/score-draws/keyed", test_keyed);
   g_test_add_func ("/measure/score-draws/separated", test_separated);
   g_test_add_func ("/measure/score-draws/undefined", test_undefined);
+  g_test_add_func ("/measure/score-draws/top-label", test_top_label);
   g_test_add_func ("/measure/score-draws/root", test_root);
   return g_test_run ();
 }
