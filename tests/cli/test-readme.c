@@ -62,6 +62,12 @@ test_scores (void)
   check_excerpt ("adult-scores.ini", 2, "  data ", "\n2 of 16 judgements");
 }
 
+static void
+test_weights (void)
+{
+  check_excerpt ("survey.ini", 1, "  data ", "\n7 of 21 slices");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -71,5 +77,6 @@ main (int    argc,
   g_test_add_func ("/readme/regression", test_regression);
   g_test_add_func ("/readme/classes", test_classes);
   g_test_add_func ("/readme/scores", test_scores);
+  g_test_add_func ("/readme/weights", test_weights);
   return g_test_run ();
 }
