@@ -49,8 +49,8 @@ fold (const guint64   *cells,
   return (AssayPairedMatrix) { .n_classes = 3, .positive = 1, .n_cells = n, .cells = room, .is_folded = TRUE };
 }
 
-/* Sums of gammas are gammas: four sums a label tell of what is right as much as nine cells. Ends of 20,000 draws differ
- * by the noise of a 2.5 % quantile, .019 sd each, .027 sd together: a 25th of the width is six times that. */
+/* Sums of gammas are gammas: four sums a label tell of what is right as much as nine cells. Ends of 20,000 draws
+ * differ by the noise of a 2.5 % quantile, .019 sd each, .027 sd together: a 25th of the width is six times that. */
 static void
 test_folded (void)
 {
@@ -185,8 +185,8 @@ test_cost (void)
   g_assert_true (estimate.lo < -1.9 && estimate.hi > -1.9);
 }
 
-/* The variance over replicates of weighted rows, by linearization: Σ w² (x - d)²/(Σw)² with x = 1, 0, -1 for rows won,
- * equal, lost. 20,000 of them know it to 1 %. */
+/* The variance over replicates of weighted rows, by linearization: Σ w² (x - d)²/(Σw)² with x = 1, 0, -1 for rows
+ * won, equal, lost. 20,000 of them know it to 1 %. */
 static void
 test_variance (void)
 {

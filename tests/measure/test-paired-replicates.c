@@ -121,7 +121,8 @@ all_cells (gboolean         is_folded,
     else
       for (guint i = 0; i < N_CLASSES * N_CLASSES; i++)
         room[n++] = (AssayPairedCell) { label, i / N_CLASSES, i % N_CLASSES, 1 };
-  return (AssayPairedMatrix) { .n_classes = N_CLASSES, .positive = 1, .n_cells = n, .cells = room, .is_folded = is_folded };
+  return (AssayPairedMatrix) { .n_classes = N_CLASSES, .positive = 1, .n_cells = n, .cells = room,
+                               .is_folded = is_folded };
 }
 
 static AssayReplicates *
@@ -231,7 +232,8 @@ check_share (const char          *what,
              double               v,
              gint64               n_clusters)
 {
-  const double t = assay_t (0.9, n_clusters - 1), n = p * (1 - p) / v, centre = (p + t * t / (2 * n)) / (1 + t * t / n);
+  const double t = assay_t (0.9, n_clusters - 1), n = p * (1 - p) / v;
+  const double centre = (p + t * t / (2 * n)) / (1 + t * t / n);
   const double half = t * sqrt (p * (1 - p) / n + t * t / (4 * n * n)) / (1 + t * t / n);
 
   near_at (what, "value", estimate->value, p, 1e-14);
@@ -311,7 +313,8 @@ test_resample (void)
         check_resampled (rows, &paired, n_clusters);
       else
         {
-          const AssayEstimate *all[] = { &paired.difference, &paired.new_accuracy, &paired.old_accuracy, &paired.flip_rate };
+          const AssayEstimate *all[] = { &paired.difference, &paired.new_accuracy, &paired.old_accuracy,
+                                         &paired.flip_rate };
           for (guint i = 0; i < G_N_ELEMENTS (all); i++)
             {
               g_assert_false (isnan (all[i]->value));
