@@ -154,6 +154,59 @@ test_decides (void)
   g_assert_cmpuint (n_undecided, >, 10);
 }
 
+/* 100 of 200 rows are the denominator's. Where ends are not Wilson's their distance shrinks as 1/√n: of an AUC on the
+ * logit scale, of R² on that of log (1 - R²), elsewhere and where a scale ends as it is.
+ *     n = 100 (s (value - end)/(value - bound))², s = 1 at 95 %, 2.241403/1.959964 at 97.5 %
+ * logit .9 = 2.197225, logit .7 = .847298, logit .6 = .405465: 100 * .753409² = 56.762, 113.52 rows of the slice;
+ * plainly 100 * (.2/.3)² = 44.44, 88.89 rows. log .5 = -.693147, log .7 = -.356675, log .8 = -.223144: 51.25 */
+static const struct
+{
+  const char *measure;
+  double      value, lo, hi, bound;
+  gboolean    is_least, is_difference;
+  double      confidence_m, rows;
+} scales[] = {
+  { "roc_auc", 0.9, 0.7, 0.97, 0.6, TRUE, FALSE, 0.95, 114 },
+  { "roc_auc", 0.9, 0.7, 1, 0.6, TRUE, FALSE, 0.95, 89 },     /* a root that reaches 1 */
+  { "roc_auc", 0.1, 0.05, 0.3, 0.4, TRUE, FALSE, 0.95, 114 },
+  { "roc_auc", 0.1, 0, 0.3, 0.4, TRUE, FALSE, 0.95, 89 },
+  { "roc_auc", 1, 0.8, 0.99, 0.7, TRUE, FALSE, 0.95, 89 },
+  { "roc_auc", 0, 0.01, 0.2, 0.3, TRUE, FALSE, 0.95, 89 },
+  { "roc_auc", 0.9, 0.7, 0.98, 1, TRUE, FALSE, 0.95, 128 },   /* (.08/.1)² */
+  { "roc_auc", 0.1, 0.02, 0.3, 0, FALSE, FALSE, 0.95, 128 },
+  { "roc_auc", 0.9, 0.7, 0.97, 0.6, TRUE, TRUE, 0.95, 89 },   /* of two AUCs: on no scale of its own */
+  { "roc_auc", 0.5, 0.3, 0.7, 0.6, TRUE, FALSE, 0.95, 874 },  /* 100 * 2.089694² = 436.68 */
+  { "roc_auc", 0.5, 0.3, 0.7, 0.6, TRUE, FALSE, 0.975, 1143 }, /* a fail takes one of m's ends */
+  { "roc_auc", 0.5, 0.3, 0.7, 0.6, FALSE, FALSE, 0.975, 874 }, /* a pass the slice's own */
+  { "r2", 0.5, 0.3, 0.65, 0.2, TRUE, FALSE, 0.95, 103 },
+  { "r2", 0.5, 0.3, 0.65, 0.2, TRUE, TRUE, 0.95, 89 },
+  { "r2", 1, 0.8, 1, 0.7, TRUE, FALSE, 0.95, 89 },
+  { "r2", 0.9, 0.7, 0.98, 1, TRUE, FALSE, 0.95, 128 },
+  { "mcc", 0.5, 0.3, 0.65, 0.2, TRUE, FALSE, 0.95, 89 },
+  { "mcc", 0.5, 0.45, 0.55, 0.2, TRUE, FALSE, 0.95, 60 },     /* 2.8 rows: 30 are the least */
+};
+
+static void
+test_scales (void)
+{
+  g_autoptr (AssayPlan) plan = sample_plan ("", "", "");
+  const AssayFindings findings = { .plan = plan };
+  const AssayFinding finding = { .n_rows = 200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      AssayStatement statement = { .findings = &findings, .is_least = scales[i].is_least, .bound = scales[i].bound,
+                                   .is_difference = scales[i].is_difference };
+      AssayCheckResult result = { .finding = &finding,
+                                  .estimate = { scales[i].value, scales[i].lo, scales[i].hi, 100, NULL } };
+      g_autofree char *where = g_strdup_printf ("case %u, %s", i, scales[i].measure);
+
+      g_assert_true (assay_measure_find (scales[i].measure, &statement.measure));
+      assay_rows_to_decide (&statement, scales[i].confidence_m, &result);
+      near_at (where, "rows", result.rows_to_decide, scales[i].rows, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -166,5 +219,6 @@ main (int    argc,
   g_test_add_func ("/judge/rows-to-decide/min-rows", test_min_rows);
   g_test_add_func ("/judge/rows-to-decide/none", test_none);
   g_test_add_func ("/judge/rows-to-decide/decides", test_decides);
+  g_test_add_func ("/judge/rows-to-decide/scales", test_scales);
   return g_test_run ();
 }

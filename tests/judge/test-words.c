@@ -103,6 +103,56 @@ test_plain (void)
   g_assert_true (g_str_has_suffix (judged_check (&judged, 2)->reason, " %, 1,057 rows; at least 50 % is needed"));
 }
 
+/* Digits follow the width: 49.31 to 50.69 % at 20,000 rows, 49.951 to 50.049 % at 4,000,000 (Wilson: 1/2 -+
+ * 1.959964/(2 √(n + 3.841459))), 48.6 to 51.4 % at 5,000. */
+static void
+test_digits (void)
+{
+  static const struct { guint64 half; const char *text; } cases[] = {
+    { 2500, "accuracy of all rows is 49 to 51 %, 2,500 of 5,000 rows; at least 30 % is needed" },
+    { 10000, "accuracy of all rows is 49.3 to 50.7 %, 10,000 of 20,000 rows; at least 30 % is needed" },
+    { 2000000, "accuracy of all rows is 49.95 to 50.05 %, 2,000,000 of 4,000,000 rows; at least 30 % is needed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Sample) sample = { 0 };
+      g_auto (Judged) judged = { 0 };
+
+      sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+      sample_add_matrix (&sample, "A", cases[i].half, 0, cases[i].half, 0);
+      judged_init (&judged, &sample, "", "columns=race", "[check A]\nmeasure=accuracy\nat-least=0.3");
+      g_assert_cmpstr (judged_check (&judged, 0)->reason, ==, cases[i].text);
+    }
+}
+
+/* Three slices are named, the others counted. */
+static void
+test_many (void)
+{
+  static const struct { guint n_bad; const char *text; } cases[] = {
+    { 3, "3 of 6 slices miss recall of at least 80 %: s = a; s = b; s = c" },
+    { 4, "4 of 6 slices miss recall of at least 80 %: s = a; s = b; s = c; and 1 more" },
+    { 6, "6 of 6 slices miss recall of at least 80 %: s = a; s = b; s = c; and 3 more" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Sample) sample = { 0 };
+      g_auto (Judged) judged = { 0 };
+
+      sample_init (&sample, "s: a;b;c;d;e;f | label: 0;1 | prediction: 0;1");
+      for (guint slice = 0; slice < 6; slice++)
+        {
+          const char name[] = { (char) ('a' + slice), '\0' };
+          const gboolean is_bad = slice < cases[i].n_bad;
+          sample_add_matrix (&sample, name, is_bad ? 100 : 990, 0, is_bad ? 900 : 10, 0);
+        }
+      judged_init (&judged, &sample, "", "columns=s", "[check A]\nmeasure=recall\nslices=s\nat-least=0.8");
+      g_assert_cmpstr (judged_check (&judged, 0)->reason, ==, cases[i].text);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -110,5 +160,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/words/rows", test_rows);
   g_test_add_func ("/judge/words/plain", test_plain);
+  g_test_add_func ("/judge/words/digits", test_digits);
+  g_test_add_func ("/judge/words/many", test_many);
   return g_test_run ();
 }
