@@ -103,6 +103,32 @@ test_estimate (void)
   g_assert_false (assay_statement_is_cheap (&f2) || assay_statement_is_cheap (&precision));
 }
 
+/* Draws: 2,000; at more than the plan's confidence so many that 25 lie beyond each end, 50,000 at most. */
+static void
+test_draws (void)
+{
+  static const struct { double confidence; guint n_draws; } cases[] = {
+    { 0.9, 2000 }, { 0.95, 2000 }, { 0.96, 2000 }, { 0.974, 2000 }, { 0.9943, 8772 }, { 0.9988, 41667 }, { 0.9999, 50000 },
+  };
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_small (&sample);
+  judged_init (&judged, &sample, "baseline=old", "", "[check A]\nmeasure=mcc\nat-least=0.5");
+  const AssayStatement mcc = statement_of (&judged, 0);
+  const AssayFinding *whole = judged.findings->whole;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const AssayMeasureOptions options = { .confidence = cases[i].confidence, .seed = judged.plan->seed, .stream = "",
+                                            .n_draws = cases[i].n_draws };
+      const AssayEstimate expected = assay_measure_estimate (&mcc.measure, &whole->evidence, &options);
+      const AssayEstimate actual = assay_statement_estimate (&mcc, whole, cases[i].confidence);
+
+      g_assert_cmpfloat (actual.lo, ==, expected.lo);
+      g_assert_cmpfloat (actual.hi, ==, expected.hi);
+    }
+}
+
 static const struct
 {
   const char *check, *message;
@@ -180,6 +206,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/statement/bounds", test_bounds);
   g_test_add_func ("/judge/statement/estimate", test_estimate);
+  g_test_add_func ("/judge/statement/draws", test_draws);
   g_test_add_func ("/judge/statement/errors", test_errors);
   g_test_add_func ("/judge/statement/bounds-that-are", test_bounds_that_are);
   g_test_add_func ("/judge/statement/auc-bound", test_auc_bound);
