@@ -164,7 +164,7 @@ static const struct
   const char *measure;
   double      value, lo, hi, bound;
   gboolean    is_least, is_difference;
-  double      confidence_m, rows;
+  double      confidence_m, rows, n_eff;
 } scales[] = {
   { "roc_auc", 0.9, 0.7, 0.97, 0.6, TRUE, FALSE, 0.95, 114 },
   { "roc_auc", 0.9, 0.7, 1, 0.6, TRUE, FALSE, 0.95, 89 },     /* a root that reaches 1 */
@@ -184,6 +184,11 @@ static const struct
   { "r2", 0.9, 0.7, 0.98, 1, TRUE, FALSE, 0.95, 128 },
   { "mcc", 0.5, 0.3, 0.65, 0.2, TRUE, FALSE, 0.95, 89 },
   { "mcc", 0.5, 0.45, 0.55, 0.2, TRUE, FALSE, 0.95, 60 },     /* 2.8 rows: 30 are the least */
+  /* 3.841459 * .8 * .2/.05² = 245.85: 246 rows, and twice as many where two weighted rows are worth one. */
+  { "accuracy", 0.75, 0.6, 0.9, 0.8, TRUE, FALSE, 0.95, 492, 100 },
+  { "accuracy", 0.75, 0.6, 0.9, 0.8, TRUE, FALSE, 0.95, 984, 50 },
+  { "accuracy", 0.75, 0.6, 0.9, 0.8, TRUE, FALSE, 0.95, 98400, 0.5 },
+  { "accuracy", 0.75, NAN, NAN, 0.8, TRUE, FALSE, 0.95, NAN }, /* without an interval nothing is said */
 };
 
 static void
@@ -197,13 +202,81 @@ test_scales (void)
     {
       AssayStatement statement = { .findings = &findings, .is_least = scales[i].is_least, .bound = scales[i].bound,
                                    .is_difference = scales[i].is_difference };
-      AssayCheckResult result = { .finding = &finding,
-                                  .estimate = { scales[i].value, scales[i].lo, scales[i].hi, 100, NULL } };
+      AssayCheckResult result = { .finding = &finding, .rows_to_decide = NAN,
+                                  .estimate = { .value = scales[i].value, .lo = scales[i].lo, .hi = scales[i].hi,
+                                                .n = 100, .n_eff = scales[i].n_eff } };
       g_autofree char *where = g_strdup_printf ("case %u, %s", i, scales[i].measure);
 
       g_assert_true (assay_measure_find (scales[i].measure, &statement.measure));
       assay_rows_to_decide (&statement, scales[i].confidence_m, &result);
       near_at (where, "rows", result.rows_to_decide, scales[i].rows, 0);
+    }
+}
+
+/* A number taken as exact shifts an interval and changes no distance: .5 [.3, .65] less .3, at least -.1, is as .5
+ * at least .2. A share's rows are those of the share itself: .75 less .3, at least .5, is as .75 at least .8. */
+static void
+test_exact_number (void)
+{
+  const AssayLiterature number = { .value = 0.3 };
+  const AssayLiteratureFinding literature = { .number = &number };
+  static const struct { const char *measure; double value, lo, hi, bound, rows; } cases[] = {
+    { "mcc", 0.2, 0, 0.35, -0.1, 89 }, { "accuracy", 0.45, 0.3, 0.6, 0.5, 492 },
+  };
+  g_autoptr (AssayPlan) plan = sample_plan ("", "", "");
+  const AssayFindings findings = { .plan = plan };
+  const AssayFinding finding = { .n_rows = 200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      AssayStatement statement = { .findings = &findings, .is_least = TRUE, .bound = cases[i].bound,
+                                   .is_difference = TRUE, .literature = &literature };
+      AssayCheckResult result = { .finding = &finding,
+                                  .estimate = { cases[i].value, cases[i].lo, cases[i].hi, 100, NULL } };
+
+      g_assert_true (assay_measure_find (cases[i].measure, &statement.measure));
+      assay_rows_to_decide (&statement, 0.95, &result);
+      near_at (cases[i].measure, "rows", result.rows_to_decide, cases[i].rows, 0);
+    }
+}
+
+/* Beside a published number only the slice's own distance to its end shrinks: from MOVER,
+ * n = 100 reach²/((value - bound)² - fixed²), and half of the slice's rows are the denominator's. With Wilson's ends by
+ * scipy: 90/100 [.825634, .944771], 80/100 [.711171, .866633], .85 of 400 [.811686, .881655]. */
+static const struct
+{
+  guint       k;
+  const char *number, *by;
+  double      rows, rows_4of5; /* (1 + .842/1.959964)² = 2.043741 as many */
+} beside[] = {
+  /* reach .074366, fixed .031655, .07² - fixed² = .0038980: 141.88 */
+  { 90, "value=0.85\nn=400", "0.02", 284, 580 },
+  { 90, "value=0.85\nn=400", "0", 739, 1510 },
+  /* Below the bound the upper end counts, and the number's lower one: .066633²/(.05² - .038314²) */
+  { 80, "value=0.85\nn=400", "0", 861, 1759 },
+  /* The number's own end is too far away, however many rows there are. */
+  { 90, "value=0.85\nn=40", "0.02", INFINITY, INFINITY },
+  { 90, "value=1\nn=1", "0", INFINITY, INFINITY },
+};
+
+static void
+test_beside_literature (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_auto (Sample) sample = { 0 };
+      g_auto (Judged) judged = { 0 };
+      g_autofree char *sections =
+        g_strdup_printf ("[baseline told]\n%s\nmeasure=recall\nsource=x\n[check A]\nmeasure=recall\nslices=race=A\n"
+                         "no-worse-than=told by %s", beside[i].number, beside[i].by);
+
+      sample_init (&sample, "race: A | label: 0;1 | prediction: 0;1");
+      sample_add_matrix (&sample, "A", beside[i].k, 0, 100 - beside[i].k, 100);
+      judged_init (&judged, &sample, "", "columns=race", sections);
+      const AssayCheckResult *result = judged_result (judged_check (&judged, 0), 0);
+      g_assert_cmpint (result->verdict, ==, ASSAY_VERDICT_UNDECIDED);
+      g_assert_cmpfloat (result->rows_to_decide, ==, beside[i].rows);
+      g_assert_cmpfloat (result->rows_to_decide_4of5, ==, beside[i].rows_4of5);
     }
 }
 
@@ -220,5 +293,7 @@ main (int    argc,
   g_test_add_func ("/judge/rows-to-decide/none", test_none);
   g_test_add_func ("/judge/rows-to-decide/decides", test_decides);
   g_test_add_func ("/judge/rows-to-decide/scales", test_scales);
+  g_test_add_func ("/judge/rows-to-decide/exact-number", test_exact_number);
+  g_test_add_func ("/judge/rows-to-decide/beside-literature", test_beside_literature);
   return g_test_run ();
 }
