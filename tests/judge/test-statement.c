@@ -108,7 +108,8 @@ static void
 test_draws (void)
 {
   static const struct { double confidence; guint n_draws; } cases[] = {
-    { 0.9, 2000 }, { 0.95, 2000 }, { 0.96, 2000 }, { 0.974, 2000 }, { 0.9943, 8772 }, { 0.9988, 41667 }, { 0.9999, 50000 },
+    { 0.9, 2000 },    { 0.95, 2000 },    { 0.96, 2000 },   { 0.974, 2000 },
+    { 0.9943, 8772 }, { 0.9988, 41667 }, { 0.9999, 50000 },
   };
   g_auto (Sample) sample = { 0 };
   g_auto (Judged) judged = { 0 };

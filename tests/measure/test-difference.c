@@ -65,6 +65,7 @@ test_bonett_price (void)
       const AssayEstimate estimate = assay_bonett_price (row->a, row->b, row->c, 0.95);
 
       check ("Bonett-Price", row, &estimate);
+      g_assert_cmpuint (estimate.n, ==, row->c);
     }
 }
 
@@ -79,6 +80,7 @@ test_mover (void)
   near_at ("MOVER", "value", d.value, 0.3, 1e-12);
   near_at ("MOVER", "lo", d.lo, 0.3 - 0.1414213562, 1e-9);
   near_at ("MOVER", "hi", d.hi, 0.43, 1e-12);
+  g_assert_cmpuint (d.n, ==, 110);
   d = assay_mover (&a, &none);
   g_assert_true (isnan (d.value) && isnan (d.lo) && isnan (d.hi));
   g_assert_cmpstr (d.why, ==, "no rows");
@@ -86,6 +88,10 @@ test_mover (void)
   near_at ("MOVER", "value without spread", d.value, 0.5, 1e-12);
   g_assert_true (isnan (d.lo) && isnan (d.hi));
   g_assert_cmpstr (d.why, ==, "no spread");
+  /* What has no value is why there is none, whatever else lacks. */
+  d = assay_mover (&flat, &none);
+  g_assert_true (isnan (d.value));
+  g_assert_cmpstr (d.why, ==, "no rows");
 }
 
 /* Sides exchanged, the interval turns round; it holds its value, has width and stays in [-1, 1]. */

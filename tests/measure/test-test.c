@@ -15,6 +15,12 @@ static const Row proportion_rows[] = {
   { 25, 40, 15, 40, ASSAY_TEST_SCORE, 0.0253473, 5e-8, "by hand: erfc (z/√2)" },
   /* Expected 39 * 39/78 = 19.5: Fisher. scipy.stats.hypergeom.sf (24, 78, 39, 39) * 2. */
   { 25, 39, 14, 39, ASSAY_TEST_FISHER, 0.022932175543398974, 1e-12, "scipy" },
+  /* The least of four expected counts is that of the smaller side and the rarer outcome: 30 * 200/1030 = 5.8, and
+   * 100 * 12/200 = 6 of successes and of failures. Twice the smaller tail of scipy.stats.hypergeom. */
+  { 9, 30, 191, 1000, ASSAY_TEST_FISHER, 0.2167778324466251, 1e-12, "scipy" },
+  { 191, 1000, 9, 30, ASSAY_TEST_FISHER, 0.2167778324466251, 1e-12, "scipy" },
+  { 2, 100, 10, 100, ASSAY_TEST_FISHER, 0.03304010932418497, 1e-12, "scipy" },
+  { 98, 100, 90, 100, ASSAY_TEST_FISHER, 0.03304010932418497, 1e-12, "scipy" },
   { 0, 10, 0, 10, ASSAY_TEST_FISHER, 1, 0, "nothing to tell apart" },
   { 10, 10, 100, 100, ASSAY_TEST_FISHER, 1, 0, "nothing to tell apart" },
   { 0, 0, 3, 10, ASSAY_TEST_NONE, NAN, 0, "no rows" },
