@@ -42,6 +42,12 @@ test_wilson (void)
       const AssayEstimate estimate = assay_wilson (row->k1, row->n1, 0.95);
 
       check ("Wilson", row, &estimate);
+      g_assert_cmpuint (estimate.n, ==, row->n1);
+      if (row->n1 > 0)
+        {
+          const AssayEstimate share = assay_wilson_share ((double) row->k1 / row->n1, row->n1, 0.95);
+          check ("Wilson of a share", row, &share);
+        }
       if (row->k1 == 0 && row->n1 > 0)
         g_assert_cmpfloat (estimate.lo, ==, 0);
       if (row->k1 == row->n1 && row->n1 > 0)
@@ -59,6 +65,13 @@ static const Row katz_rows[] = {
   { 10, 10, 20, 20, 1, 0.845649, 1.130665, 5e-6, "by hand" },
   { 3, 10, 0, 10, NAN, NAN, NAN, 0, "k2 = 0 is undefined" },
   { 3, 10, 0, 0, NAN, NAN, NAN, 0, "no rows" },
+  { 0, 0, 3, 10, NAN, NAN, NAN, 0, "no rows" },
+  /* All right on one side: (10.5/11)/(5.5/21), s² = 1/10.5 - 1/11 + 1/5.5 - 1/21 = .138528 */
+  { 10, 10, 5, 20, 4, 1.757282, 7.559012, 5e-6, "by hand" },
+  { 5, 20, 10, 10, 0.25, 0.132292, 0.569061, 5e-6, "by hand" },
+  /* s² = 1/3 - 1/10 + 1/4 - 1/8 = .358333; 1 - 1/10 + 1/5 - 1/10 = 1 */
+  { 3, 10, 4, 8, 0.6, 0.185615, 1.939495, 5e-6, "by hand" },
+  { 1, 10, 5, 10, 0.2, 0.028173, 1.419814, 5e-6, "by hand" },
 };
 
 static void
@@ -70,6 +83,7 @@ test_katz (void)
       const AssayEstimate estimate = assay_katz (row->k1, row->n1, row->k2, row->n2, 0.95);
 
       check ("Katz", row, &estimate);
+      g_assert_cmpuint (estimate.n, ==, row->n1 + row->n2);
     }
 }
 
@@ -92,7 +106,28 @@ test_mean (void)
   near_at ("mean", "value", mean.value, 0.7, 1e-15);
   near_at ("mean", "lo", mean.lo, 0.7 - 0.0707106781, 1e-9);
   near_at ("mean", "hi", mean.hi, 0.75, 1e-12);
+  g_assert_cmpuint (mean.n, ==, 120);
   g_assert_true (isnan (assay_mean_of (parts, 0, 0).value));
+  g_assert_cmpfloat (assay_mean_of (parts, 1, 50).value, ==, 0.8);
+}
+
+/* Of a share that is no whole number of rows: Wilson's ends are those p with (share - p)² = z² p (1 - p)/n. */
+static void
+test_share (void)
+{
+  for (guint repeat = 0; repeat < 500; repeat++)
+    {
+      const guint64 n = 1 + near_random_count (g_test_rand_bit () ? 20 : 5000);
+      const double share = g_test_rand_double (), z = 1.959963984540054;
+      const AssayEstimate a = assay_wilson_share (share, n, 0.95);
+      const double ends[] = { a.lo, a.hi };
+
+      g_assert_true (0 <= a.lo && a.lo < share && share < a.hi && a.hi <= 1);
+      for (guint i = 0; i < 2; i++)
+        near_at ("share", "root", (share - ends[i]) * (share - ends[i]), z * z * ends[i] * (1 - ends[i]) / n, 1e-12);
+      g_assert_cmpfloat (a.value, ==, share);
+      g_assert_cmpuint (a.n, ==, n);
+    }
 }
 
 /* Exactly 0 and 1, whatever the rounding. */
@@ -103,6 +138,8 @@ test_exact_ends (void)
     {
       g_assert_cmpfloat (assay_wilson (0, n, 0.95).lo, ==, 0);
       g_assert_cmpfloat (assay_wilson (n, n, 0.95).hi, ==, 1);
+      g_assert_cmpfloat (assay_wilson_share (0, n, 0.95).lo, ==, 0);
+      g_assert_cmpfloat (assay_wilson_share (1, n, 0.95).hi, ==, 1);
     }
 }
 
@@ -149,6 +186,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/interval/z", test_z);
   g_test_add_func ("/measure/interval/wilson", test_wilson);
+  g_test_add_func ("/measure/interval/share", test_share);
   g_test_add_func ("/measure/interval/katz", test_katz);
   g_test_add_func ("/measure/interval/mean", test_mean);
   g_test_add_func ("/measure/interval/exact-ends", test_exact_ends);
