@@ -42,22 +42,25 @@ rows_init (Rows *self)
 static AssayAxis *
 make_axis (guint n_codes)
 {
-  static const char *const values[] = { NULL, "a", "b", "c" };
+  static const char *const values[] = { NULL, "a", "b", "c", "d", "e" };
 
   return assay_axis_new ("axis", ASSAY_AXIS_SLICE, n_codes, (const char **) values);
 }
+
+/* Codes of slice, label, new, old: the models' axes have some that no row is of. */
+static const guint n_codes[] = { N_SLICES + 1, N_CODES, N_CODES + 1, N_CODES + 2 };
 
 /* (slice, label, new, old) with two sums: rows and weights. */
 static AssayReplicateTable *
 make_table (const Rows *rows)
 {
-  enum { N_CELLS = (N_SLICES + 1) * N_CODES * N_CODES * N_CODES };
+  enum { N_CELLS = (N_SLICES + 1) * N_CODES * (N_CODES + 1) * (N_CODES + 2) };
   AssayAxis *axes[4];
   guint64 cells[N_CELLS];
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 4; i++)
-    axes[i] = make_axis (i == 0 ? N_SLICES + 1 : N_CODES);
+    axes[i] = make_axis (n_codes[i]);
   for (guint i = 0; i < N_CELLS; i++)
     cells[i] = i;
   AssayReplicateTable *table = assay_replicate_table_new (axes, 4, N_REPLICATES, 2, 1, cells, N_CELLS, &error);
@@ -65,7 +68,7 @@ make_table (const Rows *rows)
   for (guint row = 0; row < N_ROWS; row++)
     {
       const guint *code = rows->codes[row];
-      const gsize cell = ((code[0] * N_CODES + code[1]) * N_CODES + code[2]) * N_CODES + code[3];
+      const gsize cell = ((code[0] * n_codes[1] + code[1]) * n_codes[2] + code[2]) * n_codes[3] + code[3];
 
       for (guint r = 0; r < N_REPLICATES; r++)
         {
@@ -329,6 +332,31 @@ test_resample (void)
   assay_replicate_table_free (table);
 }
 
+/* Nothing is ever wrong: what 50 rows are worth is told by 12 clusters of Σ W² = 500 alone, 50²/500 = 5 rows, and
+ * Wilson's lower end of all right is n/(n + t²). */
+static void
+test_worth (void)
+{
+  const AssayPairedCell right[] = { { 0, 0, 0, 50 } };
+  AssayReplicates *replicates = assay_replicates_new (N_REPLICATES, 1, 1);
+  const AssayPairedMatrix pair = { .n_classes = N_CLASSES, .positive = 1, .n_cells = 1, .cells = right,
+                                   .replicates = replicates };
+  const double t = assay_t (0.9, 11);
+
+  replicates->has_clusters = TRUE;
+  replicates->n_classes = N_CLASSES;
+  replicates->parts[0] = (AssayReplicatesPart) { assay_cluster_part (ASSAY_PART_ALL, 0, N_CLASSES),
+                                                 { .n = 12, .squares = 500 } };
+  for (guint r = 0; r < N_REPLICATES; r++)
+    replicates->sums[r] = 40 + r % 20;
+  const AssayPaired paired = assay_paired (&pair, &options);
+  near_at ("worth", "new", paired.new_accuracy.lo, 5 / (5 + t * t), 1e-12);
+  near_at ("worth", "old", paired.old_accuracy.lo, 5 / (5 + t * t), 1e-12);
+  near_at ("worth", "flips", paired.flip_rate.hi, t * t / (5 + t * t), 1e-12);
+  g_assert_cmpfloat (paired.new_accuracy.hi, ==, 1);
+  assay_replicates_free (replicates);
+}
+
 /* 1.959964 standard errors are p = .05; no difference is p = 1, whatever the variance; none without one. */
 static void
 test_z (void)
@@ -355,6 +383,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/paired-replicates/of-pairs", test_of_pairs);
   g_test_add_func ("/measure/paired-replicates/resample", test_resample);
+  g_test_add_func ("/measure/paired-replicates/worth", test_worth);
   g_test_add_func ("/measure/paired-replicates/z", test_z);
   return g_test_run ();
 }
