@@ -97,7 +97,7 @@ test_threads (void)
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("high", write_high, rows);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
-    g_assert_true (g_thread_join (threads[i]) == rows->columns[0].high);
+    g_assert_true (g_thread_join (threads[i]) == g_atomic_pointer_get (&rows->columns[0].high));
 }
 
 /* 64 columns of 16 M rows map 2 GiB; one column of them is written. */
@@ -118,7 +118,9 @@ test_lazy (void)
   memset (assay_rows_low (rows, 5), 1, n_rows);
   gsize used = resident_bytes () - before;
   g_assert_cmpuint (used, >=, n_rows - (1 << 20));
+#ifndef __SANITIZE_THREAD__ /* whose shadow of the column is resident too */
   g_assert_cmpuint (used, <, n_rows + (8 << 20));
+#endif
 }
 
 static void
