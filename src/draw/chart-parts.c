@@ -1,0 +1,63 @@
+/* chart-parts.c: heads, intervals, grids. */
+#include "chart-parts.h"
+
+#include <math.h>
+
+double
+assay_chart_head (AssayScene           *scene,
+                  const AssayChartHead *head,
+                  double                y)
+{
+  if (head->title != NULL)
+    {
+      g_auto (GStrv) lines = assay_fonts_wrap (scene->fonts, head->title, assay_style_title, scene->width, 3);
+      for (guint i = 0; lines[i] != NULL; i++, y += 13)
+        assay_scene_text (scene, 0, y + 10, ASSAY_ANCHOR_START, assay_style_title, ASSAY_PAINT (TEXT), lines[i]);
+    }
+  if (head->note != NULL)
+    {
+      g_auto (GStrv) lines = assay_fonts_wrap (scene->fonts, head->note, assay_style_note, scene->width, 3);
+      for (guint i = 0; lines[i] != NULL; i++, y += 9.5)
+        assay_scene_text (scene, 0, y + 8.5, ASSAY_ANCHOR_START, assay_style_note, ASSAY_PAINT (TEXT_2), lines[i]);
+    }
+  return y > 0 ? y + ASSAY_CHART_GAP : y;
+}
+
+void
+assay_chart_interval (AssayScene          *scene,
+                      const AssayScale    *scale,
+                      double               y,
+                      const AssayEstimate *estimate,
+                      AssayShape           shape,
+                      AssayPaint           paint,
+                      gboolean             is_undecided,
+                      double               mark)
+{
+  if (!isnan (estimate->lo) && !isnan (estimate->hi))
+    {
+      const double lo = assay_scale_at (scale, CLAMP (estimate->lo, scale->lo, scale->hi));
+      const double hi = assay_scale_at (scale, CLAMP (estimate->hi, scale->lo, scale->hi));
+
+      assay_scene_line (scene, lo, y, hi, y, paint, 1.3, is_undecided);
+      assay_scene_line (scene, lo, y - mark * 0.33, lo, y + mark * 0.33, paint, 1, FALSE);
+      assay_scene_line (scene, hi, y - mark * 0.33, hi, y + mark * 0.33, paint, 1, FALSE);
+    }
+  assay_scene_mark (scene, shape, assay_scale_at (scale, CLAMP (estimate->value, scale->lo, scale->hi)), y, mark, paint,
+                    is_undecided);
+}
+
+void
+assay_chart_grid (AssayScene       *scene,
+                  const AssayScale *scale,
+                  double            top,
+                  double            bottom)
+{
+  for (guint i = 0; i < assay_scale_n (scale); i++)
+    {
+      const double value = assay_scale_tick (scale, i), x = assay_scale_at (scale, value);
+      g_autofree char *label = assay_scale_label (scale, value);
+
+      assay_scene_line (scene, x, top, x, bottom, ASSAY_PAINT (GRID), 0.6, FALSE);
+      assay_scene_text (scene, x, top - 4, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2), label);
+    }
+}

@@ -1,0 +1,52 @@
+/* charts.h: numbers in, display lists out.
+ *
+ * Every chart takes what it shows as numbers and ready words (src/words makes them), a width in points, and gives a scene as
+ * high as it needs. Its alternative text is its title; hit areas say what a mark stands for. Arguments are borrowed.
+ */
+#pragma once
+
+#include "draw/scale.h"
+#include "measure/measure.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *title;  /* (nullable) the finding, a sentence; NULL: whoever places the chart writes it */
+  const char *note;   /* (nullable) measure, unit, how to read it */
+} AssayChartHead;
+
+/* --- dot and interval -------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char   *name;          /* "Black", "under 25" */
+  const char   *of;            /* (nullable) its column, in grey after it */
+  guint64       n_rows;
+  AssayEstimate estimate;
+  gboolean      is_behind;     /* diamond */
+  gboolean      is_undecided;  /* hollow, dashed */
+  gboolean      is_better;     /* a gain, green; of differences */
+  const char   *value;         /* "16", beside the mark */
+  const char   *difference;    /* (nullable) "−55 (−57 to −53)" */
+  int           verdict;       /* AssayShape of the check's verdict; -1: no check */
+  const char   *why;           /* (nullable) instead of a mark: "under 30 rows", "no positives in this slice" */
+  const char   *says;          /* the sentence of its hit area */
+} AssayDot;
+
+typedef struct
+{
+  AssayChartHead  head;
+  const AssayDot *dots;
+  guint           n_dots;
+  gboolean        is_share;           /* values are percent */
+  double          whole, bound;       /* NaN: none. Lines */
+  const char     *whole_text, *bound_text; /* "whole set 70.2 %", "bound 60 %" */
+  const char     *names_title, *difference_title; /* column heads; difference_title NULL: no such column */
+  gboolean        has_verdicts;
+  double          lo, hi;             /* (NaN: from the dots) the same scale for several charts */
+} AssayDotChart;
+
+AssayScene *assay_chart_dots (AssayFonts *fonts, const AssayDotChart *chart, double width);
+
+G_END_DECLS
