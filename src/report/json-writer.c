@@ -1,7 +1,7 @@
 /* json-writer.c: JSON as it is written. RFC 8259. */
 #include "json-writer-private.h"
 
-#include "number-private.h"
+#include "words/number.h"
 
 #define MAX_DEPTH 16
 

@@ -1,7 +1,7 @@
 /* phrases-private.h: what an audit found, in a few words, the same in every format. Sentences are judge's. */
 #pragma once
 
-#include "number-private.h"
+#include "words/number.h"
 #include "report.h"
 
 G_BEGIN_DECLS

@@ -1,4 +1,4 @@
-/* number-private.h: numbers as text, for machines (every digit) and for people (as many as the interval bears).
+/* number.h: numbers as text, for machines (every digit) and for people (as many as the interval bears).
  *
  * People's numbers: the digits follow the interval's half-width (1 point or more: whole percent, 0.1 or more: one
  * decimal, else two; an amount has as many as that takes); "16 %" is a share, "-55 points" a difference, "14 to 18" an interval, 332,900 rows. Never a

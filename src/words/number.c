@@ -1,5 +1,5 @@
 /* number.c: numbers as text, for machines and for people. */
-#include "number-private.h"
+#include "number.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Numbers as text. */
-#include "report/number-private.h"
+#include "words/number.h"
 
 #include <locale.h>
 #include <stdlib.h>
