@@ -49,4 +49,35 @@ typedef struct
 
 AssayScene *assay_chart_dots (AssayFonts *fonts, const AssayDotChart *chart, double width);
 
+/* --- heat map of a crossing -------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AssayEstimate estimate;
+  guint64       n_rows;
+  gboolean      is_told_apart; /* the interval does not hold the middle; else the cell is only hatched */
+  const char   *value;         /* "63.1" */
+  const char   *half;          /* (nullable) "±0.5" */
+  const char   *why;           /* (nullable) instead of a value, a dash and in its hit area: "under 30 rows" */
+  const char   *says;          /* (nullable) the sentence of its hit area */
+} AssayHeatCell;
+
+typedef struct
+{
+  AssayChartHead       head;
+  const char *const   *rows, *const *columns; /* names */
+  guint                n_rows, n_columns;
+  const char          *columns_title;         /* (nullable) "race" */
+  const AssayHeatCell *cells;                 /* row by row */
+  double               middle;                /* the whole set's value */
+  const char          *middle_text;           /* "whole set 70.2 %" */
+  gboolean             is_share;              /* values are percent */
+  gboolean             is_lower_better;       /* orange is above the middle */
+  const char          *dash_text;             /* (nullable) what a dash means: "under 30 rows, or undefined" */
+} AssayHeatChart;
+
+/* At most 40 columns and 40 rows. Columns that are too narrow for a name go on in a further band; what has no room on a
+ * page is left out, and a line says how much that is. */
+AssayScene *assay_chart_heat (AssayFonts *fonts, const AssayHeatChart *chart, double width);
+
 G_END_DECLS

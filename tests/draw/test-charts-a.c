@@ -1,0 +1,330 @@
+/* Heat maps, curves, calibration, confusions: what is drawn, and that nothing of it gets in the way of the rest. */
+#include "draw/charts.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  double left, top, right, bottom;
+} Box;
+
+static AssayFonts *
+fonts_of_test (void)
+{
+  g_autoptr (GError) error = NULL;
+  AssayFonts *fonts = assay_fonts_new (&error);
+
+  g_assert_no_error (error);
+  return fonts;
+}
+
+/* --- what holds for every chart ---------------------------------------------------------------------------------- */
+
+/* A text's ink, about: without the air above capitals and below the baseline. */
+static Box
+text_box (const AssayOp *op)
+{
+  const double left = op->anchor == ASSAY_ANCHOR_START    ? op->x
+                      : op->anchor == ASSAY_ANCHOR_MIDDLE ? op->x - op->w / 2
+                                                          : op->x - op->w;
+
+  return (Box) { left, op->y - 0.72 * op->style.size, left + op->w, op->y + 0.05 * op->style.size };
+}
+
+static Box
+op_box (const AssayScene *scene,
+        const AssayOp    *op)
+{
+  Box box = { op->x, op->y, op->x + op->w, op->y + op->h };
+
+  if (op->kind == ASSAY_OP_LINE)
+    return (Box) { MIN (op->x, op->x2), MIN (op->y, op->y2), MAX (op->x, op->x2), MAX (op->y, op->y2) };
+  if (op->kind == ASSAY_OP_TEXT)
+    return text_box (op);
+  if (op->kind == ASSAY_OP_MARK)
+    return (Box) { op->x - op->h / 2, op->y - op->h / 2, op->x + op->h / 2, op->y + op->h / 2 };
+  if (op->kind == ASSAY_OP_PATH)
+    {
+      box = (Box) { INFINITY, INFINITY, -INFINITY, -INFINITY };
+      for (guint i = 0; i < op->n_points; i++)
+        {
+          const double x = g_array_index (scene->points, double, op->first + 2 * i);
+          const double y = g_array_index (scene->points, double, op->first + 2 * i + 1);
+          box = (Box) { MIN (box.left, x), MIN (box.top, y), MAX (box.right, x), MAX (box.bottom, y) };
+        }
+    }
+  return box;
+}
+
+static gboolean
+is_drawn (const AssayOp *op)
+{
+  return op->kind <= ASSAY_OP_HIT && !(op->kind == ASSAY_OP_TEXT && *op->text == '\0');
+}
+
+static void
+assert_inside (const AssayScene *scene)
+{
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      const Box box = op_box (scene, op);
+
+      if (is_drawn (op) && !(box.left >= -0.01 && box.top >= -0.01 && box.right <= scene->width + 0.01
+                             && box.bottom <= scene->height + 0.01))
+        g_error ("op %u (kind %d, \"%s\") is outside: %g %g to %g %g, of %g x %g", i, op->kind,
+                 op->text != NULL ? op->text : "", box.left, box.top, box.right, box.bottom, scene->width,
+                 scene->height);
+    }
+}
+
+static void
+assert_texts_apart (const AssayScene *scene)
+{
+  for (guint i = 0; i < scene->ops->len; i++)
+    for (guint j = i + 1; j < scene->ops->len; j++)
+      {
+        const AssayOp *a = &g_array_index (scene->ops, AssayOp, i), *b = &g_array_index (scene->ops, AssayOp, j);
+        if (a->kind != ASSAY_OP_TEXT || b->kind != ASSAY_OP_TEXT || *a->text == '\0' || *b->text == '\0')
+          continue;
+        const Box p = text_box (a), q = text_box (b);
+        if (p.left < q.right - 0.01 && q.left < p.right - 0.01 && p.top < q.bottom - 0.01 && q.top < p.bottom - 0.01)
+          g_error ("\"%s\" (%g %g) and \"%s\" (%g %g) overlap", a->text, a->x, a->y, b->text, b->x, b->y);
+      }
+}
+
+/* Every mark and every cell can be asked; nothing is smaller than the least size of print; groups are closed. */
+static void
+assert_rules (const AssayScene *scene)
+{
+  int depth = 0;
+
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+
+      if (op->kind == ASSAY_OP_MARK)
+        g_assert_nonnull (assay_scene_at (scene, op->x, op->y));
+      if (op->kind == ASSAY_OP_TEXT)
+        {
+          g_assert_cmpfloat (op->style.size, >=, 6.3);
+          g_assert_true (g_utf8_validate (op->text, -1, NULL));
+        }
+      depth += op->kind == ASSAY_OP_BEGIN ? 1 : op->kind == ASSAY_OP_END ? -1 : 0;
+      g_assert_cmpint (depth, >=, 0);
+    }
+  g_assert_cmpint (depth, ==, 0);
+  g_assert_true (isfinite (scene->height) && scene->height > 0);
+}
+
+static void
+assert_sound (const AssayScene *scene)
+{
+  assert_inside (scene);
+  assert_texts_apart (scene);
+  assert_rules (scene);
+}
+
+static gboolean
+has_text (const AssayScene *scene,
+          const char       *text)
+{
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind == ASSAY_OP_TEXT && strcmp (op->text, text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+assert_golden (const AssayScene *scene,
+               const char       *name)
+{
+  g_autofree char *dump = assay_scene_dump (scene), *kept = NULL;
+  g_autofree char *file = g_strconcat (name, ".txt", NULL), *out_file = g_strconcat (name, ".out", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", file, NULL);
+  g_autofree char *out = g_test_build_filename (G_TEST_BUILT, out_file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_sound (scene);
+  if (g_getenv ("ASSAY_UPDATE_GOLDEN") != NULL)
+    g_file_set_contents (path, dump, -1, &error);
+  g_assert_no_error (error);
+  if (!g_file_get_contents (path, &kept, NULL, &error))
+    g_error ("%s", error->message);
+  if (strcmp (dump, kept) == 0)
+    return;
+  g_file_set_contents (out, dump, -1, NULL);
+  g_error ("%s differs from %s (ASSAY_UPDATE_GOLDEN=1 rewrites it)", out, path);
+}
+
+static const char *const hostile[] = {
+  "", "a", "<b>bold</b> & \"quotes\" 'n' </svg>",
+  "a very long name of a slice that nobody can read in one line of anything",
+  "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", "日本語の名前はとても長いことがあります", "مرحبا بالعالم",
+  "👩‍👩‍👧‍👦 family 🏳️‍🌈", "a\\b%s%n{}", "  spaces  ", "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "שלום <i>",
+};
+static const double widths[] = { 240, 248, 333.3, 515 };
+
+/* --- heat map ---------------------------------------------------------------------------------------------------- */
+
+static const char *const races[] = { "White", "Black", "Asian", "Other race", "Two or more races", "Alaska Native" };
+static const char *const sexes[] = { "female", "male" };
+
+static const AssayHeatCell income[] = {
+  { { .631, .626, .636, 38000 }, 120000, TRUE, "63.1", "±0.5", NULL, "Recall for White women is 63.1 %" },
+  { { .60, .58, .62, 3500 }, 14000, TRUE, "60", "±2", NULL, "Recall for Black women is 60 %" },
+  { { .69, .68, .71, 2900 }, 9000, FALSE, "69", "±1", NULL, "Recall for Asian women is 69 %" },
+  { { .50, .46, .54, 380 }, 6000, TRUE, "50", "±4", NULL, NULL },
+  { { .64, .61, .67, 900 }, 4100, TRUE, "64", "±3", NULL, NULL },
+  { { NAN, NAN, NAN, 0 }, 7, FALSE, NULL, NULL, "under 30 rows", NULL },
+  { { .754, .751, .757, 63000 }, 139000, TRUE, "75.4", "±0.3", NULL, NULL },
+  { { .64, .62, .66, 3600 }, 15000, TRUE, "64", "±2", NULL, NULL },
+  { { .78, .77, .79, 5600 }, 10000, TRUE, "78", "±1", NULL, NULL },
+  { { .54, .51, .57, 1100 }, 6500, TRUE, "54", "±3", NULL, NULL },
+  { { .71, .69, .73, 1500 }, 4200, FALSE, "71", "±2", NULL, NULL },
+  { { NAN, NAN, NAN, 0, "no positives" }, 0, FALSE, NULL, NULL, NULL, NULL },
+};
+
+static AssayHeatChart
+income_heat (void)
+{
+  return (AssayHeatChart) { .head = { "Women are behind men wherever the counts can tell", "Recall by sex, race, %" },
+                            .rows = sexes, .columns = races, .n_rows = 2, .n_columns = 6, .columns_title = "race",
+                            .cells = income, .middle = 0.702, .middle_text = "whole set 70.2 %", .is_share = TRUE,
+                            .dash_text = "under 30 rows, or undefined" };
+}
+
+static const AssayOp *
+heat_rect (const AssayScene *scene,
+           guint             nth)
+{
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind == ASSAY_OP_RECT && op->fill.role == ASSAY_ROLE_HEAT && op->h > 10 && nth-- == 0)
+        return op;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_heat (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  AssayHeatChart chart = income_heat ();
+  g_autoptr (AssayScene) scene = assay_chart_heat (fonts, &chart, 515);
+  g_autoptr (AssayScene) narrow = assay_chart_heat (fonts, &chart, 248);
+
+  assert_golden (scene, "heat");
+  assert_golden (narrow, "heat-narrow");
+}
+
+/* Both arms end at the largest decided distance, and undecided cells have no hue. */
+static void
+test_heat_colors (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  AssayHeatChart chart = income_heat ();
+  g_autoptr (AssayScene) scene = assay_chart_heat (fonts, &chart, 515);
+  guint n_hued = 0, n_hatched = 0;
+
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      n_hued += op->kind == ASSAY_OP_RECT && op->fill.role == ASSAY_ROLE_HEAT && op->h > 10;
+      n_hatched += op->kind == ASSAY_OP_RECT && op->is_hatched && op->h > 10;
+    }
+  g_assert_cmpuint (n_hued, ==, 8);
+  g_assert_cmpuint (n_hatched, ==, 2);
+  g_assert_cmpfloat_with_epsilon (heat_rect (scene, 2)->fill.level, -1, 1e-12);                   /* 50 */
+  g_assert_cmpfloat_with_epsilon (heat_rect (scene, 4)->fill.level, (.754 - .702) / .202, 1e-12); /* 75.4 */
+  chart.is_lower_better = TRUE;
+  g_autoptr (AssayScene) turned = assay_chart_heat (fonts, &chart, 515);
+  g_assert_cmpfloat_with_epsilon (heat_rect (turned, 2)->fill.level, 1, 1e-12);
+  g_assert_true (has_text (scene, "50"));
+  g_assert_true (has_text (scene, "90")); /* the other arm's end: 0.702 + 0.202 */
+}
+
+static void
+test_heat_hits (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  AssayHeatChart chart = income_heat ();
+  g_autoptr (AssayScene) scene = assay_chart_heat (fonts, &chart, 515);
+  const AssayOp *cell = heat_rect (scene, 0);
+  const AssayOp *hit = assay_scene_at (scene, cell->x + 3, cell->y + 3);
+
+  g_assert_cmpstr (hit->name, ==, "female, White");
+  g_assert_cmpstr (hit->text, ==, "Recall for White women is 63.1 %");
+  hit = assay_scene_at (scene, 500, cell->y + 3);
+  g_assert_true (hit == NULL || g_str_equal (hit->name, "female, Alaska Native"));
+}
+
+/* Any sizes, any names. */
+static void
+test_heat_sizes (void)
+{
+  static const guint sizes[][2] = { { 1, 1 }, { 1, 40 }, { 40, 1 }, { 3, 12 }, { 14, 14 }, { 45, 45 }, { 0, 0 } };
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+
+  for (guint at = 0; at < G_N_ELEMENTS (sizes) * G_N_ELEMENTS (widths); at++)
+    {
+      const guint n_rows = sizes[at / G_N_ELEMENTS (widths)][0], n_columns = sizes[at / G_N_ELEMENTS (widths)][1];
+      const char *names[45];
+      AssayHeatCell *cells = g_new0 (AssayHeatCell, n_rows * n_columns + 1);
+
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        names[i] = hostile[i % G_N_ELEMENTS (hostile)];
+      for (guint i = 0; i < n_rows * n_columns; i++)
+        cells[i] = (AssayHeatCell) { { i % 7 == 0 ? NAN : 0.01 * (i % 101), NAN, NAN, i }, i * i, i % 3 != 0, "12.34",
+                                     i % 5 == 0 ? NULL : "±0.12", i % 11 == 0 ? hostile[3] : NULL, NULL };
+      AssayHeatChart chart = { { hostile[3], hostile[2] }, names, names, n_rows, n_columns, hostile[4], cells, 0.4,
+                               "whole set 40 %", TRUE, at % 2 == 0, NULL };
+      g_autoptr (AssayScene) scene = assay_chart_heat (fonts, &chart, widths[at % G_N_ELEMENTS (widths)]);
+      assert_sound (scene);
+      g_assert_cmpfloat (scene->height, <, 800);
+      g_free (cells);
+    }
+}
+
+/* What is left out is said. */
+static void
+test_heat_left_out (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  const char *names[44];
+  AssayHeatCell cells[44 * 42] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    names[i] = "name";
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    cells[i] = (AssayHeatCell) { { 0.5, 0.4, 0.6, 9 }, 9, FALSE, "50", "±10", NULL, NULL };
+  AssayHeatChart chart = { .rows = names, .columns = names, .n_rows = 1, .n_columns = 44, .cells = cells,
+                           .middle = 0.5, .middle_text = "whole set 50 %", .is_share = TRUE };
+  g_autoptr (AssayScene) wide = assay_chart_heat (fonts, &chart, 515);
+  g_assert_true (has_text (wide, "4 more columns have no room here"));
+  g_assert_true (has_text (wide, "interval holds the whole set’s value"));
+  chart.n_rows = 42;
+  g_autoptr (AssayScene) high = assay_chart_heat (fonts, &chart, 240);
+  assert_sound (high);
+  g_assert_false (has_text (high, "4 more columns have no room here"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/draw/heat/golden", test_heat);
+  g_test_add_func ("/draw/heat/colors", test_heat_colors);
+  g_test_add_func ("/draw/heat/hits", test_heat_hits);
+  g_test_add_func ("/draw/heat/sizes", test_heat_sizes);
+  g_test_add_func ("/draw/heat/left-out", test_heat_left_out);
+
+  return g_test_run ();
+}
