@@ -1,5 +1,6 @@
 /* chart-dots.c: a value and its interval for each slice, over one scale, beside names, sizes and differences. */
 #include "chart-parts.h"
+#include "words/number.h"
 
 #include <math.h>
 
@@ -178,7 +179,7 @@ draw_names (AssayScene     *scene,
             const AssayDot *dot,
             double          y)
 {
-  g_autofree char *rows = g_strdup_printf ("%'" G_GUINT64_FORMAT, dot->n_rows);
+  g_autofree char *rows = assay_number_rows (dot->n_rows);
   const double room = columns->rows - 44, of = dot->of != NULL ? assay_fonts_width (scene->fonts, dot->of, assay_style_label) : 0;
   const double name_room = dot->of != NULL ? MAX (room - MIN (of, room * 0.35) - 5, room * 0.5) : room;
   const double width = assay_scene_text_fit (scene, columns->name, y + 2.7, ASSAY_ANCHOR_START, assay_style_name,

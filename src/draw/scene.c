@@ -206,7 +206,10 @@ assay_scene_halo (AssayScene *self)
 {
   g_return_if_fail (self->ops->len > 0);
 
-  g_array_index (self->ops, AssayOp, self->ops->len - 1).has_halo = TRUE;
+  guint last = self->ops->len - 1;
+  while (last > 0 && g_array_index (self->ops, AssayOp, last).kind != ASSAY_OP_TEXT) /* behind it: its hit area */
+    last--;
+  g_array_index (self->ops, AssayOp, last).has_halo = TRUE;
 }
 
 /* --- structure --------------------------------------------------------------------------------------------------- */
