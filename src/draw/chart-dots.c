@@ -2,6 +2,8 @@
 #include "chart-parts.h"
 #include "words/number.h"
 
+#include "words/number.h"
+
 #include <math.h>
 
 #define ROW 14.5

@@ -180,6 +180,13 @@ move_lines (const Painter *self,
     }
 }
 
+/* On a coloured ground the square is white and the cross has the colour. */
+static AssayPaint
+cross_paint (const AssayOp *op)
+{
+  return op->stroke.role == ASSAY_ROLE_ON ? ASSAY_PAINT (WORSE) : ASSAY_PAINT (ON);
+}
+
 /* Fail, undecided, pass, and the box to be ticked. */
 static void
 paint_verdict (const Painter *self,
@@ -198,7 +205,7 @@ paint_verdict (const Painter *self,
       cairo_fill (self->cr);
       move_lines (self, op, down, 2);
       move_lines (self, op, up, 2);
-      stroke (self, ASSAY_PAINT (ON), 0.15 * op->h, FALSE);
+      stroke (self, cross_paint (op), 0.15 * op->h, FALSE);
       break;
     case ASSAY_SHAPE_UNDECIDED:
       cairo_new_path (self->cr);

@@ -274,7 +274,7 @@ append_verdict (GString       *out,
       append_box (out, op);
       append_paint (out, "fill", op->stroke);
       g_string_append (out, "/>");
-      append_strokes (out, op, cross, 4, 2, ASSAY_PAINT (ON), 0.15);
+      append_strokes (out, op, cross, 4, 2, op->stroke.role == ASSAY_ROLE_ON ? ASSAY_PAINT (WORSE) : ASSAY_PAINT (ON), 0.15);
       break;
     case ASSAY_SHAPE_UNDECIDED:
       append_circle (out, op, 0.43 * op->h);

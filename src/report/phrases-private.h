@@ -31,6 +31,9 @@ char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */
 /* The worst verdict of the checks that name the risk and count; none without one. */
 AssayVerdict assay_risk_verdict       (const AssayFindings *findings, const char *risk);
+/* What the plan's checks against a bound say of a slice and a measure: the worst. */
+AssayVerdict assay_verdict_at_bound   (const AssayFindings *findings, const AssayFinding *finding,
+                                       const AssayMeasure *measure);
 AssayUnit    assay_check_unit         (const AssayCheckFinding *check); /* of its results and its bound */
 gboolean     assay_check_is_least     (const AssayCheckFinding *check); /* its bound is a lower one */
 /* A result that is listed but takes no part: a slice that is too small. */

@@ -227,3 +227,27 @@ assay_risk_verdict (const AssayFindings *findings,
     }
   return worst;
 }
+
+AssayVerdict
+assay_verdict_at_bound (const AssayFindings *findings,
+                        const AssayFinding  *finding,
+                        const AssayMeasure  *measure)
+{
+  AssayVerdict worst = ASSAY_VERDICT_NONE;
+
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+
+      if (check->check->bound == ASSAY_BOUND_NO_WORSE_THAN || strcmp (check->measure.name, measure->name) != 0)
+        continue;
+      for (guint j = 0; j < check->results->len; j++)
+        {
+          const AssayCheckResult *result = check->results->pdata[j];
+
+          if (result->finding == finding)
+            worst = assay_verdict_worse (worst, result->verdict);
+        }
+    }
+  return worst;
+}

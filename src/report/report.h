@@ -8,6 +8,8 @@
 #include "judge/judge.h"
 #include "read/read.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* How an audit came about: what the audit file keeps beside plan and counts. */
@@ -42,6 +44,9 @@ char *assay_report_classes_csv (const AssayReport *report);
 /* (nullable) NULL without baselines. */
 char *assay_report_models_csv (const AssayReport *report);
 char *assay_report_junit      (const AssayReport *report);
+
+/* (transfer full) PDF, A4 or US letter: the same bytes for the same audit. Fails when the fonts cannot be loaded. */
+GBytes *assay_report_pdf      (const AssayReport *report, gboolean is_letter, GError **error);
 
 typedef struct
 {

@@ -236,9 +236,14 @@ weighted_interval_words (const AssayMeasure *measure)
     }
 }
 
-static const char *
-interval_words (const AssayMeasure *measure)
+const char *
+assay_definition_interval (const AssayMeasure *measure,
+                           gboolean            is_weighted)
 {
+  const char *weighted = is_weighted ? weighted_interval_words (measure) : NULL;
+
+  if (weighted != NULL)
+    return weighted;
   switch (measure->interval)
     {
     case ASSAY_INTERVAL_WILSON: return "Wilson 1927";
@@ -275,6 +280,21 @@ static const char *const rules[][2] = {
   { "undecided", "Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too." },
 };
 
+const char *
+assay_definition_formula (const AssayMeasure *measure)
+{
+  return formulas[measure->id];
+}
+
+const char *const *
+assay_definition_rule (const AssayReport *report,
+                       guint              i)
+{
+  if (i >= G_N_ELEMENTS (rules))
+    return NULL;
+  return assay_is_regression (report) && i < G_N_ELEMENTS (number_rules) ? number_rules[i] : rules[i];
+}
+
 void
 assay_show_definitions (AssayPage         *page,
                         const AssayReport *report)
@@ -293,8 +313,7 @@ assay_show_definitions (AssayPage         *page,
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (measure->name));
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (formulas[measure->id]));
-      const char *weighted = is_weighted ? weighted_interval_words (measure) : NULL;
-      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (weighted != NULL ? weighted : interval_words (measure)));
+      assay_text_table_add (table, ASSAY_INK_DIM, g_strdup (assay_definition_interval (measure, is_weighted)));
     }
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
@@ -307,8 +326,8 @@ assay_show_definitions (AssayPage         *page,
   assay_page_end_line (page);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
-      const gboolean is_number = assay_is_regression (report) && i < G_N_ELEMENTS (number_rules);
-      const char *const *rule = is_number ? number_rules[i] : rules[i];
+      const char *const *rule = assay_definition_rule (report, i);
+
       assay_page_entry (page, rule[0], 14, ASSAY_INK_PLAIN, rule[1]);
     }
 }

@@ -17,31 +17,6 @@ static const AssayTextColumn behind_columns[N_BEHIND] = {
   [BEHIND_CHECK] = { "check", FALSE, 0, 3, FALSE },
 };
 
-/* What the plan's checks say of this slice and measure: the worst. */
-static AssayVerdict
-verdict_at_bound (const AssayFindings *findings,
-                  const AssayFinding  *finding,
-                  const AssayMeasure  *measure)
-{
-  AssayVerdict worst = ASSAY_VERDICT_NONE;
-
-  for (guint i = 0; i < findings->checks->len; i++)
-    {
-      const AssayCheckFinding *check = findings->checks->pdata[i];
-
-      if (check->check->bound == ASSAY_BOUND_NO_WORSE_THAN || strcmp (check->measure.name, measure->name) != 0)
-        continue;
-      for (guint j = 0; j < check->results->len; j++)
-        {
-          const AssayCheckResult *result = check->results->pdata[j];
-
-          if (result->finding == finding)
-            worst = assay_verdict_worse (worst, result->verdict);
-        }
-    }
-  return worst;
-}
-
 static guint
 measure_of (const AssayFindings *findings,
             const AssayBehind   *behind)
@@ -77,7 +52,7 @@ chart_row (const AssayFindings *findings,
            const AssayBehind   *behind)
 {
   guint        measure = measure_of (findings, behind);
-  AssayVerdict verdict = verdict_at_bound (findings, behind->finding, &findings->measures[measure]);
+  AssayVerdict verdict = assay_verdict_at_bound (findings, behind->finding, &findings->measures[measure]);
 
   return (AssayTextChartRow) { behind->finding->measures[measure], findings->whole->measures[measure].value, TRUE,
                            verdict == ASSAY_VERDICT_UNDECIDED,
@@ -116,7 +91,7 @@ add_behind (AssayTextTable      *table,
   const AssayEstimate *difference = &finding->rest[behind->tested].difference;
   AssayUnit            change = assay_number_unit (&findings->measures[measure], TRUE);
   AssayUnit            unit = assay_number_unit (&findings->measures[measure], FALSE);
-  AssayVerdict         verdict = verdict_at_bound (findings, finding, &findings->measures[measure]);
+  AssayVerdict         verdict = assay_verdict_at_bound (findings, finding, &findings->measures[measure]);
 
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, finding->text));
   assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (finding->n_rows));

@@ -31,6 +31,12 @@ void assay_show_columns     (AssayPage *page, const AssayReport *report);
 void assay_show_provenance  (AssayPage *page, const AssayReport *report);
 void assay_show_definitions (AssayPage *page, const AssayReport *report);
 
+/* show-measures.c: what the definitions say, for pages too. */
+const char        *assay_definition_formula  (const AssayMeasure *measure);
+const char        *assay_definition_interval (const AssayMeasure *measure, gboolean is_weighted);
+/* (nullable) A name and a sentence; NULL: there are no more. */
+const char *const *assay_definition_rule     (const AssayReport *report, guint i);
+
 /* show-numbers.c: of a regression, which has no accuracy and no matrix. */
 gboolean assay_is_regression        (const AssayReport *report);
 void     assay_show_pair_of_numbers (AssayPage *page, const AssayFindings *findings, const char *name,

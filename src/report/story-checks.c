@@ -1,0 +1,97 @@
+/* story-checks.c: every check, slice by slice: the worst of long ones, and the counts of the rest. */
+#include "story-private.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_RESULTS 24 /* of one check */
+#define MOST_CHECKS 60
+
+/* Fail, undecided, pass, too small; within these by how near the bound is. */
+static int
+compare_results (gconstpointer a,
+                 gconstpointer b)
+{
+  static const int order[] = { 3, 2, 0, 1 }; /* none, pass, fail, undecided */
+  const AssayCheckResult *one = *(AssayCheckResult *const *) a, *other = *(AssayCheckResult *const *) b;
+
+  return order[one->verdict] - order[other->verdict];
+}
+
+static void
+add_result (AssayStory              *self,
+            AssayTable              *table,
+            const AssayCheckFinding *check,
+            const AssayCheckResult  *result)
+{
+  const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  g_autofree char *rows = assay_number_rows (n_rows);
+  g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (check), TRUE);
+  g_autofree char *note = assay_phrase_note (check, result);
+  g_autofree char *need = result->verdict == ASSAY_VERDICT_UNDECIDED ? assay_phrase_to_decide (result->rows_to_decide, n_rows)
+                                                                     : NULL;
+  AssayCell *cell = assay_document_cell_add (self->document, table,
+                                     result->finding != NULL ? assay_story_slice (self, result->finding, NULL)
+                                                             : assay_story_safe (self, result->slice));
+
+  cell->mark = assay_story_shape (result->verdict);
+  assay_document_cell_add (self->document, table, rows)->sort = (double) n_rows;
+  assay_document_cell_add (self->document, table, words)->sort = result->estimate.value;
+  g_autofree char *last = g_strconcat (note != NULL ? note : "", note != NULL && need != NULL ? "; " : "", need != NULL ? need : "",
+                                       NULL);
+  cell = assay_document_cell_add (self->document, table, assay_story_safe (self, last));
+  cell->role = ASSAY_ROLE_TEXT_2;
+}
+
+static void
+add_check (AssayStory              *self,
+           const AssayCheckFinding *check)
+{
+  static const AssayTableColumn columns[] = {
+    { "slice", ASSAY_ANCHOR_START, FALSE, 0.4 }, { "rows", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "measured", ASSAY_ANCHOR_END, FALSE, 0.3 }, { "rows it would take, or why", ASSAY_ANCHOR_START, TRUE, 0 },
+  };
+  g_autofree char *anchor = g_strdup_printf ("check-%u", check->check->line);
+  g_autofree char *statement = assay_phrase_statement (check, TRUE), *tally = assay_phrase_tally (check);
+  g_autofree char *capital = assay_sentence_capital (check->reason != NULL ? check->reason : "");
+  g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);
+  g_autofree char *name = g_strdup_printf ("%s: %s", assay_verdict_name (check->verdict), check->check->name);
+  g_autofree char *title = assay_sentence_capital (name);
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+
+  for (guint i = 0; i < check->results->len; i++)
+    g_ptr_array_add (results, check->results->pdata[i]);
+  g_ptr_array_sort (results, compare_results); /* stable */
+  AssayBlock *heading = assay_document_heading (self->document, 2, assay_story_safe (self, title), anchor);
+  heading->more = assay_story_safe (self, more);
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  table->caption = assay_story_safe (self, check->check->name);
+  for (guint i = 0; i < MIN (results->len, MOST_RESULTS); i++)
+    add_result (self, table, check, results->pdata[i]);
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+  if (results->len > MOST_RESULTS)
+    {
+      g_autofree char *n = assay_number_rows (results->len - MOST_RESULTS);
+      g_autofree char *note = g_strdup_printf ("%s more slices are in checks.csv.", n);
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
+    }
+}
+
+void
+assay_story_checks (AssayStory *self)
+{
+  const GPtrArray *checks = self->findings->checks;
+
+  if (checks->len == 0)
+    return;
+  assay_document_heading (self->document, 1, "Every check", "checks");
+  for (guint i = 0; i < MIN (checks->len, MOST_CHECKS); i++)
+    add_check (self, checks->pdata[i]);
+  if (checks->len > MOST_CHECKS)
+    {
+      g_autofree char *note = g_strdup_printf ("%u more checks are in checks.csv.", checks->len - MOST_CHECKS);
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
+    }
+}

@@ -1,0 +1,432 @@
+/* story-front.c: page 1, to be read alone in a minute. */
+#include "story-private.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_MARKS 11
+#define MOST_CHECKS 10
+#define MOST_UNDECIDED 4
+#define MOST_DOTS 60
+
+/* --- the verdict ------------------------------------------------------------------------------------------------- */
+
+/* Sentences on the checks that fail, or, when none does, on those that are undecided: the first few. */
+static const char *
+why (AssayStory *self)
+{
+  const AssayFindings *findings = self->findings;
+  const AssayVerdict wanted = findings->verdict;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->checks->len && n < 3; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+
+      if (check->verdict != wanted || check->is_accepted || wanted == ASSAY_VERDICT_NONE)
+        continue;
+      for (guint j = 0; j < check->results->len && n < 3; j++)
+        {
+          const AssayCheckResult *result = check->results->pdata[j];
+          if (result->verdict != wanted || result->reason == NULL)
+            continue;
+          g_autofree char *sentence = assay_sentence_capital (result->reason);
+          g_string_append_printf (text, "%s%s.", n > 0 ? " " : "", sentence);
+          n++;
+          break;
+        }
+    }
+  return text->len > 0 ? assay_story_safe (self, text->str) : NULL;
+}
+
+/* "Not ready: 3 of 14 checks fail", "Not decided: 1 of 4 checks is undecided". The checks' names stand in the list below. */
+static char *
+verdict_sentence (const AssayFindings *findings)
+{
+  guint n = 0, n_as_verdict = 0;
+
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+      n += !check->is_accepted;
+      n_as_verdict += !check->is_accepted && check->verdict == findings->verdict;
+    }
+  switch (findings->verdict)
+    {
+    case ASSAY_VERDICT_FAIL:
+      return g_strdup_printf ("Not ready by its plan: %u of %u check%s fail%s", n_as_verdict, n, n == 1 ? "" : "s",
+                              n_as_verdict == 1 ? "s" : "");
+    case ASSAY_VERDICT_UNDECIDED:
+      return g_strdup_printf ("Not decided yet: %u of %u check%s cannot be decided, none fails", n_as_verdict, n, n == 1 ? "" : "s");
+    case ASSAY_VERDICT_PASS:
+      return n == 1 ? g_strdup ("Ready by its plan: the check passes") : g_strdup_printf ("Ready by its plan: all %u checks pass", n);
+    default: return g_strdup ("Nothing was to be decided: the plan has no checks");
+    }
+}
+
+static void
+add_verdict (AssayStory *self)
+{
+  static const char *const words[] = { "NO CHECKS", "PASS", "FAIL", "UNDECIDED" };
+  const AssayVerdict verdict = self->findings->verdict;
+  g_autofree char *sentence = verdict_sentence (self->findings);
+  AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_VERDICT, sentence);
+
+  block->word = words[verdict];
+  block->shape = verdict == ASSAY_VERDICT_NONE ? ASSAY_SHAPE_BOX : (AssayShape) assay_story_shape (verdict);
+  block->more = why (self);
+}
+
+static void
+add_fact (AssayStory *self,
+          GPtrArray  *items,
+          char       *text)
+{
+  g_ptr_array_add (items, (gpointer) assay_story_safe (self, text));
+  g_free (text);
+}
+
+static void
+add_facts (AssayStory *self)
+{
+  const AssayProvenance *provenance = self->report->provenance;
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autofree char *rows = assay_number_rows (self->findings->whole->n_rows);
+  g_autofree char *tests = assay_number_rows (self->findings->n_tests);
+  g_autofree char *confidence = assay_number_bound (self->report->plan->confidence, ASSAY_UNIT_PERCENT);
+
+  add_fact (self, items, g_strdup_printf ("%s rows", rows));
+  for (guint i = 0; i < MIN (provenance->n_files, 1); i++)
+    {
+      g_autofree char *base = g_path_get_basename (provenance->files[i].name);
+      g_autofree char *size = assay_number_bytes (provenance->files[i].n_bytes);
+      g_autofree char *more = provenance->n_files > 1 ? g_strdup_printf (" and %u more", provenance->n_files - 1) : g_strdup ("");
+      add_fact (self, items, g_strdup_printf ("%s%s, %s", base, more, size));
+      if (provenance->files[i].sha256 != NULL && provenance->n_files == 1)
+        add_fact (self, items, g_strdup_printf ("SHA-256 %.12s\xe2\x80\xa6", provenance->files[i].sha256));
+    }
+  add_fact (self, items, g_strdup_printf ("%s intervals", confidence));
+  if (assay_findings_have_tests (self->findings))
+    add_fact (self, items, g_strdup_printf ("%s tests, false discovery rate 5\xe2\x80\xaf%%", tests));
+  AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_FACTS, NULL);
+  block->items = assay_document_alloc (self->document, (items->len + 1) * sizeof *block->items);
+  memcpy (block->items, items->pdata, items->len * sizeof *block->items);
+}
+
+/* --- risks and checks -------------------------------------------------------------------------------------------- */
+
+/* One mark for each slice that decides, the worst first. */
+static const char *
+marks_of (AssayStory              *self,
+          const AssayCheckFinding *check)
+{
+  static const struct { AssayVerdict verdict; char mark; } order[] = {
+    { ASSAY_VERDICT_FAIL, 'f' }, { ASSAY_VERDICT_UNDECIDED, 'u' }, { ASSAY_VERDICT_PASS, 'p' },
+  };
+  g_autoptr (GString) marks = g_string_new (NULL);
+
+  for (guint o = 0; o < G_N_ELEMENTS (order); o++)
+    for (guint i = 0; i < check->results->len && marks->len < MOST_MARKS; i++)
+      if (((const AssayCheckResult *) check->results->pdata[i])->verdict == order[o].verdict)
+        g_string_append_c (marks, order[o].mark);
+  return assay_document_keep (self->document, marks->str);
+}
+
+static void
+add_check (AssayStory              *self,
+           AssayTable              *table,
+           const char              *risk,
+           const AssayCheckFinding *check)
+{
+  AssayCell *cell = assay_document_cell_add (self->document, table, risk);
+  cell->is_strong = TRUE;
+  cell = assay_document_cell_add (self->document, table, assay_story_safe (self, check->check->name));
+  cell->mark = assay_story_shape (check->verdict);
+  cell->link = assay_document_take (self->document, g_strdup_printf ("check-%u", check->check->line));
+  cell = assay_document_cell_add (self->document, table, NULL);
+  cell->marks = marks_of (self, check);
+  g_autofree char *tally = assay_phrase_tally (check);
+  g_autofree char *words = g_strconcat (tally, check->is_accepted ? ", accepted" : "", NULL);
+  cell = assay_document_cell_add (self->document, table, words);
+  cell->role = check->verdict == ASSAY_VERDICT_FAIL        ? ASSAY_ROLE_WORSE_TEXT
+               : check->verdict == ASSAY_VERDICT_UNDECIDED ? ASSAY_ROLE_UNDECIDED
+                                                           : ASSAY_ROLE_TEXT_2;
+}
+
+static gboolean
+is_of_risk (const AssayCheckFinding *check,
+            const char              *risk)
+{
+  return g_strcmp0 (check->check->risk, risk) == 0;
+}
+
+/* Failing and undecided ones of a risk first, passing ones while there is room. */
+static void
+add_checks_of (AssayStory *self,
+               AssayTable *table,
+               const char *risk,
+               guint      *left)
+{
+  static const AssayVerdict order[] = { ASSAY_VERDICT_FAIL, ASSAY_VERDICT_UNDECIDED, ASSAY_VERDICT_PASS, ASSAY_VERDICT_NONE };
+  gboolean is_first = TRUE;
+
+  for (guint o = 0; o < G_N_ELEMENTS (order); o++)
+    for (guint i = 0; i < self->findings->checks->len && *left > 0; i++)
+      {
+        const AssayCheckFinding *check = self->findings->checks->pdata[i];
+
+        if (check->verdict != order[o] || !is_of_risk (check, risk))
+          continue;
+        add_check (self, table, is_first && risk != NULL ? assay_story_safe (self, risk) : "", check);
+        is_first = FALSE;
+        (*left)--;
+      }
+}
+
+static char *
+checks_title (const AssayFindings *findings)
+{
+  guint counts[4] = { 0 };
+  const guint n = findings->checks->len;
+
+  for (guint i = 0; i < n; i++)
+    counts[((const AssayCheckFinding *) findings->checks->pdata[i])->verdict]++;
+  if (counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] == 0)
+    return g_strdup_printf (n == 1 ? "The check passes" : "All %u checks pass", n);
+  g_autofree char *fails = counts[ASSAY_VERDICT_FAIL] == 0 ? g_strdup ("None of the checks fails")
+                           : n == 1                        ? g_strdup ("The check fails")
+                                                           : g_strdup_printf ("%u of the %u checks fail%s", counts[ASSAY_VERDICT_FAIL],
+                                                                              n, counts[ASSAY_VERDICT_FAIL] == 1 ? "s" : "");
+  if (counts[ASSAY_VERDICT_UNDECIDED] == 0)
+    return g_steal_pointer (&fails);
+  return g_strdup_printf ("%s, %u cannot be decided yet", fails, counts[ASSAY_VERDICT_UNDECIDED]);
+}
+
+static void
+add_checks (AssayStory *self)
+{
+  static const AssayTableColumn columns[] = {
+    { "", ASSAY_ANCHOR_START, FALSE, 0.17 }, { "", ASSAY_ANCHOR_START, FALSE, 0.4 },
+    { "", ASSAY_ANCHOR_START, FALSE, 0 }, { "", ASSAY_ANCHOR_END, FALSE, 0.22 },
+  };
+  guint left = MOST_CHECKS;
+
+  if (self->findings->checks->len == 0)
+    return;
+  g_autofree char *title = checks_title (self->findings);
+  AssayBlock *heading = assay_document_heading (self->document, 2, title, "checks-at-a-glance");
+  heading->more = "One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, a tick where "
+                  "it keeps it.";
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  table->caption = "Checks by risk";
+  for (guint i = 0; i < self->report->plan->risks->len; i++)
+    add_checks_of (self, table, ((const AssayRisk *) self->report->plan->risks->pdata[i])->name, &left);
+  add_checks_of (self, table, NULL, &left);
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+  if (self->findings->checks->len > MOST_CHECKS)
+    {
+      g_autofree char *more = g_strdup_printf ("%u more checks: see Every check.", self->findings->checks->len - MOST_CHECKS);
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, more);
+    }
+}
+
+/* --- who is behind ----------------------------------------------------------------------------------------------- */
+
+/* Of the measure in which a slice is furthest behind. */
+static GArray *
+behind_in_one (const AssayFindings *findings)
+{
+  GArray *behind = assay_findings_behind (findings, MOST_DOTS * 4);
+
+  for (guint i = behind->len; i > 1; i--)
+    if (g_array_index (behind, AssayBehind, i - 1).tested != g_array_index (behind, AssayBehind, 0).tested)
+      g_array_remove_index (behind, i - 1);
+  if (behind->len > MOST_DOTS)
+    g_array_set_size (behind, MOST_DOTS);
+  return behind;
+}
+
+/* "Recall falls furthest behind for Other service, 10th grade and Cleaner" */
+static char *
+behind_title (const AssayMeasure *measure,
+              const AssayDot     *dots,
+              guint               n,
+              gboolean            is_shown)
+{
+  g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
+  const char *behind = measure->direction == ASSAY_DIRECTION_LOWER ? "is highest" : "falls furthest behind";
+
+  if (!is_shown)
+    return g_strdup_printf ("No slice is shown to be behind the rest in %s", name);
+  if (n == 1)
+    return g_strdup_printf ("%s %s for %s", subject, behind, dots[0].name);
+  if (n == 2)
+    return g_strdup_printf ("%s %s for %s and %s", subject, behind, dots[0].name, dots[1].name);
+  return g_strdup_printf ("%s %s for %s, %s and %s", subject, behind, dots[0].name, dots[1].name, dots[2].name);
+}
+
+static void
+add_behind (AssayStory *self)
+{
+  const AssayFindings *findings = self->findings;
+  g_autoptr (GArray) behind = behind_in_one (findings);
+
+  if (behind->len == 0)
+    return;
+  const guint tested = g_array_index (behind, AssayBehind, 0).tested, at = findings->tested[tested];
+  const AssayMeasure *measure = &findings->measures[at];
+  const AssayUnit unit = assay_number_unit (measure, FALSE);
+  AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  AssayDot *dots = assay_document_alloc (self->document, behind->len * sizeof *dots);
+  gboolean is_shown = FALSE;
+
+  for (guint i = 0; i < behind->len; i++)
+    {
+      dots[i] = assay_story_dot (self, g_array_index (behind, AssayBehind, i).finding, tested);
+      is_shown = is_shown || dots[i].is_behind;
+    }
+  g_autofree char *title = behind_title (measure, dots, behind->len, is_shown);
+  g_autofree char *whole = assay_number_point (&findings->whole->measures[at], unit, FALSE, TRUE);
+  const double bound = assay_story_bound (findings, measure);
+  g_autofree char *bound_text = isnan (bound) ? NULL : assay_number_bound (bound, unit);
+  g_autofree char *name = assay_phrase_measure (self->report->plan, measure);
+  g_autofree char *note = g_strdup_printf ("%s%s. Diamond: significantly behind the rest. Hollow, dashed: undecided.",
+                                           assay_story_safe (self, name),
+                                           unit == ASSAY_UNIT_PERCENT ? ", %" : "");
+  *chart = (AssayDotChart) {
+    .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,
+    .whole = findings->whole->measures[at].value, .bound = bound,
+    .whole_text = assay_document_take (self->document, g_strconcat ("whole set ", whole, NULL)),
+    .bound_text = bound_text != NULL ? assay_document_take (self->document, g_strconcat ("bound ", bound_text, NULL)) : NULL,
+    .names_title = "slice", .difference_title = unit == ASSAY_UNIT_PERCENT ? "to the rest, points" : "to the rest",
+    .has_verdicts = TRUE, .lo = NAN, .hi = NAN,
+  };
+  AssayBlock *block = assay_document_figure (self->document, assay_story_draw_dots, chart, title, note);
+  block->figure->n_rows = behind->len;
+  block->figure->row_height = 14.5;
+}
+
+/* --- undecided, today's model -------------------------------------------------------------------------------------- */
+
+static int
+compare_need (gconstpointer a,
+              gconstpointer b)
+{
+  const AssayCheckResult *one = *(AssayCheckResult *const *) a, *other = *(AssayCheckResult *const *) b;
+  const double x = isnan (one->rows_to_decide) || one->finding == NULL ? G_MAXDOUBLE
+                                                                       : one->rows_to_decide - one->finding->n_rows;
+  const double y = isnan (other->rows_to_decide) || other->finding == NULL ? G_MAXDOUBLE
+                                                                           : other->rows_to_decide - other->finding->n_rows;
+
+  return (x > y) - (x < y);
+}
+
+static const AssayCheckFinding *
+check_of (const AssayFindings    *findings,
+          const AssayCheckResult *result)
+{
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+      if (g_ptr_array_find (check->results, result, NULL))
+        return check;
+    }
+  return NULL;
+}
+
+static void
+add_undecided_row (AssayStory              *self,
+                   AssayTable              *table,
+                   const AssayCheckFinding *check,
+                   const AssayCheckResult  *result)
+{
+  const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  const AssayUnit unit = assay_check_unit (check);
+  g_autofree char *words = assay_number_estimate (&result->estimate, unit, TRUE);
+  g_autofree char *measured = g_strconcat (check->measure.name, " ", words, NULL);
+  g_autofree char *bound = assay_phrase_bound (check, TRUE), *rows = assay_number_rows (n_rows);
+  g_autofree char *need = assay_phrase_to_decide (result->rows_to_decide, n_rows);
+  const char *reason = result->estimate.why != NULL ? result->estimate.why : "";
+  AssayCell *cell = assay_document_cell_add (self->document, table,
+                                     result->finding != NULL ? assay_story_slice (self, result->finding, NULL)
+                                                             : assay_story_safe (self, result->slice));
+
+  cell->mark = ASSAY_SHAPE_UNDECIDED;
+  assay_document_cell_add (self->document, table, measured);
+  assay_document_cell_add (self->document, table, assay_story_safe (self, bound));
+  assay_document_cell_add (self->document, table, rows);
+  assay_document_cell_add (self->document, table, need != NULL ? need : assay_story_safe (self, reason));
+}
+
+static void
+add_undecided (AssayStory *self)
+{
+  static const AssayTableColumn columns[] = {
+    { "slice", ASSAY_ANCHOR_START, FALSE, 0.28 }, { "measured", ASSAY_ANCHOR_START, FALSE, 0.3 },
+    { "bound", ASSAY_ANCHOR_START, FALSE, 0.24 }, { "rows now", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "rows it would take", ASSAY_ANCHOR_END, FALSE, 0.26 },
+  };
+  g_autoptr (GPtrArray) undecided = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = self->findings->checks->pdata[i];
+      for (guint j = 0; j < check->results->len && !check->is_accepted; j++)
+        if (((const AssayCheckResult *) check->results->pdata[j])->verdict == ASSAY_VERDICT_UNDECIDED)
+          g_ptr_array_add (undecided, check->results->pdata[j]);
+    }
+  if (undecided->len == 0)
+    return;
+  g_ptr_array_sort (undecided, compare_need);
+  const guint n_shown = MIN (undecided->len, MOST_UNDECIDED);
+  g_autofree char *n = assay_number_rows (undecided->len);
+  g_autofree char *title = g_strdup_printf (undecided->len > n_shown ? "%s judgements are undecided; the %u nearest to a decision"
+                                            : undecided->len == 1    ? "%s judgement is undecided"
+                                                                     : "%s judgements are undecided", n, n_shown);
+  assay_document_heading (self->document, 2, title, "undecided");
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  table->caption = "Undecided judgements and the rows that would decide them";
+  for (guint i = 0; i < n_shown; i++)
+    add_undecided_row (self, table, check_of (self->findings, undecided->pdata[i]), undecided->pdata[i]);
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+}
+
+/* "Accuracy is 3.7 points (3.3 to 4.0) above that of current", of the whole set. */
+static void
+add_today (AssayStory *self)
+{
+  AssayMeasure accuracy;
+
+  if (self->findings->n_baselines == 0 || self->report->plan->task == ASSAY_TASK_REGRESSION
+      || !assay_measure_find ("accuracy", &accuracy))
+    return;
+  const AssayPaired *paired = &self->findings->whole->paired[0].paired;
+  const char *model = assay_story_safe (self, self->findings->baselines[0]);
+  g_autofree char *sentence = assay_sentence_against_model (&accuracy, model, &paired->difference);
+  g_autofree char *new = assay_number_estimate (&paired->new_accuracy, ASSAY_UNIT_PERCENT, TRUE);
+  g_autofree char *old = assay_number_estimate (&paired->old_accuracy, ASSAY_UNIT_PERCENT, TRUE);
+  g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE);
+  AssayBlock *heading = assay_document_heading (self->document, 2, sentence, NULL);
+
+  heading->more = assay_document_take (self->document,
+                                       g_strdup_printf ("%s against %s on the same rows; %s of the predictions differ.", new, old,
+                                                        flips));
+}
+
+void
+assay_story_front (AssayStory *self)
+{
+  assay_document_add (self->document, ASSAY_BLOCK_TITLE, self->document->title);
+  add_verdict (self);
+  add_facts (self);
+  add_checks (self);
+  add_behind (self);
+  add_undecided (self);
+  add_today (self);
+  assay_document_add (self->document, ASSAY_BLOCK_SIGN,
+                      "A signature covers the numbers and the plan of the audit with the digest on the last page.");
+  assay_document_add (self->document, ASSAY_BLOCK_BREAK, NULL);
+}

@@ -1,0 +1,38 @@
+/* story-private.h: an audit told as a document, one file a part. Inside src/report. */
+#pragma once
+
+#include "document.h"
+#include "phrases-private.h"
+
+G_BEGIN_DECLS
+
+/* What the parts share. */
+typedef struct
+{
+  AssayDocument       *document;
+  const AssayReport   *report;
+  const AssayFindings *findings;
+} AssayStory;
+
+/* (transfer none) Text from data, made safe; owned by the document. */
+const char *assay_story_safe       (AssayStory *self, const char *text);
+/* (transfer none) "Female, Black", and "sex, race" behind it; the whole set has no columns. */
+const char *assay_story_slice      (AssayStory *self, const AssayFinding *finding, const char **columns);
+int         assay_story_shape      (AssayVerdict verdict);  /* -1: none */
+/* Fills a dot; tested: position in findings->tested. */
+AssayDot    assay_story_dot        (AssayStory *self, const AssayFinding *finding, guint tested);
+/* A figure's data: a dot chart that can be shortened. */
+AssayScene *assay_story_draw_dots  (AssayFonts *fonts, gconstpointer data, double width, guint n_most);
+/* The bound that a check puts on every slice of the measure; NaN: none, or several. */
+double      assay_story_bound      (const AssayFindings *findings, const AssayMeasure *measure);
+
+/* Parts, in their order. */
+void assay_story_front     (AssayStory *self);  /* page 1 */
+void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
+void assay_story_checks    (AssayStory *self);  /* every check with its intervals */
+void assay_story_notes     (AssayStory *self);  /* definitions, provenance */
+
+/* (transfer full) */
+AssayDocument *assay_story_new (const AssayReport *report);
+
+G_END_DECLS

@@ -1,0 +1,255 @@
+/* story-slices.c: every column's slices at one scale, then a table of those furthest behind. */
+#include "story-private.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_VALUES 24   /* of a column drawn in full */
+#define MOST_COLUMNS 16
+#define MOST_ROWS 40     /* of the table */
+
+static gboolean
+is_of_column (const AssayFinding *finding,
+              const char         *column)
+{
+  return finding->kind == ASSAY_SLICE_COLUMN && strcmp (finding->parts[0].column, column) == 0;
+}
+
+/* (transfer container) (element-type AssayFinding) A column's slices in the values' order. */
+static GPtrArray *
+slices_of (const AssayFindings *findings,
+           const char          *column)
+{
+  GPtrArray *slices = g_ptr_array_new ();
+
+  for (guint i = 0; i < findings->slices->len; i++)
+    if (is_of_column (findings->slices->pdata[i], column))
+      g_ptr_array_add (slices, findings->slices->pdata[i]);
+  return slices;
+}
+
+static void
+extend (double *lo,
+        double *hi,
+        double  value)
+{
+  if (isnan (value))
+    return;
+  *lo = isnan (*lo) ? value : MIN (*lo, value);
+  *hi = isnan (*hi) ? value : MAX (*hi, value);
+}
+
+/* The values, and the ends of intervals that are not wider than half of all values: one small slice does not squeeze
+ * the others. */
+static void
+find_range (const AssayFindings *findings,
+            guint                at,
+            double              *lo,
+            double              *hi)
+{
+  *lo = *hi = NAN;
+  extend (lo, hi, findings->whole->measures[at].value);
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (finding->kind == ASSAY_SLICE_COLUMN && !finding->is_too_small)
+        extend (lo, hi, finding->measures[at].value);
+    }
+  const double spread = *hi - *lo;
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      const AssayEstimate *estimate = &finding->measures[at];
+      if (finding->kind != ASSAY_SLICE_COLUMN || finding->is_too_small || estimate->hi - estimate->lo > 0.5 * spread)
+        continue;
+      extend (lo, hi, estimate->lo);
+      extend (lo, hi, estimate->hi);
+    }
+}
+
+/* Those with the greatest distance below (or above) the rest first, where a column has too many values to draw. */
+static int
+compare_harm (gconstpointer a,
+              gconstpointer b,
+              gpointer      data)
+{
+  const AssayDot *one = a, *other = b;
+  const gboolean is_lower_better = *(const gboolean *) data;
+  const double x = isnan (one->estimate.value) ? G_MAXDOUBLE : is_lower_better ? -one->estimate.value : one->estimate.value;
+  const double y = isnan (other->estimate.value) ? G_MAXDOUBLE : is_lower_better ? -other->estimate.value
+                                                                                 : other->estimate.value;
+  return (x > y) - (x < y);
+}
+
+static char *
+column_title (AssayStory         *self,
+              const char         *column,
+              const AssayMeasure *measure,
+              const AssayDot     *dots,
+              guint               n)
+{
+  double least = NAN, most = NAN;
+
+  for (guint i = 0; i < n; i++)
+    if (dots[i].why == NULL)
+      extend (&least, &most, dots[i].estimate.value);
+  if (isnan (least))
+    return g_strdup_printf ("%s: too few rows in every slice", column);
+  return assay_sentence_range (measure, column, least, most, &self->findings->whole->measures[0]);
+}
+
+static void
+add_column (AssayStory *self,
+            const char *column,
+            double      lo,
+            double      hi)
+{
+  const AssayFindings *findings = self->findings;
+  const guint at = findings->tested[0];
+  const AssayMeasure *measure = &findings->measures[at];
+  const AssayUnit unit = assay_number_unit (measure, FALSE);
+  g_autoptr (GPtrArray) slices = slices_of (findings, column);
+  AssayDot *dots = assay_document_alloc (self->document, slices->len * sizeof *dots);
+  AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  gboolean is_lower_better = measure->direction == ASSAY_DIRECTION_LOWER;
+
+  for (guint i = 0; i < slices->len; i++)
+    {
+      dots[i] = assay_story_dot (self, slices->pdata[i], 0);
+      dots[i].of = NULL;
+    }
+  g_autofree char *title = column_title (self, assay_story_safe (self, column), measure, dots, slices->len);
+  if (slices->len > MOST_VALUES)
+    g_qsort_with_data (dots, (int) slices->len, sizeof *dots, compare_harm, &is_lower_better);
+  g_autofree char *note = slices->len > MOST_VALUES
+                            ? g_strdup_printf ("The %u furthest behind of %u; all are in slices.csv.", MOST_VALUES, slices->len)
+                            : NULL;
+  *chart = (AssayDotChart) {
+    .dots = dots, .n_dots = MIN (slices->len, MOST_VALUES), .is_share = unit == ASSAY_UNIT_PERCENT,
+    .whole = findings->whole->measures[at].value, .bound = assay_story_bound (findings, measure), .whole_text = "",
+    .bound_text = "", .names_title = "", .lo = lo, .hi = hi,
+  };
+  AssayBlock *block = assay_document_figure (self->document, assay_story_draw_dots, chart, title, note);
+  block->figure->is_half = TRUE;
+}
+
+static void
+add_columns (AssayStory *self)
+{
+  const AssayFindings *findings = self->findings;
+  const GPtrArray *columns = self->report->plan->columns;
+  double lo, hi;
+
+  find_range (findings, findings->tested[0], &lo, &hi);
+  for (guint i = 0; i < MIN (columns->len, MOST_COLUMNS); i++)
+    {
+      const AssayCross *column = columns->pdata[i];
+      g_autoptr (GPtrArray) slices = slices_of (findings, column->columns[0]);
+      if (slices->len > 0)
+        add_column (self, column->columns[0], lo, hi);
+    }
+  if (columns->len > MOST_COLUMNS)
+    {
+      g_autofree char *more = g_strdup_printf ("%u more columns are in slices.csv.", columns->len - MOST_COLUMNS);
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, more);
+    }
+}
+
+/* --- the table ---------------------------------------------------------------------------------------------------- */
+
+static void
+add_row (AssayStory        *self,
+         AssayTable        *table,
+         const AssayBehind *behind)
+{
+  const AssayFindings *findings = self->findings;
+  const AssayFinding *finding = behind->finding;
+  const guint at = findings->tested[behind->tested];
+  const AssayMeasure *measure = &findings->measures[at];
+  const AssayAgainstRest *rest = &finding->rest[behind->tested];
+  const char *columns = NULL, *name = assay_story_slice (self, finding, &columns);
+  g_autofree char *rows = assay_number_rows (finding->n_rows);
+  g_autofree char *value = assay_number_estimate (&finding->measures[at], assay_number_unit (measure, FALSE), TRUE);
+  g_autofree char *difference = assay_number_estimate (&rest->difference, assay_number_unit (measure, TRUE), TRUE);
+  g_autofree char *q = assay_number_p (rest->q);
+
+  assay_document_cell_add (self->document, table, name)->is_strong = TRUE;
+  assay_document_cell_add (self->document, table, columns)->role = ASSAY_ROLE_TEXT_3;
+  assay_document_cell_add (self->document, table, rows)->sort = (double) finding->n_rows;
+  assay_document_cell_add (self->document, table, measure->name);
+  assay_document_cell_add (self->document, table, value)->sort = finding->measures[at].value;
+  AssayCell *cell = assay_document_cell_add (self->document, table, difference);
+  cell->sort = rest->difference.value;
+  if (rest->is_worse)
+    cell->role = ASSAY_ROLE_WORSE_TEXT;
+  assay_document_cell_add (self->document, table, q[0] != '\0' ? q : "\xe2\x80\x93")->sort = rest->q;
+}
+
+static guint
+count_behind (const AssayFindings *findings)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      gboolean is_behind = FALSE;
+
+      for (guint j = 0; j < findings->n_tested && finding->rest != NULL; j++)
+        is_behind = is_behind || finding->rest[j].is_worse;
+      n += is_behind;
+    }
+  return n;
+}
+
+static void
+add_table (AssayStory *self)
+{
+  static const AssayTableColumn columns[] = {
+    { "slice", ASSAY_ANCHOR_START, FALSE, 0.26 }, { "of", ASSAY_ANCHOR_START, FALSE, 0.14 },
+    { "rows", ASSAY_ANCHOR_END, FALSE, 0 }, { "measure", ASSAY_ANCHOR_START, FALSE, 0.16 },
+    { "value", ASSAY_ANCHOR_END, FALSE, 0.2 }, { "to the rest", ASSAY_ANCHOR_END, FALSE, 0.24 },
+    { "q", ASSAY_ANCHOR_END, FALSE, 0 },
+  };
+  const AssayFindings *findings = self->findings;
+  g_autoptr (GArray) behind = assay_findings_behind (findings, MOST_ROWS);
+  const guint n_behind = count_behind (findings);
+  g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (findings->slices->len);
+  g_autofree char *title = n_behind > 0 ? g_strdup_printf ("%s of %s slices are significantly behind the rest in some measure", some, all)
+                                        : g_strdup_printf ("The slices furthest behind the rest, of %s", all);
+
+  if (behind->len == 0)
+    return;
+  AssayBlock *heading = assay_document_heading (self->document, 2, title, "furthest-behind");
+  g_autofree char *note = g_strdup_printf ("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them in "
+                                           "every measure. q: significance after correction for %" G_GUINT64_FORMAT " tests.",
+                                           behind->len, findings->n_tests);
+  heading->more = assay_document_keep (self->document, note);
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  table->caption = "The slices furthest behind";
+  for (guint i = 0; i < behind->len; i++)
+    add_row (self, table, &g_array_index (behind, AssayBehind, i));
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+}
+
+void
+assay_story_slices (AssayStory *self)
+{
+  if (self->findings->slices->len == 0 || self->findings->n_tested == 0)
+    return;
+  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[0]];
+  g_autofree char *name = assay_sentence_measure (measure);
+  g_autofree char *whole = assay_number_estimate (&self->findings->whole->measures[self->findings->tested[0]],
+                                                  assay_number_unit (measure, FALSE), TRUE);
+  g_autofree char *note = g_strdup_printf ("%s by column, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
+                                           "bound, where a check asks for one. Diamond: significantly behind the rest; hollow: undecided.",
+                                           name, whole);
+  g_autofree char *more = assay_sentence_capital (note);
+  AssayBlock *heading = assay_document_heading (self->document, 1, "Slices: for whom?", "slices");
+
+  heading->more = assay_document_keep (self->document, more);
+  add_columns (self);
+  add_table (self);
+}

@@ -1,0 +1,147 @@
+/* story.c: the whole document, and what its parts share. */
+#include "story-private.h"
+
+#include "terminal-text-private.h"
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *
+assay_story_safe (AssayStory *self,
+                  const char *text)
+{
+  return assay_document_take (self->document, assay_text_safe (text, TRUE));
+}
+
+const char *
+assay_story_slice (AssayStory          *self,
+                   const AssayFinding  *finding,
+                   const char         **columns)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new (), names = g_ptr_array_new ();
+
+  if (columns != NULL)
+    *columns = NULL;
+  if (finding->kind == ASSAY_SLICE_WHOLE)
+    return "whole set";
+  if (finding->kind == ASSAY_SLICE_NAMED)
+    return assay_story_safe (self, finding->text);
+  for (guint i = 0; i < finding->n_parts; i++)
+    {
+      g_ptr_array_add (values, (gpointer) finding->parts[i].value);
+      g_ptr_array_add (names, (gpointer) finding->parts[i].column);
+    }
+  g_ptr_array_add (names, NULL);
+  if (columns != NULL)
+    {
+      g_autofree char *joined = g_strjoinv (", ", (char **) names->pdata);
+      *columns = assay_story_safe (self, joined);
+    }
+  g_autofree char *text = assay_sentence_slice ((const char *const *) values->pdata, values->len);
+  return assay_story_safe (self, text);
+}
+
+int
+assay_story_shape (AssayVerdict verdict)
+{
+  switch (verdict)
+    {
+    case ASSAY_VERDICT_FAIL: return ASSAY_SHAPE_FAIL;
+    case ASSAY_VERDICT_UNDECIDED: return ASSAY_SHAPE_UNDECIDED;
+    case ASSAY_VERDICT_PASS: return ASSAY_SHAPE_PASS;
+    default: return -1;
+    }
+}
+
+static AssayHedge
+hedge_of (const AssayAgainstRest *rest)
+{
+  if (rest == NULL || isnan (rest->difference.lo))
+    return ASSAY_HEDGE_NOT_SHOWN;
+  if (rest->is_worse || rest->is_different)
+    return ASSAY_HEDGE_SHOWN;
+  return rest->test.kind == ASSAY_TEST_NONE && (rest->difference.lo > 0 || rest->difference.hi < 0) ? ASSAY_HEDGE_SHOWN
+                                                                                                    : ASSAY_HEDGE_NOT_SHOWN;
+}
+
+AssayDot
+assay_story_dot (AssayStory         *self,
+                 const AssayFinding *finding,
+                 guint               tested)
+{
+  const AssayFindings *findings = self->findings;
+  const AssayMeasure *measure = &findings->measures[findings->tested[tested]];
+  const AssayEstimate *estimate = &finding->measures[findings->tested[tested]];
+  const AssayAgainstRest *rest = finding->rest != NULL ? &finding->rest[tested] : NULL;
+  const AssayVerdict verdict = assay_verdict_at_bound (findings, finding, measure);
+  AssayDot dot = { .n_rows = finding->n_rows, .estimate = *estimate, .verdict = assay_story_shape (verdict) };
+
+  dot.name = assay_story_slice (self, finding, &dot.of);
+  dot.is_behind = rest != NULL && rest->is_worse;
+  dot.is_undecided = verdict == ASSAY_VERDICT_UNDECIDED
+                     || (verdict == ASSAY_VERDICT_NONE && !dot.is_behind && hedge_of (rest) == ASSAY_HEDGE_NOT_SHOWN
+                         && rest != NULL && !isnan (rest->difference.value));
+  dot.value = assay_document_take (self->document,
+                                   assay_number_point (estimate, assay_number_unit (measure, FALSE), TRUE, TRUE));
+  if (rest != NULL && !isnan (rest->difference.value))
+    dot.difference = assay_document_take (self->document, assay_number_bare (&rest->difference,
+                                                                            assay_number_unit (measure, TRUE), TRUE, TRUE));
+  if (isnan (estimate->value))
+    dot.why = assay_story_safe (self, estimate->why != NULL ? estimate->why : "undefined");
+  else if (finding->is_too_small)
+    dot.why = assay_document_take (self->document, g_strdup_printf ("under %u rows", (guint) findings->plan->min_rows));
+  if (rest != NULL)
+    dot.says = assay_document_take (self->document, assay_sentence_against_rest (measure, dot.name, &rest->difference,
+                                                                                hedge_of (rest), finding->n_rows));
+  return dot;
+}
+
+double
+assay_story_bound (const AssayFindings *findings,
+                   const AssayMeasure  *measure)
+{
+  double bound = NAN;
+
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+
+      if (check->check->bound == ASSAY_BOUND_NO_WORSE_THAN || check->check->class_name != NULL
+          || strcmp (check->measure.name, measure->name) != 0)
+        continue;
+      if (!isnan (bound) && bound != check->check->value)
+        return NAN;
+      bound = check->check->value;
+    }
+  return bound;
+}
+
+AssayScene *
+assay_story_draw_dots (AssayFonts    *fonts,
+                       gconstpointer  data,
+                       double         width,
+                       guint          n_most)
+{
+  AssayDotChart chart = *(const AssayDotChart *) data;
+
+  if (n_most > 0)
+    chart.n_dots = MIN (chart.n_dots, n_most);
+  return assay_chart_dots (fonts, &chart, width);
+}
+
+AssayDocument *
+assay_story_new (const AssayReport *report)
+{
+  AssayStory self = { assay_document_new (), report, report->findings };
+  const char *title = report->plan->title != NULL && report->plan->title[0] != '\0' ? report->plan->title : "Audit";
+
+  self.document->title = assay_story_safe (&self, title);
+  self.document->running = self.document->title;
+  self.document->created_us = report->provenance->started_us;
+  assay_story_front (&self);
+  assay_story_slices (&self);
+  assay_story_checks (&self);
+  assay_story_notes (&self);
+  return self.document;
+}
