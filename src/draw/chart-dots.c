@@ -8,6 +8,7 @@
 
 #define ROW 14.5
 #define MARK 6.5
+#define ROWS 42.0 /* room for 22,611,000 */
 
 typedef struct
 {
@@ -66,12 +67,13 @@ lay_out (AssayFonts          *fonts,
          const AssayDotChart *chart,
          double               width)
 {
-  const double name = MIN (widest (fonts, chart, FALSE, chart->names_title), width * 0.34);
+  const double name = chart->name_width > 0 ? chart->name_width
+                                            : MIN (widest (fonts, chart, FALSE, chart->names_title), width * 0.34);
   const double difference = chart->difference_title != NULL ? widest (fonts, chart, TRUE, chart->difference_title) : 0;
   const double verdict = chart->has_verdicts ? 36 : 0;
-  Columns columns = { .name = 0, .rows = name + 46 };
+  Columns columns = { .name = 0, .rows = name + ROWS };
 
-  columns.plot = columns.rows + 16;
+  columns.plot = columns.rows + 12;
   columns.verdict = width - verdict;
   columns.difference = columns.verdict - (verdict > 0 ? 6 : 0);
   columns.plot_end = columns.difference - difference - (difference > 0 ? 16 : 10);
@@ -111,7 +113,7 @@ make_scale (const AssayDotChart *chart,
     }
   if (isnan (lo))
     lo = 0, hi = 1;
-  AssayScale scale = assay_scale_new (lo, hi, (guint) CLAMP ((to - from) / 34, 2, 9), chart->is_share);
+  AssayScale scale = assay_scale_new (lo, hi, (guint) CLAMP ((to - from) / (chart->is_share ? 24 : 34), 2, 9), chart->is_share);
   scale.from = from;
   scale.to = to;
   return scale;
@@ -182,7 +184,7 @@ draw_names (AssayScene     *scene,
             double          y)
 {
   g_autofree char *rows = assay_number_rows (dot->n_rows);
-  const double room = columns->rows - 44, of = dot->of != NULL ? assay_fonts_width (scene->fonts, dot->of, assay_style_label) : 0;
+  const double room = columns->rows - ROWS + 2, of = dot->of != NULL ? assay_fonts_width (scene->fonts, dot->of, assay_style_label) : 0;
   const double name_room = dot->of != NULL ? MAX (room - MIN (of, room * 0.35) - 5, room * 0.5) : room;
   const double width = assay_scene_text_fit (scene, columns->name, y + 2.7, ASSAY_ANCHOR_START, assay_style_name,
                                              ASSAY_PAINT (TEXT), dot->name, name_room);
@@ -261,7 +263,8 @@ assay_chart_dots (AssayFonts          *fonts,
   AssayScene *scene = assay_scene_new (fonts, width, 0);
   const Columns columns = lay_out (fonts, chart, width);
   const AssayScale scale = make_scale (chart, columns.plot + 4, columns.plot_end - 4);
-  const gboolean has_lines = !isnan (chart->whole) || !isnan (chart->bound);
+  const gboolean has_lines = (!isnan (chart->whole) && chart->whole_text[0] != '\0')
+                             || (!isnan (chart->bound) && chart->bound_text[0] != '\0');
   const double top = assay_chart_head (scene, &chart->head, 0) + (has_lines ? 24 : 13);
   const double bottom = top + chart->n_dots * ROW + 3;
 

@@ -44,7 +44,8 @@ typedef struct
   const char     *whole_text, *bound_text; /* "whole set 70.2 %", "bound 60 %" */
   const char     *names_title, *difference_title; /* column heads; difference_title NULL: no such column */
   gboolean        has_verdicts;
-  double          lo, hi;             /* (NaN: from the dots) the same scale for several charts */
+  double          lo, hi;             /* (NaN: from the dots) with name_width the same scale for several charts */
+  double          name_width;         /* 0: as wide as the names */
 } AssayDotChart;
 
 AssayScene *assay_chart_dots (AssayFonts *fonts, const AssayDotChart *chart, double width);

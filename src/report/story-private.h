@@ -12,6 +12,7 @@ typedef struct
   AssayDocument       *document;
   const AssayReport   *report;
   const AssayFindings *findings;
+  guint                tested;   /* the measure that pages are about: in which a slice is furthest behind */
 } AssayStory;
 
 /* (transfer none) Text from data, made safe; owned by the document. */

@@ -97,7 +97,7 @@ column_title (AssayStory         *self,
       extend (&least, &most, dots[i].estimate.value);
   if (isnan (least))
     return g_strdup_printf ("%s: too few rows in every slice", column);
-  return assay_sentence_range (measure, column, least, most, &self->findings->whole->measures[0]);
+  return assay_sentence_range (measure, column, least, most, &self->findings->whole->measures[self->findings->tested[self->tested]]);
 }
 
 static void
@@ -107,7 +107,7 @@ add_column (AssayStory *self,
             double      hi)
 {
   const AssayFindings *findings = self->findings;
-  const guint at = findings->tested[0];
+  const guint at = findings->tested[self->tested];
   const AssayMeasure *measure = &findings->measures[at];
   const AssayUnit unit = assay_number_unit (measure, FALSE);
   g_autoptr (GPtrArray) slices = slices_of (findings, column);
@@ -117,7 +117,7 @@ add_column (AssayStory *self,
 
   for (guint i = 0; i < slices->len; i++)
     {
-      dots[i] = assay_story_dot (self, slices->pdata[i], 0);
+      dots[i] = assay_story_dot (self, slices->pdata[i], self->tested);
       dots[i].of = NULL;
     }
   g_autofree char *title = column_title (self, assay_story_safe (self, column), measure, dots, slices->len);
@@ -129,7 +129,7 @@ add_column (AssayStory *self,
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = MIN (slices->len, MOST_VALUES), .is_share = unit == ASSAY_UNIT_PERCENT,
     .whole = findings->whole->measures[at].value, .bound = assay_story_bound (findings, measure), .whole_text = "",
-    .bound_text = "", .names_title = "", .lo = lo, .hi = hi,
+    .bound_text = "", .names_title = "", .lo = lo, .hi = hi, .name_width = 92,
   };
   AssayBlock *block = assay_document_figure (self->document, assay_story_draw_dots, chart, title, note);
   block->figure->is_half = TRUE;
@@ -142,7 +142,7 @@ add_columns (AssayStory *self)
   const GPtrArray *columns = self->report->plan->columns;
   double lo, hi;
 
-  find_range (findings, findings->tested[0], &lo, &hi);
+  find_range (findings, findings->tested[self->tested], &lo, &hi);
   for (guint i = 0; i < MIN (columns->len, MOST_COLUMNS); i++)
     {
       const AssayCross *column = columns->pdata[i];
@@ -239,13 +239,13 @@ assay_story_slices (AssayStory *self)
 {
   if (self->findings->slices->len == 0 || self->findings->n_tested == 0)
     return;
-  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[0]];
+  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
   g_autofree char *name = assay_sentence_measure (measure);
-  g_autofree char *whole = assay_number_estimate (&self->findings->whole->measures[self->findings->tested[0]],
+  g_autofree char *whole = assay_number_estimate (&self->findings->whole->measures[self->findings->tested[self->tested]],
                                                   assay_number_unit (measure, FALSE), TRUE);
-  g_autofree char *note = g_strdup_printf ("%s by column, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
+  g_autofree char *note = g_strdup_printf ("%s by column%s, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
                                            "bound, where a check asks for one. Diamond: significantly behind the rest; hollow: undecided.",
-                                           name, whole);
+                                           name, assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "", whole);
   g_autofree char *more = assay_sentence_capital (note);
   AssayBlock *heading = assay_document_heading (self->document, 1, "Slices: for whom?", "slices");
 

@@ -65,6 +65,18 @@ hedge_of (const AssayAgainstRest *rest)
                                                                                                     : ASSAY_HEDGE_NOT_SHOWN;
 }
 
+/* Without a unit: the chart's note has it. From half a point on whole points. */
+static char *
+point_text (const AssayEstimate *estimate,
+            AssayUnit            unit)
+{
+  const gboolean is_cramped = unit == ASSAY_UNIT_PERCENT && estimate->hi - estimate->lo >= 0.01;
+
+  if (isnan (estimate->value))
+    return g_strdup ("\xe2\x80\x93");
+  return assay_number_value (estimate->value, is_cramped ? 0 : assay_number_decimals (estimate, unit), unit, TRUE);
+}
+
 AssayDot
 assay_story_dot (AssayStory         *self,
                  const AssayFinding *finding,
@@ -83,7 +95,7 @@ assay_story_dot (AssayStory         *self,
                      || (verdict == ASSAY_VERDICT_NONE && !dot.is_behind && hedge_of (rest) == ASSAY_HEDGE_NOT_SHOWN
                          && rest != NULL && !isnan (rest->difference.value));
   dot.value = assay_document_take (self->document,
-                                   assay_number_point (estimate, assay_number_unit (measure, FALSE), TRUE, TRUE));
+                                   point_text (estimate, assay_number_unit (measure, FALSE)));
   if (rest != NULL && !isnan (rest->difference.value))
     dot.difference = assay_document_take (self->document, assay_number_bare (&rest->difference,
                                                                             assay_number_unit (measure, TRUE), TRUE, TRUE));
@@ -133,12 +145,15 @@ assay_story_draw_dots (AssayFonts    *fonts,
 AssayDocument *
 assay_story_new (const AssayReport *report)
 {
-  AssayStory self = { assay_document_new (), report, report->findings };
+  AssayStory self = { assay_document_new (), report, report->findings, 0 };
+  g_autoptr (GArray) behind = assay_findings_behind (report->findings, 1);
   const char *title = report->plan->title != NULL && report->plan->title[0] != '\0' ? report->plan->title : "Audit";
 
   self.document->title = assay_story_safe (&self, title);
   self.document->running = self.document->title;
   self.document->created_us = report->provenance->started_us;
+  if (behind->len > 0)
+    self.tested = g_array_index (behind, AssayBehind, 0).tested;
   assay_story_front (&self);
   assay_story_slices (&self);
   assay_story_checks (&self);
