@@ -156,6 +156,7 @@ assay_story_new (const AssayReport *report)
     self.tested = g_array_index (behind, AssayBehind, 0).tested;
   assay_story_front (&self);
   assay_story_slices (&self);
+  assay_story_crossings (&self);
   assay_story_checks (&self);
   assay_story_notes (&self);
   return self.document;

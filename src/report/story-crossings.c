@@ -1,0 +1,235 @@
+/* story-crossings.c: crossings of two columns as heat maps. */
+#include "story-private.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_CROSSINGS 6
+#define MOST_VALUES 40 /* of a side */
+
+/* One side of a heat map. */
+typedef struct
+{
+  const char *column;
+  GPtrArray  *values;  /* as the parts have them; NULL is missing */
+} Side;
+
+static gboolean
+is_of_crossing (const AssayFinding *finding,
+                const AssayCross   *cross)
+{
+  return finding->kind == ASSAY_SLICE_CROSS && finding->n_parts == 2
+         && strcmp (finding->parts[0].column, cross->columns[0]) == 0
+         && strcmp (finding->parts[1].column, cross->columns[1]) == 0;
+}
+
+static int
+find_value (const GPtrArray *values,
+            const char      *value)
+{
+  for (guint i = 0; i < values->len; i++)
+    if (g_strcmp0 (values->pdata[i], value) == 0)
+      return (int) i;
+  return -1;
+}
+
+typedef struct
+{
+  AssayAxis *axis; /* (nullable) */
+} Order;
+
+/* In the axis' order, missing last. */
+static int
+compare_values (gconstpointer a,
+                gconstpointer b,
+                gpointer      data)
+{
+  const Order *order = data;
+  const char *one = *(const char *const *) a, *other = *(const char *const *) b;
+
+  if (one == NULL || other == NULL || order->axis == NULL)
+    return (one == NULL) - (other == NULL);
+  return (int) assay_axis_find (order->axis, one) - (int) assay_axis_find (order->axis, other);
+}
+
+static Side
+collect (const AssayFindings *findings,
+         const AssayCross    *cross,
+         guint                part)
+{
+  Side side = { cross->columns[part], g_ptr_array_new () };
+  Order order = { assay_counts_axis (findings->counts, ASSAY_AXIS_SLICE, cross->columns[part]) };
+
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (is_of_crossing (finding, cross) && find_value (side.values, finding->parts[part].value) < 0)
+        g_ptr_array_add (side.values, (gpointer) finding->parts[part].value);
+    }
+  g_ptr_array_sort_with_data (side.values, compare_values, &order);
+  return side;
+}
+
+static const char **
+names_of (AssayStory *self,
+          const Side *side)
+{
+  const char **names = assay_document_alloc (self->document, (side->values->len + 1) * sizeof *names);
+
+  for (guint i = 0; i < side->values->len; i++)
+    names[i] = side->values->pdata[i] != NULL ? assay_story_safe (self, side->values->pdata[i]) : "(missing)";
+  return names;
+}
+
+/* --- cells ------------------------------------------------------------------------------------------------------- */
+
+/* "±4": half the interval, in the value's digits. */
+static const char *
+half_text (AssayStory          *self,
+           const AssayEstimate *estimate,
+           AssayUnit            unit)
+{
+  if (isnan (estimate->lo) || isnan (estimate->hi))
+    return NULL;
+  const double half = (estimate->hi - estimate->lo) / 2;
+  const guint decimals = unit == ASSAY_UNIT_PERCENT && half >= 0.005 ? 0 : assay_number_decimals (estimate, unit);
+  g_autofree char *digits = assay_number_value (half, decimals, unit, TRUE);
+  return assay_document_take (self->document, g_strconcat ("\xc2\xb1", digits, NULL));
+}
+
+static AssayHeatCell
+cell_of (AssayStory         *self,
+         const AssayFinding *finding)
+{
+  const AssayFindings *findings = self->findings;
+  const guint at = findings->tested[self->tested];
+  const AssayDot dot = assay_story_dot (self, finding, self->tested);
+  const AssayEstimate *estimate = &finding->measures[at];
+  const double middle = findings->whole->measures[at].value;
+  AssayHeatCell cell = { .estimate = *estimate, .n_rows = finding->n_rows, .value = dot.value, .why = dot.why, .says = dot.says };
+
+  cell.is_told_apart = !isnan (estimate->lo) && (estimate->lo > middle || estimate->hi < middle);
+  cell.half = half_text (self, estimate, assay_number_unit (&findings->measures[at], FALSE));
+  return cell;
+}
+
+static AssayScene *
+draw_heat (AssayFonts    *fonts,
+           gconstpointer  data,
+           double         width,
+           guint          n_most)
+{
+  return assay_chart_heat (fonts, data, width);
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------- */
+
+/* "Recall is furthest below the whole set for Male, [17, 25); 4 of 12 cells are below it, 2 above" */
+static char *
+crossing_title (AssayStory          *self,
+                const AssayHeatCell *cells,
+                const char *const   *rows,
+                const char *const   *columns,
+                guint                n_rows,
+                guint                n_columns)
+{
+  const guint at = self->findings->tested[self->tested];
+  const AssayMeasure *measure = &self->findings->measures[at];
+  const double sign = measure->direction == ASSAY_DIRECTION_LOWER ? -1 : 1, middle = self->findings->whole->measures[at].value;
+  g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
+  guint n_behind = 0, n_cells = 0, worst = 0;
+  double least = 0;
+
+  for (guint i = 0; i < n_rows * n_columns; i++)
+    {
+      const double distance = sign * (cells[i].estimate.value - middle);
+      if (cells[i].n_rows > 0 && cells[i].why == NULL)
+        n_cells++;
+      if (cells[i].n_rows == 0 || cells[i].why != NULL || !cells[i].is_told_apart || !(distance < 0))
+        continue;
+      n_behind++;
+      if (distance < least)
+        {
+          least = distance;
+          worst = i;
+        }
+    }
+  if (n_behind == 0)
+    return g_strdup_printf ("%s: no cell is shown to be worse than the whole set", subject);
+  return g_strdup_printf ("%s is worst for %s, %s; %u of %u cells are worse than the whole set", subject, rows[worst / n_columns],
+                          columns[worst % n_columns], n_behind, n_cells);
+}
+
+static void
+add_crossing (AssayStory       *self,
+              const AssayCross *cross)
+{
+  const AssayFindings *findings = self->findings;
+  const guint at = findings->tested[self->tested];
+  const AssayMeasure *measure = &findings->measures[at];
+  const AssayUnit unit = assay_number_unit (measure, FALSE);
+  Side one = collect (findings, cross, 0), other = collect (findings, cross, 1);
+  const gboolean is_turned = one.values->len > other.values->len;
+  const Side *down = is_turned ? &other : &one, *across = is_turned ? &one : &other;
+  const guint n_rows = MIN (down->values->len, MOST_VALUES), n_columns = MIN (across->values->len, MOST_VALUES);
+  AssayHeatCell *cells = assay_document_alloc (self->document, (n_rows * n_columns + 1) * sizeof *cells);
+  const char **rows = names_of (self, down), **columns = names_of (self, across);
+
+  for (guint i = 0; i < n_rows * n_columns; i++)
+    cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = "no rows" };
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (!is_of_crossing (finding, cross))
+        continue;
+      const int row = find_value (down->values, finding->parts[is_turned ? 1 : 0].value);
+      const int column = find_value (across->values, finding->parts[is_turned ? 0 : 1].value);
+      if (row >= 0 && column >= 0 && (guint) row < n_rows && (guint) column < n_columns)
+        cells[(guint) row * n_columns + (guint) column] = cell_of (self, finding);
+    }
+  if (n_rows > 0 && n_columns > 0)
+    {
+      AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
+      g_autofree char *whole = assay_number_point (&findings->whole->measures[at], unit, FALSE, TRUE);
+      g_autofree char *title = crossing_title (self, cells, rows, columns, n_rows, n_columns);
+      g_autofree char *name = assay_sentence_measure (measure), *capital = assay_sentence_capital (name);
+      g_autofree char *note = g_strdup_printf ("%s by %s and %s%s, with half the interval's width.", capital,
+                                               assay_story_safe (self, down->column), assay_story_safe (self, across->column),
+                                               unit == ASSAY_UNIT_PERCENT ? ", %" : "");
+      *chart = (AssayHeatChart) {
+        .rows = rows, .columns = columns, .n_rows = n_rows, .n_columns = n_columns, .cells = cells,
+        .columns_title = assay_story_safe (self, across->column), .middle = findings->whole->measures[at].value,
+        .middle_text = assay_document_take (self->document, g_strconcat ("whole set ", whole, NULL)),
+        .is_share = unit == ASSAY_UNIT_PERCENT, .is_lower_better = measure->direction == ASSAY_DIRECTION_LOWER,
+        .dash_text = assay_document_take (self->document, g_strdup_printf ("under %u rows, or undefined",
+                                                                          findings->plan->min_rows)),
+      };
+      assay_document_figure (self->document, draw_heat, chart, title, note);
+    }
+  g_ptr_array_unref (one.values);
+  g_ptr_array_unref (other.values);
+}
+
+void
+assay_story_crossings (AssayStory *self)
+{
+  const GPtrArray *crosses = self->report->plan->crosses;
+  guint n = 0;
+
+  if (self->findings->n_tested == 0)
+    return;
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const AssayCross *cross = crosses->pdata[i];
+
+      if (cross->n_columns != 2 || n == MOST_CROSSINGS)
+        continue;
+      if (n++ == 0)
+        assay_document_heading (self->document, 1, "Crossings", "crossings");
+      add_crossing (self, cross);
+    }
+  if (n > 0 && n < crosses->len)
+    assay_document_add (self->document, ASSAY_BLOCK_NOTE, "Further crossings are in slices.csv.");
+}
