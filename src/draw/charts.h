@@ -77,8 +77,51 @@ typedef struct
   const char          *dash_text;             /* (nullable) what a dash means: "under 30 rows, or undefined" */
 } AssayHeatChart;
 
-/* At most 40 columns and 40 rows. Columns that are too narrow for a name go on in a further band; what has no room on a
- * page is left out, and a line says how much that is. */
+/* At most 40 columns and 40 rows. Columns that are too narrow for a name go on in a further band; what has no room on
+ * a page is left out, and a line says how much that is. */
 AssayScene *assay_chart_heat (AssayFonts *fonts, const AssayHeatChart *chart, double width);
+
+/* --- ROC, precision and recall, thresholds ----------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char   *name;             /* "Some other race", beside its line */
+  const char   *value;            /* (nullable) "AUC 0.861 ±0.008", below its name */
+  const double *x, *y;            /* n_points; a NaN ends a piece of the line */
+  const double *lo, *hi;          /* (nullable) a band about y */
+  guint         n_points;
+  AssayRole     role;             /* ASSAY_ROLE_WHOLE, _WORSE, _FINE, _UNDECIDED, _BETTER */
+  double        ring_x, ring_y;   /* (NaN: none) at the plan's threshold */
+  const char   *says;             /* (nullable) the sentence of its hit areas */
+  const char   *ring_says;        /* (nullable) and of its ring */
+} AssayCurveLine;
+
+typedef struct
+{
+  const char        *name;        /* "recall" */
+  const char *const *values;      /* one for each curve: "52 %" */
+} AssayCurveRow;
+
+typedef enum { ASSAY_BASE_NONE, ASSAY_BASE_DIAGONAL, ASSAY_BASE_LEVEL } AssayBase;
+
+typedef struct
+{
+                       AssayChartHead       head;
+                       const AssayCurveLine *curves;
+                       guint                n_curves;
+                       gboolean             x_is_share, y_is_share; /* 0 to 100 %; else as far as the lines go */
+                       const char          *x_title, *y_title;      /* "false positives, % of negatives" */
+                       AssayBase            base;
+                       double               base_level;             /* of ASSAY_BASE_LEVEL: a value of y */
+                       const char          *base_text;              /* (nullable) "by chance" */
+                       double               threshold;              /* (NaN: none) an upright line at a value of x */
+                       const char          *threshold_text;         /* (nullable) "threshold 0.50", at its head */
+                       const char          *ring_text;              /* (nullable) "rings: threshold 0.50" */
+                       const AssayCurveRow *rows;                   /* of the table beside it */
+                       guint                n_rows;
+} AssayCurveChart;
+
+/* A label that has no place between the lines stands below the plot. */
+AssayScene *assay_chart_curve (AssayFonts *fonts, const AssayCurveChart *chart, double width);
 
 G_END_DECLS
