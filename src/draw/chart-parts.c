@@ -52,12 +52,19 @@ assay_chart_grid (AssayScene       *scene,
                   double            top,
                   double            bottom)
 {
+  double taken = -INFINITY; /* up to here by labels */
+
   for (guint i = 0; i < assay_scale_n (scale); i++)
     {
       const double value = assay_scale_tick (scale, i), x = assay_scale_at (scale, value);
       g_autofree char *label = assay_scale_label (scale, value);
+      const double half = assay_fonts_width (scene->fonts, label, assay_style_label) / 2;
+      const double middle = CLAMP (x, half, scene->width - half);
 
       assay_scene_line (scene, x, top, x, bottom, ASSAY_PAINT (GRID), 0.6, FALSE);
-      assay_scene_text (scene, x, top - 4, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2), label);
+      if (middle - half < taken + 2)
+        continue;
+      assay_scene_text (scene, middle, top - 4, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2), label);
+      taken = middle + half;
     }
 }

@@ -50,6 +50,145 @@ typedef struct
 
 AssayScene *assay_chart_dots (AssayFonts *fonts, const AssayDotChart *chart, double width);
 
+/* --- two models on the same rows --------------------------------------------------------------------------------- */
+
+typedef enum
+{
+  ASSAY_TREND_UNDECIDED, /* hollow, blue */
+  ASSAY_TREND_WORSE,     /* diamond, orange */
+  ASSAY_TREND_BETTER     /* circle, green */
+} AssayTrend;
+
+typedef struct
+{
+  const char   *name, *of;          /* of (nullable): its column */
+  guint64       n_rows;
+  double        before, after;      /* the two models' values; NaN: undefined */
+  AssayEstimate difference;         /* after - before, paired */
+  AssayTrend    trend;
+  const char   *difference_text;    /* "−6.5 (−7.1 to −6.0)" */
+  const char   *why;                /* (nullable) instead of all of them: "under 30 rows" */
+  const char   *says;
+} AssayPair;
+
+typedef struct
+{
+  AssayChartHead   head;
+  const AssayPair *pairs;
+  guint            n_pairs;
+  gboolean         is_share;
+  const char      *names_title, *rows_title;    /* "slice", "high earners" */
+  const char      *value_title;                 /* "recall, %" */
+  const char      *before_name, *after_name;    /* "today", "new" */
+  const char      *difference_title;            /* "difference, points" */
+} AssayPairedChart;
+
+/* Narrow ones have two lines a slice. */
+AssayScene *assay_chart_paired (AssayFonts *fonts, const AssayPairedChart *chart, double width);
+
+/* --- who is right where the models part --------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AssayChartHead head;
+  guint64        both_right, only_before, only_after, both_wrong;
+  const char    *both_right_name, *only_before_name, *only_after_name, *both_wrong_name; /* "only today's right" */
+  const char    *none_text;         /* instead of the middle when nothing parts: "both judge every row alike" */
+  gboolean       is_share;
+  AssayEstimate  difference;
+  AssayTrend     trend;
+  const char    *difference_text;   /* "−0.37 points (−0.44 to −0.30)" */
+  const char    *says;              /* of the difference */
+} AssayFlipsChart;
+
+AssayScene *assay_chart_flips (AssayFonts *fonts, const AssayFlipsChart *chart, double width);
+
+/* --- an interval against its bound -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char   *name, *of;
+  guint64       n_rows;
+  AssayEstimate estimate;
+  gboolean      is_behind;          /* diamond */
+  AssayShape    verdict;            /* FAIL, UNDECIDED or PASS */
+  const char   *value;              /* "52 (50 to 54)" */
+  const char   *need;               /* (nullable) rows it would take: "38 more" */
+  const char   *why;                /* (nullable) instead of a mark */
+  const char   *says;
+} AssayBoundRow;
+
+typedef struct
+{
+  AssayChartHead       head;
+  const AssayBoundRow *rows;
+  guint                n_rows;
+  gboolean             is_share;
+  double               bound;
+  gboolean             passes_below; /* the value has to be at most the bound; else at least */
+  const char          *bound_text;   /* "bound 60 %" */
+  const char          *names_title, *value_title, *need_title; /* need_title NULL: no such column */
+} AssayBoundChart;
+
+AssayScene *assay_chart_bound (AssayFonts *fonts, const AssayBoundChart *chart, double width);
+
+/* --- what would gain most ------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const char   *name;
+  const char   *detail;             /* (nullable) in grey after it: "room 2" */
+  AssayEstimate gain;
+  gboolean      is_undecided;       /* the interval holds 0 */
+  const char   *value;              /* "+0.60" */
+  const char   *so_far;             /* (nullable) "91 %" of all gain, up to here */
+  const char   *says;
+} AssayGain;
+
+typedef struct
+{
+  AssayChartHead   head;
+  const AssayGain *gains;           /* in order: each begins where the one before ended */
+  guint            n_gains;
+  gboolean         is_share;
+  const char      *names_title, *value_title, *so_far_title; /* so_far_title NULL: no such column */
+} AssayParetoChart;
+
+AssayScene *assay_chart_pareto (AssayFonts *fonts, const AssayParetoChart *chart, double width);
+
+/* --- over time ----------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char   *label;              /* "week 1" */
+  AssayEstimate estimate;           /* its value NaN: a gap */
+  gboolean      is_alarm;           /* outside the band */
+  const char   *says;
+} AssaySeriesPoint;
+
+typedef struct
+{
+  guint       first, n;             /* points */
+  double      mean;
+  AssayTrend  trend;                /* against the step before; UNDECIDED: plain */
+  const char *change_text;          /* (nullable) at the line before its first point: "change point: week 18" */
+  const char *text;                 /* (nullable) beside the step: "−1.8 points (−2.4 to −1.1)" */
+} AssaySeriesStep;
+
+typedef struct
+{
+  AssayChartHead          head;
+  const AssaySeriesPoint *points;
+  guint                   n_points;
+  const AssaySeriesStep  *steps;
+  guint                   n_steps;
+  gboolean                is_share;
+  double                  band_lo, band_hi; /* (NaN: none) reference mean ± 3 sd */
+  const char             *band_text;        /* "reference ± 3 sd" */
+} AssaySeriesChart;
+
+AssayScene *assay_chart_series (AssayFonts *fonts, const AssaySeriesChart *chart, double width);
+
 /* --- heat map of a crossing -------------------------------------------------------------------------------------- */
 
 typedef struct

@@ -42,6 +42,19 @@ assay_scale_new (double   lo,
   return self;
 }
 
+void
+assay_scale_trim (AssayScale *self,
+                  double      lo,
+                  double      hi)
+{
+  const double room = 0.04 * (hi - lo);
+
+  if (!(hi > lo))
+    return;
+  self->lo = MAX (self->lo, lo - room);
+  self->hi = MIN (self->hi, hi + room);
+}
+
 double
 assay_scale_at (const AssayScale *self,
                 double            value)
@@ -49,19 +62,26 @@ assay_scale_at (const AssayScale *self,
   return self->from + (value - self->lo) / (self->hi - self->lo) * (self->to - self->from);
 }
 
+/* Ticks are whole multiples of the step; this is the first one within. */
+static double
+first_tick (const AssayScale *self)
+{
+  return ceil (self->lo / self->step - 1e-6);
+}
+
 guint
 assay_scale_n (const AssayScale *self)
 {
-  return (guint) floor ((self->hi - self->lo) / self->step + 1e-6) + 1;
+  return (guint) MAX (floor (self->hi / self->step + 1e-6) - first_tick (self) + 1, 0);
 }
 
 double
 assay_scale_tick (const AssayScale *self,
                   guint             i)
 {
-  const double value = self->lo + i * self->step;
+  const double value = (first_tick (self) + i) * self->step;
 
-  return fabs (value) < self->step * 1e-6 ? 0 : value;
+  return value == 0 ? 0 : value; /* no -0 */
 }
 
 char *
@@ -72,6 +92,8 @@ assay_scale_label (const AssayScale *self,
   const guint decimals = (guint) CLAMP (-floor (log10 (step) + NEAR), 0, 9);
   char format[8], digits[G_ASCII_DTOSTR_BUF_SIZE];
 
+  if (value == 0)
+    return g_strdup ("0");
   if (fabs (value * times) >= 1e9)
     {
       g_ascii_formatd (digits, sizeof digits, "%.3g", fabs (value * times));
