@@ -115,7 +115,7 @@ tick_room (AssayFonts       *fonts,
       g_autofree char *label = assay_scale_label (scale, assay_scale_tick (scale, i));
       room = MAX (room, assay_fonts_width (fonts, label, assay_style_label));
     }
-  return room + 7;
+  return room + 12;
 }
 
 AssayScale
@@ -131,7 +131,7 @@ assay_chart_scale (AssayFonts *fonts,
 
   if (isnan (lo))
     lo = 0, hi = 1;
-  for (guint n = 9; n >= 2; n--)
+  for (guint n = 8; n >= 2; n--)
     {
       scale = assay_scale_new (lo, hi, n, is_share);
       assay_scale_trim (&scale, lo, hi);
