@@ -141,27 +141,6 @@ set_facts (Press            *self,
 }
 
 static void
-set_heading (Press            *self,
-             const AssayBlock *block)
-{
-  const gboolean is_section = block->level == 1;
-
-  need (self, is_section ? 120 : 60);
-  if (self->y > TOP)
-    self->y += is_section ? 10 : 6;
-  if (block->anchor != NULL)
-    {
-      assay_scene_anchor (self->page, block->anchor, self->y);
-      assay_scene_outline (self->page, is_section ? 0 : 1, block->text, block->anchor);
-    }
-  set_lines (self, block->text, is_section ? style_section : style_heading, ASSAY_PAINT (TEXT), MARGIN, self->width,
-             is_section ? 17 : 13, is_section ? "H1" : "H2");
-  if (block->more != NULL)
-    set_lines (self, block->more, style_head, ASSAY_PAINT (TEXT_2), MARGIN, self->width, 10, "P");
-  self->y += 3;
-}
-
-static void
 set_sign (Press            *self,
           const AssayBlock *block)
 {
@@ -540,6 +519,42 @@ set_figure (Press             *self,
   self->y += head + scene->height + 6;
 }
 
+/* A heading stays with what it heads. */
+static double
+height_of_next (const Press *self,
+                guint        at)
+{
+  const AssayBlock *next = at + 1 < self->document->blocks->len ? self->document->blocks->pdata[at + 1] : NULL;
+
+  if (next == NULL || next->kind != ASSAY_BLOCK_FIGURE || next->figure->n_rows > 0)
+    return next != NULL && next->kind == ASSAY_BLOCK_HEADING ? 80 : 40;
+  const double width = next->figure->is_half ? (self->width - COLUMN_GAP) / 2 : self->width;
+  g_autoptr (AssayScene) scene = next->figure->draw (self->fonts, next->figure->data, width, 0);
+  return MIN (scene->height + 40, self->paper.height / 2);
+}
+
+static void
+set_heading (Press            *self,
+             const AssayBlock *block,
+             guint             at)
+{
+  const gboolean is_section = block->level == 1;
+
+  need (self, (is_section ? 40 : 20) + height_of_next (self, at));
+  if (self->y > TOP)
+    self->y += is_section ? 10 : 6;
+  if (block->anchor != NULL)
+    {
+      assay_scene_anchor (self->page, block->anchor, self->y);
+      assay_scene_outline (self->page, is_section ? 0 : 1, block->text, block->anchor);
+    }
+  set_lines (self, block->text, is_section ? style_section : style_heading, ASSAY_PAINT (TEXT), MARGIN, self->width,
+             is_section ? 17 : 13, is_section ? "H1" : "H2");
+  if (block->more != NULL)
+    set_lines (self, block->more, style_head, ASSAY_PAINT (TEXT_2), MARGIN, self->width, 10, "P");
+  self->y += 3;
+}
+
 /* --- the whole --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -559,7 +574,7 @@ set_block (Press            *self,
     case ASSAY_BLOCK_TITLE: set_title (self, block); break;
     case ASSAY_BLOCK_VERDICT: set_verdict (self, block); break;
     case ASSAY_BLOCK_FACTS: set_facts (self, block); break;
-    case ASSAY_BLOCK_HEADING: set_heading (self, block); break;
+    case ASSAY_BLOCK_HEADING: set_heading (self, block, at); break;
     case ASSAY_BLOCK_PARAGRAPH:
       set_lines (self, block->text, style_text, ASSAY_PAINT (TEXT), MARGIN, self->width, 11, "P");
       self->y += 3;

@@ -39,4 +39,15 @@ gboolean     assay_check_is_least     (const AssayCheckFinding *check); /* its b
 /* A result that is listed but takes no part: a slice that is too small. */
 gboolean     assay_result_decides     (const AssayCheckResult *result);
 
+
+/* A model that has scores, of the whole set. */
+typedef struct
+{
+  const char          *name;
+  const AssayEvidence *evidence;
+  double               threshold;
+} AssayScored;
+/* (transfer full) (element-type AssayScored) The audited model first. */
+GArray      *assay_report_scored      (const AssayReport *report);
+
 G_END_DECLS

@@ -251,3 +251,20 @@ assay_verdict_at_bound (const AssayFindings *findings,
     }
   return worst;
 }
+
+GArray *
+assay_report_scored (const AssayReport *report)
+{
+  GArray *models = g_array_new (FALSE, FALSE, sizeof (AssayScored));
+  const AssayFinding *whole = report->findings->whole;
+
+  if (whole->evidence.scores != NULL)
+    g_array_append_val (models, ((AssayScored) { report->plan->score, &whole->evidence, report->plan->threshold }));
+  for (guint i = 0; i < report->findings->n_baselines; i++)
+    if (whole->models[i].scores != NULL)
+      {
+        const char *name = report->findings->baselines[i];
+        g_array_append_val (models, ((AssayScored) { name, &whole->models[i], assay_plan_model (report->plan, name)->threshold }));
+      }
+  return models;
+}

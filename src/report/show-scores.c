@@ -8,33 +8,6 @@
 
 #define N_THRESHOLDS 21
 
-/* The models that have scores, the audited one first. */
-typedef struct
-{
-  const char          *name;
-  const AssayEvidence *evidence;
-  double               threshold;
-} Scored;
-
-/* (transfer full) (element-type Scored) */
-static GArray *
-find_scored (const AssayReport *report)
-{
-  GArray *models = g_array_new (FALSE, FALSE, sizeof (Scored));
-  const AssayFinding *whole = report->findings->whole;
-
-  if (whole->evidence.scores != NULL)
-    g_array_append_val (models, ((Scored) { report->plan->score, &whole->evidence, report->plan->threshold }));
-  for (guint i = 0; i < report->findings->n_baselines; i++)
-    if (whole->models[i].scores != NULL)
-      {
-        const char *name = report->findings->baselines[i];
-        g_array_append_val (models, ((Scored) { name, &whole->models[i],
-                                                assay_plan_model (report->plan, name)->threshold }));
-      }
-  return models;
-}
-
 static AssayMeasureOptions
 options_of (const AssayReport *report)
 {
@@ -43,7 +16,7 @@ options_of (const AssayReport *report)
 
 static void
 show_name (AssayPage    *page,
-           const Scored *model,
+           const AssayScored *model,
            const char   *what)
 {
   g_autofree char *raw = g_strdup_printf ("%s: %s", model->name, what);
@@ -65,7 +38,7 @@ plain (double value,
 static void
 show_estimates (AssayPage         *page,
                 const AssayReport *report,
-                const Scored      *model)
+                const AssayScored      *model)
 {
   static const AssayTextColumn columns[] = {
     { "measure", FALSE, 0, 0, FALSE }, { "whole set", TRUE, 0, 0, FALSE }, { "of rows", TRUE, 0, 0, FALSE },
@@ -94,7 +67,7 @@ show_estimates (AssayPage         *page,
 /* Only what is far enough from nothing to be told. */
 static void
 show_binning_error (AssayPage    *page,
-                    const Scored *model)
+                    const AssayScored *model)
 {
   const AssayBinningError error = assay_score_binning_error (model->evidence->scores);
   GString *text = g_string_new (NULL);
@@ -155,7 +128,7 @@ add_point (AssayTextTable        *table,
 /* Thresholds that part the rows evenly, and the plan's own. */
 static void
 show_thresholds (AssayPage    *page,
-                 const Scored *model)
+                 const AssayScored *model)
 {
   static const AssayTextColumn columns[] = {
     { "score >=", TRUE, 0, 0, FALSE }, { "tp", TRUE, 0, 1, FALSE },       { "fp", TRUE, 0, 1, FALSE },
@@ -198,11 +171,11 @@ void
 assay_show_scores (AssayPage         *page,
                    const AssayReport *report)
 {
-  g_autoptr (GArray) models = find_scored (report);
+  g_autoptr (GArray) models = assay_report_scored (report);
 
   for (guint i = 0; i < models->len; i++)
     {
-      const Scored *model = &g_array_index (models, Scored, i);
+      const AssayScored *model = &g_array_index (models, AssayScored, i);
 
       show_name (page, model, model->evidence->scores->is_top_label ? "score of the predicted class" : "scores");
       show_estimates (page, report, model);
@@ -241,7 +214,7 @@ add_bin (AssayTextTable            *table,
 static void
 show_errors (AssayPage              *page,
              const AssayReport      *report,
-             const Scored           *model,
+             const AssayScored           *model,
              const AssayCalibration *calibration)
 {
   const AssayMeasureOptions options = options_of (report);
@@ -265,7 +238,7 @@ show_errors (AssayPage              *page,
 static void
 show_model_calibration (AssayPage         *page,
                         const AssayReport *report,
-                        const Scored      *model)
+                        const AssayScored      *model)
 {
   const gboolean is_top_label = model->evidence->scores->is_top_label;
   const AssayTextColumn columns[] = {
@@ -294,10 +267,10 @@ void
 assay_show_calibration (AssayPage         *page,
                         const AssayReport *report)
 {
-  g_autoptr (GArray) models = find_scored (report);
+  g_autoptr (GArray) models = assay_report_scored (report);
 
   for (guint i = 0; i < models->len; i++)
-    show_model_calibration (page, report, &g_array_index (models, Scored, i));
+    show_model_calibration (page, report, &g_array_index (models, AssayScored, i));
   if (models->len == 0)
     assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "The plan has no score= to look at.");
 }

@@ -1,0 +1,266 @@
+/* story-scores.c: what the scores are worth before a threshold: ROC, precision and recall, and what each threshold brings. */
+#include "story-private.h"
+
+#include "measure/scores.h"
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_THRESHOLDS 21
+#define MOST_POINTS 400 /* of a line: more cannot be told apart on paper */
+
+typedef enum { CURVE_ROC, CURVE_PR } Curve;
+
+static double
+share (guint64 part,
+       guint64 all)
+{
+  return all > 0 ? (double) part / all : NAN;
+}
+
+static void
+point_of (Curve                  curve,
+          const AssayScorePoint *point,
+          double                *x,
+          double                *y)
+{
+  const double recall = share (point->tp, point->tp + point->fn);
+
+  *x = curve == CURVE_ROC ? share (point->fp, point->fp + point->tn) : recall;
+  *y = curve == CURVE_ROC ? recall : share (point->tp, point->tp + point->fp);
+}
+
+static AssayScene *
+draw_curve (AssayFonts    *fonts,
+            gconstpointer  data,
+            double         width,
+            guint          n_most)
+{
+  return assay_chart_curve (fonts, data, width);
+}
+
+/* A model and what its curve's area is, worked out once: average precision takes a bootstrap. */
+typedef struct
+{
+  const AssayScored *model;
+  AssayEstimate      area;
+} Ranked;
+
+/* --- lines ------------------------------------------------------------------------------------------------------- */
+
+static AssayEstimate
+estimate_of (const AssayStory  *self,
+             const AssayScored *model,
+             const char        *name)
+{
+  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
+                                        .stream = "" };
+  AssayMeasure measure;
+  AssayEstimate estimate = { NAN, NAN, NAN, 0, NULL };
+
+  if (assay_measure_find (name, &measure))
+    assay_measure_estimates (&measure, 1, model->evidence, &options, &estimate);
+  return estimate;
+}
+
+static void
+set_points (AssayStory        *self,
+            Curve              curve,
+            const AssayScored *model,
+            AssayCurveLine    *line)
+{
+  const AssayHistogram *scores = model->evidence->scores;
+  g_autofree AssayScorePoint *points = g_new (AssayScorePoint, scores->n_bins + 1);
+  double *x = assay_document_alloc (self->document, (scores->n_bins + 2) * sizeof *x);
+  double *y = assay_document_alloc (self->document, (scores->n_bins + 2) * sizeof *y);
+  double last_x = NAN, last_y = NAN;
+
+  assay_score_points (scores, points);
+  for (guint i = 0; i <= scores->n_bins; i++)
+    {
+      double at_x, at_y;
+      point_of (curve, &points[i], &at_x, &at_y);
+      if (isnan (at_x) || isnan (at_y))
+        continue;
+      if (i < scores->n_bins && fabs (at_x - last_x) + fabs (at_y - last_y) < 1.0 / MOST_POINTS)
+        continue;
+      x[line->n_points] = last_x = at_x;
+      y[line->n_points++] = last_y = at_y;
+    }
+  line->x = x;
+  line->y = y;
+}
+
+static AssayCurveLine
+line_of (AssayStory        *self,
+         Curve              curve,
+         const Ranked      *ranked,
+         guint              i)
+{
+  const AssayScored *model = ranked->model;
+  static const AssayRole roles[] = { ASSAY_ROLE_WHOLE, ASSAY_ROLE_FINE };
+  AssayCurveLine line = { .name = assay_story_safe (self, model->name), .role = roles[MIN (i, G_N_ELEMENTS (roles) - 1)] };
+  g_autofree char *words = assay_number_estimate (&ranked->area, ASSAY_UNIT_PLAIN, TRUE);
+
+  line.value = assay_document_take (self->document, g_strconcat (curve == CURVE_ROC ? "AUC " : "AP ", words, NULL));
+  line.says = assay_document_take (self->document, g_strdup_printf ("%s: %s", line.name, line.value));
+  line.ring_x = line.ring_y = NAN;
+  set_points (self, curve, model, &line);
+  if (!model->evidence->scores->is_top_label)
+    {
+      const AssayScorePoint planned = assay_score_at (model->evidence->scores, model->threshold);
+      point_of (curve, &planned, &line.ring_x, &line.ring_y);
+    }
+  return line;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------- */
+
+/* "ROC AUC is 0.923 (0.919 to 0.927); that of today 0.880 (0.875 to 0.885)" */
+static char *
+curve_title (AssayStory     *self,
+             Curve           curve,
+             const Ranked   *ranked,
+             guint           n)
+{
+  g_autoptr (GString) text = g_string_new (curve == CURVE_ROC ? "ROC AUC is " : "Average precision is ");
+
+  for (guint i = 0; i < MIN (n, 2); i++)
+    {
+      g_autofree char *words = assay_number_estimate (&ranked[i].area, ASSAY_UNIT_PLAIN, TRUE);
+      if (i > 0)
+        g_string_append_printf (text, "; that of %s ", assay_story_safe (self, ranked[i].model->name));
+      g_string_append (text, isnan (ranked[i].area.value) ? "undefined" : words);
+    }
+  return g_strdup (text->str);
+}
+
+static void
+add_curve (AssayStory   *self,
+           Curve         curve,
+           const GArray *models)
+{
+  AssayCurveChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  AssayCurveLine *lines = assay_document_alloc (self->document, models->len * sizeof *lines);
+  const AssayHistogram *scores = g_array_index (models, AssayScored, 0).evidence->scores;
+  g_autofree Ranked *ranked = g_new (Ranked, models->len);
+  char threshold[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      ranked[i].model = &g_array_index (models, AssayScored, i);
+      ranked[i].area = estimate_of (self, ranked[i].model, curve == CURVE_ROC ? "roc_auc" : "ap");
+      lines[i] = line_of (self, curve, &ranked[i], i);
+    }
+  g_ascii_formatd (threshold, sizeof threshold, "%.4g", g_array_index (models, AssayScored, 0).threshold);
+  *chart = (AssayCurveChart) {
+    .curves = lines, .n_curves = models->len, .x_is_share = TRUE, .y_is_share = TRUE, .threshold = NAN,
+    .x_title = curve == CURVE_ROC ? "false positives, % of negatives" : "recall, % of positives found",
+    .y_title = curve == CURVE_ROC ? "recall, % of positives found" : "precision, %",
+    .base = curve == CURVE_ROC ? ASSAY_BASE_DIAGONAL : ASSAY_BASE_LEVEL,
+    .base_level = share (assay_histogram_positives (scores), assay_histogram_rows (scores)), .base_text = "by chance",
+    .ring_text = scores->is_top_label ? NULL
+                                      : assay_document_take (self->document, g_strdup_printf ("ring: threshold %s", threshold)),
+  };
+  g_autofree char *title = curve_title (self, curve, ranked, models->len);
+  AssayBlock *block = assay_document_figure (self->document, draw_curve, chart, title,
+                                             curve == CURVE_ROC ? "Every threshold: positives found against false positives."
+                                                                : "Every threshold: precision against positives found.");
+  block->figure->is_half = TRUE;
+}
+
+/* --- thresholds --------------------------------------------------------------------------------------------------- */
+
+static void
+add_percent (AssayStory *self,
+             AssayTable *table,
+             double      value)
+{
+  g_autofree char *text = isnan (value) ? g_strdup ("\xe2\x80\x93") : assay_number_value (value, 1, ASSAY_UNIT_PERCENT, TRUE);
+
+  assay_document_cell_add (self->document, table, text)->sort = value;
+}
+
+static void
+add_threshold (AssayStory            *self,
+               AssayTable            *table,
+               const AssayScorePoint *point,
+               gboolean               is_planned)
+{
+  const guint64 called = point->tp + point->fp, positives = point->tp + point->fn, negatives = point->fp + point->tn;
+  const guint64 counts[] = { point->tp, point->fp, point->fn, point->tn };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.4g", point->threshold);
+  g_autofree char *words = g_strconcat (text, is_planned ? ", the plan's" : "", NULL);
+  AssayCell *cell = assay_document_cell_add (self->document, table, words);
+  cell->is_strong = is_planned;
+  cell->sort = point->threshold;
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autofree char *rows = assay_number_rows (counts[i]);
+      assay_document_cell_add (self->document, table, rows)->sort = (double) counts[i];
+    }
+  add_percent (self, table, share (point->tp, positives));
+  add_percent (self, table, share (point->fp, negatives));
+  add_percent (self, table, share (point->tp, called));
+  add_percent (self, table, share (called, positives + negatives));
+}
+
+static AssayTable *
+thresholds_table (AssayStory        *self,
+                  const AssayScored *model)
+{
+  static const AssayTableColumn columns[] = {
+    { "score \xe2\x89\xa5", ASSAY_ANCHOR_START, FALSE, 0 }, { "found", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "false alarms", ASSAY_ANCHOR_END, FALSE, 0 }, { "missed", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "rightly left", ASSAY_ANCHOR_END, FALSE, 0 }, { "recall, %", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "fpr, %", ASSAY_ANCHOR_END, FALSE, 0 }, { "precision, %", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "called positive, %", ASSAY_ANCHOR_END, FALSE, 0 },
+  };
+  const AssayHistogram *scores = model->evidence->scores;
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  g_autofree AssayScorePoint *points = g_new (AssayScorePoint, scores->n_bins + 1);
+  const guint64 rows = assay_histogram_rows (scores);
+  gboolean has_planned = scores->is_top_label;
+  guint64 next = 0;
+
+  assay_score_points (scores, points);
+  for (guint i = 1; i <= scores->n_bins && rows > 0; i++)
+    {
+      const guint64 called = points[i].tp + points[i].fp;
+
+      if (!has_planned && points[i].threshold <= model->threshold)
+        {
+          const AssayScorePoint planned = assay_score_at (scores, model->threshold);
+          add_threshold (self, table, &planned, TRUE);
+          has_planned = TRUE;
+          if (points[i].threshold == model->threshold)
+            continue;
+        }
+      if (called * (N_THRESHOLDS - 1) >= next * rows)
+        {
+          add_threshold (self, table, &points[i], FALSE);
+          next = called * (N_THRESHOLDS - 1) / rows + 1;
+        }
+    }
+  return table;
+}
+
+void
+assay_story_scores (AssayStory *self)
+{
+  g_autoptr (GArray) models = assay_report_scored (self->report);
+
+  if (models->len == 0)
+    return;
+  assay_document_heading (self->document, 1, "Scores: what any threshold brings", "scores");
+  add_curve (self, CURVE_ROC, models);
+  add_curve (self, CURVE_PR, models);
+  AssayBlock *heading = assay_document_heading (self->document, 2, "Every twentieth part of the rows as a threshold", "thresholds");
+  heading->more = assay_story_safe (self, g_array_index (models, AssayScored, 0).name);
+  AssayTable *table = thresholds_table (self, &g_array_index (models, AssayScored, 0));
+  table->caption = "Thresholds and what they bring";
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+}
