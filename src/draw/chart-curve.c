@@ -1,12 +1,11 @@
 /* chart-curve.c: lines of one model or several over a square, their names beside them, a table of what rings mean. */
+#include "chart-curve-private.h"
 #include "chart-plane.h"
 
 #include <math.h>
 
 #define LARGEST 230.0     /* the square */
 #define LEAST_TABLE 150.0
-#define ROW 12.5
-#define RING 6.5
 #define HIT 6.0
 #define LEAST_STEP 0.35   /* points of a line that are nearer are one */
 
@@ -18,14 +17,6 @@ static AssayPaint
 line_paint (const AssayCurveLine *curve)
 {
   return (AssayPaint) { curve->role, 0 };
-}
-
-static AssayPaint
-words_paint (const AssayCurveLine *curve)
-{
-  return curve->role == ASSAY_ROLE_WORSE  ? ASSAY_PAINT (WORSE_TEXT)
-         : curve->role == ASSAY_ROLE_FINE ? ASSAY_PAINT (TEXT_2)
-                                          : line_paint (curve);
 }
 
 static void
@@ -179,10 +170,10 @@ draw_ring (AssayScene           *scene,
   const double x = at (&plane->x, curve->ring_x), y = at (&plane->y, curve->ring_y);
   const double left = MAX (x - HIT, 0), top = MAX (y - HIT, 0);
 
-  assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x, y, RING, line_paint (curve), TRUE);
+  assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x, y, ASSAY_CURVE_RING, line_paint (curve), TRUE);
   assay_scene_hit (scene, left, top, MIN (x + HIT, scene->width) - left, y + HIT - top, curve->name,
                    curve->ring_says != NULL ? curve->ring_says : curve->name);
-  assay_places_box (places, (AssayBox) { x - RING, y - RING, x + RING, y + RING });
+  assay_places_box (places, (AssayBox) { x - HIT, y - HIT, x + HIT, y + HIT });
 }
 
 /* The diagonal or the level, and the upright line of the threshold. */
@@ -245,11 +236,11 @@ draw_label (AssayScene           *scene,
   const gboolean is_left = found.tip_x < found.box.right; /* the line is left of it, above or below */
   const double x = is_left ? found.box.left : found.box.right;
   const AssayAnchor anchor = is_left ? ASSAY_ANCHOR_START : ASSAY_ANCHOR_END;
-  assay_scene_text (scene, x, found.box.top + 6.8, anchor, style_name, words_paint (curve), name);
+  assay_scene_text (scene, x, found.box.top + 6.8, anchor, style_name, assay_curve_ink (curve), name);
   assay_scene_halo (scene);
   if (value == NULL)
     return TRUE;
-  assay_scene_text (scene, x, found.box.top + 15.2, anchor, assay_style_label, words_paint (curve), value);
+  assay_scene_text (scene, x, found.box.top + 15.2, anchor, assay_style_label, assay_curve_ink (curve), value);
   assay_scene_halo (scene);
   return TRUE;
 }
@@ -279,13 +270,13 @@ draw_below (AssayScene           *scene,
 {
   const double x = 18;
   const double right = x + 5 + assay_scene_text_fit (scene, x, y + 8.5, ASSAY_ANCHOR_START, style_name,
-                                                     words_paint (curve), curve->name, scene->width * 0.5);
+                                                     assay_curve_ink (curve), curve->name, scene->width * 0.5);
 
   assay_scene_line (scene, 0, y + 6, 13, y + 6, line_paint (curve), 1.4, FALSE);
   if (curve->value != NULL)
-    assay_scene_text_fit (scene, right, y + 8.5, ASSAY_ANCHOR_START, assay_style_label, words_paint (curve),
+    assay_scene_text_fit (scene, right, y + 8.5, ASSAY_ANCHOR_START, assay_style_label, assay_curve_ink (curve),
                           curve->value, MAX (0, scene->width - right));
-  return y + ROW;
+  return y + ASSAY_CURVE_ROW;
 }
 
 /* First who has a place beside its line, then who needs a leader, then who has none. Returns the bottom. */
@@ -305,67 +296,6 @@ draw_labels (AssayScene            *scene,
     if (!is_done[i])
       bottom = draw_below (scene, &chart->curves[i], bottom);
   return bottom;
-}
-
-/* --- the table --------------------------------------------------------------------------------------------------- */
-
-/* Widths of the names and of a column, for as many columns as have room. */
-static guint
-fit_table (AssayScene            *scene,
-           const AssayCurveChart *chart,
-           double                 room,
-           double                *names,
-           double                *column)
-{
-  double value = 0;
-
-  *names = 0;
-  for (guint i = 0; i < chart->n_rows; i++)
-    {
-      *names = MAX (*names, assay_fonts_width (scene->fonts, chart->rows[i].name, assay_style_label));
-      for (guint j = 0; j < chart->n_curves; j++)
-        value = MAX (value, assay_fonts_width (scene->fonts, chart->rows[i].values[j], assay_style_value));
-    }
-  double head = 0;
-  for (guint j = 0; j < chart->n_curves; j++)
-    head = MAX (head, assay_fonts_width (scene->fonts, chart->curves[j].name, assay_style_value));
-  *names = MIN (*names, room * 0.45);
-  *column = MIN (MAX (value, MIN (head, 80)) + 10, MAX (room - *names, 1));
-  return MIN (chart->n_curves, MAX (1, (guint) floor ((room - *names) / *column)));
-}
-
-static double
-draw_table (AssayScene            *scene,
-            const AssayCurveChart *chart,
-            double                 x,
-            double                 y,
-            double                 room)
-{
-  double names = 0, column = 0;
-  const guint n = chart->n_curves > 0 ? fit_table (scene, chart, room, &names, &column) : 0;
-
-  if (chart->ring_text != NULL)
-    {
-      assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x + 4, y + 6, RING, ASSAY_PAINT (FINE), TRUE);
-      assay_scene_hit (scene, x, y, 10, 12, chart->ring_text, chart->ring_text);
-      assay_scene_text_fit (scene, x + 12, y + 8.6, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
-                            chart->ring_text, room - 12);
-      y += ROW + 2;
-    }
-  for (guint j = 0; j < n && chart->n_rows > 0; j++)
-    assay_scene_text_fit (scene, x + names + (j + 1) * column, y + 8.6, ASSAY_ANCHOR_END, assay_style_value,
-                          words_paint (&chart->curves[j]), chart->curves[j].name, column - 6);
-  y += chart->n_rows > 0 ? ROW : 0;
-  for (guint i = 0; i < chart->n_rows; i++, y += ROW)
-    {
-      assay_scene_line (scene, x, y, x + names + n * column, y, ASSAY_PAINT (RULE), 0.5, FALSE);
-      assay_scene_text_fit (scene, x, y + 8.6, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
-                            chart->rows[i].name, names);
-      for (guint j = 0; j < n; j++)
-        assay_scene_text_fit (scene, x + names + (j + 1) * column, y + 8.6, ASSAY_ANCHOR_END, assay_style_value,
-                              words_paint (&chart->curves[j]), chart->rows[i].values[j], column - 6);
-    }
-  return y;
 }
 
 /* --- all --------------------------------------------------------------------------------------------------------- */
@@ -430,7 +360,7 @@ draw_plot (AssayScene            *scene,
   assay_places_init (&places, (AssayBox) { plane->left + 3, plane->top + 3, plane->right - 2, plane->bottom - 3 });
   for (guint i = 0; i < chart->n_curves; i++)
     draw_band (scene, plane, &chart->curves[i]);
-  assay_plane_draw (scene, plane, chart->x_title);
+  assay_plane_draw (scene, plane, chart->x_title, plane->bottom);
   draw_base (scene, chart, plane, &places);
   draw_threshold_text (scene, chart, plane);
   for (guint i = 0; i < chart->n_curves; i++)
@@ -457,9 +387,9 @@ assay_chart_curve (AssayFonts            *fonts,
   const AssayPlane plane = lay_out (chart, width, draw_titles (scene, chart, top), &is_beside);
   double bottom = draw_plot (scene, chart, &plane);
   if (is_beside)
-    bottom = MAX (bottom, draw_table (scene, chart, plane.right + 20, plane.top, width - plane.right - 20));
+    bottom = MAX (bottom, assay_curve_table (scene, chart, plane.right + 20, plane.top, width - plane.right - 20));
   else if (has_table (chart))
-    bottom = draw_table (scene, chart, 0, bottom + 4, width);
+    bottom = assay_curve_table (scene, chart, 0, bottom + 4, width);
   scene->height = bottom + 2;
   assay_scene_end (scene);
   return scene;

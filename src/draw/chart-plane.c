@@ -11,6 +11,7 @@
 #define CLEAR 3.5     /* around a label */
 #define STEP 4.0      /* of the grid of places */
 #define FAR 11.0      /* from its line: a leader */
+#define LONGEST 45.0  /* leader */
 #define APART 6.0     /* from other lines: where a leader may point */
 
 typedef struct
@@ -42,7 +43,8 @@ assay_plane_new (AssayScale x,
 void
 assay_plane_draw (AssayScene       *scene,
                   const AssayPlane *self,
-                  const char       *x_title)
+                  const char       *x_title,
+                  double            bottom)
 {
   for (guint i = 0; i < assay_scale_n (&self->x); i++)
     {
@@ -50,7 +52,7 @@ assay_plane_draw (AssayScene       *scene,
       g_autofree char *label = assay_scale_label (&self->x, value);
 
       assay_scene_line (scene, x, self->top, x, self->bottom, ASSAY_PAINT (GRID), 0.6, FALSE);
-      assay_scene_text (scene, x, self->bottom + 9, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2),
+      assay_scene_text (scene, x, bottom + 9, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2),
                         label);
     }
   for (guint i = 0; i < assay_scale_n (&self->y); i++)
@@ -63,7 +65,7 @@ assay_plane_draw (AssayScene       *scene,
                         label);
     }
   if (x_title != NULL)
-    assay_scene_text_fit (scene, self->right, self->bottom + ASSAY_PLANE_BELOW + 7, ASSAY_ANCHOR_END,
+    assay_scene_text_fit (scene, self->right, bottom + ASSAY_PLANE_BELOW + 7, ASSAY_ANCHOR_END,
                           assay_style_label, ASSAY_PAINT (TEXT_2), x_title, self->right);
 }
 
@@ -155,7 +157,7 @@ squared_to (const AssayBox *box,
   return dx * dx + dy * dy;
 }
 
-/* Whether the way to the tip crosses a box. */
+/* Whether the way to the tip crosses no box but the tip's own. */
 static gboolean
 is_way_free (const AssayPlaces     *self,
              const AssayPlaceFound *found)
@@ -167,8 +169,11 @@ is_way_free (const AssayPlaces     *self,
     {
       const double at_x = x + (found->tip_x - x) * step / 10, at_y = y + (found->tip_y - y) * step / 10;
       for (guint i = 0; i < self->boxes->len; i++)
-        if (squared_to (&g_array_index (self->boxes, AssayBox, i), at_x, at_y) < 1)
-          return FALSE;
+        {
+          const AssayBox *box = &g_array_index (self->boxes, AssayBox, i);
+          if (squared_to (box, at_x, at_y) < 1 && squared_to (box, found->tip_x, found->tip_y) > 0)
+            return FALSE;
+        }
     }
   return TRUE;
 }
@@ -222,10 +227,18 @@ cost_of (const AssayPlaces *self,
   own = sqrt (own);
   other = sqrt (other);
   found->needs_leader = own > FAR || other < own + 1;
-  if (!isfinite (tip) || (found->needs_leader && !is_way_free (self, found)))
+  if (!isfinite (tip) || (found->needs_leader && (tip > LONGEST * LONGEST || !is_way_free (self, found))))
     return INFINITY;
   const double away = isnan (near_x) ? 0 : sqrt (squared_to (&found->box, near_x, near_y));
   return found->needs_leader ? 30 + sqrt (tip) + 2 * MAX (0, own - other) + 0.6 * away : own + 0.25 * away;
+}
+
+/* Other labels keep a distance. */
+static void
+take (AssayPlaces    *self,
+      const AssayBox *box)
+{
+  assay_places_box (self, (AssayBox) { box->left - 3, box->top - 2, box->right + 3, box->bottom + 2 });
 }
 
 gboolean
@@ -251,7 +264,47 @@ assay_places_find (AssayPlaces     *self,
       }
   if (!isfinite (least))
     return FALSE;
-  const AssayBox *box = &found->box;
-  assay_places_box (self, (AssayBox) { box->left - 3, box->top - 2, box->right + 3, box->bottom + 2 });
+  take (self, &found->box);
+  return TRUE;
+}
+
+/* Neither a box nor a point of a line is in it or close to it. */
+static gboolean
+is_clear (const AssayPlaces *self,
+          const AssayBox    *box)
+{
+  if (!is_free (self, box))
+    return FALSE;
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      const Point *point = &g_array_index (self->points, Point, i);
+      if (squared_to (box, point->x, point->y) < CLEAR * CLEAR)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+assay_places_near (AssayPlaces     *self,
+                   double           x,
+                   double           y,
+                   double           w,
+                   double           h,
+                   AssayPlaceFound *found)
+{
+  double least = INFINITY;
+
+  for (double top = self->within.top; top + h <= self->within.bottom + 1e-6; top += STEP / 2)
+    for (double left = self->within.left; left + w <= self->within.right + 1e-6; left += STEP / 2)
+      {
+        AssayPlaceFound place = { { left, top, left + w, top + h }, x, y, FALSE };
+        const double away = squared_to (&place.box, x, y);
+        place.needs_leader = away > FAR * FAR;
+        if (away < least && is_clear (self, &place.box) && (!place.needs_leader || is_way_free (self, &place)))
+          least = away, *found = place;
+      }
+  if (!isfinite (least))
+    return FALSE;
+  take (self, &found->box);
   return TRUE;
 }

@@ -23,8 +23,8 @@ typedef struct
 
 /* Of the values lo to hi each; sets from and to of both scales. */
 AssayPlane assay_plane_new      (AssayScale x, AssayScale y, double left, double top, double width, double height);
-/* Grid, labels; x_title (nullable) below. */
-void       assay_plane_draw     (AssayScene *scene, const AssayPlane *self, const char *x_title);
+/* Grid and labels; those of x and x_title (nullable) hang below bottom, the plane's own or further down. */
+void       assay_plane_draw     (AssayScene *scene, const AssayPlane *self, const char *x_title, double bottom);
 
 /* Points of lines and boxes that labels keep away from. Whose a line is, a number says. */
 typedef struct
@@ -50,5 +50,7 @@ void       assay_places_box     (AssayPlaces *self, AssayBox box);
  * may_lead: or further away, with a leader. FALSE: there is none. */
 gboolean   assay_places_find    (AssayPlaces *self, guint owner, double w, double h, double near_x, double near_y,
                                  gboolean may_lead, AssayPlaceFound *found);
+/* The place nearest to a point, which is the tip. */
+gboolean   assay_places_near    (AssayPlaces *self, double x, double y, double w, double h, AssayPlaceFound *found);
 
 G_END_DECLS

@@ -245,22 +245,50 @@ typedef enum { ASSAY_BASE_NONE, ASSAY_BASE_DIAGONAL, ASSAY_BASE_LEVEL } AssayBas
 
 typedef struct
 {
-                       AssayChartHead       head;
-                       const AssayCurveLine *curves;
-                       guint                n_curves;
-                       gboolean             x_is_share, y_is_share; /* 0 to 100 %; else as far as the lines go */
-                       const char          *x_title, *y_title;      /* "false positives, % of negatives" */
-                       AssayBase            base;
-                       double               base_level;             /* of ASSAY_BASE_LEVEL: a value of y */
-                       const char          *base_text;              /* (nullable) "by chance" */
-                       double               threshold;              /* (NaN: none) an upright line at a value of x */
-                       const char          *threshold_text;         /* (nullable) "threshold 0.50", at its head */
-                       const char          *ring_text;              /* (nullable) "rings: threshold 0.50" */
-                       const AssayCurveRow *rows;                   /* of the table beside it */
-                       guint                n_rows;
+  AssayChartHead        head;
+  const AssayCurveLine *curves;
+  guint                 n_curves;
+  gboolean              x_is_share, y_is_share;   /* 0 to 100 %; else as far as the lines go */
+  const char           *x_title, *y_title;        /* "false positives, % of negatives" */
+  AssayBase             base;
+  double                base_level;               /* of ASSAY_BASE_LEVEL: a value of y */
+  const char           *base_text;                /* (nullable) "by chance" */
+  double                threshold;                /* (NaN: none) an upright line at a value of x */
+  const char           *threshold_text;           /* (nullable) "threshold 0.50", at its head */
+  const char           *ring_text;                /* (nullable) "rings: threshold 0.50" */
+  const AssayCurveRow  *rows;                     /* of the table beside it */
+  guint                 n_rows;
 } AssayCurveChart;
 
 /* A label that has no place between the lines stands below the plot. */
 AssayScene *assay_chart_curve (AssayFonts *fonts, const AssayCurveChart *chart, double width);
+
+/* --- calibration ------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  double        score;    /* the group's mean */
+  AssayEstimate share;    /* of its rows that are positive */
+  guint64       n_rows;
+  gboolean      is_off;   /* the interval does not hold the score: a diamond */
+  const char   *says;     /* (nullable) the sentence of its hit area */
+} AssayReliabilityDot;
+
+typedef struct
+{
+  AssayChartHead             head;
+  const AssayReliabilityDot *dots;           /* ascending by score */
+  guint                      n_dots;
+  guint                      worst;          /* the dot that gets worst_text; n_dots: none */
+  const char                *worst_text;     /* (nullable) "scored 81, true 71 (67 to 74)" */
+  const guint64             *histogram;      /* (nullable) rows with scores of equal parts of 0 to 1 */
+  guint                      n_bars;
+  const char                *histogram_text; /* (nullable) "rows by score" */
+  const char                *diagonal_text;  /* (nullable) "as scored" */
+  const char                *error_text;     /* (nullable) "error 2.3 points; of a perfectly calibrated model 0.4" */
+  const char                *x_title, *y_title; /* "score, %", "positive, %" */
+} AssayReliabilityChart;
+
+AssayScene *assay_chart_reliability (AssayFonts *fonts, const AssayReliabilityChart *chart, double width);
 
 G_END_DECLS
