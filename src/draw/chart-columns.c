@@ -188,6 +188,23 @@ box_of (const AssayOp *op,
     }
 }
 
+/* A path stands where its points are: charts' curves and ribbons have many. */
+static gboolean
+has_point_in (const AssayScene *scene,
+              const AssayOp    *op,
+              double            x,
+              double            y,
+              double            w,
+              double            h)
+{
+  const double *points = &g_array_index (scene->points, double, op->first);
+
+  for (guint i = 0; op->kind == ASSAY_OP_PATH && i < op->n_points; i++)
+    if (points[2 * i] > x && points[2 * i] < x + w && points[2 * i + 1] > y && points[2 * i + 1] < y + h)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 assay_chart_is_free (const AssayScene *scene,
                      double            x,
@@ -199,10 +216,12 @@ assay_chart_is_free (const AssayScene *scene,
     return FALSE;
   for (guint i = 0; i < scene->ops->len; i++)
     {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
       double box[4];
 
-      if (box_of (&g_array_index (scene->ops, AssayOp, i), box)
-          && box[0] < x + w && box[2] > x && box[1] < y + h && box[3] > y)
+      if (box_of (op, box) && box[0] < x + w && box[2] > x && box[1] < y + h && box[3] > y)
+        return FALSE;
+      if (has_point_in (scene, op, x, y, w, h))
         return FALSE;
     }
   return TRUE;

@@ -31,7 +31,7 @@ AssayScale assay_chart_scale  (AssayFonts *fonts, double lo, double hi, gboolean
                                double to);
 /* Vertical values: grid lines with their labels left of them. */
 void   assay_chart_grid_up    (AssayScene *scene, const AssayScale *scale, double left, double right);
-/* Whether a text's box meets no text, mark or line that stands there already; grid lines do not count. */
+/* Whether a text's box meets no text, mark, line or path that stands there already; grid lines do not count. */
 gboolean assay_chart_is_free  (const AssayScene *scene, double x, double y, double w, double h);
 
 G_END_DECLS

@@ -79,14 +79,24 @@ scale (AssayPalette palette,
   return mix (middle, roles[end].colors[palette], CLAMP (fabs (level), 0, 1));
 }
 
-/* Of the palette's text and its opposite the one that can be read better on it. */
+/* Of two colours the one that can be read better on a third. */
+static AssayColor
+better (AssayColor one,
+        AssayColor other,
+        AssayColor ground)
+{
+  return assay_color_contrast (one, ground) >= assay_color_contrast (other, ground) ? one : other;
+}
+
+/* The palette's text or its opposite; in the middle, where neither has 4.5 : 1, black or white, one of which always does. */
 static AssayColor
 text_on (AssayPalette palette,
          AssayColor   ground)
 {
-  const AssayColor text = roles[ASSAY_ROLE_TEXT].colors[palette], paper = roles[ASSAY_ROLE_PAPER].colors[palette];
+  const AssayColor black = RGB (0x000000), white = RGB (0xffffff);
+  const AssayColor own = better (roles[ASSAY_ROLE_TEXT].colors[palette], roles[ASSAY_ROLE_PAPER].colors[palette], ground);
 
-  return assay_color_contrast (text, ground) >= assay_color_contrast (paper, ground) ? text : paper;
+  return assay_color_contrast (own, ground) >= 4.5 ? own : better (black, white, ground);
 }
 
 AssayColor

@@ -13,7 +13,7 @@ typedef struct
   gboolean is_signed;    /* labels have their sign: differences */
 } AssayScale;
 
-/* The values lo to hi and at most n_most ticks. is_share keeps within 0 and 1 where the values do. */
+/* The values lo to hi and at most n_most ticks (3 and more). is_share keeps within 0 and 1 where the values do. */
 AssayScale assay_scale_new    (double lo, double hi, guint n_most, gboolean is_share);
 /* Ends a little outside of lo and hi; the ticks stay where they are. */
 void       assay_scale_trim   (AssayScale *self, double lo, double hi);
