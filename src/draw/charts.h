@@ -291,4 +291,24 @@ typedef struct
 
 AssayScene *assay_chart_reliability (AssayFonts *fonts, const AssayReliabilityChart *chart, double width);
 
+/* --- confusion and agreement ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AssayChartHead     head;
+  const char *const *names;          /* of the classes, the same in rows and columns */
+  guint              n;              /* 20 are shown: of more, the worst are first */
+  const guint64     *counts;         /* n by n, row by row: a label's rows by what they were taken for */
+  const guint64     *row_others;     /* (nullable) n: taken for a class that is not among the names */
+  const guint64     *column_others;  /* (nullable) n: of a class that is not among the names */
+  const char        *others_name;    /* (nullable) "97 others" */
+  const char        *rows_title, *columns_title; /* (nullable) "label", "taken for"; or who the two raters are */
+  const char        *right_text, *wrong_text;    /* (nullable) the key: "right", "wrong"; or "they agree", "they split" */
+  const char        *value_text;     /* (nullable) beside it, large: "κ 0.21" */
+  const char *const *beside;         /* (nullable) and lines below that, NULL-terminated: "0.11 to 0.31" */
+} AssayConfusionChart;
+
+/* A count that has no room is shortened to thousands or millions, and whole in its hit area. */
+AssayScene *assay_chart_confusion (AssayFonts *fonts, const AssayConfusionChart *chart, double width);
+
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* Heat maps, curves, calibration, confusions: what is drawn, and that nothing of it gets in the way of the rest. */
-#include "draw/charts.h"
+#include "chart-checks.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,98 +32,19 @@ text_box (const AssayOp *op)
   return (Box) { left, op->y - 0.72 * op->style.size, left + op->w, op->y + 0.05 * op->style.size };
 }
 
-static Box
-op_box (const AssayScene *scene,
-        const AssayOp    *op)
-{
-  Box box = { op->x, op->y, op->x + op->w, op->y + op->h };
-
-  if (op->kind == ASSAY_OP_LINE)
-    return (Box) { MIN (op->x, op->x2), MIN (op->y, op->y2), MAX (op->x, op->x2), MAX (op->y, op->y2) };
-  if (op->kind == ASSAY_OP_TEXT)
-    return text_box (op);
-  if (op->kind == ASSAY_OP_MARK)
-    return (Box) { op->x - op->h / 2, op->y - op->h / 2, op->x + op->h / 2, op->y + op->h / 2 };
-  if (op->kind == ASSAY_OP_PATH)
-    {
-      box = (Box) { INFINITY, INFINITY, -INFINITY, -INFINITY };
-      for (guint i = 0; i < op->n_points; i++)
-        {
-          const double x = g_array_index (scene->points, double, op->first + 2 * i);
-          const double y = g_array_index (scene->points, double, op->first + 2 * i + 1);
-          box = (Box) { MIN (box.left, x), MIN (box.top, y), MAX (box.right, x), MAX (box.bottom, y) };
-        }
-    }
-  return box;
-}
-
-static gboolean
-is_drawn (const AssayOp *op)
-{
-  return op->kind <= ASSAY_OP_HIT && !(op->kind == ASSAY_OP_TEXT && *op->text == '\0');
-}
-
-static void
-assert_inside (const AssayScene *scene)
-{
-  for (guint i = 0; i < scene->ops->len; i++)
-    {
-      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
-      const Box box = op_box (scene, op);
-
-      if (is_drawn (op) && !(box.left >= -0.01 && box.top >= -0.01 && box.right <= scene->width + 0.01
-                             && box.bottom <= scene->height + 0.01))
-        g_error ("op %u (kind %d, \"%s\") is outside: %g %g to %g %g, of %g x %g", i, op->kind,
-                 op->text != NULL ? op->text : "", box.left, box.top, box.right, box.bottom, scene->width,
-                 scene->height);
-    }
-}
-
-static void
-assert_texts_apart (const AssayScene *scene)
-{
-  for (guint i = 0; i < scene->ops->len; i++)
-    for (guint j = i + 1; j < scene->ops->len; j++)
-      {
-        const AssayOp *a = &g_array_index (scene->ops, AssayOp, i), *b = &g_array_index (scene->ops, AssayOp, j);
-        if (a->kind != ASSAY_OP_TEXT || b->kind != ASSAY_OP_TEXT || *a->text == '\0' || *b->text == '\0')
-          continue;
-        const Box p = text_box (a), q = text_box (b);
-        if (p.left < q.right - 0.01 && q.left < p.right - 0.01 && p.top < q.bottom - 0.01 && q.top < p.bottom - 0.01)
-          g_error ("\"%s\" (%g %g) and \"%s\" (%g %g) overlap", a->text, a->x, a->y, b->text, b->x, b->y);
-      }
-}
-
-/* Every mark and every cell can be asked; nothing is smaller than the least size of print; groups are closed. */
-static void
-assert_rules (const AssayScene *scene)
-{
-  int depth = 0;
-
-  for (guint i = 0; i < scene->ops->len; i++)
-    {
-      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
-
-      if (op->kind == ASSAY_OP_MARK)
-        g_assert_nonnull (assay_scene_at (scene, op->x, op->y));
-      if (op->kind == ASSAY_OP_TEXT)
-        {
-          g_assert_cmpfloat (op->style.size, >=, 6.3);
-          g_assert_true (g_utf8_validate (op->text, -1, NULL));
-        }
-      depth += op->kind == ASSAY_OP_BEGIN ? 1 : op->kind == ASSAY_OP_END ? -1 : 0;
-      g_assert_cmpint (depth, >=, 0);
-    }
-  g_assert_cmpint (depth, ==, 0);
-  g_assert_true (isfinite (scene->height) && scene->height > 0);
-}
-
 static void
 assert_sound (const AssayScene *scene)
 {
-  assert_inside (scene);
-  assert_texts_apart (scene);
-  assert_rules (scene);
+  assay_check_chart (scene, g_test_get_path ());
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind == ASSAY_OP_TEXT)
+        {
+          g_assert_cmpfloat (op->style.size, >=, 6.3); /* the least size of print */
+          g_assert_true (g_utf8_validate (op->text, -1, NULL));
+        }
+    }
 }
 
 static gboolean
@@ -143,30 +64,13 @@ static void
 assert_golden (const AssayScene *scene,
                const char       *name)
 {
-  g_autofree char *dump = assay_scene_dump (scene), *kept = NULL;
-  g_autofree char *file = g_strconcat (name, ".txt", NULL), *out_file = g_strconcat (name, ".out", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", file, NULL);
-  g_autofree char *out = g_test_build_filename (G_TEST_BUILT, out_file, NULL);
-  g_autoptr (GError) error = NULL;
-
   assert_sound (scene);
-  if (g_getenv ("ASSAY_UPDATE_GOLDEN") != NULL)
-    g_file_set_contents (path, dump, -1, &error);
-  g_assert_no_error (error);
-  if (!g_file_get_contents (path, &kept, NULL, &error))
-    g_error ("%s", error->message);
-  if (strcmp (dump, kept) == 0)
-    return;
-  g_file_set_contents (out, dump, -1, NULL);
-  g_error ("%s differs from %s (ASSAY_UPDATE_GOLDEN=1 rewrites it)", out, path);
+  assay_check_golden (scene, name);
 }
 
-static const char *const hostile[] = {
-  "", "a", "<b>bold</b> & \"quotes\" 'n' </svg>",
-  "a very long name of a slice that nobody can read in one line of anything",
-  "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", "日本語の名前はとても長いことがあります", "مرحبا بالعالم",
-  "👩‍👩‍👧‍👦 family 🏳️‍🌈", "a\\b%s%n{}", "  spaces  ", "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "שלום <i>",
-};
+#define hostile assay_hostile_names
+#define N_HOSTILE 10
+
 static const double widths[] = { 240, 248, 333.3, 515 };
 
 /* --- heat map ---------------------------------------------------------------------------------------------------- */
@@ -278,7 +182,7 @@ test_heat_sizes (void)
       AssayHeatCell *cells = g_new0 (AssayHeatCell, n_rows * n_columns + 1);
 
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-        names[i] = hostile[i % G_N_ELEMENTS (hostile)];
+        names[i] = hostile[i % N_HOSTILE];
       for (guint i = 0; i < n_rows * n_columns; i++)
         cells[i] = (AssayHeatCell) { { i % 7 == 0 ? NAN : 0.01 * (i % 101), NAN, NAN, i }, i * i, i % 3 != 0, "12.34",
                                      i % 5 == 0 ? NULL : "±0.12", i % 11 == 0 ? hostile[3] : NULL, NULL };
@@ -506,9 +410,9 @@ test_curve_names (void)
   static double x[N_POINTS], y[N_POINTS];
   g_autoptr (AssayFonts) fonts = fonts_of_test ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (hostile) * G_N_ELEMENTS (widths); i++)
+  for (guint i = 0; i < N_HOSTILE * G_N_ELEMENTS (widths); i++)
     {
-      const char *name = hostile[i % G_N_ELEMENTS (hostile)], *values[] = { name, name, name };
+      const char *name = hostile[i % N_HOSTILE], *values[] = { name, name, name };
       const AssayCurveLine curve = power_curve (0.3, name, ASSAY_ROLE_WORSE, x, y);
       const AssayCurveLine curves[] = { curve, curve, curve };
       const AssayCurveRow rows[] = { { name, values }, { name, values } };
@@ -631,9 +535,9 @@ test_reliability_names (void)
   g_autoptr (AssayFonts) fonts = fonts_of_test ();
   static const guint sizes[] = { 0, 1, 2, 15, 100 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (hostile) * G_N_ELEMENTS (widths) * G_N_ELEMENTS (sizes); i++)
+  for (guint i = 0; i < N_HOSTILE * G_N_ELEMENTS (widths) * G_N_ELEMENTS (sizes); i++)
     {
-      const char *name = hostile[i % G_N_ELEMENTS (hostile)];
+      const char *name = hostile[i % N_HOSTILE];
       AssayReliabilityDot dots[100];
       guint64 histogram[1000];
       const guint n_bars = i % 3 == 0 ? 1000 : i % 7;
@@ -643,6 +547,185 @@ test_reliability_names (void)
       chart.worst_text = chart.error_text = chart.diagonal_text = chart.histogram_text = name;
       chart.x_title = chart.y_title = name;
       g_autoptr (AssayScene) scene = assay_chart_reliability (fonts, &chart, widths[i % G_N_ELEMENTS (widths)]);
+      assert_sound (scene);
+    }
+}
+
+/* --- confusion --------------------------------------------------------------------------------------------------- */
+
+static const char *const raters[] = { "certain", "probable", "possible", "doubtful" };
+/* Westlund and Kurland 1953, as in Landis and Koch 1977: 149 patients, two neurologists. */
+static const guint64 sclerosis[] = { 38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10 };
+
+static AssayConfusionChart
+agreement (void)
+{
+  static const char *const beside[] = { "0.11 to 0.31", "149 patients", NULL };
+
+  return (AssayConfusionChart) { .head = { "The two neurologists agree little", "149 patients, judged by both" },
+                                 .names = raters, .n = 4, .counts = sclerosis, .rows_title = "second",
+                                 .columns_title = "first neurologist", .right_text = "they agree",
+                                 .wrong_text = "they split", .value_text = "κ 0.21", .beside = beside };
+}
+
+/* n classes of a thousand rows or so, and a few of them taken for others. */
+static guint64 *
+many_counts (guint n)
+{
+  guint64 *counts = g_new0 (guint64, n * n + 1);
+
+  for (guint i = 0; i < n * n; i++)
+    counts[i] = i % (n + 1) == 0 ? 900 + 37 * (i % 101) : i * 7919 % 97 < 50 ? 0 : i * 7919 % 97;
+  return counts;
+}
+
+static void
+test_confusion (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  const AssayConfusionChart chart = agreement ();
+  g_autoptr (AssayScene) wide = assay_chart_confusion (fonts, &chart, 340);
+  g_autoptr (AssayScene) narrow = assay_chart_confusion (fonts, &chart, 240);
+
+  assert_golden (wide, "confusion");
+  assert_golden (narrow, "confusion-narrow");
+}
+
+/* The nth cell, with its count. */
+static const AssayOp *
+confusion_cell (const AssayScene  *scene,
+                guint              nth,
+                const char       **text)
+{
+  for (guint i = 0; i + 1 < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i), *next = op + 1;
+      if (op->kind == ASSAY_OP_RECT && op->h > 8 && nth-- == 0)
+        {
+          *text = next->kind == ASSAY_OP_TEXT ? next->text : NULL;
+          return op;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* Grey on the diagonal and orange off it, by the share of the row; zero is a dash. */
+static void
+test_confusion_colors (void)
+{
+  static const struct { guint cell; AssayRole role; double level; const char *text; } rows[] = {
+    { 0, ASSAY_ROLE_COUNT, 0.6 * 38 / 44, "38" },
+    { 1, ASSAY_ROLE_MISS, 0.9 * (5.0 / 44) / (33.0 / 47), "5" },
+    { 2, ASSAY_ROLE_SHADE, 0, "–" },
+    { 4, ASSAY_ROLE_MISS, 0.9, "33" }, /* the largest share off the diagonal, 33 of 47 */
+    { 15, ASSAY_ROLE_COUNT, 0.6 * 10 / 23, "10" },
+  };
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  const AssayConfusionChart chart = agreement ();
+  g_autoptr (AssayScene) scene = assay_chart_confusion (fonts, &chart, 340);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *text;
+      const AssayOp *cell = confusion_cell (scene, rows[i].cell, &text);
+
+      g_assert_cmpint (cell->fill.role, ==, rows[i].role);
+      g_assert_cmpfloat_with_epsilon (cell->fill.level, rows[i].level, 1e-12);
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+  const char *text;
+  const AssayOp *cell = confusion_cell (scene, 4, &text);
+  const AssayOp *hit = assay_scene_at (scene, cell->x + 2, cell->y + 2);
+  g_assert_cmpstr (hit->name, ==, "probable, certain");
+  g_assert_cmpstr (hit->text, ==, "second probable, first neurologist certain: 33 of 47, 70 %");
+}
+
+/* Of rows, of columns, and of all. */
+static void
+test_confusion_totals (void)
+{
+  static const char *const totals[] = { "44", "47", "35", "23", "84", "37", "17", "149" };
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  const AssayConfusionChart chart = agreement ();
+  g_autoptr (AssayScene) scene = assay_chart_confusion (fonts, &chart, 340);
+
+  for (guint i = 0; i < G_N_ELEMENTS (totals); i++)
+    g_assert_true (has_text (scene, totals[i]));
+}
+
+static void
+test_confusion_twenty (void)
+{
+  static const char *const names[] = { "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship",
+                                       "truck", "traffic light", "stop sign", "person", "bicycle", "motorcycle", "bus",
+                                       "fire hydrant", "parking meter", "bench", "potted plant, indoors or out" };
+  static const guint64 others[20] = { 1, 0, 12345, 7 };
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  g_autofree guint64 *counts = many_counts (20);
+  const AssayConfusionChart chart = { .head = { "Cats and dogs are taken for each other", NULL }, .names = names,
+                                      .n = 20, .counts = counts, .row_others = others, .column_others = others,
+                                      .others_name = "97 others" };
+  g_autoptr (AssayScene) scene = assay_chart_confusion (fonts, &chart, 515);
+
+  assert_golden (scene, "confusion-20");
+  for (guint i = 0; i < 400; i++) /* every count is there to be read */
+    {
+      const char *text;
+      confusion_cell (scene, i + i / 20, &text);
+      g_assert_nonnull (text);
+      g_assert_cmpstr (text, !=, "");
+      g_assert_true ((counts[i] == 0) == (strcmp (text, "–") == 0));
+    }
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (has_text (scene, names[i]));
+  g_assert_true (has_text (scene, "12k"));
+  g_assert_true (has_text (scene, "wrong: share of the row, to 80 %; k: thousands"));
+}
+
+/* Classes beyond the twentieth are summed, and no row is lost. */
+static void
+test_confusion_many (void)
+{
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  const char *names[30];
+  guint64 counts[900];
+
+  for (guint i = 0; i < 30; i++)
+    names[i] = "name";
+  for (guint i = 0; i < 900; i++)
+    counts[i] = 1;
+  const AssayConfusionChart chart = { .names = names, .n = 30, .counts = counts };
+  g_autoptr (AssayScene) scene = assay_chart_confusion (fonts, &chart, 515);
+  const char *text;
+  assert_sound (scene);
+  confusion_cell (scene, 20, &text);
+  g_assert_cmpstr (text, ==, "10"); /* the first label, taken for one of ten others */
+  g_assert_true (has_text (scene, "30"));
+  g_assert_true (has_text (scene, "others"));
+}
+
+static void
+test_confusion_names (void)
+{
+  static const guint sizes[] = { 0, 1, 2, 3, 7, 20, 30 };
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+
+  for (guint i = 0; i < N_HOSTILE * G_N_ELEMENTS (sizes); i++)
+    {
+      const guint n = sizes[i % G_N_ELEMENTS (sizes)];
+      const char *name = hostile[i % N_HOSTILE], *names[30], *beside[] = { name, name, NULL };
+      g_autofree guint64 *counts = many_counts (n), *others = many_counts (6);
+
+      for (guint j = 0; j < 30; j++)
+        names[j] = hostile[(i + j * (i % 3)) % N_HOSTILE];
+      for (guint j = 0; j < n * n; j++)
+        counts[j] = i % 5 == 0 ? counts[j] * counts[j] * counts[j] * counts[j] : counts[j];
+      const AssayConfusionChart chart = {
+        .head = { name, name }, .names = names, .n = n, .counts = counts, .row_others = i % 2 == 0 ? others : NULL,
+        .others_name = name, .rows_title = name, .columns_title = name, .right_text = name, .wrong_text = name,
+        .value_text = i % 4 == 0 ? name : NULL, .beside = i % 4 == 1 ? beside : NULL
+      };
+      g_autoptr (AssayScene) scene = assay_chart_confusion (fonts, &chart, widths[i / 7 % G_N_ELEMENTS (widths)]);
       assert_sound (scene);
     }
 }
@@ -668,6 +751,12 @@ main (int    argc,
   g_test_add_func ("/draw/reliability/marks", test_reliability_marks);
   g_test_add_func ("/draw/reliability/bars", test_reliability_bars);
   g_test_add_func ("/draw/reliability/names", test_reliability_names);
+  g_test_add_func ("/draw/confusion/golden", test_confusion);
+  g_test_add_func ("/draw/confusion/colors", test_confusion_colors);
+  g_test_add_func ("/draw/confusion/totals", test_confusion_totals);
+  g_test_add_func ("/draw/confusion/twenty", test_confusion_twenty);
+  g_test_add_func ("/draw/confusion/many", test_confusion_many);
+  g_test_add_func ("/draw/confusion/names", test_confusion_names);
 
   return g_test_run ();
 }
