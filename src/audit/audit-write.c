@@ -6,42 +6,107 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+static GBytes *
+html_bytes (const AssayReport  *report,
+            gboolean            is_letter,
+            GError            **error)
+{
+  char *text = assay_report_html (report, error);
+
+  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
+}
+
 static const struct
 {
   AssayFormats format;
   const char  *name;
-  char      *(*make) (const AssayReport *report); /* NULL: there is nothing to say */
+  char      *(*text) (const AssayReport *report); /* NULL: there is nothing to say */
+  GBytes    *(*bytes) (const AssayReport *report, gboolean is_letter, GError **error); /* in place of text */
 } outputs[] = {
-  { ASSAY_FORMAT_JSON, "report.json", assay_report_json },
-  { ASSAY_FORMAT_CSV, "slices.csv", assay_report_slices_csv },
-  { ASSAY_FORMAT_CSV, "checks.csv", assay_report_checks_csv },
-  { ASSAY_FORMAT_CSV, "classes.csv", assay_report_classes_csv },
-  { ASSAY_FORMAT_CSV, "models.csv", assay_report_models_csv },
-  { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit },
+  { ASSAY_FORMAT_PDF, "report.pdf", NULL, assay_report_pdf },
+  { ASSAY_FORMAT_HTML, "report.html", NULL, html_bytes },
+  { ASSAY_FORMAT_JSON, "report.json", assay_report_json, NULL },
+  { ASSAY_FORMAT_CSV, "slices.csv", assay_report_slices_csv, NULL },
+  { ASSAY_FORMAT_CSV, "checks.csv", assay_report_checks_csv, NULL },
+  { ASSAY_FORMAT_CSV, "classes.csv", assay_report_classes_csv, NULL },
+  { ASSAY_FORMAT_CSV, "models.csv", assay_report_models_csv, NULL },
+  { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit, NULL },
 };
 
-/* A report is never written over what was audited, whatever name leads there. */
+static gboolean
+is_file (const char     *path,
+         const GStatBuf *other)
+{
+  GStatBuf status;
+
+  return path != NULL && g_stat (path, &status) == 0 && status.st_dev == other->st_dev && status.st_ino == other->st_ino;
+}
+
+/* A report is never written over what was audited, nor over the audit it tells of, whatever name leads there. */
 static gboolean
 check_no_input (const AssayAudit *self,
+                const char       *from,
                 const char       *folder,
                 const char       *name,
                 GError          **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   const AssayProvenance *provenance = self->report.provenance;
-  GStatBuf output, input;
+  GStatBuf output;
+  gboolean is_input = FALSE;
 
   if (g_stat (path, &output) != 0)
     return TRUE;
   for (guint f = 0; f < provenance->n_files; f++)
-    if (provenance->files[f].path != NULL && g_stat (provenance->files[f].path, &input) == 0 && input.st_dev == output.st_dev
-        && input.st_ino == output.st_ino)
-      {
-        g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT,
-                     "'%s' is an input of this audit and would be overwritten; choose another folder with --out", path);
-        return FALSE;
-      }
-  return TRUE;
+    is_input = is_input || is_file (provenance->files[f].path, &output);
+  if (!is_input && !is_file (from, &output))
+    return TRUE;
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT,
+               "'%s' is %s and would be overwritten; choose another folder with --out", path,
+               is_input ? "an input of this audit" : "the audit itself");
+  return FALSE;
+}
+
+static gboolean
+add_output (const AssayAudit  *self,
+            AssayFileSet      *set,
+            gsize              i,
+            gboolean           is_letter,
+            GError           **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (outputs[i].bytes != NULL)
+    {
+      bytes = outputs[i].bytes (&self->report, is_letter, error);
+      return bytes != NULL && assay_file_set_add (set, outputs[i].name, bytes, error);
+    }
+  char *text = outputs[i].text (&self->report);
+  if (text == NULL)
+    return TRUE;
+  bytes = g_bytes_new_take (text, strlen (text));
+  return assay_file_set_add (set, outputs[i].name, bytes, error);
+}
+
+/* (transfer full) The formats' files, not yet under their names. */
+static AssayFileSet *
+add_outputs (const AssayAudit  *self,
+             const char        *from,
+             const char        *folder,
+             AssayFormats       formats,
+             gboolean           is_letter,
+             GError           **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    if ((formats & outputs[i].format) != 0 && !check_no_input (self, from, folder, outputs[i].name, error))
+      return NULL;
+  g_autoptr (AssayFileSet) set = assay_file_set_new (folder, TRUE, error);
+  if (set == NULL)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    if ((formats & outputs[i].format) != 0 && !add_output (self, set, i, is_letter, error))
+      return NULL;
+  return g_steal_pointer (&set);
 }
 
 gboolean
@@ -53,29 +118,33 @@ assay_audit_write (const AssayAudit   *self,
 {
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
-    if ((formats & outputs[i].format) != 0 && !check_no_input (self, folder, outputs[i].name, error))
-      return FALSE;
-  if (!check_no_input (self, folder, "audit.assay", error))
+  if (!check_no_input (self, NULL, folder, "audit.assay", error))
     return FALSE;
-  g_autoptr (AssayFileSet) set = assay_file_set_new (folder, TRUE, error);
+  g_autoptr (AssayFileSet) set = add_outputs (self, NULL, folder, formats, FALSE, error);
   if (set == NULL)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
-    {
-      if ((formats & outputs[i].format) == 0)
-        continue;
-      char *text = outputs[i].make (&self->report);
-      if (text == NULL)
-        continue;
-      g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-      if (!assay_file_set_add (set, outputs[i].name, bytes, error))
-        return FALSE;
-    }
-
   g_autoptr (GBytes) file = assay_audit_file_bytes (&self->report, error);
   if (file == NULL || !assay_file_set_add (set, "audit.assay", file, error)
       || !assay_file_set_commit (set, error))
+    return FALSE;
+  if (paths != NULL)
+    *paths = assay_file_set_paths (set);
+  return TRUE;
+}
+
+gboolean
+assay_audit_write_reports (const AssayAudit   *self,
+                           const char         *from,
+                           const char         *folder,
+                           AssayFormats        formats,
+                           gboolean            is_letter,
+                           char             ***paths,
+                           GError            **error)
+{
+  g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
+
+  g_autoptr (AssayFileSet) set = add_outputs (self, from, folder, formats, is_letter, error);
+  if (set == NULL || !assay_file_set_commit (set, error))
     return FALSE;
   if (paths != NULL)
     *paths = assay_file_set_paths (set);

@@ -53,7 +53,9 @@ typedef enum
   ASSAY_FORMAT_JSON  = 1 << 0,
   ASSAY_FORMAT_CSV   = 1 << 1,
   ASSAY_FORMAT_JUNIT = 1 << 2,
-  ASSAY_FORMAT_ALL   = (1 << 3) - 1,
+  ASSAY_FORMAT_PDF   = 1 << 3,
+  ASSAY_FORMAT_HTML  = 1 << 4,
+  ASSAY_FORMAT_ALL   = (1 << 5) - 1,
 } AssayFormats;
 
 /* Writes audit.assay and the formats into folder (made when it is not there). Everything is written beside and
@@ -62,6 +64,15 @@ typedef enum
 gboolean    assay_audit_write      (const AssayAudit   *self,
                                     const char         *folder,
                                     AssayFormats        formats,
+                                    char             ***paths,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The formats without audit.assay, all or none. from (nullable): the audit file they tell of, which is never written over.
+ * is_letter: pages are US letter, else A4. */
+gboolean    assay_audit_write_reports (const AssayAudit *self,
+                                    const char         *from,
+                                    const char         *folder,
+                                    AssayFormats        formats,
+                                    gboolean            is_letter,
                                     char             ***paths,
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 

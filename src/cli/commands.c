@@ -7,8 +7,8 @@
 static const AssayOption audit_options[] = {
   { "data",    "FILE",   "data to read in place of the plan's files=; may be given again; globs in quotes" },
   { "out",     "DIR",    "where the files go (NAME-audit in the current folder)" },
-  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)",
-    .choices = "json|csv|junit" },
+  { "format",  "LIST",   "reports beside the audit file (pdf,html,json,csv,junit)",
+    .choices = "pdf|html|json|csv|junit" },
   { "engine",  "NAME",   "what counts: auto, cpu (auto)", .choices = "auto|cpu" },
   { "threads", "N",      "threads at work (as many as there are processors)" },
   { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },
@@ -55,10 +55,19 @@ static const AssayOption rows_options[] = {
 
 static const AssayOption merge_options[] = {
   { "out",     "DIR",    "where the files go; must be given" },
-  { "format",  "LIST",   "reports beside the audit file (json,csv,junit)",
-    .choices = "json|csv|junit" },
+  { "format",  "LIST",   "reports beside the audit file (pdf,html,json,csv,junit)",
+    .choices = "pdf|html|json|csv|junit" },
   { "quiet",   NULL,     "prints nothing but errors" },
   { "json",    NULL,     "prints report.json in place of the summary" },
+  { NULL }
+};
+
+static const AssayOption report_options[] = {
+  { "format",  "LIST",   "pdf, html, json, csv, junit, joined by commas (pdf,html)",
+    .choices = "pdf|html|json|csv|junit" },
+  { "paper",   "NAME",   "a4 or letter, of the PDF (a4)", .choices = "a4|letter" },
+  { "out",     "DIR",    "where the files go (where the audit is)" },
+  { "quiet",   NULL,     "prints nothing but errors" },
   { NULL }
 };
 
@@ -87,6 +96,10 @@ const AssayCommand assay_commands[] = {
   { "show", "AUDIT [WHAT]", "shows what an audit found; needs no data",
     "AUDIT is an audit file or the folder that holds one. Without WHAT: the summary.",
     1, 2, show_options, FALSE, assay_command_show },
+  { "report", "AUDIT", "writes an audit as PDF and HTML; needs no data",
+    "AUDIT is an audit file or the folder that holds one. The HTML file stands alone;\n"
+    "the same audit gives the same bytes.",
+    1, 1, report_options, FALSE, assay_command_report },
   { "rows", "AUDIT", "prints the rows behind a number; needs the data",
     "AUDIT is an audit file or the folder that holds one. The data must be as it was\n"
     "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
@@ -102,7 +115,6 @@ const AssayCommand assay_commands[] = {
   { "engines", "", "lists what can count here", NULL,
     0, 0, engines_options, FALSE, assay_command_engines },
 
-  { "report", .options = no_options },
   { "diff",   .options = no_options },
   { "chart",  .options = no_options },
   { "sign",   .options = no_options },

@@ -4,33 +4,30 @@
 
 #include <string.h>
 
-static gboolean
-read_formats (AssayResult *self, const AssayOptions *options, GError **error)
+gboolean
+assay_result_read_formats (const AssayOptions *options, AssayFormats otherwise, AssayFormats *formats, GError **error)
 {
-  static const struct { const char *name; AssayFormats format; } formats[] = {
-    { "json", ASSAY_FORMAT_JSON }, { "csv", ASSAY_FORMAT_CSV }, { "junit", ASSAY_FORMAT_JUNIT },
-    { "pdf", 0 }, { "html", 0 },
+  static const struct { const char *name; AssayFormats format; } known[] = {
+    { "pdf", ASSAY_FORMAT_PDF }, { "html", ASSAY_FORMAT_HTML }, { "json", ASSAY_FORMAT_JSON },
+    { "csv", ASSAY_FORMAT_CSV }, { "junit", ASSAY_FORMAT_JUNIT },
   };
   const char *text = assay_options_value (options, "format");
   g_auto (GStrv) names = g_strsplit (text != NULL ? text : "", ",", -1);
 
-  self->formats = text == NULL ? ASSAY_FORMAT_ALL : 0;
+  *formats = text == NULL ? otherwise : 0;
   for (guint i = 0; names[i] != NULL; i++)
     {
       guint j = 0;
 
-      while (j < G_N_ELEMENTS (formats) && strcmp (formats[j].name, names[i]) != 0)
+      while (j < G_N_ELEMENTS (known) && strcmp (known[j].name, names[i]) != 0)
         j++;
-      if (j < G_N_ELEMENTS (formats) && formats[j].format != 0)
-        self->formats |= formats[j].format;
-      else
+      if (j == G_N_ELEMENTS (known))
         {
           g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
-                       j < G_N_ELEMENTS (formats) ? "--format %s is not built yet; there are json, csv, junit"
-                                                  : "--format %s: expected json, csv, junit, joined by commas",
-                       names[i]);
+                       "--format %s: expected pdf, html, json, csv, junit, joined by commas", names[i]);
           return FALSE;
         }
+      *formats |= known[j].format;
     }
   return TRUE;
 }
@@ -39,7 +36,7 @@ gboolean
 assay_result_read_options (AssayResult *self, const AssayOptions *options, GError **error)
 {
   if (!assay_options_has (options, "quiet") || !assay_options_has (options, "json"))
-    return read_formats (self, options, error);
+    return assay_result_read_formats (options, ASSAY_FORMAT_ALL, &self->formats, error);
   g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--quiet and --json: give one of them");
   return FALSE;
 }
@@ -56,9 +53,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* "Written to income-audit/: audit.assay, checks.csv, report.json" (transfer full) */
-static char *
-describe_files (const AssayResult *self)
+char *
+assay_result_files (const AssayResult *self)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *out = assay_output_harmless (self->out, FALSE);
@@ -77,7 +73,7 @@ print_summary (const AssayResult *self, GError **error)
 {
   AssayTerminalOptions terminal = assay_terminal_options ();
   g_autofree char *summary = assay_report_summary (assay_audit_report (self->audit), &terminal);
-  g_autofree char *files = describe_files (self);
+  g_autofree char *files = assay_result_files (self);
   g_autofree char *text = g_strconcat (summary, "\n", files, NULL);
 
   return assay_output_text (text, error);

@@ -405,9 +405,11 @@ assay_svg_style (void)
                         "@media screen and (prefers-color-scheme:dark){\n");
   append_palette (out, ASSAY_PALETTE_DARK);
   g_string_append (out, ".f-level{fill:var(--d)}.s-level{stroke:var(--d)}text[data-halo]{stroke:#1e2025}\n}\n"
-                        "@media screen and (prefers-contrast:more) and (prefers-color-scheme:light){\n");
+                        "@media screen and (prefers-contrast:more){\n");
   append_palette (out, ASSAY_PALETTE_CONTRAST_LIGHT);
-  g_string_append (out, "}\n");
+  g_string_append (out, "}\n@media screen and (prefers-contrast:more) and (prefers-color-scheme:dark){\n");
+  append_palette (out, ASSAY_PALETTE_CONTRAST_DARK);
+  g_string_append (out, "text[data-halo]{stroke:#000000}\n}\n");
   return g_strdup (out->str);
 }
 

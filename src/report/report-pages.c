@@ -18,3 +18,15 @@ assay_report_pdf (const AssayReport  *report,
   const AssayPdfAbout about = { .title = document->title, .subject = "Audit of predictions", .created_us = document->created_us };
   return assay_scenes_pdf (pages, &about, error);
 }
+
+char *
+assay_report_html (const AssayReport  *report,
+                   GError            **error)
+{
+  g_autoptr (AssayFonts) fonts = assay_fonts_new (error);
+
+  if (fonts == NULL)
+    return NULL;
+  g_autoptr (AssayDocument) document = assay_story_new (report);
+  return assay_document_html (document, fonts);
+}

@@ -47,6 +47,8 @@ char *assay_report_junit      (const AssayReport *report);
 
 /* (transfer full) PDF, A4 or US letter: the same bytes for the same audit. Fails when the fonts cannot be loaded. */
 GBytes *assay_report_pdf      (const AssayReport *report, gboolean is_letter, GError **error);
+/* (transfer full) One HTML file that loads nothing. Fails likewise. */
+char   *assay_report_html     (const AssayReport *report, GError **error);
 
 typedef struct
 {

@@ -139,6 +139,8 @@ assay_story_draw_dots (AssayFonts    *fonts,
 
   if (n_most > 0)
     chart.n_dots = MIN (chart.n_dots, n_most);
+  if (width < 340 && !isnan (chart.whole)) /* no room for numbers that the line of the whole set shows */
+    chart.difference_title = NULL;
   return assay_chart_dots (fonts, &chart, width);
 }
 
