@@ -23,14 +23,14 @@ static const struct
   char      *(*text) (const AssayReport *report); /* NULL: there is nothing to say */
   GBytes    *(*bytes) (const AssayReport *report, gboolean is_letter, GError **error); /* in place of text */
 } outputs[] = {
-  { ASSAY_FORMAT_PDF, "report.pdf", NULL, assay_report_pdf },
-  { ASSAY_FORMAT_HTML, "report.html", NULL, html_bytes },
   { ASSAY_FORMAT_JSON, "report.json", assay_report_json, NULL },
   { ASSAY_FORMAT_CSV, "slices.csv", assay_report_slices_csv, NULL },
   { ASSAY_FORMAT_CSV, "checks.csv", assay_report_checks_csv, NULL },
   { ASSAY_FORMAT_CSV, "classes.csv", assay_report_classes_csv, NULL },
   { ASSAY_FORMAT_CSV, "models.csv", assay_report_models_csv, NULL },
   { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit, NULL },
+  { ASSAY_FORMAT_PDF, "report.pdf", NULL, assay_report_pdf },
+  { ASSAY_FORMAT_HTML, "report.html", NULL, html_bytes },
 };
 
 static gboolean
@@ -78,8 +78,12 @@ add_output (const AssayAudit  *self,
 
   if (outputs[i].bytes != NULL)
     {
-      bytes = outputs[i].bytes (&self->report, is_letter, error);
-      return bytes != NULL && assay_file_set_add (set, outputs[i].name, bytes, error);
+      g_autoptr (GError) why = NULL;
+      bytes = outputs[i].bytes (&self->report, is_letter, &why);
+      if (bytes != NULL)
+        return assay_file_set_add (set, outputs[i].name, bytes, error);
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT, "%s cannot be made: %s", outputs[i].name, why->message);
+      return FALSE;
     }
   char *text = outputs[i].text (&self->report);
   if (text == NULL)

@@ -68,7 +68,7 @@ test_status (void)
       g_assert_cmpstr (outcome.err, ==, "");
       g_assert_nonnull (strstr (outcome.out, table[i].word));
       g_assert_nonnull (strstr (outcome.out,
-                                "Written to p-audit/: audit.assay, checks.csv, junit.xml, report.json, slices.csv\n"));
+                                "Written to p-audit/: audit.assay, checks.csv, junit.xml, report.html, report.json, report.pdf, slices.csv\n"));
     }
   folder_leave (folder);
 }

@@ -67,16 +67,20 @@ test_words (void)
     { "assay he", "help" },
     { "assay help k", "keys" },
     { "assay help me", "merge" },
-    { "assay rep", "" },                      /* not built yet */
+    { "assay rep", "report" },
+    { "assay dif", "" },                      /* not built yet */
+    { "assay report --", "--format --paper --out --quiet --help" },
+    { "assay report --paper ", "a4 letter" },
+    { "assay report in", "income-audit" },
     { "assay audit --fo", "--format" },
     { "assay audit --min", "--min-rows --min-effect" },
     { "assay audit --dev", "" },
     { "assay merge --", "--out --format --quiet --json --help" },
-    { "assay audit --format ", "json csv junit" },
+    { "assay audit --format ", "pdf html json csv junit" },
     { "assay audit --format j", "json junit" },
     { "assay audit --format json,c", "json,csv" },
     { "assay audit --format = js", "json" },  /* = is a word of its own */
-    { "assay audit --format =", "json csv junit" },
+    { "assay audit --format =", "pdf html json csv junit" },
     { "assay rows --cell f", "fp fn" },
     { "assay audit --engine ", "auto cpu" },
     { "assay audit --task r", "regression" },

@@ -56,7 +56,7 @@ test_merge (void)
   g_assert_cmpint (merged.status, ==, 1);
   g_assert_cmpstr (merged.err, ==, "");
   g_assert_nonnull (strstr (merged.out, "1,500 rows"));
-  g_assert_nonnull (strstr (merged.out, "Written to week/: audit.assay, checks.csv, junit.xml, report.json, slices.csv\n"));
+  g_assert_nonnull (strstr (merged.out, "Written to week/: audit.assay, checks.csv, junit.xml, report.html, report.json, report.pdf, slices.csv\n"));
   g_assert_cmpstr (found, ==, whole);
 
   g_auto (Outcome) shown = run ("show week");

@@ -13,9 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OPTIONS " --label label --prediction prediction --slices sex --threads 1 --out out"
+#define OPTIONS " --label label --prediction prediction --slices sex --threads 1 --format json,csv,junit --out out"
 #define AUDIT "audit small.csv" OPTIONS
 #define SHOW "show out/audit.assay slices"
+#define REPORT "report out/audit.assay --format pdf,html --out pages"
 #define ROWS "rows out/audit.assay --slice sex=Female --cell fn"
 
 #define ALL_FILES "audit.assay checks.csv junit.xml report.json slices.csv"
@@ -246,6 +247,36 @@ test_reading (void)
   folder_leave (folder);
 }
 
+/* Pages are made of an audit: both of them, or none and one message. */
+static void
+test_pages (void)
+{
+  static const Failure failures[] = { { "write", ENOSPC, FALSE }, { "write", ENOSPC, TRUE }, { "sync", EIO, FALSE },
+                                      { "rename", EIO, FALSE } };
+  char *folder = folder_enter ();
+
+  write_income ("small.csv", 40);
+  g_auto (Outcome) audit = run (AUDIT);
+  for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
+    for (guint n = 1;; n++)
+      {
+        g_auto (Outcome) outcome = { 0 };
+        scratch_remove ("pages");
+        gboolean has_failed = run_failing (REPORT, &failures[i], n, &outcome);
+        g_autofree char *names = g_file_test ("pages", G_FILE_TEST_IS_DIR) ? scratch_list ("pages") : g_strdup ("");
+        if (outcome.status != 0)
+          expect_message (&outcome);
+        g_assert_cmpstr (names, ==, outcome.status == 0 ? "report.html report.pdf" : "");
+        g_assert_true (has_failed || outcome.status == 0);
+        if (!has_failed)
+          {
+            g_assert_cmpuint (n, >, 1);
+            break;
+          }
+      }
+  folder_leave (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -260,5 +291,6 @@ main (int    argc,
   g_test_add_func ("/failing-program/new-folder", test_new_folder);
   g_test_add_func ("/failing-program/old-folder", test_old_folder);
   g_test_add_func ("/failing-program/reading", test_reading);
+  g_test_add_func ("/failing-program/pages", test_pages);
   return g_test_run ();
 }
