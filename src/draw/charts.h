@@ -303,7 +303,7 @@ typedef struct
   const guint64     *column_others;  /* (nullable) n: of a class that is not among the names */
   const char        *others_name;    /* (nullable) "97 others" */
   const char        *rows_title, *columns_title; /* (nullable) "label", "taken for"; or who the two raters are */
-  const char        *right_text, *wrong_text;    /* (nullable) the key: "right", "wrong"; or "they agree", "they split" */
+  const char        *right_text, *wrong_text;    /* (nullable) the key: "right", "wrong"; "both agree", "they split" */
   const char        *value_text;     /* (nullable) beside it, large: "κ 0.21" */
   const char *const *beside;         /* (nullable) and lines below that, NULL-terminated: "0.11 to 0.31" */
 } AssayConfusionChart;

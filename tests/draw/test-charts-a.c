@@ -382,6 +382,63 @@ test_curve_pieces (void)
   assert_sound (none);
 }
 
+/* By threshold, with a band, the plan's threshold and a level to compare with. */
+static void
+test_curve_threshold (void)
+{
+  static double x[2][N_POINTS], y[2][N_POINTS], lo[N_POINTS], hi[N_POINTS];
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+  AssayCurveLine curves[] = { power_curve (0.6, "precision", ASSAY_ROLE_WHOLE, x[0], y[0]),
+                              power_curve (2.2, "recall", ASSAY_ROLE_FINE, x[1], y[1]) };
+  AssayCurveChart chart = { .head = { "A threshold of 0.42 would find more", NULL }, .curves = curves, .n_curves = 2,
+                            .y_is_share = TRUE, .x_title = "threshold", .y_title = "%", .base = ASSAY_BASE_LEVEL,
+                            .base_level = 0.15, .base_text = "if all were flagged", .threshold = 0.5,
+                            .threshold_text = "plan 0.50" };
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      y[1][i] = 1 - y[1][i];
+      lo[i] = y[1][i] - 0.03;
+      hi[i] = y[1][i] + 0.03;
+    }
+  curves[0].ring_x = curves[1].ring_x = 0.5;
+  curves[0].ring_y = pow (0.5, 0.6);
+  curves[1].ring_y = 1 - pow (0.5, 2.2);
+  curves[1].lo = lo;
+  curves[1].hi = hi;
+  g_autoptr (AssayScene) scene = assay_chart_curve (fonts, &chart, 300);
+  assert_golden (scene, "curve-threshold");
+  g_assert_cmpuint (count_paths (scene), ==, 3);
+}
+
+/* Of many points those stay that can be seen, and the last one. */
+static void
+test_curve_many_points (void)
+{
+  enum { N_MANY = 20000 };
+  g_autofree double *x = g_new (double, N_MANY), *y = g_new (double, N_MANY);
+  g_autoptr (AssayFonts) fonts = fonts_of_test ();
+
+  for (guint i = 0; i < N_MANY; i++)
+    x[i] = y[i] = i / (N_MANY - 1.0);
+  const AssayCurveLine curve = { .name = "line", .x = x, .y = y, .n_points = N_MANY, .role = ASSAY_ROLE_FINE,
+                                 .ring_x = NAN, .ring_y = NAN };
+  const AssayCurveChart chart = { .curves = &curve, .n_curves = 1, .x_is_share = TRUE, .y_is_share = TRUE,
+                                  .threshold = NAN };
+  g_autoptr (AssayScene) scene = assay_chart_curve (fonts, &chart, 300);
+  assert_sound (scene);
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind != ASSAY_OP_PATH)
+        continue;
+      const double *last = &g_array_index (scene->points, double, op->first + 2 * (op->n_points - 1));
+      g_assert_cmpuint (op->n_points, <, 1200);
+      g_assert_cmpfloat_with_epsilon (last[1], 5, 1e-9); /* the plane's top: there are no titles */
+    }
+  g_assert_cmpuint (count_paths (scene), ==, 1);
+}
+
 static void
 test_curve_hits (void)
 {
@@ -656,9 +713,11 @@ test_confusion_totals (void)
 static void
 test_confusion_twenty (void)
 {
-  static const char *const names[] = { "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship",
-                                       "truck", "traffic light", "stop sign", "person", "bicycle", "motorcycle", "bus",
-                                       "fire hydrant", "parking meter", "bench", "potted plant, indoors or out" };
+  static const char *const names[] = {
+    "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck", "traffic light",
+    "stop sign", "person", "bicycle", "motorcycle", "bus", "fire hydrant", "parking meter", "bench",
+    "potted plant, indoors or out",
+  };
   static const guint64 others[20] = { 1, 0, 12345, 7 };
   g_autoptr (AssayFonts) fonts = fonts_of_test ();
   g_autofree guint64 *counts = many_counts (20);
@@ -745,6 +804,8 @@ main (int    argc,
   g_test_add_func ("/draw/curve/labels", test_curve_labels);
   g_test_add_func ("/draw/curve/table", test_curve_table);
   g_test_add_func ("/draw/curve/pieces", test_curve_pieces);
+  g_test_add_func ("/draw/curve/threshold", test_curve_threshold);
+  g_test_add_func ("/draw/curve/many-points", test_curve_many_points);
   g_test_add_func ("/draw/curve/hits", test_curve_hits);
   g_test_add_func ("/draw/curve/names", test_curve_names);
   g_test_add_func ("/draw/reliability/golden", test_reliability);
