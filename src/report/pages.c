@@ -101,7 +101,7 @@ set_verdict (Press            *self,
 {
   const double size = 46, top = self->y, left = MARGIN + size + 12, width = self->width - size - 12;
   const AssayPaint paint = assay_shape_paint (block->shape);
-  const AssayTextStyle word = { 8.5, ASSAY_WEIGHT_SEMIBOLD };
+  const AssayTextStyle word = { strlen (block->word) > 5 ? 6.8 : 8.5, ASSAY_WEIGHT_SEMIBOLD };
 
   assay_scene_begin (self->page, "P", NULL);
   assay_scene_rect (self->page, MARGIN, top, size, size, 3, paint);

@@ -17,6 +17,8 @@ char        *assay_phrase_bound       (const AssayCheckFinding *check, gboolean 
 char        *assay_phrase_bound_short (const AssayCheckFinding *check, gboolean is_utf8);
 /* "recall >= 70 %, race", "recall of cat >= 70 %" */
 char        *assay_phrase_statement   (const AssayCheckFinding *check, gboolean is_utf8);
+/* "recall of cat", "recall": what a check is about */
+char        *assay_phrase_subject     (const AssayCheckFinding *check);
 /* "recall", "cost in EUR", "latency in ms" */
 char        *assay_phrase_measure     (const AssayPlan *plan, const AssayMeasure *measure);
 /* "1 fail, 4 undecided, 4 pass", of the results that decide */

@@ -75,6 +75,15 @@ assay_phrase_statement (const AssayCheckFinding *check,
   return g_strconcat (check->measure.name, of, " ", bound, ", ", strcmp (slices, "*") == 0 ? "every slice" : slices, NULL);
 }
 
+/* "recall of cat", "recall" */
+char *
+assay_phrase_subject (const AssayCheckFinding *check)
+{
+  const char *class_name = check->check->class_name;
+
+  return class_name != NULL ? g_strconcat (check->measure.name, " of ", class_name, NULL) : g_strdup (check->measure.name);
+}
+
 char *
 assay_phrase_measure (const AssayPlan    *plan,
                       const AssayMeasure *measure)

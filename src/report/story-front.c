@@ -346,7 +346,8 @@ add_undecided_row (AssayStory              *self,
   const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
   const AssayUnit unit = assay_check_unit (check);
   g_autofree char *words = assay_number_estimate (&result->estimate, unit, TRUE);
-  g_autofree char *measured = g_strconcat (check->measure.name, " ", words, NULL);
+  g_autofree char *subject = assay_phrase_subject (check), *raw = g_strconcat (subject, " ", words, NULL);
+  const char *measured = assay_story_safe (self, raw);
   g_autofree char *bound = assay_phrase_bound (check, TRUE), *rows = assay_number_rows (n_rows);
   g_autofree char *need = assay_phrase_to_decide (result->rows_to_decide, n_rows);
   const char *reason = result->estimate.why != NULL ? result->estimate.why : "";

@@ -31,6 +31,8 @@ double      assay_story_bound      (const AssayFindings *findings, const AssayMe
 void assay_story_front     (AssayStory *self);  /* page 1 */
 void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
 void assay_story_crossings (AssayStory *self); /* heat maps */
+void assay_story_compare   (AssayStory *self);  /* each baseline on the same rows */
+void assay_story_classes   (AssayStory *self);  /* what is taken for what */
 void assay_story_scores    (AssayStory *self);  /* ROC, precision and recall, thresholds; nothing without scores */
 void assay_story_checks    (AssayStory *self);  /* every check with its intervals */
 void assay_story_notes     (AssayStory *self);  /* definitions, provenance */

@@ -159,7 +159,9 @@ assay_story_new (const AssayReport *report)
   assay_story_front (&self);
   assay_story_slices (&self);
   assay_story_crossings (&self);
+  assay_story_compare (&self);
   assay_story_scores (&self);
+  assay_story_classes (&self);
   assay_story_checks (&self);
   assay_story_notes (&self);
   return self.document;

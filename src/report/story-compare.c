@@ -1,0 +1,172 @@
+/* story-compare.c: the audited model against each baseline on the same rows: who is right where they part, and for whom. */
+#include "story-private.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_PAIRS 18
+
+static AssayTrend
+trend_of (const AssayEstimate *difference)
+{
+  if (isnan (difference->lo) || (difference->lo <= 0 && difference->hi >= 0))
+    return ASSAY_TREND_UNDECIDED;
+  return difference->value < 0 ? ASSAY_TREND_WORSE : ASSAY_TREND_BETTER;
+}
+
+/* "4.2 points less right: ..." of accuracy, which every pair has. */
+static const AssayPaired *
+paired_of (const AssayFinding *finding,
+           guint               baseline)
+{
+  return &finding->paired[baseline].paired;
+}
+
+/* --- flips -------------------------------------------------------------------------------------------------------- */
+
+static AssayScene *
+draw_flips (AssayFonts    *fonts,
+            gconstpointer  data,
+            double         width,
+            guint          n_most)
+{
+  return assay_chart_flips (fonts, data, width);
+}
+
+static void
+add_flips (AssayStory *self,
+           guint       baseline,
+           const char *model)
+{
+  const AssayPaired *paired = paired_of (self->findings->whole, baseline);
+  AssayFlipsChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  AssayMeasure accuracy;
+
+  g_assert (assay_measure_find ("accuracy", &accuracy));
+  g_autofree char *sentence = assay_sentence_against_model (&accuracy, model, &paired->difference);
+  g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE), *rows = assay_number_rows (paired->rows);
+  g_autofree char *note = g_strdup_printf ("%s rows that both judged; %s of the predictions differ.", rows, flips);
+  *chart = (AssayFlipsChart) {
+    .both_right = paired->both_right, .only_before = paired->only_old_right, .only_after = paired->only_new_right,
+    .both_wrong = paired->both_wrong, .both_right_name = "both right", .both_wrong_name = "both wrong",
+    .only_before_name = assay_document_take (self->document, g_strdup_printf ("only %s right", model)),
+    .only_after_name = "only the new right", .none_text = "both judge every row alike", .is_share = TRUE,
+    .difference = paired->difference, .trend = trend_of (&paired->difference),
+    .difference_text = assay_document_take (self->document,
+                                            assay_number_estimate (&paired->difference, ASSAY_UNIT_POINTS, TRUE)),
+    .says = assay_document_keep (self->document, sentence),
+  };
+  assay_document_figure (self->document, draw_flips, chart, sentence, note);
+}
+
+/* --- slice by slice ------------------------------------------------------------------------------------------------ */
+
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const AssayPair *one = a, *other = b;
+
+  return (one->difference.value > other->difference.value) - (one->difference.value < other->difference.value);
+}
+
+static AssayPair
+pair_of (AssayStory         *self,
+         const AssayFinding *finding,
+         guint               baseline)
+{
+  const AssayPaired *paired = paired_of (finding, baseline);
+  AssayPair pair = { .n_rows = paired->rows, .before = paired->old_accuracy.value, .after = paired->new_accuracy.value,
+                     .difference = paired->difference, .trend = trend_of (&paired->difference) };
+
+  pair.name = assay_story_slice (self, finding, &pair.of);
+  pair.difference_text = assay_document_take (self->document,
+                                              assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE, TRUE));
+  pair.says = assay_document_take (self->document, g_strdup_printf ("%s: %s points", pair.name, pair.difference_text));
+  return pair;
+}
+
+static AssayScene *
+draw_pairs (AssayFonts    *fonts,
+            gconstpointer  data,
+            double         width,
+            guint          n_most)
+{
+  AssayPairedChart chart = *(const AssayPairedChart *) data;
+
+  if (n_most > 0)
+    chart.n_pairs = MIN (chart.n_pairs, n_most);
+  return assay_chart_paired (fonts, &chart, width);
+}
+
+static char *
+pairs_title (const AssayPair *pairs,
+             guint            n,
+             const char      *model)
+{
+  guint n_worse = 0, n_better = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      n_worse += pairs[i].trend == ASSAY_TREND_WORSE;
+      n_better += pairs[i].trend == ASSAY_TREND_BETTER;
+    }
+  if (n_worse == 0 && n_better == 0)
+    return g_strdup_printf ("No slice is shown to be more or less accurate than by %s", model);
+  if (n_worse == 0)
+    return g_strdup_printf ("No slice is shown to be less accurate than by %s; %u of %u gain", model, n_better, n);
+  return g_strdup_printf ("%u of %u slices are less accurate than by %s, %u more", n_worse, n, model, n_better);
+}
+
+static void
+add_pairs (AssayStory *self,
+           guint       baseline,
+           const char *model)
+{
+  const AssayFindings *findings = self->findings;
+  AssayPair *pairs = assay_document_alloc (self->document, findings->slices->len * sizeof *pairs);
+  AssayPairedChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (!finding->is_too_small && finding->same_rows_as == NULL && !isnan (paired_of (finding, baseline)->difference.value))
+        pairs[n++] = pair_of (self, finding, baseline);
+    }
+  if (n == 0)
+    return;
+  qsort (pairs, n, sizeof *pairs, compare_pairs);
+  g_autofree char *title = pairs_title (pairs, n, model);
+  g_autofree char *note = n > MOST_PAIRS
+                            ? g_strdup_printf ("The %u that lose most, or gain least, of %u; all are in slices.csv. The same rows judged "
+                                               "by both models.", MOST_PAIRS, n)
+                            : g_strdup ("The same rows judged by both models, sorted by the difference.");
+  *chart = (AssayPairedChart) {
+    .pairs = pairs, .n_pairs = MIN (n, MOST_PAIRS), .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
+    .value_title = "accuracy, %", .before_name = model, .after_name = "new", .difference_title = "difference, points",
+  };
+  assay_document_figure (self->document, draw_pairs, chart, title, note);
+}
+
+void
+assay_story_compare (AssayStory *self)
+{
+  const AssayFindings *findings = self->findings;
+
+  if (findings->n_baselines == 0 || self->report->plan->task == ASSAY_TASK_REGRESSION)
+    return;
+  for (guint b = 0; b < findings->n_baselines; b++)
+    {
+      const char *model = assay_story_safe (self, findings->baselines[b]);
+      g_autofree char *title = g_strdup_printf ("Against %s", model), *anchor = g_strdup_printf ("against-%u", b + 1);
+
+      if (isnan (paired_of (findings->whole, b)->difference.value))
+        continue;
+      assay_document_heading (self->document, 1, title, anchor);
+      add_flips (self, b, model);
+      add_pairs (self, b, model);
+    }
+}
