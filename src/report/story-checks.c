@@ -53,7 +53,7 @@ add_check (AssayStory              *self,
     { "slice", ASSAY_ANCHOR_START, FALSE, 0.4 }, { "rows", ASSAY_ANCHOR_END, FALSE, 0 },
     { "measured", ASSAY_ANCHOR_END, FALSE, 0.3 }, { "rows it would take, or why", ASSAY_ANCHOR_START, TRUE, 0 },
   };
-  g_autofree char *anchor = g_strdup_printf ("check-%u", check->check->line);
+  const char *anchor = assay_story_check_anchor (self, check);
   g_autofree char *statement = assay_phrase_statement (check, TRUE), *tally = assay_phrase_tally (check);
   g_autofree char *capital = assay_sentence_capital (check->reason != NULL ? check->reason : "");
   g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);

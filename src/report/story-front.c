@@ -145,7 +145,7 @@ add_check (AssayStory              *self,
   cell->is_strong = TRUE;
   cell = assay_document_cell_add (self->document, table, assay_story_safe (self, check->check->name));
   cell->mark = assay_story_shape (check->verdict);
-  cell->link = assay_document_take (self->document, g_strdup_printf ("check-%u", check->check->line));
+  cell->link = assay_story_check_anchor (self, check);
   cell = assay_document_cell_add (self->document, table, NULL);
   cell->marks = marks_of (self, check);
   g_autofree char *tally = assay_phrase_tally (check);

@@ -19,6 +19,8 @@ typedef struct
 const char *assay_story_safe       (AssayStory *self, const char *text);
 /* (transfer none) "Female, Black", and "sex, race" behind it; the whole set has no columns. */
 const char *assay_story_slice      (AssayStory *self, const AssayFinding *finding, const char **columns);
+/* (transfer none) Where a check is told of: by its place, since lines of a plan that was given as options are all one. */
+const char *assay_story_check_anchor (AssayStory *self, const AssayCheckFinding *check);
 int         assay_story_shape      (AssayVerdict verdict);  /* -1: none */
 /* Fills a dot; tested: position in findings->tested. */
 AssayDot    assay_story_dot        (AssayStory *self, const AssayFinding *finding, guint tested);

@@ -42,6 +42,16 @@ assay_story_slice (AssayStory          *self,
   return assay_story_safe (self, text);
 }
 
+const char *
+assay_story_check_anchor (AssayStory              *self,
+                          const AssayCheckFinding *check)
+{
+  guint at = 0;
+
+  g_ptr_array_find (self->findings->checks, check, &at);
+  return assay_document_take (self->document, g_strdup_printf ("check-%u", at + 1));
+}
+
 int
 assay_story_shape (AssayVerdict verdict)
 {
