@@ -42,6 +42,21 @@ is_file (const char     *path,
   return path != NULL && g_stat (path, &status) == 0 && status.st_dev == other->st_dev && status.st_ino == other->st_ino;
 }
 
+/* Whether it was audited. An audit that was opened knows the names of its data only: these are looked for where `assay rows`
+ * looks for them, in the current folder, beside the audit and above it. */
+static gboolean
+is_data (const AssayInputFile *file,
+         const char           *from,
+         const GStatBuf       *other)
+{
+  if (file->path != NULL || from == NULL)
+    return is_file (file->path, other);
+  g_autofree char *folder = g_path_get_dirname (from);
+  g_autofree char *beside = g_path_is_absolute (file->name) ? NULL : g_build_filename (folder, file->name, NULL);
+  g_autofree char *above = g_path_is_absolute (file->name) ? NULL : g_build_filename (folder, "..", file->name, NULL);
+  return is_file (file->name, other) || is_file (beside, other) || is_file (above, other);
+}
+
 /* A report is never written over what was audited, nor over the audit it tells of, whatever name leads there. */
 static gboolean
 check_no_input (const AssayAudit *self,
@@ -58,7 +73,7 @@ check_no_input (const AssayAudit *self,
   if (g_stat (path, &output) != 0)
     return TRUE;
   for (guint f = 0; f < provenance->n_files; f++)
-    is_input = is_input || is_file (provenance->files[f].path, &output);
+    is_input = is_input || is_data (&provenance->files[f], from, &output);
   if (!is_input && !is_file (from, &output))
     return TRUE;
   g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT,

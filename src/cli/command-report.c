@@ -32,7 +32,13 @@ read_options (Job *job, const AssayOptions *options, GError **error)
   job->is_letter = paper == 1;
   job->path = assay_input_audit (assay_options_argument (options, 0));
   job->result.out = out != NULL ? g_strdup (out) : g_path_get_dirname (job->path);
-  return assay_result_read_formats (options, ASSAY_FORMAT_PDF | ASSAY_FORMAT_HTML, &job->result.formats, error);
+  if (!assay_result_read_formats (options, ASSAY_FORMAT_PDF | ASSAY_FORMAT_HTML, &job->result.formats, error))
+    return FALSE;
+  if (job->result.formats != 0)
+    return TRUE;
+  g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                       "--format is empty: expected pdf, html, json, csv, junit, joined by commas");
+  return FALSE;
 }
 
 static gboolean
