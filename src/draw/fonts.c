@@ -1,6 +1,8 @@
 /* fonts.c: Inter from memory, and laid out texts. */
 #include "fonts.h"
 
+#include "draw/glyphs.h"
+
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <gio/gio.h>
@@ -13,6 +15,7 @@
 #include "draw/draw-resources.h"
 
 #define MOST_LAYOUTS 8192 /* some 2 kB each */
+#define ROUNDING 1e-6     /* of a room that was computed from the width itself */
 #define FAMILY "Assay Inter"
 #define ELLIPSIS "\xe2\x80\xa6"
 
@@ -27,6 +30,8 @@ struct _AssayFonts
   PangoContext *context;
   PangoAttrList *attributes;
   GHashTable   *layouts;   /* Key: PangoLayout */
+  AssayGlyphs  *glyphs[G_N_ELEMENTS (files)];
+  cairo_font_face_t *faces[G_N_ELEMENTS (files)]; /* (nullable) until one is asked for */
 };
 
 typedef struct
@@ -84,13 +89,9 @@ write_all (int         descriptor,
 /* A file in memory: fontconfig takes paths, and this one is the process' own. */
 static int
 open_font (const char *name,
+           GBytes     *bytes,
            GError    **error)
 {
-  g_autofree char *path = g_strconcat ("/assay/fonts/", name, NULL);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (assay_draw_data_get_resource (), path, 0, error);
-
-  if (bytes == NULL)
-    return -1;
   const int descriptor = memfd_create (name, MFD_CLOEXEC);
   if (descriptor >= 0 && write_all (descriptor, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)))
     return descriptor;
@@ -110,7 +111,13 @@ load (AssayFonts *self,
     self->config = FcConfigCreate ();
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      self->descriptors[i] = open_font (files[i], error);
+      g_autofree char *name = g_strconcat ("/assay/fonts/", files[i], NULL);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (assay_draw_data_get_resource (), name, 0, error);
+
+      if (bytes == NULL)
+        return FALSE;
+      self->glyphs[i] = assay_glyphs_new (bytes);
+      self->descriptors[i] = open_font (files[i], bytes, error);
       if (self->descriptors[i] < 0)
         return FALSE;
       g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", self->descriptors[i]);
@@ -169,6 +176,11 @@ assay_fonts_free (AssayFonts *self)
   g_clear_object (&self->map);
   g_clear_pointer (&self->config, FcConfigDestroy);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_clear_pointer (&self->glyphs[i], assay_glyphs_free);
+      g_clear_pointer (&self->faces[i], cairo_font_face_destroy);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     if (self->descriptors[i] >= 0)
       close (self->descriptors[i]);
   g_free (self);
@@ -176,17 +188,25 @@ assay_fonts_free (AssayFonts *self)
 
 /* --- texts ------------------------------------------------------------------------------------------------------- */
 
+static PangoFontDescription *
+new_description (AssayTextStyle style)
+{
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_weight (font, weights[style.weight]);
+  pango_font_description_set_absolute_size (font, style.size * PANGO_SCALE);
+  return font;
+}
+
 static PangoLayout *
 new_layout (AssayFonts     *self,
             const char     *text,
             AssayTextStyle  style)
 {
   PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = pango_font_description_new ();
+  PangoFontDescription *font = new_description (style);
 
-  pango_font_description_set_family_static (font, FAMILY);
-  pango_font_description_set_weight (font, weights[style.weight]);
-  pango_font_description_set_absolute_size (font, style.size * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   pango_layout_set_attributes (layout, self->attributes);
@@ -220,10 +240,40 @@ assay_fonts_width (AssayFonts     *self,
                    const char     *text,
                    AssayTextStyle  style)
 {
+  const double ems = assay_glyphs_width (self->glyphs[style.weight], text);
   PangoRectangle extents;
 
+  if (ems >= 0)
+    return ems * style.size;
   pango_layout_get_extents (assay_fonts_layout (self, text, style), NULL, &extents);
   return (double) extents.width / PANGO_SCALE;
+}
+
+gboolean
+assay_fonts_glyphs (AssayFonts     *self,
+                    const char     *text,
+                    AssayTextStyle  style,
+                    double          x,
+                    double          y,
+                    GArray         *glyphs)
+{
+  return assay_glyphs_place (self->glyphs[style.weight], text, style.size, x, y, glyphs);
+}
+
+cairo_font_face_t *
+assay_fonts_face (AssayFonts  *self,
+                  AssayWeight  weight)
+{
+  if (self->faces[weight] != NULL)
+    return self->faces[weight];
+
+  PangoFontDescription *description = new_description ((AssayTextStyle) { 10, weight });
+  g_autoptr (PangoFont) font = pango_context_load_font (self->context, description);
+  cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font));
+
+  pango_font_description_free (description);
+  self->faces[weight] = cairo_font_face_reference (cairo_scaled_font_get_font_face (scaled));
+  return self->faces[weight];
 }
 
 /* The text's first `head` and last `tail` characters around an ellipsis. */
@@ -259,18 +309,19 @@ cursor_after (const PangoLogAttr *attributes,
   return at;
 }
 
-/* n characters are kept, two thirds of them at the beginning. */
+/* n characters are kept, two thirds of them at the beginning. attributes (nullable): a plain text may be cut anywhere. */
 static char *
-cut_to (PangoLayout *layout,
-        gssize       n)
+cut_to (const char         *text,
+        gssize              n_chars,
+        const PangoLogAttr *attributes,
+        gssize              n)
 {
-  const char *text = pango_layout_get_text (layout);
-  const gssize n_chars = g_utf8_strlen (text, -1);
-  const PangoLogAttr *attributes = pango_layout_get_log_attrs_readonly (layout, NULL);
-  const gssize head = cursor_before (attributes, n - n / 3);
-  const gssize tail = n_chars - cursor_after (attributes, n_chars - n / 3, n_chars);
+  const gssize head = n - n / 3, tail = n / 3;
 
-  return cut (text, n_chars, head, tail);
+  if (attributes == NULL)
+    return cut (text, n_chars, head, tail);
+  return cut (text, n_chars, cursor_before (attributes, head),
+              n_chars - cursor_after (attributes, n_chars - tail, n_chars));
 }
 
 char *
@@ -279,22 +330,22 @@ assay_fonts_fit (AssayFonts     *self,
                  AssayTextStyle  style,
                  double          max_width)
 {
-  if (assay_fonts_width (self, text, style) <= max_width)
+  if (assay_fonts_width (self, text, style) <= max_width + ROUNDING)
     return g_strdup (text);
 
-  g_autoptr (PangoLayout) layout = new_layout (self, text, style);
-  gssize lo = 0, hi = g_utf8_strlen (text, -1);
+  const gboolean is_plain = assay_glyphs_width (self->glyphs[style.weight], text) >= 0;
+  g_autoptr (PangoLayout) layout = is_plain ? NULL : new_layout (self, text, style);
+  const PangoLogAttr *attributes = is_plain ? NULL : pango_layout_get_log_attrs_readonly (layout, NULL);
+  const gssize n_chars = g_utf8_strlen (text, -1);
+  gssize lo = 0, hi = n_chars;
   char *best = g_strdup ("");
 
   while (lo + 1 < hi)
     {
       const gssize middle = (lo + hi) / 2;
-      g_autofree char *shorter = cut_to (layout, middle);
-      g_autoptr (PangoLayout) laid = new_layout (self, shorter, style);
-      PangoRectangle extents;
+      g_autofree char *shorter = cut_to (text, n_chars, attributes, middle);
 
-      pango_layout_get_extents (laid, NULL, &extents);
-      if ((double) extents.width / PANGO_SCALE > max_width)
+      if (assay_fonts_width (self, shorter, style) > max_width)
         {
           hi = middle;
           continue;

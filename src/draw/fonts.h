@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 #include <pango/pango.h>
 
@@ -36,6 +37,12 @@ char        *assay_fonts_fit    (AssayFonts *self, const char *text, AssayTextSt
 char       **assay_fonts_wrap   (AssayFonts *self, const char *text, AssayTextStyle style, double width, guint n_most);
 /* (transfer none) Valid until the next call of a function here. */
 PangoLayout *assay_fonts_layout (AssayFonts *self, const char *text, AssayTextStyle style);
+
+/* Appends cairo_glyph_t of a plain text, for the face of its weight. FALSE: it is not plain (glyphs.h): take a layout. */
+gboolean     assay_fonts_glyphs (AssayFonts *self, const char *text, AssayTextStyle style, double x, double y,
+                                 GArray *glyphs);
+/* (transfer none) */
+cairo_font_face_t *assay_fonts_face (AssayFonts *self, AssayWeight weight);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayFonts, assay_fonts_free)
 

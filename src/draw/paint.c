@@ -1,16 +1,19 @@
 /* paint.c: a display list onto a cairo context. */
 #include "render.h"
 
+#include "draw/paint-private.h"
+
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
 typedef struct
 {
-  cairo_t         *cr;
-  AssayPalette     palette;
+  cairo_t          *cr;
+  AssayPalette      palette;
   const AssayScene *scene;
-  gboolean         is_pdf;
+  gboolean          is_pdf;
+  AssayStamps      *stamps;  /* (nullable) of pictures: what is drawn once and set often */
 } Painter;
 
 static void
@@ -228,13 +231,36 @@ paint_verdict (const Painter *self,
 }
 
 static void
-paint_mark (const Painter *self,
-            const AssayOp *op)
+draw_mark (const Painter *self,
+           const AssayOp *op)
 {
   if (op->shape == ASSAY_SHAPE_CIRCLE || op->shape == ASSAY_SHAPE_DIAMOND)
     paint_point (self, op);
   else
     paint_verdict (self, op);
+}
+
+/* On another context, around its origin. */
+static void
+draw_stamp (cairo_t       *cr,
+            const AssayOp *op,
+            gpointer       data)
+{
+  const Painter *self = data;
+  const Painter other = { cr, self->palette, self->scene, FALSE, NULL };
+  AssayOp centred = *op;
+
+  centred.x = 0;
+  centred.y = 0;
+  draw_mark (&other, &centred);
+}
+
+static void
+paint_mark (const Painter *self,
+            const AssayOp *op)
+{
+  if (self->stamps == NULL || !assay_stamps_set_mark (self->stamps, op, draw_stamp, (gpointer) self))
+    draw_mark (self, op);
 }
 
 /* --- text -------------------------------------------------------------------------------------------------------- */
@@ -246,6 +272,11 @@ paint_text (const Painter *self,
   const double left = op->anchor == ASSAY_ANCHOR_START    ? op->x
                       : op->anchor == ASSAY_ANCHOR_MIDDLE ? op->x - op->w / 2
                                                           : op->x - op->w;
+  const AssayColor paper = assay_palette_color (self->palette, ASSAY_PAINT (PAPER));
+
+  if (self->stamps != NULL
+      && assay_stamps_set_text (self->stamps, op, left, assay_palette_color (self->palette, op->fill), paper))
+    return;
   PangoLayout *layout = assay_fonts_layout (self->scene->fonts, op->text, op->style);
   PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
 
@@ -310,11 +341,6 @@ paint_op (const Painter *self,
 {
   switch (op->kind)
     {
-    case ASSAY_OP_LINE:
-      cairo_move_to (self->cr, op->x, op->y);
-      cairo_line_to (self->cr, op->x2, op->y2);
-      stroke (self, op->stroke, op->line, op->is_dashed);
-      break;
     case ASSAY_OP_RECT: paint_rect (self, op); break;
     case ASSAY_OP_PATH: paint_path (self, op); break;
     case ASSAY_OP_MARK: paint_mark (self, op); break;
@@ -327,13 +353,47 @@ paint_op (const Painter *self,
     }
 }
 
+/* Whether a line is a box that a picture takes at once. */
+static gboolean
+is_box (const Painter *self,
+        const AssayOp *op)
+{
+  return self->stamps != NULL && !op->is_dashed && (op->x == op->x2 || op->y == op->y2);
+}
+
+/* Lines of one kind after each other are one path: a grid. Returns how many there were. */
+static guint
+paint_lines (const Painter *self,
+             guint          at)
+{
+  const AssayOp *first = &g_array_index (self->scene->ops, AssayOp, at), *op = first;
+
+  if (is_box (self, first))
+    {
+      assay_stamps_fill_line (self->stamps, first, is_contrast (self) ? 1.5 * first->line : first->line,
+                              assay_palette_color (self->palette, first->stroke));
+      return 1;
+    }
+  cairo_new_path (self->cr);
+  for (guint i = at; i < self->scene->ops->len && op->kind == ASSAY_OP_LINE && op->stroke.role == first->stroke.role
+                     && op->stroke.level == first->stroke.level && op->line == first->line
+                     && op->is_dashed == first->is_dashed; i++, op++)
+    {
+      cairo_move_to (self->cr, op->x, op->y);
+      cairo_line_to (self->cr, op->x2, op->y2);
+    }
+  stroke (self, first->stroke, first->line, first->is_dashed);
+  return (guint) (op - first);
+}
+
 void
 assay_scene_paint (const AssayScene *self,
                    cairo_t          *cr,
                    AssayPalette      palette)
 {
   const gboolean is_pdf = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
-  const Painter painter = { cr, palette, self, is_pdf };
+  g_autoptr (AssayStamps) stamps = assay_stamps_new (cr, self->fonts);
+  const Painter painter = { cr, palette, self, is_pdf, stamps };
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
 
   for (guint i = 0; i < self->ops->len; i++)
@@ -352,6 +412,8 @@ assay_scene_paint (const AssayScene *self,
           if (is_pdf)
             cairo_tag_end (cr, opened->name);
         }
+      else if (op->kind == ASSAY_OP_LINE)
+        i += paint_lines (&painter, i) - 1;
       else
         paint_op (&painter, op);
     }

@@ -109,13 +109,28 @@ test_fit (void)
         const char *text = assay_hostile_names[n];
         g_autofree char *fitted = assay_fonts_fit (fonts, text, style, widths[i]);
 
-        if (assay_fonts_width (fonts, fitted, style) > widths[i])
+        if (assay_fonts_width (fonts, fitted, style) > widths[i] + 1e-6)
           g_test_fail_printf ("name %u: %g instead of at most %g", n, assay_fonts_width (fonts, fitted, style), widths[i]);
         g_assert_true (g_utf8_validate (fitted, -1, NULL));
         if (assay_fonts_width (fonts, text, style) <= widths[i])
           g_assert_cmpstr (fitted, ==, text);
         else if (fitted[0] != '\0')
           check_cuts (text, fitted);
+      }
+}
+
+/* A room as wide as the text, less what rounding takes, holds it. */
+static void
+test_fit_own (void)
+{
+  static const char *const texts[] = { "high earners", "332,900", "\xe2\x88\x92" "6.5 (\xe2\x88\x92" "7.1 to \xe2\x88\x92" "6.0)", "\xce\xb1\xce\xb2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (double gap = 0; gap < 700; gap += 0.7)
+      {
+        const double room = gap + assay_fonts_width (fonts, texts[i], style) - gap;
+        g_autofree char *fitted = assay_fonts_fit (fonts, texts[i], style, room);
+        g_assert_cmpstr (fitted, ==, texts[i]);
       }
 }
 
@@ -219,6 +234,7 @@ main (int    argc,
   g_test_add_func ("/fonts/weights", test_weights);
   g_test_add_func ("/fonts/widths-agree", test_widths_agree);
   g_test_add_func ("/fonts/fit", test_fit);
+  g_test_add_func ("/fonts/fit-own", test_fit_own);
   g_test_add_func ("/fonts/fit-fills", test_fit_fills);
   g_test_add_func ("/fonts/wrap", test_wrap);
   g_test_add_func ("/fonts/wrap-most", test_wrap_most);
