@@ -10,6 +10,7 @@
 #define HALF 248.0
 #define NARROW 250.0        /* on a telephone */
 #define MOST_ROWS 20        /* of a figure that can be shortened */
+#define MOST_PRINTED 5      /* of the same, printed: the summary is to stay one page */
 #define LONG_WORD 24
 #define MOST_SENTENCES 100  /* of a figure told in words */
 
@@ -140,6 +141,22 @@ has_titles (const AssayTable *table)
   return FALSE;
 }
 
+/* A column of which nothing is said, such as that of risks in a plan without any. */
+static gboolean
+is_empty (const AssayTable *table,
+          guint             column)
+{
+  const char *title = table->columns[column].title;
+
+  for (guint r = 0; r < assay_document_n_rows (table); r++)
+    {
+      const AssayCell *cell = assay_document_cell (table, r, column);
+      if ((cell->text != NULL && cell->text[0] != '\0') || cell->mark >= 0 || (cell->marks != NULL && cell->marks[0] != '\0'))
+        return FALSE;
+    }
+  return title == NULL || title[0] == '\0';
+}
+
 /* Rows can be put into another order where some cell says what its place is, and there is more than one. */
 static gboolean
 is_sortable (const AssayTable *table)
@@ -189,7 +206,7 @@ append_cell (AssayHtml              *self,
   if (cell->is_strong)
     g_string_append (self->out, " strong");
   if (has_long_word (cell->text))
-    g_string_append (self->out, " long");
+    g_string_append (self->out, " broken");
   if (cell->role != ASSAY_ROLE_NONE)
     g_string_append_printf (self->out, " c-%s", assay_role_name (cell->role));
   g_string_append_c (self->out, '"');
@@ -219,7 +236,9 @@ append_widths (AssayHtml        *self,
 {
   g_string_append (self->out, "<colgroup>");
   for (guint c = 0; c < table->n_columns; c++)
-    if (table->columns[c].most > 0)
+    if (is_empty (table, c))
+      continue;
+    else if (table->columns[c].most > 0)
       g_string_append_printf (self->out, "<col style=\"width:%d%%\">", (int) (100 * table->columns[c].most));
     else
       g_string_append (self->out, "<col>");
@@ -233,6 +252,8 @@ append_column_heads (AssayHtml        *self,
   g_string_append (self->out, "<thead><tr>");
   for (guint c = 0; c < table->n_columns; c++)
     {
+      if (is_empty (table, c))
+        continue;
       g_string_append_printf (self->out, "<th scope=\"col\" class=\"%s\">", column_class (&table->columns[c], c == 0));
       if (table->columns[c].title != NULL)
         assay_html_text (self, table->columns[c].title);
@@ -245,9 +266,13 @@ void
 assay_html_table (AssayHtml        *self,
                   const AssayTable *table)
 {
+  g_autofree gboolean *is_left_out = g_new (gboolean, table->n_columns);
+
   g_string_append (self->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
   assay_html_text (self, table->caption != NULL ? table->caption : "Table");
   g_string_append_printf (self->out, "\"><table%s>\n", is_sortable (table) ? " class=\"sortable\"" : has_titles (table) ? "" : " class=\"plain\"");
+  for (guint c = 0; c < table->n_columns; c++)
+    is_left_out[c] = is_empty (table, c);
   if (table->caption != NULL)
     {
       g_string_append (self->out, "<caption class=\"sr\">");
@@ -265,7 +290,8 @@ assay_html_table (AssayHtml        *self,
       for (guint c = 0; c < table->n_columns; c++)
         {
           const AssayCell *cell = assay_document_cell (table, r, c);
-          append_cell (self, &table->columns[c], cell, c == 0 && cell->text != NULL && cell->text[0] != '\0');
+          if (!is_left_out[c])
+            append_cell (self, &table->columns[c], cell, c == 0 && cell->text != NULL && cell->text[0] != '\0');
         }
       g_string_append (self->out, "</tr>\n");
     }
@@ -278,9 +304,10 @@ static AssayScene *
 append_picture (AssayHtml         *self,
                 const AssayFigure *figure,
                 double             width,
+                guint              n_most,
                 const char        *class_name)
 {
-  AssayScene *scene = figure->draw (self->fonts, figure->data, width, figure->n_rows > 0 ? MIN (figure->n_rows, MOST_ROWS) : 0);
+  AssayScene *scene = figure->draw (self->fonts, figure->data, width, MIN (figure->n_rows, n_most));
   g_autofree char *picture = assay_scene_svg (scene, figure->title, FALSE);
 
   g_string_append_printf (self->out, "<div class=\"%s\">%s</div>\n", class_name, picture);
@@ -314,7 +341,8 @@ void
 assay_html_figure (AssayHtml         *self,
                    const AssayFigure *figure)
 {
-  g_autoptr (AssayScene) scene = NULL, narrow = NULL;
+  const gboolean is_shortened = !figure->is_half && figure->n_rows > MOST_PRINTED;
+  g_autoptr (AssayScene) scene = NULL, narrow = NULL, printed = NULL;
 
   g_string_append (self->out, "<figure><figcaption><b>");
   assay_html_text (self, figure->title);
@@ -326,9 +354,12 @@ assay_html_figure (AssayHtml         *self,
       g_string_append (self->out, "</span>");
     }
   g_string_append (self->out, "</figcaption>\n");
-  scene = append_picture (self, figure, figure->is_half ? HALF : WIDE, figure->is_half ? "half" : "wide");
+  scene = append_picture (self, figure, figure->is_half ? HALF : WIDE, MOST_ROWS,
+                          figure->is_half ? "half" : is_shortened ? "wide long" : "wide");
   if (!figure->is_half)
-    narrow = append_picture (self, figure, NARROW, "narrow");
+    narrow = append_picture (self, figure, NARROW, MOST_ROWS, "narrow");
+  if (is_shortened)
+    printed = append_picture (self, figure, WIDE, MOST_PRINTED, "printed");
   if (figure->numbers != NULL)
     {
       g_string_append (self->out, "<details><summary>The numbers</summary>\n");

@@ -19,6 +19,8 @@ for (const table of document.querySelectorAll ("table.sortable"))
     };
 
     heads.forEach ((head, column) => {
+      if (head.textContent.trim () === "")
+        return;
       const button = document.createElement ("button");
       button.type = "button";
       button.append (...head.childNodes);
