@@ -1,6 +1,8 @@
 /* stamps.c: marks and glyphs of a picture. */
 #include "paint-private.h"
 
+#include "draw/pixels.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,19 +18,12 @@ typedef struct
   guint      x, y;   /* phases */
 } Key;
 
-/* A glyph's coverage, or that of its halo, with its origin on a whole pixel, as Cairo sets glyphs on pictures. */
-typedef struct
-{
-  int    left, top, width, height;  /* from the origin */
-  guint8 coverage[];
-} Stamp;
-
 /* A font in a size, and its stamps by glyph: of text and of halos. */
 typedef struct
 {
   AssayTextStyle       style;
   cairo_scaled_font_t *font;
-  GPtrArray           *stamps[2]; /* (nullable) Stamp */
+  GPtrArray           *stamps[2]; /* AssayCoverage, or NULL */
 } Face;
 
 struct _AssayStamps
@@ -36,10 +31,7 @@ struct _AssayStamps
   cairo_t             *cr;
   AssayFonts          *fonts;
   cairo_matrix_t       matrix, scale; /* scale: without its shift */
-  cairo_surface_t     *surface;
-  guint8              *data;    /* its pixels */
-  int                  stride;
-  cairo_rectangle_int_t clip;   /* of them */
+  AssayPixels          pixels;
   GHashTable          *marks;   /* Key: cairo_surface_t */
   GArray              *glyphs;  /* of cairo_glyph_t, of one text */
   cairo_font_options_t *options;
@@ -65,60 +57,16 @@ key_equal (gconstpointer a,
          && one->height == other->height && one->x == other->x && one->y == other->y;
 }
 
-/* Pixels may be written: a picture in memory that nothing shifts. */
-static gboolean
-is_picture (cairo_surface_t      *surface,
-            const cairo_matrix_t *matrix)
-{
-  double dx, dy, sx, sy;
-
-  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    return FALSE;
-  const cairo_format_t format = cairo_image_surface_get_format (surface);
-  cairo_surface_get_device_offset (surface, &dx, &dy);
-  cairo_surface_get_device_scale (surface, &sx, &sy);
-  return (format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32) && dx == 0 && dy == 0 && sx == 1 && sy == 1
-         && matrix->xy == 0 && matrix->yx == 0 && matrix->xx == matrix->yy && matrix->xx > 0;
-}
-
-/* The clip in pixels. FALSE: it is no rectangle of whole ones. */
-static gboolean
-find_clip (cairo_t               *cr,
-           cairo_surface_t       *surface,
-           cairo_rectangle_int_t *clip)
-{
-  cairo_save (cr);
-  cairo_identity_matrix (cr);
-  cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
-  cairo_restore (cr);
-  const cairo_rectangle_t *one = list->rectangles;
-  const gboolean is_one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1 && one->x == floor (one->x)
-                          && one->y == floor (one->y) && one->width == floor (one->width)
-                          && one->height == floor (one->height);
-
-  if (is_one)
-    {
-      const int right = MIN ((int) (one->x + one->width), cairo_image_surface_get_width (surface));
-      const int bottom = MIN ((int) (one->y + one->height), cairo_image_surface_get_height (surface));
-      clip->x = MAX ((int) one->x, 0);
-      clip->y = MAX ((int) one->y, 0);
-      clip->width = MAX (right - clip->x, 0);
-      clip->height = MAX (bottom - clip->y, 0);
-    }
-  cairo_rectangle_list_destroy (list);
-  return is_one;
-}
-
 AssayStamps *
 assay_stamps_new (cairo_t    *cr,
                   AssayFonts *fonts)
 {
-  cairo_surface_t *surface = cairo_get_group_target (cr);
-  cairo_rectangle_int_t clip;
+  AssayPixels pixels;
   cairo_matrix_t matrix;
 
   cairo_get_matrix (cr, &matrix);
-  if (!is_picture (surface, &matrix) || !find_clip (cr, surface, &clip) || fonts == NULL)
+  if (fonts == NULL || matrix.xy != 0 || matrix.yx != 0 || matrix.xx != matrix.yy || !(matrix.xx > 0)
+      || !assay_pixels_init (&pixels, cr))
     return NULL;
 
   AssayStamps *self = g_new0 (AssayStamps, 1);
@@ -126,10 +74,7 @@ assay_stamps_new (cairo_t    *cr,
   self->fonts = fonts;
   self->matrix = matrix;
   cairo_matrix_init_scale (&self->scale, matrix.xx, matrix.yy);
-  self->surface = surface;
-  self->data = cairo_image_surface_get_data (surface);
-  self->stride = cairo_image_surface_get_stride (surface);
-  self->clip = clip;
+  self->pixels = pixels;
   self->marks = g_hash_table_new_full (key_hash, key_equal, g_free, (GDestroyNotify) cairo_surface_destroy);
   self->glyphs = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   self->options = cairo_font_options_create ();
@@ -213,32 +158,6 @@ assay_stamps_set_mark (AssayStamps    *self,
 
 /* --- lines ------------------------------------------------------------------------------------------------------- */
 
-static guint32
-pixel_of (AssayColor color)
-{
-  return 0xff000000u | (guint32) color.red << 16 | (guint32) color.green << 8 | color.blue;
-}
-
-/* Two channels at once: (a * share + b * (255 - share)) / 255, rounded. */
-static inline guint32
-blend_pair (guint32 a,
-            guint32 b,
-            guint32 share)
-{
-  const guint32 sum = a * share + b * (255 - share) + 0x00800080;
-
-  return (sum + (sum >> 8 & 0x00ff00ff)) >> 8 & 0x00ff00ff;
-}
-
-static inline guint32
-blend (guint32 color,
-       guint32 under,
-       guint32 share)
-{
-  return blend_pair (color & 0x00ff00ff, under & 0x00ff00ff, share)
-         | blend_pair (color >> 8 & 0x00ff00ff, under >> 8 & 0x00ff00ff, share) << 8;
-}
-
 /* Edges on whole pixels, at least one of them apart. */
 static void
 snap (double *from,
@@ -248,58 +167,6 @@ snap (double *from,
 
   *to = start + MAX (floor (*to - *from + 0.5), 1);
   *from = start;
-}
-
-/* How much of a pixel lies between. */
-static inline double
-covered (int    pixel,
-         double from,
-         double to)
-{
-  return MAX (MIN (pixel + 1, to) - MAX (pixel, from), 0);
-}
-
-/* Columns of one row, all covered alike. */
-static void
-fill_span (guint32 *pixels,
-           int      first,
-           int      end,
-           guint32  color,
-           double   share)
-{
-  const guint32 whole = (guint32) (255 * share + 0.5);
-
-  if (whole == 255)
-    for (int column = first; column < end; column++)
-      pixels[column] = color;
-  else
-    for (int column = first; column < end; column++)
-      pixels[column] = blend (color, pixels[column], whole);
-}
-
-static void
-fill_box (AssayStamps *self,
-          double       left,
-          double       top,
-          double       right,
-          double       bottom,
-          guint32      color)
-{
-  const int first = MAX ((int) floor (left), self->clip.x), end = MIN ((int) ceil (right), self->clip.x + self->clip.width);
-  const int last_row = MIN ((int) ceil (bottom), self->clip.y + self->clip.height);
-
-  if (first >= end)
-    return;
-  for (int row = MAX ((int) floor (top), self->clip.y); row < last_row; row++)
-    {
-      guint32 *pixels = (guint32 *) (self->data + (gsize) row * self->stride);
-      const double height = covered (row, top, bottom);
-
-      fill_span (pixels, first, first + 1, color, height * covered (first, left, right));
-      fill_span (pixels, first + 1, end - 1, color, height);
-      if (end - 1 > first)
-        fill_span (pixels, end - 1, end, color, height * covered (end - 1, left, right));
-    }
 }
 
 void
@@ -320,9 +187,9 @@ assay_stamps_fill_line (AssayStamps   *self,
       snap (&left, &right);
       snap (&top, &bottom);
     }
-  cairo_surface_flush (self->surface);
-  fill_box (self, left, top, right, bottom, pixel_of (color));
-  cairo_surface_mark_dirty (self->surface);
+  cairo_surface_flush (self->pixels.surface);
+  assay_pixels_fill_box (&self->pixels, left, top, right, bottom, color);
+  cairo_surface_mark_dirty (self->pixels.surface);
 }
 
 /* --- text -------------------------------------------------------------------------------------------------------- */
@@ -372,7 +239,7 @@ draw_coverage (const AssayStamps *self,
 }
 
 /* Drawn once, and copied out of its picture. */
-static Stamp *
+static AssayCoverage *
 new_stamp (const AssayStamps *self,
            const Face        *face,
            gulong             index,
@@ -381,31 +248,16 @@ new_stamp (const AssayStamps *self,
   const int margin = (int) ceil (1.6 * face->style.size * self->matrix.xx) + 2, size = 2 * margin + 1;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
   cairo_t *cr = cairo_create (surface);
-  int left = size, top = size, right = 0, bottom = 0;
 
   cairo_translate (cr, margin, margin);
   draw_coverage (self, cr, face, index, is_halo);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  const guint8 *data = cairo_image_surface_get_data (surface);
-  const int stride = cairo_image_surface_get_stride (surface);
-  for (int y = 0; y < size; y++)
-    for (int x = 0; x < size; x++)
-      if (data[y * stride + x] != 0)
-        left = MIN (left, x), right = MAX (right, x + 1), top = MIN (top, y), bottom = MAX (bottom, y + 1);
-  const int width = MAX (right - left, 0), height = MAX (bottom - top, 0);
-  Stamp *stamp = g_malloc (sizeof *stamp + (gsize) (width * height));
-  stamp->left = left - margin;
-  stamp->top = top - margin;
-  stamp->width = width;
-  stamp->height = height;
-  for (int y = 0; y < height; y++)
-    memcpy (stamp->coverage + y * width, data + (top + y) * stride + left, (gsize) width);
+  AssayCoverage *coverage = assay_coverage_new (surface, margin);
   cairo_surface_destroy (surface);
-  return stamp;
+  return coverage;
 }
 
-static const Stamp *
+static const AssayCoverage *
 find_stamp (const AssayStamps *self,
             const Face        *face,
             gulong             index,
@@ -421,30 +273,6 @@ find_stamp (const AssayStamps *self,
 }
 
 static void
-set_stamp (AssayStamps *self,
-           const Stamp *stamp,
-           int          x,
-           int          y,
-           guint32      color)
-{
-  const int left = MAX (x + stamp->left, self->clip.x), top = MAX (y + stamp->top, self->clip.y);
-  const int right = MIN (x + stamp->left + stamp->width, self->clip.x + self->clip.width);
-  const int bottom = MIN (y + stamp->top + stamp->height, self->clip.y + self->clip.height);
-
-  for (int row = top; row < bottom; row++)
-    {
-      guint32 *restrict pixels = (guint32 *) (self->data + (gsize) row * self->stride) + left;
-      const guint8 *restrict coverage = stamp->coverage + (row - y - stamp->top) * stamp->width + left - x - stamp->left;
-
-      for (int i = 0; i < right - left; i++)
-        if (coverage[i] == 255)
-          pixels[i] = color;
-        else if (coverage[i] != 0)
-          pixels[i] = blend (color, pixels[i], coverage[i]);
-    }
-}
-
-static void
 set_glyphs (AssayStamps *self,
             const Face  *face,
             gboolean     is_halo,
@@ -454,9 +282,9 @@ set_glyphs (AssayStamps *self,
     {
       const cairo_glyph_t *glyph = &g_array_index (self->glyphs, cairo_glyph_t, i);
 
-      set_stamp (self, find_stamp (self, face, glyph->index, is_halo),
-                 (int) floor (glyph->x * self->matrix.xx + self->matrix.x0 + 0.5),
-                 (int) floor (glyph->y * self->matrix.yy + self->matrix.y0 + 0.5), pixel_of (color));
+      assay_pixels_set (&self->pixels, find_stamp (self, face, glyph->index, is_halo),
+                        (int) floor (glyph->x * self->matrix.xx + self->matrix.x0 + 0.5),
+                        (int) floor (glyph->y * self->matrix.yy + self->matrix.y0 + 0.5), color);
     }
 }
 
@@ -472,10 +300,13 @@ assay_stamps_set_text (AssayStamps   *self,
   g_array_set_size (self->glyphs, 0);
   if (face == NULL || !assay_fonts_glyphs (self->fonts, op->text, op->style, left, op->y, self->glyphs))
     return FALSE;
-  cairo_surface_flush (self->surface);
+  const double x = left * self->matrix.xx + self->matrix.x0, y = op->y * self->matrix.yy + self->matrix.y0;
+  const double size = op->style.size * self->matrix.yy;
+  assay_pixels_prefetch (&self->pixels, x, y - 0.8 * size, x + op->w * self->matrix.xx, y + 0.3 * size);
+  cairo_surface_flush (self->pixels.surface);
   if (op->has_halo)
     set_glyphs (self, face, TRUE, paper);
   set_glyphs (self, face, FALSE, color);
-  cairo_surface_mark_dirty (self->surface);
+  cairo_surface_mark_dirty (self->pixels.surface);
   return TRUE;
 }
