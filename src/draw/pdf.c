@@ -92,6 +92,46 @@ add_outlines (cairo_surface_t  *surface,
     }
 }
 
+/* Where the last of text begins, among any bytes; NULL: it does not occur. */
+static const char *
+find_last (const GByteArray *bytes,
+           const char       *text)
+{
+  const gsize length = strlen (text);
+
+  for (gsize at = bytes->len; at >= length; at--)
+    if (memcmp (bytes->data + at - length, text, length) == 0)
+      return (const char *) bytes->data + at - length;
+  return NULL;
+}
+
+/* Cairo writes tags but does not say so before 1.18, nor the language, nor that a window is to show the title (ISO 32000-1,
+ * 7.7.2). The catalog is the last object, before the table of objects, whose place alone changes; a file that is laid out
+ * in another way is left as it is. */
+static void
+add_to_catalog (GByteArray *bytes)
+{
+  static const char end[] = ">>\nendobj\n", more[] = "   /Lang (en)\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
+  static const char tagged[] = "   /MarkInfo << /Marked true >>\n";
+  const char *data = (const char *) bytes->data, *catalog = find_last (bytes, "<< /Type /Catalog\n"), *start = find_last (bytes, "startxref\n");
+
+  if (catalog == NULL || start == NULL)
+    return;
+  const guint64 place = g_ascii_strtoull (start + strlen ("startxref\n"), NULL, 10);
+  g_autoptr (GString) text = g_string_new_len (catalog, data + bytes->len - catalog);
+  const char *table = strstr (text->str, "xref\n");
+  if (table == NULL || (guint64) (catalog - data) + (guint64) (table - text->str) != place
+      || !g_str_has_prefix (table - strlen (end), end) || memmem (text->str, (gsize) (table - text->str), "/Lang", 5) != NULL)
+    return;
+  const gboolean is_tagged = strstr (text->str, "/StructTreeRoot") != NULL && strstr (text->str, "/MarkInfo") == NULL;
+  g_autofree char *added = g_strconcat (is_tagged ? tagged : "", more, NULL);
+  g_string_insert (text, table - text->str - (gssize) strlen (end), added);
+  g_string_truncate (text, (gsize) (strstr (text->str, "startxref\n") - text->str));
+  g_string_append_printf (text, "startxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n", place + strlen (added));
+  g_byte_array_set_size (bytes, (guint) (catalog - data));
+  g_byte_array_append (bytes, (const guint8 *) text->str, (guint) text->len);
+}
+
 GBytes *
 assay_scenes_pdf (GPtrArray            *pages,
                   const AssayPdfAbout  *about,
@@ -119,5 +159,6 @@ assay_scenes_pdf (GPtrArray            *pages,
   cairo_surface_destroy (surface);
   if (fail_status (status, "the report", error) || fail_status (finished, "the report", error))
     return NULL;
+  add_to_catalog (bytes);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

@@ -171,6 +171,7 @@ test_info (void)
   letter = read_pdf ("pdfinfo", fixture, TRUE, NULL);
   g_assert_nonnull (strstr (a4, "595 x 842 pts"));
   g_assert_nonnull (strstr (letter, "612 x 792 pts"));
+  g_assert_nonnull (strstr (a4, "Tagged:          yes"));
   g_assert_nonnull (strstr (a4, "JavaScript:      no"));
   g_autofree char *title = g_strdup_printf ("Title:           %s", fixture->report.plan->title);
   g_assert_nonnull (strstr (a4, title));
