@@ -132,7 +132,8 @@ draw_side (AssayScene            *scene,
            double                 y,
            double                 height)
 {
-  const double from = chart->passes_below ? columns->plot : bound, to = chart->passes_below ? bound : columns->plot_end;
+  const double from = chart->passes_below ? columns->plot : bound;
+  const double to = chart->passes_below ? bound : columns->plot_end;
 
   assay_scene_rect (scene, from, y, to - from, height, 0, ASSAY_PAINT (SHADE));
 }
@@ -159,7 +160,8 @@ draw_ground (AssayScene            *scene,
   for (guint i = 0; i < n; i++)
     {
       const double y = is_whole ? top - 1 : top + i * row + columns->second + 2;
-      assay_scene_line (scene, bound, y, bound, is_whole ? bottom : y + ASSAY_CHART_ROW - 3, ASSAY_PAINT (BOUND), 1.2, TRUE);
+      assay_scene_line (scene, bound, y, bound, is_whole ? bottom : y + ASSAY_CHART_ROW - 3, ASSAY_PAINT (BOUND), 1.2,
+                        TRUE);
     }
 }
 
@@ -180,7 +182,8 @@ draw_heads (AssayScene            *scene,
   assay_chart_column (scene, columns->value, y, ASSAY_ANCHOR_END, chart->value_title, columns->value_width);
   if (chart->need_title != NULL)
     assay_chart_column (scene, columns->need, top - 4, ASSAY_ANCHOR_END, chart->need_title, columns->need_width);
-  assay_scene_text_fit (scene, CLAMP (bound, columns->plot + half, columns->plot_end - half), top - 15, ASSAY_ANCHOR_MIDDLE,
+  assay_scene_text_fit (scene, CLAMP (bound, columns->plot + half, columns->plot_end - half), top - 15,
+                        ASSAY_ANCHOR_MIDDLE,
                         style, ASSAY_PAINT (BOUND), chart->bound_text, room);
 }
 
@@ -196,14 +199,16 @@ draw_row (AssayScene            *scene,
 
   assay_chart_name (scene, 0, y, row->name, row->of, columns->name_width);
   assay_chart_rows (scene, columns->rows, y, row->n_rows);
-  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, row->name, row->says);
+  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, row->name,
+                   row->says);
   assay_scene_mark (scene, row->verdict, columns->verdict, y, 7.5, verdict_paint (row->verdict), FALSE);
   if (chart->need_title != NULL && row->need != NULL)
     assay_scene_text_fit (scene, columns->need, columns->second > 0 ? text : y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END,
                           assay_style_label, ASSAY_PAINT (TEXT_2), row->need, columns->need_width);
   if (row->why != NULL || isnan (row->estimate.value))
     {
-      assay_scene_text_fit (scene, columns->plot + 2, text, ASSAY_ANCHOR_START, assay_style_small, ASSAY_PAINT (TEXT_2),
+      assay_scene_text_fit (scene, columns->plot + 2, text, ASSAY_ANCHOR_START, assay_style_small,
+                            ASSAY_PAINT (TEXT_2),
                             row->why != NULL ? row->why : "undefined", columns->plot_end - columns->plot - 2);
       assay_scene_halo (scene);
       return;

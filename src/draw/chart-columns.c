@@ -156,12 +156,13 @@ assay_chart_grid_up (AssayScene       *scene,
       g_autofree char *label = assay_scale_label (scale, value);
 
       assay_scene_line (scene, left, y, right, y, ASSAY_PAINT (GRID), 0.6, FALSE);
-      assay_scene_text (scene, left - 4, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2),
+      assay_scene_text (scene, left - 4, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END, assay_style_label,
+                        ASSAY_PAINT (TEXT_2),
                         label);
     }
 }
 
-/* --- room for labels ---------------------------------------------------------------------------------------------- */
+/* --- room for labels -------------------------------------------------------------------------------------------- */
 
 /* Where an op stands. FALSE: it is no obstacle. */
 static gboolean

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* A name and, in grey after it, its column. */
 double assay_chart_name_width (AssayFonts *fonts, const char *name, const char *of);
 /* Both within max_width, at the middle y of a row; the column gives way first. */
-void   assay_chart_name       (AssayScene *scene, double x, double y, const char *name, const char *of, double max_width);
+void   assay_chart_name       (AssayScene *scene, double x, double y, const char *name, const char *of,
+                               double max_width);
 /* Widest of the sizes, and one of them, right-aligned. */
 double assay_chart_rows_width (AssayFonts *fonts, guint64 n_rows);
 void   assay_chart_rows       (AssayScene *scene, double x, double y, guint64 n_rows);
@@ -27,7 +28,8 @@ void   assay_chart_extend     (double *lo, double *hi, double value);
 void   assay_chart_extend_by  (double *lo, double *hi, const AssayEstimate *estimate);
 /* From lo to hi and a little more (NaN: 0 to 1), drawn between from and to; with as many ticks as their labels leave
  * room for, upright where from > to. */
-AssayScale assay_chart_scale  (AssayFonts *fonts, double lo, double hi, gboolean is_share, gboolean is_signed, double from,
+AssayScale assay_chart_scale  (AssayFonts *fonts, double lo, double hi, gboolean is_share, gboolean is_signed,
+                               double from,
                                double to);
 /* Vertical values: grid lines with their labels left of them. */
 void   assay_chart_grid_up    (AssayScene *scene, const AssayScale *scale, double left, double right);

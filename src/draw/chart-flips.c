@@ -163,12 +163,15 @@ draw_words (AssayScene            *scene,
   const gboolean is_right = hi + 8 + width <= scene->width, is_left = lo - 8 - width >= 0;
 
   if ((is_right && difference->value < 0) || (is_right && !is_left))
-    assay_scene_text (scene, hi + 8, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_START, assay_style_value, paint, chart->difference_text);
+    assay_scene_text (scene, hi + 8, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_START, assay_style_value, paint,
+                      chart->difference_text);
   else if (is_left)
-    assay_scene_text (scene, lo - 8, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END, assay_style_value, paint, chart->difference_text);
+    assay_scene_text (scene, lo - 8, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END, assay_style_value, paint,
+                      chart->difference_text);
   else
     {
-      assay_scene_text_fit (scene, scene->width / 2, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_MIDDLE, assay_style_value, paint,
+      assay_scene_text_fit (scene, scene->width / 2, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_MIDDLE, assay_style_value,
+                            paint,
                             chart->difference_text, scene->width);
       return y + 12;
     }
@@ -212,8 +215,10 @@ assay_chart_flips (AssayFonts            *fonts,
   Middle middle;
 
   assay_scene_begin (scene, "Figure", chart->head.title);
-  assay_scene_text_fit (scene, 0, y + 7.5, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), right, width / 2 - GAP);
-  assay_scene_text_fit (scene, width, y + 7.5, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), wrong, width / 2 - GAP);
+  assay_scene_text_fit (scene, 0, y + 7.5, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), right,
+                        width / 2 - GAP);
+  assay_scene_text_fit (scene, width, y + 7.5, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), wrong,
+                        width / 2 - GAP);
   y += 12;
   draw_bar (scene, chart, y, &middle);
   y += BAR;
@@ -225,7 +230,8 @@ assay_chart_flips (AssayFonts            *fonts,
     }
   else
     {
-      assay_scene_text_fit (scene, 0, y + 12, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), chart->none_text, width);
+      assay_scene_text_fit (scene, 0, y + 12, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
+                            chart->none_text, width);
       y += 18;
     }
   if (!isnan (chart->difference.value))

@@ -37,7 +37,8 @@ widest_text (AssayFonts             *fonts,
 
   for (guint i = 0; i < chart->n_pairs; i++)
     if (chart->pairs[i].why == NULL)
-      width = MAX (width, assay_fonts_width (fonts, chart->pairs[i].difference_text, *trend_style (chart->pairs[i].trend)));
+      width = MAX (width, assay_fonts_width (fonts, chart->pairs[i].difference_text,
+                                             *trend_style (chart->pairs[i].trend)));
   return width;
 }
 
@@ -58,7 +59,8 @@ lay_out (AssayFonts             *fonts,
          const AssayPairedChart *chart,
          double                  width)
 {
-  const double name = widest_name (fonts, chart), rows = widest_rows (fonts, chart), text = widest_text (fonts, chart);
+  const double name = widest_name (fonts, chart), rows = widest_rows (fonts, chart);
+  const double text = widest_text (fonts, chart);
   Columns columns = { .second = 0 };
 
   if (width < NARROW)
@@ -111,7 +113,8 @@ difference_scale (AssayFonts             *fonts,
   for (guint i = 0; i < chart->n_pairs; i++)
     if (chart->pairs[i].why == NULL)
       assay_chart_extend_by (&lo, &hi, &chart->pairs[i].difference);
-  return assay_chart_scale (fonts, lo, hi, chart->is_share, TRUE, columns->difference + 8, columns->difference_end - 10);
+  return assay_chart_scale (fonts, lo, hi, chart->is_share, TRUE, columns->difference + 8,
+                            columns->difference_end - 10);
 }
 
 /* "recall, %: today o > new •", on the plot's head. */
@@ -125,13 +128,16 @@ draw_key (AssayScene             *scene,
   g_autofree char *before = g_strdup_printf ("%s: %s", chart->value_title, chart->before_name);
   double x = columns->plot;
 
-  x += assay_scene_text_fit (scene, x, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), before, room * 0.75);
+  x += assay_scene_text_fit (scene, x, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), before,
+                             room * 0.75);
   assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x + 7, y - ASSAY_CHART_SINK, 5.5, ASSAY_PAINT (TEXT_2), TRUE);
-  assay_scene_line (scene, x + 11, y - ASSAY_CHART_SINK, x + 17, y - ASSAY_CHART_SINK, ASSAY_PAINT (TEXT_2), 1, FALSE);
+  assay_scene_line (scene, x + 11, y - ASSAY_CHART_SINK, x + 17, y - ASSAY_CHART_SINK, ASSAY_PAINT (TEXT_2), 1,
+                    FALSE);
   assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x + 20, y - ASSAY_CHART_SINK, 5.5, ASSAY_PAINT (TEXT_2), FALSE);
   assay_scene_hit (scene, x + 3, y - 8, 9, 10, chart->before_name, chart->before_name);
   assay_scene_hit (scene, x + 15, y - 8, 10, 10, chart->after_name, chart->after_name);
-  assay_scene_text_fit (scene, x + 26, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), chart->after_name,
+  assay_scene_text_fit (scene, x + 26, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
+                        chart->after_name,
                         columns->plot_end - x - 26);
 }
 
@@ -184,7 +190,8 @@ draw_pair (AssayScene       *scene,
 
   assay_chart_name (scene, 0, y, pair->name, pair->of, columns->name_width);
   assay_chart_rows (scene, columns->rows, y, pair->n_rows);
-  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, pair->name, pair->says);
+  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, pair->name,
+                   pair->says);
   if (pair->why != NULL || isnan (pair->difference.value))
     {
       assay_scene_text_fit (scene, columns->plot, marks + ASSAY_CHART_SINK, ASSAY_ANCHOR_START, assay_style_small,

@@ -112,7 +112,8 @@ draw_interval (AssayScene       *scene,
 {
   if (isnan (gain->gain.lo) || isnan (gain->gain.hi))
     return;
-  const double lo = assay_scale_at (scale, before + gain->gain.lo), hi = assay_scale_at (scale, before + gain->gain.hi);
+  const double lo = assay_scale_at (scale, before + gain->gain.lo);
+  const double hi = assay_scale_at (scale, before + gain->gain.hi);
 
   assay_scene_line (scene, lo, y, hi, y, ASSAY_PAINT (PAPER), 2.6, FALSE);
   assay_scene_line (scene, lo, y, hi, y, ASSAY_PAINT (TEXT), 1.1, gain->is_undecided);
@@ -147,7 +148,8 @@ draw_gain (AssayScene             *scene,
   const double bar = y + columns->second;
 
   assay_chart_name (scene, 0, y, gain->name, gain->detail, columns->name_width);
-  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, gain->name, gain->says);
+  assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, gain->name,
+                   gain->says);
   assay_scene_text_fit (scene, columns->value, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END,
                         gain->is_undecided ? assay_style_label : assay_style_value, gain_text (gain), gain->value,
                         columns->value_width);
@@ -186,10 +188,12 @@ assay_chart_pareto (AssayFonts             *fonts,
 
       sum = draw_gain (scene, chart, &columns, &scale, &chart->gains[i], sum, y);
       if (columns.second > 0)
-        assay_scene_line (scene, zero, y + columns.second - 6, zero, y + columns.second + 6, ASSAY_PAINT (WHOLE), 1, FALSE);
+        assay_scene_line (scene, zero, y + columns.second - 6, zero, y + columns.second + 6, ASSAY_PAINT (WHOLE), 1,
+                          FALSE);
       if (i > 0)
         assay_scene_line (scene, assay_scale_at (&scale, before), y - row + columns.second + BAR / 2.0,
-                          assay_scale_at (&scale, before), y + columns.second - BAR / 2.0, ASSAY_PAINT (RULE), 0.8, FALSE);
+                          assay_scale_at (&scale, before), y + columns.second - BAR / 2.0, ASSAY_PAINT (RULE), 0.8,
+                          FALSE);
     }
   assay_scene_end (scene);
   return scene;

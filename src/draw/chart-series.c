@@ -76,12 +76,13 @@ draw_band (AssayScene             *scene,
 {
   if (isnan (chart->band_lo) || isnan (chart->band_hi))
     return;
-  const double top = assay_scale_at (&plot->scale, chart->band_hi), bottom = assay_scale_at (&plot->scale, chart->band_lo);
+  const double top = assay_scale_at (&plot->scale, chart->band_hi);
+  const double bottom = assay_scale_at (&plot->scale, chart->band_lo);
 
   assay_scene_rect (scene, plot->left, top, plot->right - plot->left, bottom - top, 0, ASSAY_PAINT (SHADE));
 }
 
-/* --- points --------------------------------------------------------------------------------------------------------- */
+/* --- points ----------------------------------------------------------------------------------------------------- */
 
 /* The step that a point belongs to. (nullable) */
 static const AssaySeriesStep *
@@ -110,7 +111,8 @@ draw_point (AssayScene             *scene,
   const AssayPaint paint = point->is_alarm ? ASSAY_PAINT (WORSE) : step_paint (step_of (chart, i));
   const double x = point_x (plot, i), mark = CLAMP (plot->step * 0.75, 1.5, 5.5);
 
-  assay_scene_hit (scene, x - plot->step / 2, plot->top, plot->step, plot->bottom - plot->top + LABELS, point->label, point->says);
+  assay_scene_hit (scene, x - plot->step / 2, plot->top, plot->step, plot->bottom - plot->top + LABELS, point->label,
+                   point->says);
   if (!isfinite (point->estimate.value))
     return;
   if (!isnan (point->estimate.lo) && !isnan (point->estimate.hi) && plot->step >= LEAST_INTERVALS)
@@ -140,12 +142,13 @@ draw_ribbon (AssayScene             *scene,
           continue;
         }
       if (points->len >= 4)
-        assay_scene_path (scene, (double *) points->data, points->len, TRUE, ASSAY_PAINT (RULE), ASSAY_PAINT (NONE), 0);
+        assay_scene_path (scene, (double *) points->data, points->len, TRUE, ASSAY_PAINT (RULE), ASSAY_PAINT (NONE),
+                          0);
       g_array_set_size (points, 0);
     }
 }
 
-/* --- steps and changes ----------------------------------------------------------------------------------------------- */
+/* --- steps and changes ------------------------------------------------------------------------------------------ */
 
 static void
 draw_step (AssayScene            *scene,
@@ -178,12 +181,13 @@ draw_change (AssayScene             *scene,
   assay_scene_line (scene, x, plot->top - 10, x, plot->bottom, ASSAY_PAINT (TEXT), 0.9, TRUE);
   if (!is_left && x + 3 < taken)
     return taken; /* no room for its name */
-  assay_scene_text_fit (scene, is_left ? x - 3 : x + 3, plot->top - 4, is_left ? ASSAY_ANCHOR_END : ASSAY_ANCHOR_START, style,
+  assay_scene_text_fit (scene, is_left ? x - 3 : x + 3, plot->top - 4,
+                        is_left ? ASSAY_ANCHOR_END : ASSAY_ANCHOR_START, style,
                         ASSAY_PAINT (TEXT), step->change_text, is_left ? width : scene->width - x - 3);
   return is_left ? x + 3 : x + 6 + MIN (width, scene->width - x - 3);
 }
 
-/* --- labels ----------------------------------------------------------------------------------------------------------- */
+/* --- labels ----------------------------------------------------------------------------------------------------- */
 
 /* As many points as have room get their labels; the first always, and those after a change before others. */
 static void
@@ -197,11 +201,13 @@ draw_label (AssayScene *scene,
   const double x = CLAMP (point_x (plot, at), plot->left + width / 2, scene->width - width / 2);
 
   for (guint i = 0; i < taken->len; i += 2)
-    if (x - width / 2 < g_array_index (taken, double, i + 1) + 5 && x + width / 2 > g_array_index (taken, double, i) - 5)
+    if (x - width / 2 < g_array_index (taken, double, i + 1) + 5
+        && x + width / 2 > g_array_index (taken, double, i) - 5)
       return;
   const double ends[] = { x - width / 2, x + width / 2 };
   g_array_append_vals (taken, ends, 2);
-  assay_scene_text_fit (scene, x, plot->bottom + LABELS - 2.5, ASSAY_ANCHOR_MIDDLE, assay_style_label, ASSAY_PAINT (TEXT_2),
+  assay_scene_text_fit (scene, x, plot->bottom + LABELS - 2.5, ASSAY_ANCHOR_MIDDLE, assay_style_label,
+                        ASSAY_PAINT (TEXT_2),
                         text, width);
 }
 
@@ -276,7 +282,8 @@ draw_all_words (AssayScene             *scene,
       const AssaySeriesStep *step = &chart->steps[i];
       if (step->text != NULL && isfinite (step->mean)
           && draw_words (scene, plot, step->text, words_paint (step), point_x (plot, step->first - 0.5),
-                         point_x (plot, step->first + step->n - 0.5), assay_scale_at (&plot->scale, step->mean) + 20, y + 9))
+                         point_x (plot, step->first + step->n - 0.5),
+                         assay_scale_at (&plot->scale, step->mean) + 20, y + 9))
         y += 11;
     }
   if (chart->band_text != NULL && !isnan (chart->band_lo)

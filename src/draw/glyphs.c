@@ -11,7 +11,8 @@
 #define CHANGES (G_MININT16 + 1) /* the two become other glyphs beside each other */
 
 /* Behind ASCII and Latin-1: dashes, quotes, dots, spaces, arrows and comparisons. */
-static const gunichar signs[] = { 0x00a0, 0x2009, 0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2026, 0x202f, 0x2190, 0x2192,
+static const gunichar signs[] = { 0x00a0, 0x2009, 0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2026, 0x202f,
+                                  0x2190, 0x2192,
                                   0x2212, 0x2264, 0x2265 };
 
 #define N_PLAIN (N_ASCII + N_LATIN + G_N_ELEMENTS (signs))
@@ -28,7 +29,7 @@ struct _AssayGlyphs
   gint16       kerning[N_PLAIN][N_PLAIN];
 };
 
-/* --- the table --------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static gunichar
 plain_char (guint index)
@@ -60,7 +61,8 @@ shape (AssayGlyphs                 *self,
        guint                       *n_glyphs,
        const hb_glyph_position_t  **positions)
 {
-  static const hb_feature_t tabular = { HB_TAG ('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+  static const hb_feature_t tabular = { HB_TAG ('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+                                        HB_FEATURE_GLOBAL_END };
 
   hb_buffer_clear_contents (self->buffer);
   hb_buffer_add_codepoints (self->buffer, chars, (int) n, 0, (int) n);
@@ -152,7 +154,7 @@ kerning (AssayGlyphs *self,
   return *known;
 }
 
-/* --- texts ------------------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------------------------ */
 
 /* The next character's place in the table, and text moved behind it; -1: not plain. */
 static int

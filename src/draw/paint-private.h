@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct _AssayStamps AssayStamps;
 
-/* (nullable) NULL where it would not be right: no picture, one that is turned, a clip that is no rectangle. fonts is borrowed. */
+/* (nullable) NULL where it would not be right: no picture, one that is turned, a clip that is no rectangle. fonts is
+ * borrowed. */
 AssayStamps *assay_stamps_new      (cairo_t *cr, AssayFonts *fonts);
 void         assay_stamps_free     (AssayStamps *self);
 
@@ -17,7 +18,8 @@ void         assay_stamps_free     (AssayStamps *self);
 typedef void (*AssayStampDraw) (cairo_t *cr, const AssayOp *op, gpointer data);
 gboolean     assay_stamps_set_mark (AssayStamps *self, const AssayOp *op, AssayStampDraw draw, gpointer data);
 /* A text that begins at left, with its halo. FALSE: it is not plain. */
-gboolean     assay_stamps_set_text (AssayStamps *self, const AssayOp *op, double left, AssayColor color, AssayColor paper);
+gboolean     assay_stamps_set_text (AssayStamps *self, const AssayOp *op, double left, AssayColor color,
+                                    AssayColor paper);
 
 /* An upright or level line; grids and rules lie on whole pixels. */
 void         assay_stamps_fill_line (AssayStamps *self, const AssayOp *op, double line, AssayColor color);

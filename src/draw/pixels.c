@@ -9,7 +9,8 @@ is_picture (cairo_surface_t *surface)
 {
   double dx, dy, sx, sy;
 
-  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE
+      || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return FALSE;
   const cairo_format_t format = cairo_image_surface_get_format (surface);
   cairo_surface_get_device_offset (surface, &dx, &dy);
@@ -57,7 +58,7 @@ assay_pixels_init (AssayPixels *self,
   return TRUE;
 }
 
-/* --- colours ------------------------------------------------------------------------------------------------------ */
+/* --- colours ---------------------------------------------------------------------------------------------------- */
 
 static guint32
 pixel_of (AssayColor color)
@@ -85,7 +86,7 @@ blend (guint32 color,
          | blend_pair (color >> 8 & 0x00ff00ff, under >> 8 & 0x00ff00ff, share) << 8;
 }
 
-/* --- boxes -------------------------------------------------------------------------------------------------------- */
+/* --- boxes ------------------------------------------------------------------------------------------------------ */
 
 /* How much of a pixel lies between. */
 static inline double
@@ -123,7 +124,8 @@ assay_pixels_fill_box (const AssayPixels *self,
                        AssayColor         paint)
 {
   const guint32 color = pixel_of (paint);
-  const int first = MAX ((int) floor (left), self->clip.x), end = MIN ((int) ceil (right), self->clip.x + self->clip.width);
+  const int first = MAX ((int) floor (left), self->clip.x);
+  const int end = MIN ((int) ceil (right), self->clip.x + self->clip.width);
   const int last_row = MIN ((int) ceil (bottom), self->clip.y + self->clip.height);
 
   if (first >= end)
@@ -148,7 +150,8 @@ assay_pixels_prefetch (const AssayPixels *self,
                        double             right,
                        double             bottom)
 {
-  const int first = MAX ((int) floor (left), self->clip.x), end = MIN ((int) ceil (right), self->clip.x + self->clip.width);
+  const int first = MAX ((int) floor (left), self->clip.x);
+  const int end = MIN ((int) ceil (right), self->clip.x + self->clip.width);
   const int last_row = MIN ((int) ceil (bottom), self->clip.y + self->clip.height);
 
   for (int row = MAX ((int) floor (top), self->clip.y); row < last_row; row++)
@@ -156,7 +159,7 @@ assay_pixels_prefetch (const AssayPixels *self,
       __builtin_prefetch (self->data + (gssize) row * self->stride + 4 * (gssize) column, 1);
 }
 
-/* --- coverage ----------------------------------------------------------------------------------------------------- */
+/* --- coverage --------------------------------------------------------------------------------------------------- */
 
 AssayCoverage *
 assay_coverage_new (cairo_surface_t *surface,

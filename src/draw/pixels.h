@@ -32,14 +32,15 @@ typedef struct
   AssayCovered pixels[];
 } AssayCoverage;
 
-/* FALSE: what is drawn on is no picture of 32 bits a pixel, is shifted, or is clipped by more than a box of pixels. */
+/* FALSE: what is drawn on is no picture of 32 bits a pixel, is shifted, or clipped by more than a box of pixels. */
 gboolean       assay_pixels_init     (AssayPixels *self, cairo_t *cr);
 /* Asks for a box of pixels ahead: a picture of many rows is not in the cache, and glyphs would wait for each line. */
 void           assay_pixels_prefetch (const AssayPixels *self, double left, double top, double right, double bottom);
 /* Edges may lie within pixels. */
 void           assay_pixels_fill_box (const AssayPixels *self, double left, double top, double right, double bottom,
                                       AssayColor paint);
-void           assay_pixels_set      (const AssayPixels *self, const AssayCoverage *stamp, int x, int y, AssayColor paint);
+void           assay_pixels_set      (const AssayPixels *self, const AssayCoverage *stamp, int x, int y,
+                                      AssayColor paint);
 
 /* Of a square picture of 8 bits a pixel, the shape's origin at (origin, origin); g_free() it. */
 AssayCoverage *assay_coverage_new    (cairo_surface_t *surface, int origin);

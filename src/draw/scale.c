@@ -90,13 +90,15 @@ assay_scale_label (const AssayScale *self,
 {
   const double times = self->is_share ? 100 : 1, step = self->step * times;
   const guint decimals = (guint) CLAMP (-floor (log10 (step) + NEAR), 0, 9);
-  char format[8], digits[G_ASCII_DTOSTR_BUF_SIZE];
+  char format[16], digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (value == 0)
     return g_strdup ("0");
-  if (fabs (value * times) >= 1e9)
+  if (fabs (value * times) >= 1e9 || step < 1e-9)
     {
-      g_ascii_formatd (digits, sizeof digits, "%.3g", fabs (value * times));
+      const double more = floor (log10 (fabs (value * times)) + NEAR) - floor (log10 (step) + NEAR);
+      g_snprintf (format, sizeof format, "%%.%ue", (guint) CLAMP (more, 0, 16));
+      g_ascii_formatd (digits, sizeof digits, format, fabs (value * times));
     }
   else
     {

@@ -21,7 +21,8 @@ double     assay_scale_at     (const AssayScale *self, double value);
 /* Of tick i, 0 to n - 1. */
 guint      assay_scale_n      (const AssayScale *self);
 double     assay_scale_tick   (const AssayScale *self, guint i);
-/* (transfer full) "20", "0.85", "−5": as many decimals as the step has, 0 is "0"; units stand in headers. */
+/* (transfer full) "20", "0.85", "−5": as many decimals as the step has, 0 is "0", and beyond them "2e+09"; units stand
+ * in headers. */
 char      *assay_scale_label  (const AssayScale *self, double value);
 
 G_END_DECLS

@@ -101,7 +101,7 @@ assay_stamps_free (AssayStamps *self)
   g_free (self);
 }
 
-/* --- marks ------------------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------------------------ */
 
 /* Around a mark's middle, in pixels: its height and its edge. */
 static int
@@ -138,7 +138,8 @@ assay_stamps_set_mark (AssayStamps    *self,
   const double x = floor ((op->x * self->matrix.xx + self->matrix.x0) * PHASES + 0.5);
   const double y = floor ((op->y * self->matrix.yy + self->matrix.y0) * PHASES + 0.5);
   const double left = floor (x / PHASES), top = floor (y / PHASES);
-  const Key key = { op->shape, op->fill.role, op->stroke.role, op->h, (guint) (x - left * PHASES), (guint) (y - top * PHASES) };
+  const Key key = { op->shape, op->fill.role, op->stroke.role, op->h, (guint) (x - left * PHASES),
+                    (guint) (y - top * PHASES) };
 
   if (op->fill.role >= ASSAY_ROLE_HEAT || op->stroke.role >= ASSAY_ROLE_HEAT) /* too many colours */
     return FALSE;
@@ -156,7 +157,7 @@ assay_stamps_set_mark (AssayStamps    *self,
   return TRUE;
 }
 
-/* --- lines ------------------------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------------------------ */
 
 /* Edges on whole pixels, at least one of them apart. */
 static void
@@ -192,7 +193,7 @@ assay_stamps_fill_line (AssayStamps   *self,
   cairo_surface_mark_dirty (self->pixels.surface);
 }
 
-/* --- text -------------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------------------------- */
 
 /* (nullable) NULL: the table is full. */
 static Face *
@@ -209,7 +210,8 @@ find_face (AssayStamps    *self,
   Face *face = &self->faces[self->n_faces++];
   cairo_matrix_init_scale (&size, style.size, style.size);
   face->style = style;
-  face->font = cairo_scaled_font_create (assay_fonts_face (self->fonts, style.weight), &size, &self->scale, self->options);
+  face->font = cairo_scaled_font_create (assay_fonts_face (self->fonts, style.weight), &size, &self->scale,
+                                         self->options);
   face->stamps[FALSE] = g_ptr_array_new_with_free_func (g_free);
   face->stamps[TRUE] = g_ptr_array_new_with_free_func (g_free);
   return face;

@@ -2,8 +2,9 @@
  *
  *   bench-draw [--dots N] [--runs N]
  *
- * Times are the thread's own processor time: what else a machine does is not the chart's. Cold: no text has been measured or drawn before, as when a report is made. Warm: all of them have, as when a window
- * is drawn again. One thread; loading the fonts is a figure of its own.
+ * Times are the thread's own processor time: what else a machine does is not the chart's. Cold: no text has been
+ * measured or drawn before, as when a report is made. Warm: all of them have, as when a window is drawn again. One
+ * thread; loading the fonts is a figure of its own.
  */
 #include "bench.h"
 
@@ -42,13 +43,16 @@ make_dot (Work *self,
           guint i)
 {
   static const char *const columns[] = { "occupation", "age and sex", "education", "region" };
-  static const char *const words[] = { "Manager", "Teacher", "Nurse, night shift", "Driver", "Clerk", "Engineer", "Cook" };
+  static const char *const words[] = { "Manager", "Teacher", "Nurse, night shift", "Driver", "Clerk", "Engineer",
+                                       "Cook" };
   const AssayEstimate estimate = { .value = 0.3 + (i * 7919u % 500) / 1000.0, .n = 100 + i * 31 };
-  AssayDot dot = { .of = columns[i % 4], .n_rows = 100 + (guint64) i * 31, .estimate = estimate, .verdict = (int) (i % 3) + 2 };
+  AssayDot dot = { .of = columns[i % 4], .n_rows = 100 + (guint64) i * 31, .estimate = estimate,
+                   .verdict = (int) (i % 3) + 2 };
 
   dot.estimate.lo = estimate.value - 0.02;
   dot.estimate.hi = estimate.value + 0.02;
-  const AssayEstimate difference = { .value = estimate.value - 0.55, .lo = estimate.value - 0.57, .hi = estimate.value - 0.53 };
+  const AssayEstimate difference = { .value = estimate.value - 0.55, .lo = estimate.value - 0.57,
+                                     .hi = estimate.value - 0.53 };
   dot.is_behind = i % 3 == 0;
   dot.is_undecided = i % 5 == 0;
   dot.name = keep (self, g_strdup_printf ("%s %u", words[i % G_N_ELEMENTS (words)], i));

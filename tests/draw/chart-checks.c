@@ -22,7 +22,7 @@ const char *const assay_hostile_names[] = {
   NULL
 };
 
-/* --- goldens ------------------------------------------------------------------------------------------------------ */
+/* --- goldens ---------------------------------------------------------------------------------------------------- */
 
 void
 assay_check_golden (const AssayScene *scene,
@@ -48,7 +48,7 @@ assay_check_golden (const AssayScene *scene,
   g_test_fail_printf ("%s differs from its golden", name);
 }
 
-/* --- properties ---------------------------------------------------------------------------------------------------- */
+/* --- properties ------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -105,8 +105,10 @@ check_inside (const AssayScene *scene,
   if (!box_of (scene, op, &box))
     return;
   /* so written that a NaN fails */
-  if (!(box.left >= -SLACK && box.right <= scene->width + SLACK && box.top >= -SLACK && box.bottom <= scene->height + SLACK))
-    g_test_fail_printf ("%s: op %u, kind %d, is outside: %.2f,%.2f to %.2f,%.2f of %.2f x %.2f: %s", what, at, op->kind,
+  if (!(box.left >= -SLACK && box.right <= scene->width + SLACK && box.top >= -SLACK
+        && box.bottom <= scene->height + SLACK))
+    g_test_fail_printf ("%s: op %u, kind %d, is outside: %.2f,%.2f to %.2f,%.2f of %.2f x %.2f: %s", what, at,
+                        op->kind,
                         box.left, box.top, box.right, box.bottom, scene->width, scene->height,
                         op->text != NULL ? op->text : "");
 }
@@ -125,7 +127,8 @@ check_texts (const AssayScene *scene,
         const Box one = text_box (a), other = text_box (b);
         if (MIN (one.right, other.right) - MAX (one.left, other.left) > SLACK
             && MIN (one.bottom, other.bottom) - MAX (one.top, other.top) > SLACK)
-          g_test_fail_printf ("%s: \"%s\" (%.1f, %.1f) stands on \"%s\" (%.1f, %.1f)", what, a->text, one.left, a->y, b->text,
+          g_test_fail_printf ("%s: \"%s\" (%.1f, %.1f) stands on \"%s\" (%.1f, %.1f)", what, a->text, one.left, a->y,
+                              b->text,
                               other.left, b->y);
       }
 }

@@ -7,16 +7,21 @@ static AssayFonts *fonts;
 
 static const double widths[] = { 515, 380, 248, 240 };
 
-/* --- paired --------------------------------------------------------------------------------------------------------- */
+/* --- paired ----------------------------------------------------------------------------------------------------- */
 
 static const AssayPair pairs[] = {
-  { "Asian", "race", 8548, 0.809, 0.744, { -0.065, -0.071, -0.060 }, ASSAY_TREND_WORSE, "−6.5 (−7.1 to −6.0)", NULL, "asian" },
-  { "under 25", "age", 1411, 0.214, 0.156, { -0.06, -0.07, -0.04 }, ASSAY_TREND_WORSE, "−6 (−7 to −4)", NULL, "young" },
+  { "Asian", "race", 8548, 0.809, 0.744, { -0.065, -0.071, -0.060 }, ASSAY_TREND_WORSE, "−6.5 (−7.1 to −6.0)", NULL,
+    "asian" },
+  { "under 25", "age", 1411, 0.214, 0.156, { -0.06, -0.07, -0.04 }, ASSAY_TREND_WORSE, "−6 (−7 to −4)", NULL,
+    "young" },
   { "Black", "race", 7227, 0.63, 0.628, { -0.003, -0.008, 0.003 }, ASSAY_TREND_UNDECIDED, "−0.3 (−0.8 to +0.3)", NULL,
     "black" },
-  { "Some other race", "race", 2270, 0.45, 0.52, { 0.07, 0.06, 0.08 }, ASSAY_TREND_BETTER, "+7 (+6 to +8)", NULL, "other" },
-  { "Alaska Native", NULL, 29, 0.41, 0.72, { 0.31, 0.11, 0.47 }, ASSAY_TREND_BETTER, "+31 (+11 to +47)", NULL, "alaska" },
-  { "Pacific Islander", "race", 4, NAN, NAN, { NAN, NAN, NAN }, ASSAY_TREND_UNDECIDED, "", "under 30 rows", "pacific" },
+  { "Some other race", "race", 2270, 0.45, 0.52, { 0.07, 0.06, 0.08 }, ASSAY_TREND_BETTER, "+7 (+6 to +8)", NULL,
+    "other" },
+  { "Alaska Native", NULL, 29, 0.41, 0.72, { 0.31, 0.11, 0.47 }, ASSAY_TREND_BETTER, "+31 (+11 to +47)", NULL,
+    "alaska" },
+  { "Pacific Islander", "race", 4, NAN, NAN, { NAN, NAN, NAN }, ASSAY_TREND_UNDECIDED, "", "under 30 rows",
+    "pacific" },
 };
 
 static AssayPairedChart
@@ -72,7 +77,8 @@ test_paired_marks (void)
   g_assert_cmpuint (n_marks (scene, ASSAY_SHAPE_DIAMOND, ASSAY_ROLE_WORSE, FALSE), ==, 4); /* two slices, two plots */
   g_assert_cmpuint (n_marks (scene, ASSAY_SHAPE_CIRCLE, ASSAY_ROLE_BETTER, FALSE), ==, 4);
   g_assert_cmpuint (n_marks (scene, ASSAY_SHAPE_CIRCLE, ASSAY_ROLE_UNDECIDED, TRUE), ==, 2);
-  g_assert_cmpuint (n_marks (scene, ASSAY_SHAPE_CIRCLE, ASSAY_ROLE_TEXT_2, TRUE), ==, 6); /* old values, and the key's */
+  g_assert_cmpuint (n_marks (scene, ASSAY_SHAPE_CIRCLE, ASSAY_ROLE_TEXT_2, TRUE), ==,
+                    6); /* old values, and the key's */
 }
 
 static void
@@ -109,9 +115,11 @@ test_paired_numbers (void)
       const double size = pow (10, g_rand_double_range (rand, -5, 7));
       for (guint i = 0; i < G_N_ELEMENTS (some); i++)
         {
-          const double before = g_rand_double_range (rand, -1, 1) * size, after = g_rand_double_range (rand, -1, 1) * size;
+          const double before = g_rand_double_range (rand, -1, 1) * size, after = g_rand_double_range (rand, -1,
+                                                                                                       1) * size;
           const double half = g_rand_double_range (rand, 0, 0.5) * size;
-          some[i] = (AssayPair) { "a", NULL, run, before, after, { after - before, after - before - half, after - before + half },
+          some[i] = (AssayPair) { "a", NULL, run, before, after, { after - before, after - before - half,
+                                                                   after - before + half },
                                   (AssayTrend) g_rand_int_range (rand, 0, 3), "−6.5 (−7.1 to −6.0)", NULL, "a" };
         }
       AssayPairedChart chart = paired_chart (some, (guint) g_rand_int_range (rand, 0, 4));
@@ -122,7 +130,7 @@ test_paired_numbers (void)
     }
 }
 
-/* --- flips ---------------------------------------------------------------------------------------------------------- */
+/* --- flips ------------------------------------------------------------------------------------------------------ */
 
 static AssayFlipsChart
 flips_chart (guint64 both_right,
@@ -134,7 +142,8 @@ flips_chart (guint64 both_right,
                                "Rows by which model is right; paired difference of accuracy." },
                              both_right, only_before, only_after, both_wrong, "both right", "only today’s right",
                              "only the new right", "both wrong", "both judge every row alike", TRUE,
-                             { -0.0037, -0.0044, -0.0030 }, ASSAY_TREND_WORSE, "−0.37 points (−0.44 to −0.30)", "less accurate" };
+                             { -0.0037, -0.0044,
+                               -0.0030 }, ASSAY_TREND_WORSE, "−0.37 points (−0.44 to −0.30)", "less accurate" };
 }
 
 static void
@@ -215,17 +224,20 @@ test_flips_hostile (void)
       }
 }
 
-/* --- bounds --------------------------------------------------------------------------------------------------------- */
+/* --- bounds ----------------------------------------------------------------------------------------------------- */
 
 static const AssayBoundRow bounds[] = {
-  { "White", "race", 259625, { 0.71, 0.708, 0.713 }, FALSE, ASSAY_SHAPE_PASS, "71.0 (70.8 to 71.3)", NULL, NULL, "white" },
+  { "White", "race", 259625, { 0.71, 0.708, 0.713 }, FALSE, ASSAY_SHAPE_PASS, "71.0 (70.8 to 71.3)", NULL, NULL,
+    "white" },
   { "Black", "race", 29482, { 0.63, 0.62, 0.64 }, TRUE, ASSAY_SHAPE_PASS, "63 (62 to 64)", NULL, NULL, "black" },
   { "female, Native", NULL, 206, { 0.56, 0.41, 0.70 }, FALSE, ASSAY_SHAPE_UNDECIDED, "56 (41 to 70)",
     "3,600 in all, 6 times as many", NULL, "native" },
   { "Native, tribe not given", "race", 415, { 0.60, 0.49, 0.69 }, TRUE, ASSAY_SHAPE_UNDECIDED, "60 (49 to 69)",
     "too close to decide", NULL, "not given" },
-  { "Some other race", "race", 12646, { 0.52, 0.50, 0.54 }, TRUE, ASSAY_SHAPE_FAIL, "52 (50 to 54)", NULL, NULL, "other" },
-  { "Pacific Islander", NULL, 4, { NAN, NAN, NAN }, FALSE, ASSAY_SHAPE_UNDECIDED, "", "26 more", "under 30 rows", "pacific" },
+  { "Some other race", "race", 12646, { 0.52, 0.50, 0.54 }, TRUE, ASSAY_SHAPE_FAIL, "52 (50 to 54)", NULL, NULL,
+    "other" },
+  { "Pacific Islander", NULL, 4, { NAN, NAN, NAN }, FALSE, ASSAY_SHAPE_UNDECIDED, "", "26 more", "under 30 rows",
+    "pacific" },
 };
 
 static AssayBoundChart
@@ -319,7 +331,7 @@ test_bound_hostile (void)
       }
 }
 
-/* --- gains ---------------------------------------------------------------------------------------------------------- */
+/* --- gains ------------------------------------------------------------------------------------------------------ */
 
 static const AssayGain gains[] = {
   { "people talking", "room 2", { 0.60, 0.26, 0.94 }, FALSE, "+0.60", "43 %", "people" },
@@ -397,7 +409,7 @@ test_pareto_hostile (void)
       }
 }
 
-/* --- time ----------------------------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -416,7 +428,8 @@ series_new (guint n,
     {
       const double value = 0.82 + 0.01 * sin (i) - (i >= change ? 0.03 : 0);
       g_snprintf (self->labels[i], sizeof self->labels[i], "week %u", i + 1);
-      self->points[i] = (AssaySeriesPoint) { self->labels[i], { value, value - 0.016, value + 0.016 }, value < 0.785, "a week" };
+      self->points[i] = (AssaySeriesPoint) { self->labels[i], { value, value - 0.016, value + 0.016 }, value < 0.785,
+                                             "a week" };
     }
   self->points[n / 3].estimate = (AssayEstimate) { NAN, NAN, NAN };
   return self;
@@ -431,7 +444,8 @@ series_chart (const Series    *series,
   steps[0] = (AssaySeriesStep) { 0, change, 0.82, ASSAY_TREND_UNDECIDED, NULL, NULL };
   steps[1] = (AssaySeriesStep) { change, n - change, 0.79, ASSAY_TREND_WORSE, "change point: week 18",
                                  "−3.0 points (−3.6 to −2.4)" };
-  return (AssaySeriesChart) { { "Accuracy fell at once in week 18", "Accuracy a week, %, with 95 % interval; 2,400 rows a week." },
+  return (AssaySeriesChart) { { "Accuracy fell at once in week 18",
+                                "Accuracy a week, %, with 95 % interval; 2,400 rows a week." },
                               series->points, n, steps, 2, TRUE, 0.795, 0.845, "reference ± 3 sd" };
 }
 

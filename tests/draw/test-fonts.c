@@ -14,7 +14,8 @@ static const AssayTextStyle style = { 8, ASSAY_WEIGHT_REGULAR };
 static void
 test_widths (void)
 {
-  static const char *const texts[] = { "332,900", "Recall falls furthest", "AVAVA Type 0x4f -> (A)", "\xce\xb1\xce\xb2 \xd0\xbc\xd0\xb8\xd1\x80" };
+  static const char *const texts[] = { "332,900", "Recall falls furthest", "AVAVA Type 0x4f -> (A)",
+                                       "\xce\xb1\xce\xb2 \xd0\xbc\xd0\xb8\xd1\x80" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (guint weight = 0; weight < 3; weight++)
@@ -56,7 +57,8 @@ test_weights (void)
 static void
 test_widths_agree (void)
 {
-  static const char *const alphabet[] = { "A", "V", "T", "o", "f", "i", "y", "W", "a", ".", ",", " ", "1", "0", "7", "x", "-", ">",
+  static const char *const alphabet[] = { "A", "V", "T", "o", "f", "i", "y", "W", "a", ".", ",", " ", "1", "0", "7",
+                                          "x", "-", ">",
                                           "(", ")", ":", "%", "/", "+", "\xe2\x88\x92", "\xe2\x80\xaf", "\xc2\xb1", "\xc3\xa9",
                                           "\xce\xb1", "\xe2\x80\x99", "\xe6\x97\xa5", "\xd9\x85", "e\xcc\x81", "\xf0\x9f\x91\xa9", "\xe2\x80\x8d" };
   const guint32 seed = g_test_rand_int ();
@@ -110,7 +112,8 @@ test_fit (void)
         g_autofree char *fitted = assay_fonts_fit (fonts, text, style, widths[i]);
 
         if (assay_fonts_width (fonts, fitted, style) > widths[i] + 1e-6)
-          g_test_fail_printf ("name %u: %g instead of at most %g", n, assay_fonts_width (fonts, fitted, style), widths[i]);
+          g_test_fail_printf ("name %u: %g instead of at most %g", n, assay_fonts_width (fonts, fitted, style),
+                              widths[i]);
         g_assert_true (g_utf8_validate (fitted, -1, NULL));
         if (assay_fonts_width (fonts, text, style) <= widths[i])
           g_assert_cmpstr (fitted, ==, text);
@@ -123,7 +126,8 @@ test_fit (void)
 static void
 test_fit_own (void)
 {
-  static const char *const texts[] = { "high earners", "332,900", "\xe2\x88\x92" "6.5 (\xe2\x88\x92" "7.1 to \xe2\x88\x92" "6.0)", "\xce\xb1\xce\xb2" };
+  static const char *const texts[] = { "high earners", "332,900",
+                                       "\xe2\x88\x92" "6.5 (\xe2\x88\x92" "7.1 to \xe2\x88\x92" "6.0)", "\xce\xb1\xce\xb2" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (double gap = 0; gap < 700; gap += 0.7)

@@ -1,4 +1,5 @@
-/* Painting: pictures, which take glyphs and marks as stamps, look as Cairo draws them, and end where the clip ends. */
+/* Painting: pictures, which take glyphs and marks as stamps, look as Cairo draws them, and end where the clip ends.
+ * */
 #include "draw/render.h"
 
 #include <math.h>
@@ -104,7 +105,8 @@ paint (const AssayScene *scene,
   return surface;
 }
 
-/* Marks lie a quarter of a pixel off at most, grids on whole pixels: the mean difference is small, and no ink is lost. */
+/* Marks lie a quarter of a pixel off at most, grids on whole pixels: the mean difference is small, and no ink is
+ * lost. */
 static void
 test_same (void)
 {
@@ -113,7 +115,8 @@ test_same (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
     {
-      cairo_surface_t *is = paint (scene, scales[i], CAIRO_FORMAT_RGB24), *expected = paint_by_cairo (scene, scales[i]);
+      cairo_surface_t *is = paint (scene, scales[i], CAIRO_FORMAT_RGB24), *expected = paint_by_cairo (scene,
+                                                                                                      scales[i]);
       const int width = cairo_image_surface_get_width (is), height = cairo_image_surface_get_height (is);
       double sum = 0, ink = 0, expected_ink = 0;
 
@@ -171,7 +174,8 @@ check_clip (gboolean is_box)
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       {
-        const gboolean is_in = is_box ? x >= 40 && x < 140 && y >= 30 && y < 80 : hypot (x + 0.5 - 90, y + 0.5 - 55) < 26;
+        const gboolean is_in = is_box ? x >= 40 && x < 140 && y >= 30 && y < 80 : hypot (x + 0.5 - 90,
+                                                                                         y + 0.5 - 55) < 26;
         n_drawn += is_in && pixel (surface, x, y) != 0xffffff;
         if (!is_in)
           g_assert_cmphex (pixel (surface, x, y), ==, 0xffffff);

@@ -46,7 +46,8 @@ test_contrast (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_assert_cmpfloat_with_epsilon (assay_color_contrast (rows[i].a, rows[i].b), rows[i].expected, 0.005);
-      g_assert_cmpfloat (assay_color_contrast (rows[i].a, rows[i].b), ==, assay_color_contrast (rows[i].b, rows[i].a));
+      g_assert_cmpfloat (assay_color_contrast (rows[i].a, rows[i].b), ==, assay_color_contrast (rows[i].b,
+                                                                                                rows[i].a));
     }
 }
 
@@ -103,7 +104,8 @@ test_marks (void)
       check (palette, (AssayPaint) { roles[i], 0 }, ASSAY_PAINT (PAPER), 3);
 }
 
-/* Levels grow away from the middle, evenly for the eye: luminance falls on light paper and contrast to the middle grows. */
+/* Levels grow away from the middle, evenly for the eye: luminance falls on light paper and contrast to the middle
+ * grows. */
 static void
 test_monotone (void)
 {

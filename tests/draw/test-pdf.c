@@ -12,21 +12,26 @@ static AssayFonts *fonts;
 
 static const AssayTextStyle style = { 8, ASSAY_WEIGHT_REGULAR };
 
-static const AssayPdfAbout about = { "A title (with \\ and ')", "An author", NULL, NULL, G_GINT64_CONSTANT (1700000000000000) };
+static const AssayPdfAbout about = { "A title (with \\ and ')", "An author", NULL, NULL,
+                                     G_GINT64_CONSTANT (1700000000000000) };
 
 static const AssayDot dots[] = {
-  { "under 25", "age", 44349, { 0.16, 0.14, 0.18 }, TRUE, FALSE, FALSE, "16", "−55 (−57 to −53)", ASSAY_SHAPE_FAIL, NULL, "x" },
+  { "under 25", "age", 44349, { 0.16, 0.14, 0.18 }, TRUE, FALSE, FALSE, "16", "−55 (−57 to −53)", ASSAY_SHAPE_FAIL,
+    NULL, "x" },
   { "Native, tribe not given", "race", 415, { 0.60, 0.49, 0.69 }, TRUE, TRUE, FALSE, "60", "−10 (−21 to −1)",
     ASSAY_SHAPE_UNDECIDED, NULL, "x" },
-  { "Alaska Native", "race", 206, { 0.57, 0.41, 0.7 }, FALSE, TRUE, FALSE, "57", "−13 (−29 to 0)", ASSAY_SHAPE_UNDECIDED, NULL, "x" },
-  { "Asian", "race", 19242, { 0.76, 0.757, 0.763 }, FALSE, FALSE, FALSE, "76", "+11 (+11 to +12)", ASSAY_SHAPE_PASS, NULL, "x" },
+  { "Alaska Native", "race", 206, { 0.57, 0.41, 0.7 }, FALSE, TRUE, FALSE, "57", "−13 (−29 to 0)",
+    ASSAY_SHAPE_UNDECIDED, NULL, "x" },
+  { "Asian", "race", 19242, { 0.76, 0.757, 0.763 }, FALSE, FALSE, FALSE, "76", "+11 (+11 to +12)", ASSAY_SHAPE_PASS,
+    NULL, "x" },
   { "Pacific Islander", "race", 4, { NAN, NAN, NAN }, FALSE, FALSE, FALSE, "", NULL, -1, "under 30 rows", "x" },
 };
 
 static AssayScene *
 new_chart (void)
 {
-  const AssayDotChart chart = { .head = { "Recall falls furthest behind for the young", "Share of high earners found." },
+  const AssayDotChart chart = { .head = { "Recall falls furthest behind for the young",
+                                          "Share of high earners found." },
                                 .dots = dots, .n_dots = G_N_ELEMENTS (dots), .is_share = TRUE, .whole = 0.702, .bound = 0.6,
                                 .whole_text = "whole set 70.2 %", .bound_text = "bound 60 %", .names_title = "slice",
                                 .difference_title = "to the rest, points", .has_verdicts = TRUE, .lo = NAN, .hi = NAN };
@@ -51,7 +56,8 @@ new_pages (void)
       assay_scene_end (page);
       assay_scene_place (page, chart, 40, 40);
       for (guint n = 2; assay_hostile_names[n] != NULL; n++)
-        assay_scene_text_fit (page, 40, 400 + 12 * n, ASSAY_ANCHOR_START, style, ASSAY_PAINT (TEXT), assay_hostile_names[n], 500);
+        assay_scene_text_fit (page, 40, 400 + 12 * n, ASSAY_ANCHOR_START, style, ASSAY_PAINT (TEXT),
+                              assay_hostile_names[n], 500);
       assay_scene_free (chart);
       g_ptr_array_add (pages, page);
     }
@@ -125,7 +131,8 @@ text_of (GBytes *pdf)
 static void
 test_text (void)
 {
-  static const char *const words[] = { "Recall falls furthest behind for the young", "under 25", "44,349", "whole set 70.2 %",
+  static const char *const words[] = { "Recall falls furthest behind for the young", "under 25", "44,349",
+                                       "whole set 70.2 %",
                                        "−55 (−57 to −53)", "under 30 rows", "<b>bold</b> <script>alert(1)</script> &amp; &#0; %s %n",
                                        "\"quoted\" 'and' \\ ]]> --> {}", "to the first page" };
   g_autoptr (GBytes) pdf = new_pdf ();
@@ -136,7 +143,7 @@ test_text (void)
       g_test_fail_printf ("\"%s\" is not in the text", words[i]);
 }
 
-/* --- a picture ------------------------------------------------------------------------------------------------------ */
+/* --- a picture -------------------------------------------------------------------------------------------------- */
 
 static cairo_status_t
 read_bytes (void          *closure,

@@ -70,7 +70,7 @@ test_properties (void)
   g_test_message ("seed %u", seed);
   for (guint run = 0; run < 20000; run++)
     {
-      const double size = pow (10, g_rand_double_range (rand, -6, 8));
+      const double size = pow (10, g_rand_double_range (rand, -14, 14));
       double lo = g_rand_double_range (rand, -1, 1) * size, hi = lo + g_rand_double_range (rand, 0.001, 2) * size;
       const guint n_most = (guint) g_rand_int_range (rand, 3, 12);
       const gboolean is_share = g_rand_boolean (rand);
@@ -110,9 +110,11 @@ static void
 test_labels (void)
 {
   static const struct { double step, value; gboolean is_share, is_signed; const char *expected; } rows[] = {
-    { 0.2, 0.2, TRUE, FALSE, "20" },      { 0.2, 0.2, TRUE, TRUE, "+20" },  { 0.2, -0.2, TRUE, TRUE, "\xe2\x88\x92" "20" },
+    { 0.2, 0.2, TRUE, FALSE, "20" },      { 0.2, 0.2, TRUE, TRUE, "+20" },  { 0.2, -0.2, TRUE, TRUE,
+                                                                              "\xe2\x88\x92" "20" },
     { 0.2, 0, TRUE, TRUE, "0" },          { 0.005, 0, TRUE, FALSE, "0" },   { 0.005, 0.005, TRUE, FALSE, "0.5" },
     { 0.05, 0.85, FALSE, FALSE, "0.85" }, { 1000, 5000, FALSE, FALSE, "5000" }, { 1e9, 2e9, FALSE, FALSE, "2e+09" },
+    { 1e8, 2.1e9, FALSE, FALSE, "2.1e+09" }, { 2e-12, 1.4e-11, FALSE, TRUE, "+1.4e-11" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -30,7 +30,7 @@ new_scene (const char *name)
   return scene;
 }
 
-/* --- reading it ---------------------------------------------------------------------------------------------------- */
+/* --- reading it ------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -47,7 +47,8 @@ start_element (GMarkupParseContext *context,
                gpointer             data,
                GError             **error)
 {
-  static const char *const known[] = { "svg", "title", "style", "rect", "line", "path", "circle", "g", "text", "tspan", NULL };
+  static const char *const known[] = { "svg", "title", "style", "rect", "line", "path", "circle", "g", "text",
+                                       "tspan", NULL };
   Read *read = data;
 
   read->n_elements++;
@@ -104,7 +105,7 @@ read_clear (Read *read)
   g_string_free (read->titles, TRUE);
 }
 
-/* --- tests ---------------------------------------------------------------------------------------------------------- */
+/* --- tests ------------------------------------------------------------------------------------------------------ */
 
 static void
 test_hostile (void)
@@ -134,7 +135,8 @@ test_alone (void)
   g_autoptr (AssayScene) scene = new_scene ("http://example.com/x.png url(#a) @import");
   g_autofree char *svg = assay_scene_svg (scene, "title", TRUE), *style_sheet = assay_svg_style ();
 
-  g_assert_true (g_str_has_prefix (svg, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""));
+  g_assert_true (g_str_has_prefix (svg,
+                                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""));
   g_assert_nonnull (strstr (svg, "font/woff2;base64,"));
   g_assert_nonnull (strstr (svg, "prefers-color-scheme:dark"));
   g_assert_null (strstr (style_sheet, "http"));
