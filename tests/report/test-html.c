@@ -415,6 +415,47 @@ test_browser_scripts (void)
   remove_folder (folder);
 }
 
+/* A click on a head sorts by numbers, not by their text; a second one turns the order. */
+static void
+test_browser_sorting (void)
+{
+  static const char clicks[] =
+    "<script>{ const head = [...document.querySelectorAll ('table.sortable thead th')].find (th => th.textContent === 'rows');"
+    "const table = head.closest ('table'), said = [];"
+    "for (let i = 0; i < 2; i++) { head.firstChild.click (); said.push (head.getAttribute ('aria-sort'));"
+    "said.push (...[...table.tBodies[0].rows].slice (0, 3).map (row => row.cells[head.cellIndex].dataset.sort)); }"
+    "const all = [...table.tBodies[0].rows].map (row => Number (row.cells[head.cellIndex].dataset.sort));"
+    "said.push (all.length, all.every ((n, i) => i === 0 || all[i - 1] >= n)); document.title = said.join (' '); }</script></body>";
+  g_autofree char *folder = g_dir_make_tmp ("assay-html-XXXXXX", NULL);
+  g_autoptr (Fixture) fixture = fixture_many (300);
+  g_autofree char *text = html_of (fixture);
+  g_autoptr (GString) open = g_string_new (text);
+  g_string_replace (open, "http-equiv=\"Content-Security-Policy\"", "name=\"none\"", 0);
+  g_assert_cmpuint (g_string_replace (open, "</body>", clicks, 0), ==, 1);
+  g_autofree char *path = write_report (folder, "report.html", open->str);
+  g_autofree char *out = browse (folder, "--dump-dom", path);
+
+  if (out != NULL)
+    {
+      const char *title = strstr (out, "<title>") + strlen ("<title>");
+      g_autofree char *said = g_strndup (title, strcspn (title, "<"));
+      g_auto (GStrv) words = g_strsplit (said, " ", -1);
+      g_test_message ("%s", said);
+      g_assert_cmpuint (g_strv_length (words), ==, 10);
+      g_assert_cmpstr (words[0], ==, "ascending");
+      g_assert_cmpstr (words[4], ==, "descending");
+      for (guint i = 1; i < 3; i++)
+        {
+          g_assert_cmpfloat (g_ascii_strtod (words[i], NULL), <=, g_ascii_strtod (words[i + 1], NULL));
+          g_assert_cmpfloat (g_ascii_strtod (words[4 + i], NULL), >=, g_ascii_strtod (words[5 + i], NULL));
+        }
+      g_assert_cmpfloat (g_ascii_strtod (words[1], NULL), <, g_ascii_strtod (words[5], NULL));
+      g_assert_cmpfloat (g_ascii_strtod (words[8], NULL), >=, 10);
+      g_assert_cmpstr (words[9], ==, "true");
+    }
+  remove_folder (folder);
+}
+
 static void
 check_picture (const char *path,
                const char *start)
@@ -466,6 +507,7 @@ main (int   argc,
   g_test_add_func ("/html/names", test_names);
   g_test_add_func ("/html/tidy", test_tidy);
   g_test_add_func ("/html/browser/scripts", test_browser_scripts);
+  g_test_add_func ("/html/browser/sorting", test_browser_sorting);
   g_test_add_func ("/html/browser/pictures", test_browser_pictures);
   return g_test_run ();
 }
