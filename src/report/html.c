@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define FEW_HALVES 4 /* that are read row by row; more fill two columns */
+
 static const AssayBlock *
 block_at (const AssayDocument *document,
           guint                i)
@@ -162,7 +164,12 @@ append_figure (AssayHtml        *self,
                guint             at)
 {
   if (is_half (block) && (at == 0 || !is_half (block_at (self->document, at - 1))))
-    g_string_append (self->out, "<div class=\"halves\">\n");
+    {
+      guint n = 1;
+      while (is_half (block_at (self->document, at + n)))
+        n++;
+      g_string_append_printf (self->out, "<div class=\"%s\">\n", n <= FEW_HALVES ? "few" : "halves");
+    }
   assay_html_figure (self, block->figure);
   if (is_half (block) && !is_half (block_at (self->document, at + 1)))
     g_string_append (self->out, "</div>\n");
