@@ -17,7 +17,7 @@ typedef struct
 static const AssayTextStyle *
 value_style (const AssayBoundRow *row)
 {
-  return row->verdict == ASSAY_SHAPE_PASS ? &assay_style_label : &assay_style_value;
+  return row->verdict == ASSAY_SHAPE_PASS || row->verdict < 0 ? &assay_style_label : &assay_style_value;
 }
 
 /* Behind is orange, decided or not; else as the check says. */
@@ -30,7 +30,7 @@ row_paint (const AssayBoundRow *row)
 }
 
 static AssayPaint
-verdict_paint (AssayShape verdict)
+verdict_paint (int verdict)
 {
   return verdict == ASSAY_SHAPE_FAIL        ? ASSAY_PAINT (WORSE)
          : verdict == ASSAY_SHAPE_UNDECIDED ? ASSAY_PAINT (UNDECIDED)
@@ -38,7 +38,7 @@ verdict_paint (AssayShape verdict)
 }
 
 static AssayPaint
-verdict_text (AssayShape verdict)
+verdict_text (int verdict)
 {
   return verdict == ASSAY_SHAPE_FAIL        ? ASSAY_PAINT (WORSE_TEXT)
          : verdict == ASSAY_SHAPE_UNDECIDED ? ASSAY_PAINT (UNDECIDED)
@@ -201,7 +201,8 @@ draw_row (AssayScene            *scene,
   assay_chart_rows (scene, columns->rows, y, row->n_rows);
   assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, row->name,
                    row->says);
-  assay_scene_mark (scene, row->verdict, columns->verdict, y, 7.5, verdict_paint (row->verdict), FALSE);
+  if (row->verdict >= 0)
+    assay_scene_mark (scene, (AssayShape) row->verdict, columns->verdict, y, 7.5, verdict_paint (row->verdict), FALSE);
   if (chart->need_title != NULL && row->need != NULL)
     assay_scene_text_fit (scene, columns->need, columns->second > 0 ? text : y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END,
                           assay_style_label, ASSAY_PAINT (TEXT_2), row->need, columns->need_width);

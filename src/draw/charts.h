@@ -111,7 +111,7 @@ typedef struct
   guint64       n_rows;
   AssayEstimate estimate;
   gboolean      is_behind;          /* diamond */
-  AssayShape    verdict;            /* FAIL, UNDECIDED or PASS */
+  int           verdict;            /* AssayShape FAIL, UNDECIDED or PASS; -1: it does not decide */
   const char   *value;              /* "52 (50 to 54)" */
   const char   *need;               /* (nullable) rows it would take: "38 more" */
   const char   *why;                /* (nullable) instead of a mark */

@@ -132,10 +132,27 @@ add_to_catalog (GByteArray *bytes)
   g_byte_array_append (bytes, (const guint8 *) text->str, (guint) text->len);
 }
 
-GBytes *
-assay_scenes_pdf (GPtrArray            *pages,
-                  const AssayPdfAbout  *about,
-                  GError              **error)
+/* Paper is white by itself. */
+static void
+paint_page (cairo_t          *cr,
+            const AssayScene *page,
+            AssayPalette      palette)
+{
+  const AssayColor paper = assay_palette_color (palette, ASSAY_PAINT (PAPER));
+
+  if (palette != ASSAY_PALETTE_LIGHT)
+    {
+      cairo_set_source_rgb (cr, paper.red / 255.0, paper.green / 255.0, paper.blue / 255.0);
+      cairo_paint (cr);
+    }
+  assay_scene_paint (page, cr, palette);
+}
+
+static GBytes *
+write_pdf (GPtrArray            *pages,
+           AssayPalette          palette,
+           const AssayPdfAbout  *about,
+           GError              **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   const AssayScene *first = pages->pdata[0];
@@ -148,7 +165,7 @@ assay_scenes_pdf (GPtrArray            *pages,
     {
       const AssayScene *page = pages->pdata[i];
       cairo_pdf_surface_set_size (surface, page->width, page->height);
-      assay_scene_paint (page, cr, ASSAY_PALETTE_LIGHT);
+      paint_page (cr, page, palette);
       add_outlines (surface, page, parents);
       cairo_show_page (cr);
     }
@@ -161,4 +178,24 @@ assay_scenes_pdf (GPtrArray            *pages,
     return NULL;
   add_to_catalog (bytes);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+GBytes *
+assay_scenes_pdf (GPtrArray            *pages,
+                  const AssayPdfAbout  *about,
+                  GError              **error)
+{
+  return write_pdf (pages, ASSAY_PALETTE_LIGHT, about, error);
+}
+
+GBytes *
+assay_scene_pdf (const AssayScene     *self,
+                 AssayPalette          palette,
+                 const AssayPdfAbout  *about,
+                 GError              **error)
+{
+  g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+
+  g_ptr_array_add (pages, (gpointer) self);
+  return write_pdf (pages, palette, about, error);
 }

@@ -16,6 +16,8 @@ void      assay_scene_paint (const AssayScene *self, cairo_t *cr, AssayPalette p
  * of an HTML page, whose style has assay_svg_style(). Colours are those of light, and in class names for the others.
  * title: what the picture says, for those who do not see it. */
 char     *assay_scene_svg   (const AssayScene *self, const char *title, gboolean is_alone);
+/* (transfer full) A file of its own in the colours of one palette, whatever the reader prefers. */
+char     *assay_scene_svg_in (const AssayScene *self, const char *title, AssayPalette palette);
 /* (transfer full) Rules of CSS: the font, dark and high contrast. */
 char     *assay_svg_style   (void);
 
@@ -30,5 +32,7 @@ typedef struct
 
 /* (transfer full) (element-type AssayScene) pages: one scene each. Searchable text, embedded fonts, tags, links, bookmarks. */
 GBytes   *assay_scenes_pdf  (GPtrArray *pages, const AssayPdfAbout *about, GError **error);
+/* One page as large as the scene, in the colours of a palette. */
+GBytes   *assay_scene_pdf   (const AssayScene *self, AssayPalette palette, const AssayPdfAbout *about, GError **error);
 
 G_END_DECLS

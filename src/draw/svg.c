@@ -6,6 +6,14 @@
 
 #include "draw/draw-resources.h"
 
+/* What is written, and in which colours. */
+typedef struct
+{
+  GString      *out;
+  gboolean      is_fixed; /* only those of the palette; else light, and class names for the others */
+  AssayPalette  palette;
+} Svg;
+
 /* Enough for paper, and no longer than it has to be: "12.5", "7". */
 static void
 append_number (GString *out,
@@ -58,16 +66,19 @@ has_level (AssayRole role)
 
 /* fill="#..." class="f-worse"; a colour of a scale carries its dark twin along. */
 static void
-append_paint (GString    *out,
+append_paint (Svg        *svg,
               const char *attribute,
               AssayPaint  paint)
 {
+  GString *out = svg->out;
   if (paint.role == ASSAY_ROLE_NONE)
     {
       g_string_append_printf (out, " %s=\"none\"", attribute);
       return;
     }
-  append_color (out, attribute, assay_palette_color (ASSAY_PALETTE_LIGHT, paint));
+  append_color (out, attribute, assay_palette_color (svg->palette, paint));
+  if (svg->is_fixed)
+    return;
   if (has_level (paint.role))
     {
       const AssayColor dark = assay_palette_color (ASSAY_PALETTE_DARK, paint);
@@ -96,15 +107,16 @@ append_line_width (GString *out,
 /* --- shapes ------------------------------------------------------------------------------------------------------ */
 
 static void
-append_line (GString       *out,
+append_line (Svg           *svg,
              const AssayOp *op)
 {
+  GString *out = svg->out;
   g_string_append (out, "<line");
   append_attribute (out, "x1", op->x);
   append_attribute (out, "y1", op->y);
   append_attribute (out, "x2", op->x2);
   append_attribute (out, "y2", op->y2);
-  append_paint (out, "stroke", op->stroke);
+  append_paint (svg, "stroke", op->stroke);
   append_line_width (out, op->line, op->is_dashed);
   g_string_append (out, "/>");
 }
@@ -123,9 +135,10 @@ append_move (GString *out,
 
 /* The lines of a hatching end at the box: no clipping, no pattern with an id. */
 static void
-append_hatch (GString       *out,
+append_hatch (Svg           *svg,
               const AssayOp *op)
 {
+  GString *out = svg->out;
   g_string_append (out, "<path d=\"");
   for (double at = 2; at < op->w + op->h; at += 4)
     {
@@ -134,18 +147,19 @@ append_hatch (GString       *out,
       append_move (out, FALSE, op->x + at - under, op->y + under);
     }
   g_string_append (out, "\"");
-  append_paint (out, "stroke", op->stroke);
+  append_paint (svg, "stroke", op->stroke);
   append_line_width (out, 0.6, FALSE);
   g_string_append (out, "/>");
 }
 
 static void
-append_rect (GString       *out,
+append_rect (Svg           *svg,
              const AssayOp *op)
 {
+  GString *out = svg->out;
   if (op->is_hatched)
     {
-      append_hatch (out, op);
+      append_hatch (svg, op);
       return;
     }
   g_string_append (out, "<rect");
@@ -155,15 +169,16 @@ append_rect (GString       *out,
   append_attribute (out, "height", op->h);
   if (op->radius > 0)
     append_attribute (out, "rx", op->radius);
-  append_paint (out, "fill", op->fill);
+  append_paint (svg, "fill", op->fill);
   g_string_append (out, "/>");
 }
 
 static void
-append_path (GString          *out,
+append_path (Svg              *svg,
              const AssayScene *scene,
              const AssayOp    *op)
 {
+  GString *out = svg->out;
   const double *points = &g_array_index (scene->points, double, op->first);
 
   g_string_append (out, "<path d=\"");
@@ -171,11 +186,11 @@ append_path (GString          *out,
     append_move (out, i == 0, points[2 * i], points[2 * i + 1]);
   g_string_append (out, op->is_closed ? "Z\"" : "\"");
   if (op->fill.role != ASSAY_ROLE_NONE)
-    append_paint (out, "fill", op->fill);
+    append_paint (svg, "fill", op->fill);
   else
     {
       g_string_append (out, " fill=\"none\"");
-      append_paint (out, "stroke", op->stroke);
+      append_paint (svg, "stroke", op->stroke);
       append_line_width (out, op->line, op->is_dashed);
       g_string_append (out, " stroke-linejoin=\"round\"");
     }
@@ -209,30 +224,31 @@ append_circle (GString       *out,
 }
 
 static void
-append_point (GString       *out,
+append_point (Svg           *svg,
               const AssayOp *op)
 {
+  GString *out = svg->out;
   const gboolean is_diamond = op->shape == ASSAY_SHAPE_DIAMOND, is_hollow = op->fill.role == ASSAY_ROLE_PAPER;
   const double radius = (is_diamond ? 0.62 : 0.5) * op->h, line = 0.2 * op->h;
   void (*append_shape) (GString *, const AssayOp *, double) = is_diamond ? append_diamond : append_circle;
 
   append_shape (out, op, radius + 0.12 * op->h);
-  append_paint (out, "fill", ASSAY_PAINT (PAPER));
+  append_paint (svg, "fill", ASSAY_PAINT (PAPER));
   g_string_append (out, "/>");
   append_shape (out, op, is_hollow ? radius - line / 2 : radius);
   if (is_hollow)
     {
       g_string_append (out, " fill=\"none\"");
-      append_paint (out, "stroke", op->stroke);
+      append_paint (svg, "stroke", op->stroke);
       append_line_width (out, line, FALSE);
     }
   else
-    append_paint (out, "fill", op->fill);
+    append_paint (svg, "fill", op->fill);
   g_string_append (out, "/>");
 }
 
 static void
-append_strokes (GString       *out,
+append_strokes (Svg           *svg,
                 const AssayOp *op,
                 const double  *points,
                 guint          n,
@@ -240,11 +256,12 @@ append_strokes (GString       *out,
                 AssayPaint     paint,
                 double         line)
 {
+  GString *out = svg->out;
   g_string_append (out, "<path fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"");
   for (guint i = 0; i < n; i++)
     append_move (out, i % n_each == 0, op->x + points[2 * i] * op->h, op->y + points[2 * i + 1] * op->h);
   g_string_append (out, "\"");
-  append_paint (out, "stroke", paint);
+  append_paint (svg, "stroke", paint);
   append_line_width (out, line * op->h, FALSE);
   g_string_append (out, "/>");
 }
@@ -262,9 +279,10 @@ append_box (GString       *out,
 }
 
 static void
-append_verdict (GString       *out,
+append_verdict (Svg           *svg,
                 const AssayOp *op)
 {
+  GString *out = svg->out;
   static const double tick[] = { -0.34, 0.04, -0.1, 0.32, 0.38, -0.34 }, dash[] = { -0.22, 0, 0.22, 0 };
   static const double cross[] = { -0.2, -0.2, 0.2, 0.2, -0.2, 0.2, 0.2, -0.2 };
 
@@ -272,23 +290,23 @@ append_verdict (GString       *out,
     {
     case ASSAY_SHAPE_FAIL:
       append_box (out, op);
-      append_paint (out, "fill", op->stroke);
+      append_paint (svg, "fill", op->stroke);
       g_string_append (out, "/>");
-      append_strokes (out, op, cross, 4, 2, op->stroke.role == ASSAY_ROLE_ON ? ASSAY_PAINT (WORSE) : ASSAY_PAINT (ON), 0.15);
+      append_strokes (svg, op, cross, 4, 2, op->stroke.role == ASSAY_ROLE_ON ? ASSAY_PAINT (WORSE) : ASSAY_PAINT (ON), 0.15);
       break;
     case ASSAY_SHAPE_UNDECIDED:
       append_circle (out, op, 0.43 * op->h);
       g_string_append (out, " fill=\"none\"");
-      append_paint (out, "stroke", op->stroke);
+      append_paint (svg, "stroke", op->stroke);
       append_line_width (out, 0.14 * op->h, FALSE);
       g_string_append (out, "/>");
-      append_strokes (out, op, dash, 2, 2, op->stroke, 0.14);
+      append_strokes (svg, op, dash, 2, 2, op->stroke, 0.14);
       break;
-    case ASSAY_SHAPE_PASS: append_strokes (out, op, tick, 3, 3, op->stroke, 0.18); break;
+    case ASSAY_SHAPE_PASS: append_strokes (svg, op, tick, 3, 3, op->stroke, 0.18); break;
     default:
       append_box (out, op);
       g_string_append (out, " fill=\"none\"");
-      append_paint (out, "stroke", op->stroke);
+      append_paint (svg, "stroke", op->stroke);
       append_line_width (out, 0.1 * op->h, FALSE);
       g_string_append (out, "/>");
       break;
@@ -298,9 +316,10 @@ append_verdict (GString       *out,
 /* --- text and structure ------------------------------------------------------------------------------------------ */
 
 static void
-append_words (GString       *out,
+append_words (Svg           *svg,
               const AssayOp *op)
 {
+  GString *out = svg->out;
   static const char *const anchors[] = { NULL, "middle", "end" };
   static const char *const weights[] = { NULL, "500", "600" };
 
@@ -312,10 +331,11 @@ append_words (GString       *out,
     g_string_append_printf (out, " font-weight=\"%s\"", weights[op->style.weight]);
   if (anchors[op->anchor] != NULL)
     g_string_append_printf (out, " text-anchor=\"%s\"", anchors[op->anchor]);
-  append_paint (out, "fill", op->fill);
+  append_paint (svg, "fill", op->fill);
   if (op->has_halo)
     {
-      g_string_append (out, " paint-order=\"stroke\" stroke=\"#ffffff\"");
+      g_string_append (out, " paint-order=\"stroke\"");
+      append_color (out, "stroke", assay_palette_color (svg->palette, ASSAY_PAINT (PAPER)));
       append_attribute (out, "stroke-width", 0.35 * op->style.size);
       g_string_append (out, " data-halo=\"\"");
     }
@@ -341,22 +361,23 @@ append_hit (GString       *out,
 }
 
 static void
-append_op (GString          *out,
+append_op (Svg              *svg,
            const AssayScene *scene,
            const AssayOp    *op)
 {
+  GString *out = svg->out;
   switch (op->kind)
     {
-    case ASSAY_OP_LINE: append_line (out, op); break;
-    case ASSAY_OP_RECT: append_rect (out, op); break;
-    case ASSAY_OP_PATH: append_path (out, scene, op); break;
+    case ASSAY_OP_LINE: append_line (svg, op); break;
+    case ASSAY_OP_RECT: append_rect (svg, op); break;
+    case ASSAY_OP_PATH: append_path (svg, scene, op); break;
     case ASSAY_OP_MARK:
       if (op->shape == ASSAY_SHAPE_CIRCLE || op->shape == ASSAY_SHAPE_DIAMOND)
-        append_point (out, op);
+        append_point (svg, op);
       else
-        append_verdict (out, op);
+        append_verdict (svg, op);
       break;
-    case ASSAY_OP_TEXT: append_words (out, op); break;
+    case ASSAY_OP_TEXT: append_words (svg, op); break;
     case ASSAY_OP_HIT: append_hit (out, op); break;
     default: break; /* links and tags are of pages */
     }
@@ -392,17 +413,23 @@ append_palette (GString      *out,
     }
 }
 
+static void
+append_fonts (GString *out)
+{
+  append_font (out, "Inter-Regular.woff2", "400");
+  append_font (out, "Inter-Medium.woff2", "500");
+  append_font (out, "Inter-SemiBold.woff2", "600");
+  g_string_append (out, "svg.assay text{font-family:\"Assay Inter\",Inter,system-ui,sans-serif;"
+                        "font-variant-numeric:tabular-nums;white-space:pre}\n");
+}
+
 char *
 assay_svg_style (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  append_font (out, "Inter-Regular.woff2", "400");
-  append_font (out, "Inter-Medium.woff2", "500");
-  append_font (out, "Inter-SemiBold.woff2", "600");
-  g_string_append (out, "svg.assay text{font-family:\"Assay Inter\",Inter,system-ui,sans-serif;"
-                        "font-variant-numeric:tabular-nums;white-space:pre}\n"
-                        "@media screen and (prefers-color-scheme:dark){\n");
+  append_fonts (out);
+  g_string_append (out, "@media screen and (prefers-color-scheme:dark){\n");
   append_palette (out, ASSAY_PALETTE_DARK);
   g_string_append (out, ".f-level{fill:var(--d)}.s-level{stroke:var(--d)}text[data-halo]{stroke:#1e2025}\n}\n"
                         "@media screen and (prefers-contrast:more){\n");
@@ -413,15 +440,11 @@ assay_svg_style (void)
   return g_strdup (out->str);
 }
 
-char *
-assay_scene_svg (const AssayScene *self,
-                 const char       *title,
-                 gboolean          is_alone)
+static void
+append_start (GString          *out,
+              const AssayScene *self,
+              const char       *title)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  if (is_alone)
-    g_string_append (out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   g_string_append (out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"assay\" role=\"img\" "
                         "font-family=\"Assay Inter, Inter, sans-serif\"");
   append_attribute (out, "width", self->width);
@@ -431,21 +454,54 @@ assay_scene_svg (const AssayScene *self,
   g_string_append_c (out, ' ');
   append_number (out, self->height);
   g_string_append (out, "\">");
-  if (title != NULL)
+  if (title == NULL)
+    return;
+  g_string_append (out, "<title>");
+  append_text (out, title);
+  g_string_append (out, "</title>");
+}
+
+/* style (nullable): of a file that stands alone. */
+static char *
+write_svg (const AssayScene *self,
+           const char       *title,
+           const char       *style,
+           gboolean          is_fixed,
+           AssayPalette      palette)
+{
+  g_autoptr (GString) out = g_string_new (style != NULL ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : NULL);
+  Svg svg = { out, is_fixed, palette };
+
+  append_start (out, self, title);
+  if (style != NULL)
     {
-      g_string_append (out, "<title>");
-      append_text (out, title);
-      g_string_append (out, "</title>");
-    }
-  if (is_alone)
-    {
-      g_autofree char *style = assay_svg_style ();
       g_string_append_printf (out, "<style>%s</style><rect width=\"100%%\" height=\"100%%\"", style);
-      append_paint (out, "fill", ASSAY_PAINT (PAPER));
+      append_paint (&svg, "fill", ASSAY_PAINT (PAPER));
       g_string_append (out, "/>");
     }
   for (guint i = 0; i < self->ops->len; i++)
-    append_op (out, self, &g_array_index (self->ops, AssayOp, i));
+    append_op (&svg, self, &g_array_index (self->ops, AssayOp, i));
   g_string_append (out, "</svg>");
   return g_strdup (out->str);
+}
+
+char *
+assay_scene_svg (const AssayScene *self,
+                 const char       *title,
+                 gboolean          is_alone)
+{
+  g_autofree char *style = is_alone ? assay_svg_style () : NULL;
+
+  return write_svg (self, title, style, FALSE, ASSAY_PALETTE_LIGHT);
+}
+
+char *
+assay_scene_svg_in (const AssayScene *self,
+                    const char       *title,
+                    AssayPalette      palette)
+{
+  g_autoptr (GString) style = g_string_new (NULL);
+
+  append_fonts (style);
+  return write_svg (self, title, style->str, TRUE, palette);
 }
