@@ -85,21 +85,30 @@ assay_document_heading (AssayDocument *self,
   return block;
 }
 
-AssayBlock *
+AssayFigure *
 assay_document_figure (AssayDocument   *self,
                        AssayFigureDraw  draw,
                        gconstpointer    data,
+                       AssayChartHead  *head,
                        const char      *title,
                        const char      *note)
 {
-  AssayBlock *block = assay_document_add (self, ASSAY_BLOCK_FIGURE, NULL);
+  AssayFigure *figure = assay_document_alloc (self, sizeof *figure);
 
-  block->figure = assay_document_alloc (self, sizeof *block->figure);
-  block->figure->draw = draw;
-  block->figure->data = data;
-  block->figure->title = assay_document_keep (self, title);
-  block->figure->note = assay_document_keep (self, note);
-  return block;
+  figure->draw = draw;
+  figure->data = data;
+  figure->head = head;
+  figure->title = assay_document_keep (self, title);
+  figure->note = assay_document_keep (self, note);
+  return figure;
+}
+
+void
+assay_document_show (AssayDocument *self,
+                     AssayFigure   *figure)
+{
+  if (figure != NULL)
+    assay_document_add (self, ASSAY_BLOCK_FIGURE, NULL)->figure = figure;
 }
 
 AssayTable *

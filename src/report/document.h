@@ -58,6 +58,8 @@ typedef struct
 {
   AssayFigureDraw draw;
   gconstpointer   data;       /* owned by the document's arena */
+  AssayChartHead *head;       /* of the data: empty, for title and note are written over the figure; filled by whoever
+                               * draws it alone */
   const char     *title;      /* the finding: a heading over it, and its alternative text */
   const char     *note;       /* (nullable) measure, unit, how to read it */
   gboolean        is_half;    /* may stand beside another half */
@@ -98,8 +100,11 @@ gpointer       assay_document_alloc (AssayDocument *self, gsize n_bytes);
 /* (transfer none) Blocks; their text is copied. */
 AssayBlock    *assay_document_add     (AssayDocument *self, AssayBlockKind kind, const char *text);
 AssayBlock    *assay_document_heading (AssayDocument *self, guint level, const char *text, const char *anchor);
-AssayBlock    *assay_document_figure  (AssayDocument *self, AssayFigureDraw draw, gconstpointer data, const char *title,
-                                       const char *note);
+/* (transfer none) A figure without a block, not yet shown; head is that of data. */
+AssayFigure   *assay_document_figure  (AssayDocument *self, AssayFigureDraw draw, gconstpointer data, AssayChartHead *head,
+                                       const char *title, const char *note);
+/* Its block; NULL shows nothing. */
+void           assay_document_show    (AssayDocument *self, AssayFigure *figure);
 /* (transfer none) A table without a block; columns are copied. */
 AssayTable    *assay_document_table   (AssayDocument *self, const AssayTableColumn *columns, guint n_columns);
 /* The cells of a row, one after the other; text is copied. */

@@ -50,6 +50,35 @@ GBytes *assay_report_pdf      (const AssayReport *report, gboolean is_letter, GE
 /* (transfer full) One HTML file that loads nothing. Fails likewise. */
 char   *assay_report_html     (const AssayReport *report, GError **error);
 
+#define ASSAY_REPORT_ERROR (assay_report_error_quark ())
+typedef enum
+{
+  ASSAY_REPORT_ERROR_CHART,   /* no such chart, or the audit has no numbers for it */
+} AssayReportError;
+GQuark assay_report_error_quark (void);
+
+typedef enum { ASSAY_PICTURE_SVG, ASSAY_PICTURE_PNG, ASSAY_PICTURE_PDF } AssayPicture;
+/* AUTO: light, and an SVG follows whoever looks at it. */
+typedef enum { ASSAY_COLORS_AUTO, ASSAY_COLORS_LIGHT, ASSAY_COLORS_DARK, ASSAY_COLORS_CONTRAST } AssayColors;
+
+/* Any one chart: what kind, of what, as which file. */
+typedef struct
+{
+  const char   *kind;      /* "dots" */
+  const char   *slice;     /* (nullable) these: what the chart is of; not every kind takes every one */
+  const char   *column;
+  const char   *cross;     /* "A*B" */
+  const char   *check;     /* name */
+  const char   *measure;
+  const char   *baseline;
+  AssayPicture  picture;
+  double        width;     /* points */
+  AssayColors   colors;
+} AssayChartRequest;
+
+/* (transfer full) The file's bytes; an error says what there is. */
+GBytes *assay_report_chart (const AssayReport *report, const AssayChartRequest *request, GError **error);
+
 typedef struct
 {
   guint    n_columns;   /* width of the terminal; 0: 80 */

@@ -9,17 +9,6 @@
 #define MOST_RESULTS 24 /* of one check */
 #define MOST_CHECKS 60
 
-/* Fail, undecided, pass, too small; within these by how near the bound is. */
-static int
-compare_results (gconstpointer a,
-                 gconstpointer b)
-{
-  static const int order[] = { 3, 2, 0, 1 }; /* none, pass, fail, undecided */
-  const AssayCheckResult *one = *(AssayCheckResult *const *) a, *other = *(AssayCheckResult *const *) b;
-
-  return order[one->verdict] - order[other->verdict];
-}
-
 static void
 add_result (AssayStory              *self,
             AssayTable              *table,
@@ -59,11 +48,8 @@ add_check (AssayStory              *self,
   g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);
   g_autofree char *name = g_strdup_printf ("%s: %s", assay_verdict_name (check->verdict), check->check->name);
   g_autofree char *title = assay_sentence_capital (name);
-  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+  g_autoptr (GPtrArray) results = assay_story_results (check);
 
-  for (guint i = 0; i < check->results->len; i++)
-    g_ptr_array_add (results, check->results->pdata[i]);
-  g_ptr_array_sort (results, compare_results); /* stable */
   AssayBlock *heading = assay_document_heading (self->document, 2, assay_story_safe (self, title), anchor);
   heading->more = assay_story_safe (self, more);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));

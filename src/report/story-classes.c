@@ -1,5 +1,5 @@
 /* story-classes.c: what is taken for what, and every class against the rest, rare ones marked. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -13,7 +13,7 @@
 typedef struct
 {
   guint   class;
-  guint64 n, wrong;
+  guint64 labels, predictions, wrong; /* rows of it, rows taken for it, mistakes on either side */
 } Ranked;
 
 /* Most mistakes first; ties in the classes' order. */
@@ -39,20 +39,26 @@ compare_class (gconstpointer a,
 
 /* (transfer full) The classes of the matrix, at most n_most: those with the most mistakes, in the classes' order. */
 static Ranked *
-choose (const AssayFindings *findings,
-        guint                n_most,
-        guint               *n)
+choose (const AssayMatrix *matrix,
+        guint              n_most,
+        guint             *n)
 {
-  const guint n_classes = findings->counts->n_classes;
-  Ranked *ranked = g_new0 (Ranked, n_classes);
+  Ranked *ranked = g_new0 (Ranked, matrix->n_classes);
 
-  for (guint i = 0; i < n_classes; i++)
+  for (guint i = 0; i < matrix->n_classes; i++)
+    ranked[i].class = i;
+  for (guint i = 0; i < matrix->n_cells; i++)
     {
-      const AssayConfusion *c = &findings->classes[i];
-      ranked[i] = (Ranked) { i, c->tp + c->fn, c->fn + c->fp };
+      const AssayMatrixCell *cell = &matrix->cells[i];
+      const guint64 wrong = cell->label != cell->prediction ? cell->n : 0;
+
+      ranked[cell->label].labels += cell->n;
+      ranked[cell->label].wrong += wrong;
+      ranked[cell->prediction].predictions += cell->n;
+      ranked[cell->prediction].wrong += wrong;
     }
-  qsort (ranked, n_classes, sizeof *ranked, compare_wrong);
-  *n = MIN (n_classes, n_most);
+  qsort (ranked, matrix->n_classes, sizeof *ranked, compare_wrong);
+  *n = MIN (matrix->n_classes, n_most);
   qsort (ranked, *n, sizeof *ranked, compare_class);
   return ranked;
 }
@@ -68,65 +74,93 @@ draw_matrix (AssayFonts    *fonts,
   return assay_chart_confusion (fonts, data, width);
 }
 
+static guint64
+rows_of (const AssayMatrix *matrix,
+         guint              label)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < matrix->n_cells; i++)
+    n += matrix->cells[i].label == label ? matrix->cells[i].n : 0;
+  return n;
+}
+
 /* "8 is taken for 1 most often: 7 of its 174 rows" */
 static char *
-matrix_title (AssayStory *self)
+matrix_title (AssayStory        *self,
+              const AssayMatrix *matrix,
+              const char        *of)
 {
-  const AssayMatrix *matrix = &self->findings->whole->evidence.matrix;
   const AssayMatrixCell *worst = NULL;
+  g_autofree char *start = of != NULL ? g_strdup_printf ("%s: ", of) : g_strdup ("");
 
   for (guint i = 0; i < matrix->n_cells; i++)
     if (matrix->cells[i].label != matrix->cells[i].prediction && (worst == NULL || matrix->cells[i].n > worst->n))
       worst = &matrix->cells[i];
   if (worst == NULL)
-    return g_strdup ("Every prediction is right");
-  const AssayConfusion *class = &self->findings->classes[worst->label];
-  g_autofree char *n = assay_number_rows (worst->n), *all = assay_number_rows (class->tp + class->fn);
-  return g_strdup_printf ("%s is taken for %s most often: %s of its %s rows",
+    return g_strconcat (start, of != NULL ? "every" : "Every", " prediction is right", NULL);
+  g_autofree char *n = assay_number_rows (worst->n), *all = assay_number_rows (rows_of (matrix, worst->label));
+  return g_strdup_printf ("%s%s is taken for %s most often: %s of its %s rows", start,
                           assay_story_safe (self, self->report->counts->classes[worst->label]),
                           assay_story_safe (self, self->report->counts->classes[worst->prediction]), n, all);
 }
 
+/* Counts among the classes, and of each with those that are not among them. */
 static void
-add_matrix (AssayStory *self)
+set_counts (AssayStory          *self,
+            AssayConfusionChart *chart,
+            const AssayMatrix   *matrix,
+            const Ranked        *ranked,
+            guint                n)
 {
-  const AssayFindings *findings = self->findings;
-  guint n;
-  g_autofree Ranked *ranked = choose (findings, MOST_MATRIX, &n);
-  AssayConfusionChart *chart = assay_document_alloc (self->document, sizeof *chart);
   const char **names = assay_document_alloc (self->document, (n + 1) * sizeof *names);
   guint64 *counts = assay_document_alloc (self->document, n * n * sizeof *counts);
-
   guint64 *row_others = assay_document_alloc (self->document, n * sizeof *row_others);
   guint64 *column_others = assay_document_alloc (self->document, n * sizeof *column_others);
-  const guint n_others = findings->counts->n_classes - n;
+  const guint n_others = matrix->n_classes - n;
 
   for (guint i = 0; i < n; i++)
     {
-      const AssayConfusion *class = &findings->classes[ranked[i].class];
-
       names[i] = assay_story_safe (self, self->report->counts->classes[ranked[i].class]);
-      row_others[i] = class->tp + class->fn;
-      column_others[i] = class->tp + class->fp;
+      row_others[i] = ranked[i].labels;
+      column_others[i] = ranked[i].predictions;
       for (guint j = 0; j < n; j++)
         {
-          counts[i * n + j] = assay_matrix_rows (&findings->whole->evidence.matrix, ranked[i].class, ranked[j].class);
+          counts[i * n + j] = assay_matrix_rows (matrix, ranked[i].class, ranked[j].class);
           row_others[i] -= counts[i * n + j];
-          column_others[i] -= assay_matrix_rows (&findings->whole->evidence.matrix, ranked[j].class, ranked[i].class);
+          column_others[i] -= assay_matrix_rows (matrix, ranked[j].class, ranked[i].class);
         }
     }
-  *chart = (AssayConfusionChart) {
-    .names = names, .n = n, .counts = counts, .rows_title = "label", .columns_title = "taken for",
-    .row_others = n_others > 0 ? row_others : NULL, .column_others = n_others > 0 ? column_others : NULL,
-    .others_name = assay_document_take (self->document, g_strdup_printf ("%u other%s", n_others, n_others == 1 ? "" : "s")),
-    .right_text = "right", .wrong_text = "wrong",
-  };
-  g_autofree char *title = matrix_title (self);
-  g_autofree char *note = findings->counts->n_classes > n
+  chart->names = names;
+  chart->n = n;
+  chart->counts = counts;
+  if (n_others == 0)
+    return;
+  chart->row_others = row_others;
+  chart->column_others = column_others;
+  chart->others_name = assay_document_take (self->document, g_strdup_printf ("%u other%s", n_others, n_others == 1 ? "" : "s"));
+}
+
+AssayFigure *
+assay_exhibit_confusion (AssayStory        *self,
+                         const AssayMatrix *matrix,
+                         const char        *of)
+{
+  guint n;
+  g_autofree Ranked *ranked = choose (matrix, MOST_MATRIX, &n);
+  AssayConfusionChart *chart = assay_document_alloc (self->document, sizeof *chart);
+
+  if (matrix->n_cells == 0)
+    return NULL;
+  *chart = (AssayConfusionChart) { .rows_title = "label", .columns_title = "taken for", .right_text = "right",
+                                   .wrong_text = "wrong" };
+  set_counts (self, chart, matrix, ranked, n);
+  g_autofree char *title = matrix_title (self, matrix, of);
+  g_autofree char *note = matrix->n_classes > n
                             ? g_strdup_printf ("Rows by label and prediction, of the %u classes with the most mistakes, of %u. Grey: right.",
-                                               n, findings->counts->n_classes)
+                                               n, matrix->n_classes)
                             : g_strdup ("Rows by label and prediction. Grey: right.");
-  assay_document_figure (self->document, draw_matrix, chart, title, note);
+  return assay_document_figure (self->document, draw_matrix, chart, &chart->head, title, note);
 }
 
 /* --- every class --------------------------------------------------------------------------------------------------- */
@@ -187,7 +221,7 @@ add_classes (AssayStory *self)
     { "precision, %", ASSAY_ANCHOR_END, FALSE, 0 }, { "F1, %", ASSAY_ANCHOR_END, FALSE, 0 },
   };
   guint n;
-  g_autofree Ranked *ranked = choose (self->findings, MOST_CLASSES, &n);
+  g_autofree Ranked *ranked = choose (&self->findings->whole->evidence.matrix, MOST_CLASSES, &n);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
   g_autofree char *title = classes_title (self->findings);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "every-class");
@@ -207,7 +241,7 @@ assay_story_classes (AssayStory *self)
     return;
   assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? "Classes: what is taken for what"
                                                                                    : "What is taken for what", "classes");
-  add_matrix (self);
+  assay_document_show (self->document, assay_exhibit_confusion (self, &self->findings->whole->evidence.matrix, NULL));
   if (self->findings->counts->n_classes > 2)
     add_classes (self);
 }

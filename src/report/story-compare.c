@@ -1,5 +1,5 @@
 /* story-compare.c: the audited model against each baseline on the same rows: who is right where they part, and for whom. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -35,17 +35,24 @@ draw_flips (AssayFonts    *fonts,
   return assay_chart_flips (fonts, data, width);
 }
 
-static void
-add_flips (AssayStory *self,
-           guint       baseline,
-           const char *model)
+AssayFigure *
+assay_exhibit_flips (AssayStory         *self,
+                     guint               baseline,
+                     const AssayFinding *finding)
 {
-  const AssayPaired *paired = paired_of (self->findings->whole, baseline);
+  const AssayPaired *paired = paired_of (finding, baseline);
+  const char *model = assay_story_safe (self, self->findings->baselines[baseline]);
   AssayFlipsChart *chart = assay_document_alloc (self->document, sizeof *chart);
   AssayMeasure accuracy;
 
+  if (isnan (paired->difference.value))
+    return NULL;
   g_assert (assay_measure_find ("accuracy", &accuracy));
-  g_autofree char *sentence = assay_sentence_against_model (&accuracy, model, &paired->difference);
+  g_autofree char *whole = assay_sentence_against_model (&accuracy, model, &paired->difference);
+  g_autofree char *sentence = finding->kind == ASSAY_SLICE_WHOLE
+                                ? g_strdup (whole)
+                                : g_strdup_printf ("%s: %c%s", assay_story_slice (self, finding, NULL),
+                                                   g_ascii_tolower (whole[0]), whole + 1);
   g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE), *rows = assay_number_rows (paired->rows);
   g_autofree char *note = g_strdup_printf ("%s rows that both judged; %s of the predictions differ.", rows, flips);
   *chart = (AssayFlipsChart) {
@@ -58,7 +65,7 @@ add_flips (AssayStory *self,
                                             assay_number_estimate (&paired->difference, ASSAY_UNIT_POINTS, TRUE)),
     .says = assay_document_keep (self->document, sentence),
   };
-  assay_document_figure (self->document, draw_flips, chart, sentence, note);
+  return assay_document_figure (self->document, draw_flips, chart, &chart->head, sentence, note);
 }
 
 /* --- slice by slice ------------------------------------------------------------------------------------------------ */
@@ -120,12 +127,14 @@ pairs_title (const AssayPair *pairs,
   return g_strdup_printf ("%u of %u slices are less accurate than by %s, %u more", n_worse, n, model, n_better);
 }
 
-static void
-add_pairs (AssayStory *self,
-           guint       baseline,
-           const char *model)
+AssayFigure *
+assay_exhibit_pairs (AssayStory *self,
+                     guint       baseline,
+                     const char *column,
+                     guint       n_most)
 {
   const AssayFindings *findings = self->findings;
+  const char *model = assay_story_safe (self, findings->baselines[baseline]);
   AssayPair *pairs = assay_document_alloc (self->document, findings->slices->len * sizeof *pairs);
   AssayPairedChart *chart = assay_document_alloc (self->document, sizeof *chart);
   guint n = 0;
@@ -133,22 +142,24 @@ add_pairs (AssayStory *self,
   for (guint i = 0; i < findings->slices->len; i++)
     {
       const AssayFinding *finding = findings->slices->pdata[i];
+      if (column != NULL && !assay_story_is_of_column (finding, column))
+        continue;
       if (!finding->is_too_small && finding->same_rows_as == NULL && !isnan (paired_of (finding, baseline)->difference.value))
         pairs[n++] = pair_of (self, finding, baseline);
     }
   if (n == 0)
-    return;
+    return NULL;
   qsort (pairs, n, sizeof *pairs, compare_pairs);
   g_autofree char *title = pairs_title (pairs, n, model);
-  g_autofree char *note = n > MOST_PAIRS
+  g_autofree char *note = n > n_most
                             ? g_strdup_printf ("The %u that lose most, or gain least, of %u; all are in slices.csv. The same rows judged "
-                                               "by both models.", MOST_PAIRS, n)
+                                               "by both models.", n_most, n)
                             : g_strdup ("The same rows judged by both models, sorted by the difference.");
   *chart = (AssayPairedChart) {
-    .pairs = pairs, .n_pairs = MIN (n, MOST_PAIRS), .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
+    .pairs = pairs, .n_pairs = MIN (n, n_most), .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
     .value_title = "accuracy, %", .before_name = model, .after_name = "new", .difference_title = "difference, points",
   };
-  assay_document_figure (self->document, draw_pairs, chart, title, note);
+  return assay_document_figure (self->document, draw_pairs, chart, &chart->head, title, note);
 }
 
 void
@@ -166,7 +177,7 @@ assay_story_compare (AssayStory *self)
       if (isnan (paired_of (findings->whole, b)->difference.value))
         continue;
       assay_document_heading (self->document, 1, title, anchor);
-      add_flips (self, b, model);
-      add_pairs (self, b, model);
+      assay_document_show (self->document, assay_exhibit_flips (self, b, findings->whole));
+      assay_document_show (self->document, assay_exhibit_pairs (self, b, NULL, MOST_PAIRS));
     }
 }

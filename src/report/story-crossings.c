@@ -1,5 +1,5 @@
 /* story-crossings.c: crossings of two columns as heat maps. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -162,9 +162,9 @@ crossing_title (AssayStory          *self,
                           columns[worst % n_columns], n_behind, n_cells);
 }
 
-static void
-add_crossing (AssayStory       *self,
-              const AssayCross *cross)
+AssayFigure *
+assay_exhibit_crossing (AssayStory       *self,
+                        const AssayCross *cross)
 {
   const AssayFindings *findings = self->findings;
   const guint at = findings->tested[self->tested];
@@ -176,6 +176,7 @@ add_crossing (AssayStory       *self,
   const guint n_rows = MIN (down->values->len, MOST_VALUES), n_columns = MIN (across->values->len, MOST_VALUES);
   AssayHeatCell *cells = assay_document_alloc (self->document, (n_rows * n_columns + 1) * sizeof *cells);
   const char **rows = names_of (self, down), **columns = names_of (self, across);
+  AssayFigure *figure = NULL;
 
   for (guint i = 0; i < n_rows * n_columns; i++)
     cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = "no rows" };
@@ -206,10 +207,11 @@ add_crossing (AssayStory       *self,
         .dash_text = assay_document_take (self->document, g_strdup_printf ("under %u rows, or undefined",
                                                                           findings->plan->min_rows)),
       };
-      assay_document_figure (self->document, draw_heat, chart, title, note);
+      figure = assay_document_figure (self->document, draw_heat, chart, &chart->head, title, note);
     }
   g_ptr_array_unref (one.values);
   g_ptr_array_unref (other.values);
+  return figure;
 }
 
 void
@@ -228,7 +230,7 @@ assay_story_crossings (AssayStory *self)
         continue;
       if (n++ == 0)
         assay_document_heading (self->document, 1, "Crossings", "crossings");
-      add_crossing (self, cross);
+      assay_document_show (self->document, assay_exhibit_crossing (self, cross));
     }
   if (n > 0 && n < crosses->len)
     assay_document_add (self->document, ASSAY_BLOCK_NOTE, "Further crossings are in slices.csv.");

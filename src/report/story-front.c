@@ -1,5 +1,5 @@
 /* story-front.c: page 1, to be read alone in a minute. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -235,17 +235,54 @@ add_checks (AssayStory *self)
 
 /* --- who is behind ----------------------------------------------------------------------------------------------- */
 
-/* Of the measure in which a slice is furthest behind. */
-static GArray *
-behind_in_one (const AssayFindings *findings)
+typedef struct
 {
-  GArray *behind = assay_findings_behind (findings, MOST_DOTS * 4);
+  const AssayFinding *finding;
+  double              harm;
+  gboolean            is_worse;
+  guint               position; /* ties keep the findings' order */
+} Behind;
 
-  for (guint i = behind->len; i > 1; i--)
-    if (g_array_index (behind, AssayBehind, i - 1).tested != g_array_index (behind, AssayBehind, 0).tested)
-      g_array_remove_index (behind, i - 1);
-  if (behind->len > MOST_DOTS)
-    g_array_set_size (behind, MOST_DOTS);
+static int
+compare_behind (gconstpointer a,
+                gconstpointer b)
+{
+  const Behind *one = a, *other = b;
+
+  if (one->is_worse != other->is_worse)
+    return one->is_worse ? -1 : 1;
+  if (one->harm != other->harm)
+    return one->harm > other->harm ? -1 : 1;
+  return one->position < other->position ? -1 : 1;
+}
+
+/* (element-type Behind) All that are behind the rest in the story's measure, worse ones first; as judge ranks them
+ * (assay_findings_behind()), for one measure: whoever is further behind in another is behind in this one all the same. */
+static GArray *
+behind_in_one (const AssayStory *self)
+{
+  const AssayFindings *findings = self->findings;
+  const AssayDirection direction = findings->measures[findings->tested[self->tested]].direction;
+  const gboolean has_tests = assay_findings_have_tests (findings);
+  GArray *behind = g_array_new (FALSE, FALSE, sizeof (Behind));
+
+  for (guint i = 0; i < findings->slices->len; i++)
+    {
+      const AssayFinding *finding = findings->slices->pdata[i];
+      if (finding->rest == NULL)
+        continue;
+      const AssayAgainstRest *rest = &finding->rest[self->tested];
+      const double difference = rest->difference.value;
+      const Behind one = { finding, direction == ASSAY_DIRECTION_HIGHER  ? -difference
+                                    : direction == ASSAY_DIRECTION_LOWER ? difference
+                                                                         : fabs (difference), rest->is_worse || rest->is_different, i };
+
+      if (!(one.harm > 0) || (rest->test.kind == ASSAY_TEST_NONE
+                              && (has_tests || finding->is_too_small || finding->n_rows == findings->whole->n_rows)))
+        continue;
+      g_array_append_val (behind, one);
+    }
+  g_array_sort (behind, compare_behind);
   return behind;
 }
 
@@ -257,8 +294,12 @@ behind_title (const AssayMeasure *measure,
               gboolean            is_shown)
 {
   g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
-  const char *behind = measure->direction == ASSAY_DIRECTION_LOWER ? "is highest" : "falls furthest behind";
+  const char *behind = measure->direction == ASSAY_DIRECTION_LOWER    ? "is highest"
+                       : measure->direction == ASSAY_DIRECTION_HIGHER ? "falls furthest behind"
+                                                                      : "is furthest from the rest";
 
+  if (!is_shown && measure->direction == ASSAY_DIRECTION_NONE)
+    return g_strdup_printf ("No slice is shown to differ from the rest in %s", name);
   if (!is_shown)
     return g_strdup_printf ("No slice is shown to be behind the rest in %s", name);
   if (n == 1)
@@ -268,15 +309,16 @@ behind_title (const AssayMeasure *measure,
   return g_strdup_printf ("%s %s for %s, %s and %s", subject, behind, dots[0].name, dots[1].name, dots[2].name);
 }
 
-static void
-add_behind (AssayStory *self)
+AssayFigure *
+assay_exhibit_behind (AssayStory *self)
 {
   const AssayFindings *findings = self->findings;
-  g_autoptr (GArray) behind = behind_in_one (findings);
+  g_autoptr (GArray) behind = behind_in_one (self);
 
   if (behind->len == 0)
-    return;
-  const guint tested = g_array_index (behind, AssayBehind, 0).tested, at = findings->tested[tested];
+    return NULL;
+  g_array_set_size (behind, MIN (behind->len, MOST_DOTS));
+  const guint at = findings->tested[self->tested];
   const AssayMeasure *measure = &findings->measures[at];
   const AssayUnit unit = assay_number_unit (measure, FALSE);
   AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
@@ -285,28 +327,21 @@ add_behind (AssayStory *self)
 
   for (guint i = 0; i < behind->len; i++)
     {
-      dots[i] = assay_story_dot (self, g_array_index (behind, AssayBehind, i).finding, tested);
-      is_shown = is_shown || dots[i].is_behind;
+      dots[i] = assay_story_dot (self, g_array_index (behind, Behind, i).finding, self->tested);
+      is_shown = is_shown || g_array_index (behind, Behind, i).is_worse;
     }
   g_autofree char *title = behind_title (measure, dots, behind->len, is_shown);
-  g_autofree char *whole = assay_number_point (&findings->whole->measures[at], unit, FALSE, TRUE);
-  const double bound = assay_story_bound (findings, measure);
-  g_autofree char *bound_text = isnan (bound) ? NULL : assay_number_bound (bound, unit);
-  g_autofree char *name = assay_phrase_measure (self->report->plan, measure);
-  g_autofree char *note = g_strdup_printf ("%s%s. Diamond: significantly behind the rest. Hollow, dashed: undecided.",
-                                           assay_story_safe (self, name),
-                                           unit == ASSAY_UNIT_PERCENT ? ", %" : "");
+  g_autofree char *note = assay_story_reading (self, NULL);
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,
-    .whole = findings->whole->measures[at].value, .bound = bound,
-    .whole_text = assay_document_take (self->document, g_strconcat ("whole set ", whole, NULL)),
-    .bound_text = bound_text != NULL ? assay_document_take (self->document, g_strconcat ("bound ", bound_text, NULL)) : NULL,
     .names_title = "slice", .difference_title = unit == ASSAY_UNIT_PERCENT ? "to the rest, points" : "to the rest",
     .has_verdicts = TRUE, .lo = NAN, .hi = NAN,
   };
-  AssayBlock *block = assay_document_figure (self->document, assay_story_draw_dots, chart, title, note);
-  block->figure->n_rows = behind->len;
-  block->figure->row_height = 14.5;
+  assay_story_lines (self, chart);
+  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title, note);
+  figure->n_rows = behind->len;
+  figure->row_height = 14.5;
+  return figure;
 }
 
 /* --- undecided, today's model -------------------------------------------------------------------------------------- */
@@ -424,7 +459,8 @@ assay_story_front (AssayStory *self)
   add_verdict (self);
   add_facts (self);
   add_checks (self);
-  add_behind (self);
+  if (self->findings->n_tested > 0)
+    assay_document_show (self->document, assay_exhibit_behind (self));
   add_undecided (self);
   add_today (self);
   assay_document_add (self->document, ASSAY_BLOCK_SIGN,

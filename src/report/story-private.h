@@ -15,6 +15,8 @@ typedef struct
   guint                tested;   /* the measure that pages are about: in which a slice is furthest behind */
 } AssayStory;
 
+/* Fills in the document's title and date, and what measure it is about. */
+void        assay_story_begin      (AssayStory *self);
 /* (transfer none) Text from data, made safe; owned by the document. */
 const char *assay_story_safe       (AssayStory *self, const char *text);
 /* (transfer none) "Female, Black", and "sex, race" behind it; the whole set has no columns. */
@@ -28,6 +30,14 @@ AssayDot    assay_story_dot        (AssayStory *self, const AssayFinding *findin
 AssayScene *assay_story_draw_dots  (AssayFonts *fonts, gconstpointer data, double width, guint n_most);
 /* The bound that a check puts on every slice of the measure; NaN: none, or several. */
 double      assay_story_bound      (const AssayFindings *findings, const AssayMeasure *measure);
+
+/* (transfer container) (element-type AssayCheckResult) Failing ones first, then undecided, passing and too small ones. */
+GPtrArray  *assay_story_results    (const AssayCheckFinding *check);
+gboolean    assay_story_is_of_column (const AssayFinding *finding, const char *column);
+/* The lines of a dot chart: the whole set and the bound, with their words. */
+void        assay_story_lines      (AssayStory *self, AssayDotChart *chart);
+/* (transfer full) How a dot chart is read; first (nullable): a sentence before it. */
+char       *assay_story_reading    (AssayStory *self, const char *first);
 
 /* Parts, in their order. */
 void assay_story_front     (AssayStory *self);  /* page 1 */

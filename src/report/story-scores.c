@@ -1,5 +1,5 @@
 /* story-scores.c: what the scores are worth before a threshold: ROC, precision and recall, and what each threshold brings. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "measure/scores.h"
 #include "words/sentence.h"
@@ -10,7 +10,6 @@
 #define N_THRESHOLDS 21
 #define MOST_POINTS 400 /* of a line: more cannot be told apart on paper */
 
-typedef enum { CURVE_ROC, CURVE_PR } Curve;
 
 static double
 share (guint64 part,
@@ -20,15 +19,15 @@ share (guint64 part,
 }
 
 static void
-point_of (Curve                  curve,
+point_of (AssayScorePlot         plot,
           const AssayScorePoint *point,
           double                *x,
           double                *y)
 {
   const double recall = share (point->tp, point->tp + point->fn);
 
-  *x = curve == CURVE_ROC ? share (point->fp, point->fp + point->tn) : recall;
-  *y = curve == CURVE_ROC ? recall : share (point->tp, point->tp + point->fp);
+  *x = plot == ASSAY_PLOT_ROC ? share (point->fp, point->fp + point->tn) : recall;
+  *y = plot == ASSAY_PLOT_ROC ? recall : share (point->tp, point->tp + point->fp);
 }
 
 static AssayScene *
@@ -66,7 +65,7 @@ estimate_of (const AssayStory  *self,
 
 static void
 set_points (AssayStory        *self,
-            Curve              curve,
+            AssayScorePlot     plot,
             const AssayScored *model,
             AssayCurveLine    *line)
 {
@@ -80,7 +79,7 @@ set_points (AssayStory        *self,
   for (guint i = 0; i <= scores->n_bins; i++)
     {
       double at_x, at_y;
-      point_of (curve, &points[i], &at_x, &at_y);
+      point_of (plot, &points[i], &at_x, &at_y);
       if (isnan (at_x) || isnan (at_y))
         continue;
       if (i < scores->n_bins && fabs (at_x - last_x) + fabs (at_y - last_y) < 1.0 / MOST_POINTS)
@@ -94,7 +93,7 @@ set_points (AssayStory        *self,
 
 static AssayCurveLine
 line_of (AssayStory        *self,
-         Curve              curve,
+         AssayScorePlot     plot,
          const Ranked      *ranked,
          guint              i)
 {
@@ -103,43 +102,47 @@ line_of (AssayStory        *self,
   AssayCurveLine line = { .name = assay_story_safe (self, model->name), .role = roles[MIN (i, G_N_ELEMENTS (roles) - 1)] };
   g_autofree char *words = assay_number_estimate (&ranked->area, ASSAY_UNIT_PLAIN, TRUE);
 
-  line.value = assay_document_take (self->document, g_strconcat (curve == CURVE_ROC ? "AUC " : "AP ", words, NULL));
+  line.value = assay_document_take (self->document, g_strconcat (plot == ASSAY_PLOT_ROC ? "AUC " : "AP ", words, NULL));
   line.says = assay_document_take (self->document, g_strdup_printf ("%s: %s", line.name, line.value));
   line.ring_x = line.ring_y = NAN;
-  set_points (self, curve, model, &line);
+  set_points (self, plot, model, &line);
   if (!model->evidence->scores->is_top_label)
     {
       const AssayScorePoint planned = assay_score_at (model->evidence->scores, model->threshold);
-      point_of (curve, &planned, &line.ring_x, &line.ring_y);
+      point_of (plot, &planned, &line.ring_x, &line.ring_y);
     }
   return line;
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
-/* "ROC AUC is 0.923 (0.919 to 0.927); that of today 0.880 (0.875 to 0.885)" */
+/* "ROC AUC is 0.923 (0.919 to 0.927); that of today 0.880 (0.875 to 0.885)"; of a slice "ROC AUC for Black is 0.914 (0.9
+ * to 0.93); whole set 0.923 (0.919 to 0.927)" */
 static char *
 curve_title (AssayStory     *self,
-             Curve           curve,
+             AssayScorePlot  plot,
              const Ranked   *ranked,
-             guint           n)
+             guint           n,
+             const char     *of)
 {
-  g_autoptr (GString) text = g_string_new (curve == CURVE_ROC ? "ROC AUC is " : "Average precision is ");
+  const char *name = plot == ASSAY_PLOT_ROC ? "ROC AUC" : "Average precision";
+  const Ranked *first = &ranked[of != NULL ? 1 : 0], *second = n < 2 ? NULL : &ranked[of != NULL ? 0 : 1];
+  g_autofree char *subject = of != NULL ? g_strdup_printf ("%s for %s", name, of) : g_strdup (name);
+  g_autofree char *one = assay_number_estimate (&first->area, ASSAY_UNIT_PLAIN, TRUE);
+  g_autofree char *start = g_strdup_printf ("%s is %s", subject, isnan (first->area.value) ? "undefined" : one);
 
-  for (guint i = 0; i < MIN (n, 2); i++)
-    {
-      g_autofree char *words = assay_number_estimate (&ranked[i].area, ASSAY_UNIT_PLAIN, TRUE);
-      if (i > 0)
-        g_string_append_printf (text, "; that of %s ", assay_story_safe (self, ranked[i].model->name));
-      g_string_append (text, isnan (ranked[i].area.value) ? "undefined" : words);
-    }
-  return g_strdup (text->str);
+  if (second == NULL)
+    return g_steal_pointer (&start);
+  g_autofree char *other = assay_number_estimate (&second->area, ASSAY_UNIT_PLAIN, TRUE);
+  return g_strdup_printf ("%s; %s%s %s", start, of != NULL ? "" : "that of ", assay_story_safe (self, second->model->name),
+                          isnan (second->area.value) ? "undefined" : other);
 }
 
-static void
-add_curve (AssayStory   *self,
-           Curve         curve,
-           const GArray *models)
+AssayFigure *
+assay_exhibit_curve (AssayStory     *self,
+                     AssayScorePlot  plot,
+                     const GArray   *models,
+                     const char     *of)
 {
   AssayCurveChart *chart = assay_document_alloc (self->document, sizeof *chart);
   AssayCurveLine *lines = assay_document_alloc (self->document, models->len * sizeof *lines);
@@ -150,24 +153,25 @@ add_curve (AssayStory   *self,
   for (guint i = 0; i < models->len; i++)
     {
       ranked[i].model = &g_array_index (models, AssayScored, i);
-      ranked[i].area = estimate_of (self, ranked[i].model, curve == CURVE_ROC ? "roc_auc" : "ap");
-      lines[i] = line_of (self, curve, &ranked[i], i);
+      ranked[i].area = estimate_of (self, ranked[i].model, plot == ASSAY_PLOT_ROC ? "roc_auc" : "ap");
+      lines[i] = line_of (self, plot, &ranked[i], i);
     }
   g_ascii_formatd (threshold, sizeof threshold, "%.4g", g_array_index (models, AssayScored, 0).threshold);
   *chart = (AssayCurveChart) {
     .curves = lines, .n_curves = models->len, .x_is_share = TRUE, .y_is_share = TRUE, .threshold = NAN,
-    .x_title = curve == CURVE_ROC ? "false positives, % of negatives" : "recall, % of positives found",
-    .y_title = curve == CURVE_ROC ? "recall, % of positives found" : "precision, %",
-    .base = curve == CURVE_ROC ? ASSAY_BASE_DIAGONAL : ASSAY_BASE_LEVEL,
+    .x_title = plot == ASSAY_PLOT_ROC ? "false positives, % of negatives" : "recall, % of positives found",
+    .y_title = plot == ASSAY_PLOT_ROC ? "recall, % of positives found" : "precision, %",
+    .base = plot == ASSAY_PLOT_ROC ? ASSAY_BASE_DIAGONAL : ASSAY_BASE_LEVEL,
     .base_level = share (assay_histogram_positives (scores), assay_histogram_rows (scores)), .base_text = "by chance",
     .ring_text = scores->is_top_label ? NULL
                                       : assay_document_take (self->document, g_strdup_printf ("ring: threshold %s", threshold)),
   };
-  g_autofree char *title = curve_title (self, curve, ranked, models->len);
-  AssayBlock *block = assay_document_figure (self->document, draw_curve, chart, title,
-                                             curve == CURVE_ROC ? "Every threshold: positives found against false positives."
-                                                                : "Every threshold: precision against positives found.");
-  block->figure->is_half = TRUE;
+  g_autofree char *title = curve_title (self, plot, ranked, models->len, of);
+  AssayFigure *figure = assay_document_figure (self->document, draw_curve, chart, &chart->head, title,
+                                               plot == ASSAY_PLOT_ROC ? "Every threshold: positives found against false positives."
+                                                                  : "Every threshold: precision against positives found.");
+  figure->is_half = TRUE;
+  return figure;
 }
 
 /* --- calibration --------------------------------------------------------------------------------------------------- */
@@ -242,9 +246,10 @@ calibration_title (const AssayCalibration *calibration,
   return g_strdup_printf ("Scores are too high in %u of %u groups, too low in %u", n_high, calibration->n_bins, n_low);
 }
 
-static void
-add_calibration (AssayStory        *self,
-                 const AssayScored *model)
+AssayFigure *
+assay_exhibit_calibration (AssayStory         *self,
+                           const AssayScored  *model,
+                           const char        **why)
 {
   const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
                                         .stream = "" };
@@ -253,10 +258,8 @@ add_calibration (AssayStory        *self,
 
   if (calibration.why != NULL || calibration.n_bins == 0)
     {
-      g_autofree char *text = g_strdup_printf ("Calibration of %s is undefined: %s.", name,
-                                               calibration.why != NULL ? calibration.why : "no rows");
-      assay_document_add (self->document, ASSAY_BLOCK_NOTE, text);
-      return;
+      *why = calibration.why != NULL ? calibration.why : "no rows";
+      return NULL;
     }
   AssayReliabilityChart *chart = assay_document_alloc (self->document, sizeof *chart);
   AssayReliabilityDot *dots = assay_document_alloc (self->document, calibration.n_bins * sizeof *dots);
@@ -282,7 +285,23 @@ add_calibration (AssayStory        *self,
   };
   g_autofree char *title = calibration_title (&calibration, worst);
   g_autofree char *note = g_strdup_printf ("%s: %u groups of equal size. On the line: as scored.", name, calibration.n_bins);
-  assay_document_figure (self->document, draw_reliability, chart, title, note)->figure->is_half = TRUE;
+  AssayFigure *figure = assay_document_figure (self->document, draw_reliability, chart, &chart->head, title, note);
+  figure->is_half = TRUE;
+  return figure;
+}
+
+static void
+add_calibration (AssayStory        *self,
+                 const AssayScored *model)
+{
+  const char *why = NULL;
+  AssayFigure *figure = assay_exhibit_calibration (self, model, &why);
+
+  assay_document_show (self->document, figure);
+  if (figure != NULL)
+    return;
+  g_autofree char *text = g_strdup_printf ("Calibration of %s is undefined: %s.", assay_story_safe (self, model->name), why);
+  assay_document_add (self->document, ASSAY_BLOCK_NOTE, text);
 }
 
 /* --- thresholds --------------------------------------------------------------------------------------------------- */
@@ -371,8 +390,12 @@ assay_story_scores (AssayStory *self)
   if (models->len == 0)
     return;
   assay_document_heading (self->document, 1, "Scores: what any threshold brings", "scores");
-  add_curve (self, CURVE_ROC, models);
-  add_curve (self, CURVE_PR, models);
+  if (!g_array_index (models, AssayScored, 0).evidence->scores->is_top_label)
+    {
+      assay_document_show (self->document, assay_exhibit_curve (self, ASSAY_PLOT_ROC, models, NULL));
+      assay_document_show (self->document, assay_exhibit_curve (self, ASSAY_PLOT_PR, models, NULL));
+    }
+  assay_document_show (self->document, assay_exhibit_thresholds (self, &g_array_index (models, AssayScored, 0), NULL));
   for (guint i = 0; i < MIN (models->len, 4); i++)
     add_calibration (self, &g_array_index (models, AssayScored, i));
   AssayBlock *heading = assay_document_heading (self->document, 2, "Every twentieth part of the rows as a threshold", "thresholds");

@@ -1,5 +1,5 @@
 /* story-slices.c: every column's slices at one scale, then a table of those furthest behind. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -7,12 +7,13 @@
 #include <string.h>
 
 #define MOST_VALUES 24   /* of a column drawn in full */
+#define MOST_ALONE 200   /* of one drawn alone */
 #define MOST_COLUMNS 16
 #define MOST_ROWS 40     /* of the table */
 
-static gboolean
-is_of_column (const AssayFinding *finding,
-              const char         *column)
+gboolean
+assay_story_is_of_column (const AssayFinding *finding,
+                          const char         *column)
 {
   return finding->kind == ASSAY_SLICE_COLUMN && strcmp (finding->parts[0].column, column) == 0;
 }
@@ -25,7 +26,7 @@ slices_of (const AssayFindings *findings,
   GPtrArray *slices = g_ptr_array_new ();
 
   for (guint i = 0; i < findings->slices->len; i++)
-    if (is_of_column (findings->slices->pdata[i], column))
+    if (assay_story_is_of_column (findings->slices->pdata[i], column))
       g_ptr_array_add (slices, findings->slices->pdata[i]);
   return slices;
 }
@@ -84,33 +85,60 @@ compare_harm (gconstpointer a,
 }
 
 static char *
-column_title (AssayStory         *self,
-              const char         *column,
+column_title (const char         *column,
               const AssayMeasure *measure,
               const AssayDot     *dots,
               guint               n)
 {
-  double least = NAN, most = NAN;
+  const AssayEstimate *least = NULL, *most = NULL;
 
   for (guint i = 0; i < n; i++)
-    if (dots[i].why == NULL)
-      extend (&least, &most, dots[i].estimate.value);
-  if (isnan (least))
+    {
+      const AssayEstimate *estimate = &dots[i].estimate;
+      if (dots[i].why != NULL)
+        continue;
+      if (least == NULL || estimate->value < least->value)
+        least = estimate;
+      if (most == NULL || estimate->value > most->value)
+        most = estimate;
+    }
+  if (least == NULL)
     return g_strdup_printf ("%s: too few rows in every slice", column);
-  return assay_sentence_range (measure, column, least, most, &self->findings->whole->measures[self->findings->tested[self->tested]]);
+  /* as many digits as the wider interval of the two bears */
+  const gboolean is_least_wider = least->hi - least->lo > most->hi - most->lo;
+  return assay_sentence_range (measure, column, least->value, most->value, is_least_wider ? least : most);
 }
 
+/* What is written where the chart stands alone: what lines mean, and how far each slice is from the rest. */
 static void
-add_column (AssayStory *self,
-            const char *column,
-            double      lo,
-            double      hi)
+set_alone (AssayStory    *self,
+           AssayDotChart *chart)
 {
+  const guint at = self->findings->tested[self->tested];
+  const AssayUnit unit = assay_number_unit (&self->findings->measures[at], FALSE);
+
+  chart->name_width = 0;
+  chart->names_title = "slice";
+  chart->has_verdicts = TRUE;
+  assay_story_lines (self, chart);
+  chart->difference_title = unit == ASSAY_UNIT_PERCENT ? "to the rest, points" : "to the rest";
+}
+
+AssayFigure *
+assay_exhibit_column (AssayStory *self,
+                      const char *column,
+                      double      lo,
+                      double      hi)
+{
+  const gboolean is_alone = isnan (lo);
+  const guint n_most = is_alone ? MOST_ALONE : MOST_VALUES;
   const AssayFindings *findings = self->findings;
   const guint at = findings->tested[self->tested];
   const AssayMeasure *measure = &findings->measures[at];
   const AssayUnit unit = assay_number_unit (measure, FALSE);
   g_autoptr (GPtrArray) slices = slices_of (findings, column);
+  if (slices->len == 0)
+    return NULL;
   AssayDot *dots = assay_document_alloc (self->document, slices->len * sizeof *dots);
   AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
   gboolean is_lower_better = measure->direction == ASSAY_DIRECTION_LOWER;
@@ -120,19 +148,23 @@ add_column (AssayStory *self,
       dots[i] = assay_story_dot (self, slices->pdata[i], self->tested);
       dots[i].of = NULL;
     }
-  g_autofree char *title = column_title (self, assay_story_safe (self, column), measure, dots, slices->len);
-  if (slices->len > MOST_VALUES)
+  g_autofree char *title = column_title (assay_story_safe (self, column), measure, dots, slices->len);
+  if (slices->len > n_most)
     g_qsort_with_data (dots, (int) slices->len, sizeof *dots, compare_harm, &is_lower_better);
-  g_autofree char *note = slices->len > MOST_VALUES
-                            ? g_strdup_printf ("The %u furthest behind of %u; all are in slices.csv.", MOST_VALUES, slices->len)
+  g_autofree char *some = slices->len > n_most
+                            ? g_strdup_printf ("The %u furthest behind of %u; all are in slices.csv.", n_most, slices->len)
                             : NULL;
+  g_autofree char *note = is_alone ? assay_story_reading (self, some) : g_strdup (some);
   *chart = (AssayDotChart) {
-    .dots = dots, .n_dots = MIN (slices->len, MOST_VALUES), .is_share = unit == ASSAY_UNIT_PERCENT,
+    .dots = dots, .n_dots = MIN (slices->len, n_most), .is_share = unit == ASSAY_UNIT_PERCENT,
     .whole = findings->whole->measures[at].value, .bound = assay_story_bound (findings, measure), .whole_text = "",
     .bound_text = "", .names_title = "", .lo = lo, .hi = hi, .name_width = 92,
   };
-  AssayBlock *block = assay_document_figure (self->document, assay_story_draw_dots, chart, title, note);
-  block->figure->is_half = TRUE;
+  if (is_alone)
+    set_alone (self, chart);
+  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title, note);
+  figure->is_half = TRUE;
+  return figure;
 }
 
 static void
@@ -146,9 +178,8 @@ add_columns (AssayStory *self)
   for (guint i = 0; i < MIN (columns->len, MOST_COLUMNS); i++)
     {
       const AssayCross *column = columns->pdata[i];
-      g_autoptr (GPtrArray) slices = slices_of (findings, column->columns[0]);
-      if (slices->len > 0)
-        add_column (self, column->columns[0], lo, hi);
+
+      assay_document_show (self->document, assay_exhibit_column (self, column->columns[0], lo, hi));
     }
   if (columns->len > MOST_COLUMNS)
     {

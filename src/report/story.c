@@ -139,6 +139,37 @@ assay_story_bound (const AssayFindings *findings,
   return bound;
 }
 
+void
+assay_story_lines (AssayStory    *self,
+                   AssayDotChart *chart)
+{
+  const guint at = self->findings->tested[self->tested];
+  const AssayMeasure *measure = &self->findings->measures[at];
+  const AssayUnit unit = assay_number_unit (measure, FALSE);
+  const AssayEstimate *whole = &self->findings->whole->measures[at];
+  g_autofree char *value = assay_number_point (whole, unit, FALSE, TRUE);
+
+  chart->whole = whole->value;
+  chart->whole_text = assay_document_take (self->document, g_strconcat ("whole set ", value, NULL));
+  chart->bound = assay_story_bound (self->findings, measure);
+  if (isnan (chart->bound))
+    return;
+  g_autofree char *bound = assay_number_bound (chart->bound, unit);
+  chart->bound_text = assay_document_take (self->document, g_strconcat ("bound ", bound, NULL));
+}
+
+char *
+assay_story_reading (AssayStory *self,
+                     const char *first)
+{
+  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
+  g_autofree char *name = assay_phrase_measure (self->report->plan, measure);
+
+  return g_strdup_printf ("%s%s%s%s. Diamond: significantly behind the rest. Hollow, dashed: undecided.",
+                          first != NULL ? first : "", first != NULL ? " " : "", assay_story_safe (self, name),
+                          assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "");
+}
+
 AssayScene *
 assay_story_draw_dots (AssayFonts    *fonts,
                        gconstpointer  data,
@@ -154,18 +185,25 @@ assay_story_draw_dots (AssayFonts    *fonts,
   return assay_chart_dots (fonts, &chart, width);
 }
 
+void
+assay_story_begin (AssayStory *self)
+{
+  g_autoptr (GArray) behind = assay_findings_behind (self->findings, 1);
+  const char *title = self->report->plan->title;
+
+  self->document->title = assay_story_safe (self, title != NULL && title[0] != '\0' ? title : "Audit");
+  self->document->running = self->document->title;
+  self->document->created_us = self->report->provenance->started_us;
+  if (behind->len > 0)
+    self->tested = g_array_index (behind, AssayBehind, 0).tested;
+}
+
 AssayDocument *
 assay_story_new (const AssayReport *report)
 {
   AssayStory self = { assay_document_new (), report, report->findings, 0 };
-  g_autoptr (GArray) behind = assay_findings_behind (report->findings, 1);
-  const char *title = report->plan->title != NULL && report->plan->title[0] != '\0' ? report->plan->title : "Audit";
 
-  self.document->title = assay_story_safe (&self, title);
-  self.document->running = self.document->title;
-  self.document->created_us = report->provenance->started_us;
-  if (behind->len > 0)
-    self.tested = g_array_index (behind, AssayBehind, 0).tested;
+  assay_story_begin (&self);
   assay_story_front (&self);
   assay_story_slices (&self);
   assay_story_crossings (&self);

@@ -1,0 +1,258 @@
+/* chart-kinds.c: the kinds of charts that assay chart writes, and what each is made of. */
+#include "chart-private.h"
+
+#include "measure/scores.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_ROWS 200 /* of a chart of slices */
+
+/* --- slices -------------------------------------------------------------------------------------------------------- */
+
+static AssayFigure *
+make_dots (AssayChartMaker *self)
+{
+  const AssayFindings *findings = self->story.findings;
+  const char *column = self->request->column;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (findings->n_tested == 0 || findings->slices->len == 0)
+    return assay_chart_fail (self, "the audit has no slices to show as dots");
+  if (column == NULL)
+    {
+      AssayFigure *figure = assay_exhibit_behind (&self->story);
+      return figure != NULL ? figure : assay_chart_fail (self, "no slice is behind the rest in %s; name a --column to see all of its slices",
+                                             findings->measures[findings->tested[self->story.tested]].name);
+    }
+  AssayFigure *figure = assay_exhibit_column (&self->story, column, NAN, NAN);
+  for (guint i = 0; i < findings->plan->columns->len; i++)
+    g_ptr_array_add (names, ((const AssayCross *) findings->plan->columns->pdata[i])->columns[0]);
+  if (figure == NULL)
+    assay_chart_fail_name (self, "column", column, names);
+  return figure;
+}
+
+/* As a plan writes it, the columns in either order. */
+static gboolean
+is_cross (const AssayCross *cross,
+          const char       *text)
+{
+  g_autofree char *one = g_strconcat (cross->columns[0], "*", cross->columns[1], NULL);
+  g_autofree char *other = g_strconcat (cross->columns[1], "*", cross->columns[0], NULL);
+
+  return strcmp (one, text) == 0 || strcmp (other, text) == 0;
+}
+
+static AssayFigure *
+make_heat (AssayChartMaker *self)
+{
+  const GPtrArray *crosses = self->story.findings->plan->crosses;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const AssayCross *found = NULL;
+
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const AssayCross *cross = crosses->pdata[i];
+      if (cross->n_columns != 2)
+        continue;
+      if (self->request->cross != NULL && is_cross (cross, self->request->cross))
+        found = cross;
+      g_ptr_array_add (names, g_strconcat (cross->columns[0], "*", cross->columns[1], NULL));
+      if (self->request->cross == NULL && names->len == 1)
+        found = cross;
+    }
+  if (names->len == 0 || self->story.findings->n_tested == 0)
+    return assay_chart_fail (self, "the audit crosses no two columns; a heat map needs cross= in the plan");
+  if (self->request->cross == NULL && names->len > 1)
+    return assay_chart_ask (self, "which crossing?", "--cross", names);
+  if (found == NULL)
+    return assay_chart_fail_name (self, "crossing", self->request->cross, names);
+  AssayFigure *figure = assay_exhibit_crossing (&self->story, found);
+  return figure != NULL ? figure : assay_chart_fail (self, "the crossing has no rows");
+}
+
+/* --- scores and classes -------------------------------------------------------------------------------------------- */
+
+/* Whose scores a chart is of. */
+static gboolean
+find_scored (AssayChartMaker       *self,
+             AssayScored *scored)
+{
+  const AssayPlan *plan = self->story.report->plan;
+  const char *of = assay_chart_of (self);
+
+  scored->evidence = assay_chart_evidence (self, self->slice);
+  scored->name = of != NULL ? of : plan->score;
+  scored->threshold = plan->threshold;
+  if (scored->evidence->scores != NULL && self->baseline >= 0)
+    scored->threshold = assay_plan_model (plan, self->story.findings->baselines[self->baseline])->threshold;
+  if (scored->evidence->scores != NULL && assay_histogram_rows (scored->evidence->scores) > 0)
+    return TRUE;
+  if (scored->evidence->scores == NULL && assay_chart_evidence (self, self->story.findings->whole)->scores != NULL)
+    assay_chart_fail (self, "the audit has scores of the whole set alone; with roc_auc in measures= of the plan it has those of slices");
+  else if (self->slice->kind != ASSAY_SLICE_WHOLE && assay_chart_evidence (self, self->story.findings->whole)->scores != NULL)
+    assay_chart_fail (self, "the slice '%s' has no rows with a score", self->slice->text);
+  else if (self->baseline >= 0)
+    assay_chart_fail (self, "the audit has no scores of %s", self->request->baseline);
+  else
+    assay_chart_fail (self, "the audit has no scores; a %s chart needs score= in the plan", self->request->kind);
+  return FALSE;
+}
+
+static AssayFigure *
+make_curve (AssayChartMaker          *self,
+            AssayScorePlot  plot)
+{
+  AssayScored scored;
+  g_autoptr (GArray) models = NULL;
+
+  if (!find_scored (self, &scored))
+    return NULL;
+  if (scored.evidence->scores->is_top_label)
+    return assay_chart_fail (self, "with more than two classes a score is that of the predicted class: there is no %s chart; "
+                       "there are calibration and threshold", self->request->kind);
+  if (self->slice->kind == ASSAY_SLICE_WHOLE && self->baseline < 0)
+    models = assay_report_scored (self->story.report);
+  else
+    models = g_array_new (FALSE, FALSE, sizeof (AssayScored));
+  if (self->slice->kind != ASSAY_SLICE_WHOLE)
+    g_array_append_val (models, ((AssayScored) { "whole set", assay_chart_evidence (self, self->story.findings->whole), scored.threshold }));
+  if (models->len == 0 || self->slice->kind != ASSAY_SLICE_WHOLE)
+    g_array_append_val (models, scored);
+  return assay_exhibit_curve (&self->story, plot, models, self->slice->kind != ASSAY_SLICE_WHOLE ? assay_chart_of (self) : NULL);
+}
+
+static AssayFigure *
+make_roc (AssayChartMaker *self)
+{
+  return make_curve (self, ASSAY_PLOT_ROC);
+}
+
+static AssayFigure *
+make_pr (AssayChartMaker *self)
+{
+  return make_curve (self, ASSAY_PLOT_PR);
+}
+
+static AssayFigure *
+make_threshold (AssayChartMaker *self)
+{
+  AssayScored scored;
+
+  if (!find_scored (self, &scored))
+    return NULL;
+  AssayFigure *figure = assay_exhibit_thresholds (&self->story, &scored, assay_chart_of (self));
+  return figure != NULL ? figure : assay_chart_fail (self, "all scores are alike: there is one threshold only");
+}
+
+static AssayFigure *
+make_calibration (AssayChartMaker *self)
+{
+  AssayScored scored;
+  const char *why = NULL;
+
+  if (!find_scored (self, &scored))
+    return NULL;
+  AssayFigure *figure = assay_exhibit_calibration (&self->story, &scored, &why);
+  return figure != NULL ? figure : assay_chart_fail (self, "the calibration is undefined: %s", why);
+}
+
+static AssayFigure *
+make_confusion (AssayChartMaker *self)
+{
+  if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
+    return assay_chart_fail (self, "a regression has no classes to confuse");
+  AssayFigure *figure = assay_exhibit_confusion (&self->story, &assay_chart_evidence (self, self->slice)->matrix, assay_chart_of (self));
+  return figure != NULL ? figure : assay_chart_fail (self, "the slice '%s' has no rows with a label and a prediction", self->slice->text);
+}
+
+/* --- models and checks ---------------------------------------------------------------------------------------------- */
+
+/* The baseline that was named, or the only one. */
+static gboolean
+need_baseline (AssayChartMaker *self)
+{
+  const AssayFindings *findings = self->story.findings;
+
+  if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
+    assay_chart_fail (self, "a %s chart is of right and wrong predictions; this audit is a regression", self->request->kind);
+  else if (findings->n_baselines == 0)
+    assay_chart_fail (self, "the audit compares no models; a %s chart needs a [baseline] with a prediction in the plan", self->request->kind);
+  else if (self->baseline < 0 && findings->n_baselines > 1)
+    {
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+      for (guint i = 0; i < findings->n_baselines; i++)
+        g_ptr_array_add (names, (gpointer) findings->baselines[i]);
+      assay_chart_ask (self, "against which model?", "--baseline", names);
+    }
+  else
+    {
+      self->baseline = MAX (self->baseline, 0);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static AssayFigure *
+make_paired (AssayChartMaker *self)
+{
+  if (!need_baseline (self))
+    return NULL;
+  AssayFigure *figure = assay_exhibit_pairs (&self->story, (guint) self->baseline, self->request->column, MOST_ROWS);
+  if (figure != NULL || self->request->column == NULL)
+    return figure != NULL ? figure : assay_chart_fail (self, "no slice is large enough to compare the models in");
+  return assay_chart_fail (self, "no slice of a column '%s' is large enough to compare the models in", self->request->column);
+}
+
+static AssayFigure *
+make_flips (AssayChartMaker *self)
+{
+  if (!need_baseline (self))
+    return NULL;
+  AssayFigure *figure = assay_exhibit_flips (&self->story, (guint) self->baseline, self->slice);
+  return figure != NULL ? figure : assay_chart_fail (self, "the two models have judged no row in common");
+}
+
+static AssayFigure *
+make_bound (AssayChartMaker *self)
+{
+  const GPtrArray *checks = self->story.findings->checks;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const AssayCheckFinding *found = checks->len == 1 && self->request->check == NULL ? checks->pdata[0] : NULL;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const AssayCheckFinding *check = checks->pdata[i];
+      g_ptr_array_add (names, check->check->name);
+      if (g_strcmp0 (check->check->name, self->request->check) == 0)
+        found = check;
+    }
+  if (checks->len == 0)
+    return assay_chart_fail (self, "the plan has no checks, and a bound chart is of one");
+  if (found == NULL && self->request->check == NULL)
+    return assay_chart_ask (self, "which check?", "--check", names);
+  if (found == NULL)
+    return assay_chart_fail_name (self, "check", self->request->check, names);
+  AssayFigure *figure = assay_exhibit_check (&self->story, found, MOST_ROWS, TRUE);
+  return figure != NULL ? figure : assay_chart_fail (self, "the check '%s' judges no slice", found->check->name);
+}
+
+/* --- the table ---------------------------------------------------------------------------------------------------- */
+
+const AssayChartKind assay_chart_kinds[] = {
+  { "dots", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_MEASURE, make_dots, NULL },
+  { "heat", ASSAY_CHART_OF_CROSS | ASSAY_CHART_OF_MEASURE, make_heat, NULL },
+  { "roc", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_roc, NULL },
+  { "pr", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_pr, NULL },
+  { "threshold", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_threshold, NULL },
+  { "calibration", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_calibration, NULL },
+  { "confusion", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_confusion, NULL },
+  { "paired", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_paired, NULL },
+  { "flips", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_flips, NULL },
+  { "bound", ASSAY_CHART_OF_CHECK, make_bound, NULL },
+  { "pareto", 0, NULL, "tags" },
+  { "series", 0, NULL, "windows of time" },
+  { "agreement", 0, NULL, "annotators" },
+  { NULL }
+};

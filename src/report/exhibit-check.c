@@ -1,0 +1,169 @@
+/* exhibit-check.c: a check's slices against its bound, the worst first. */
+#include "exhibits.h"
+
+#include "words/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Fail, undecided, pass, too small; the results' order within these. */
+static int
+compare_results (gconstpointer a,
+                 gconstpointer b)
+{
+  static const int order[] = { 3, 2, 0, 1 }; /* none, pass, fail, undecided */
+  const AssayCheckResult *one = *(AssayCheckResult *const *) a, *other = *(AssayCheckResult *const *) b;
+
+  return order[one->verdict] - order[other->verdict];
+}
+
+GPtrArray *
+assay_story_results (const AssayCheckFinding *check)
+{
+  GPtrArray *results = g_ptr_array_sized_new (check->results->len);
+
+  for (guint i = 0; i < check->results->len; i++)
+    g_ptr_array_add (results, check->results->pdata[i]);
+  g_ptr_array_sort (results, compare_results); /* stable */
+  return results;
+}
+
+static AssayScene *
+draw_check (AssayFonts    *fonts,
+            gconstpointer  data,
+            double         width,
+            guint          n_most)
+{
+  AssayBoundChart chart = *(const AssayBoundChart *) data;
+
+  if (n_most > 0)
+    chart.n_rows = MIN (chart.n_rows, n_most);
+  return assay_chart_bound (fonts, &chart, width);
+}
+
+/* Rows it would take, where undecided. */
+static const char *
+need_of (AssayStory             *self,
+         const AssayCheckResult *result,
+         guint64                 n_rows)
+{
+  if (result->verdict != ASSAY_VERDICT_UNDECIDED)
+    return NULL;
+  return assay_document_take (self->document, assay_phrase_to_decide (result->rows_to_decide, n_rows));
+}
+
+/* Behind the rest in the check's measure, where that is tested. */
+static gboolean
+is_behind (const AssayFindings     *findings,
+           const AssayCheckFinding *check,
+           const AssayFinding      *finding)
+{
+  if (finding == NULL || finding->rest == NULL || check->check->bound == ASSAY_BOUND_NO_WORSE_THAN
+      || check->check->class_name != NULL)
+    return FALSE;
+  for (guint i = 0; i < findings->n_tested; i++)
+    if (strcmp (findings->measures[findings->tested[i]].name, check->measure.name) == 0)
+      return finding->rest[i].is_worse;
+  return FALSE;
+}
+
+static AssayBoundRow
+row_of (AssayStory              *self,
+        const AssayCheckFinding *check,
+        const AssayCheckResult  *result)
+{
+  const AssayFinding *finding = result->finding;
+  const int shape = assay_story_shape (result->verdict);
+  AssayBoundRow row = { .n_rows = finding != NULL ? finding->n_rows : 0, .estimate = result->estimate, .verdict = shape };
+
+  row.name = finding != NULL ? assay_story_slice (self, finding, &row.of) : assay_story_safe (self, result->slice);
+  row.is_behind = is_behind (self->findings, check, finding);
+  row.value = assay_document_take (self->document,
+                                   assay_number_bare (&result->estimate, assay_check_unit (check), FALSE, TRUE));
+  row.need = need_of (self, result, row.n_rows);
+  if (result->verdict == ASSAY_VERDICT_NONE || isnan (result->estimate.value))
+    {
+      g_autofree char *note = assay_phrase_note (check, result);
+      row.why = note != NULL ? assay_story_safe (self, note) : "undefined";
+    }
+  g_autofree char *words = result->reason != NULL ? assay_sentence_capital (result->reason) : g_strdup (row.why);
+  row.says = assay_story_safe (self, words != NULL ? words : row.name);
+  return row;
+}
+
+/* "3 of 9 slices miss the bound, 1 is undecided" */
+static char *
+check_title (const AssayCheckFinding *check)
+{
+  guint counts[4] = { 0 };
+
+  for (guint i = 0; i < check->results->len; i++)
+    counts[((const AssayCheckResult *) check->results->pdata[i])->verdict]++;
+  const guint n = counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] + counts[ASSAY_VERDICT_PASS];
+  const guint n_fail = counts[ASSAY_VERDICT_FAIL], n_undecided = counts[ASSAY_VERDICT_UNDECIDED];
+  if (n == 0)
+    return g_strdup ("no slice is large enough to decide");
+  if (n_fail + n_undecided == 0)
+    return n == 1 ? g_strdup ("the slice keeps the bound")
+                  : g_strdup_printf (n == 2 ? "both slices keep the bound" : "all %u slices keep the bound", n);
+  if (n == 1)
+    return g_strdup (n_fail == 1 ? "the slice misses the bound" : "the slice is undecided");
+  g_autofree char *fails = n_fail == 0 ? g_strdup_printf ("none of %u slices misses the bound", n)
+                                       : g_strdup_printf ("%u of %u slices miss%s the bound", n_fail, n, n_fail == 1 ? "es" : "");
+  if (n_undecided == 0)
+    return g_steal_pointer (&fails);
+  return g_strdup_printf ("%s, %u %s undecided", fails, n_undecided, n_undecided == 1 ? "is" : "are");
+}
+
+/* Of a comparison the values are differences: at most 1 point below is a bound of -1 point. */
+static double
+bound_of (const AssayCheckFinding *check)
+{
+  if (check->check->bound != ASSAY_BOUND_NO_WORSE_THAN)
+    return check->check->value;
+  return assay_check_is_least (check) ? -check->check->value : check->check->value;
+}
+
+AssayFigure *
+assay_exhibit_check (AssayStory              *self,
+                     const AssayCheckFinding *check,
+                     guint                    n_most,
+                     gboolean                 is_alone)
+{
+  g_autoptr (GPtrArray) results = assay_story_results (check);
+  const guint n = MIN (results->len, n_most);
+  const AssayUnit unit = assay_check_unit (check);
+  AssayBoundChart *chart = assay_document_alloc (self->document, sizeof *chart);
+  AssayBoundRow *rows = assay_document_alloc (self->document, n * sizeof *rows);
+  gboolean has_need = FALSE;
+
+  if (n == 0)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      rows[i] = row_of (self, check, results->pdata[i]);
+      has_need = has_need || rows[i].need != NULL;
+    }
+  g_autofree char *bound = assay_phrase_bound_short (check, TRUE), *statement = assay_phrase_statement (check, TRUE);
+  const gboolean is_share = unit == ASSAY_UNIT_PERCENT || unit == ASSAY_UNIT_POINTS;
+  *chart = (AssayBoundChart) {
+    .rows = rows, .n_rows = n, .is_share = is_share, .bound = bound_of (check),
+    .passes_below = !assay_check_is_least (check), .bound_text = assay_story_safe (self, bound), .names_title = "slice",
+    .value_title = unit == ASSAY_UNIT_PERCENT ? "measured, %" : unit == ASSAY_UNIT_POINTS ? "difference, points" : "measured",
+    .need_title = has_need ? "rows it would take" : NULL,
+  };
+  g_autofree char *found = check_title (check), *more = NULL;
+  g_autofree char *sentence = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found) : g_strdup (found);
+  g_autofree char *title = assay_sentence_capital (sentence), *capital = assay_sentence_capital (statement);
+  if (results->len > n)
+    {
+      g_autofree char *left = assay_number_rows (results->len - n);
+      more = g_strdup_printf (" The worst of them; %s more are in checks.csv.", left);
+    }
+  g_autofree char *note = g_strdup_printf ("%s%sGrey: keeps the bound. Diamond: significantly behind the rest; hollow, dashed: "
+                                           "undecided.%s", is_alone ? capital : "", is_alone ? ". " : "", more != NULL ? more : "");
+  AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head, assay_story_safe (self, title),
+                                               assay_story_safe (self, note));
+  figure->row_height = 14.5;
+  return figure;
+}

@@ -1,0 +1,36 @@
+/* exhibits.h: figures that an audit's findings can be shown as: the story shows some, assay chart any one. Inside src/report.
+ *
+ * An exhibit is a chart's numbers, its title (what it finds) and its note (how to read it), owned by the document and not
+ * yet a block of it: assay_document_show() adds it to the story. NULL: there is nothing to draw. All are about the story's
+ * measure where they are about one.
+ */
+#pragma once
+
+#include "story-private.h"
+
+G_BEGIN_DECLS
+
+typedef enum { ASSAY_PLOT_ROC, ASSAY_PLOT_PR } AssayScorePlot;
+
+/* The slices furthest behind the rest. */
+AssayFigure *assay_exhibit_behind      (AssayStory *self);
+/* Every slice of a column, at the scale lo to hi of other columns; NaN: alone, at its own. */
+AssayFigure *assay_exhibit_column      (AssayStory *self, const char *column, double lo, double hi);
+/* A heat map of two columns. */
+AssayFigure *assay_exhibit_crossing    (AssayStory *self, const AssayCross *cross);
+/* models: (element-type AssayScored). of (nullable): a slice, the second of models; the first is the whole set. */
+AssayFigure *assay_exhibit_curve       (AssayStory *self, AssayScorePlot plot, const GArray *models, const char *of);
+/* Recall, precision and false positives by threshold; of scores of the predicted class: how many are right. of
+ * (nullable): whose they are, before the title. */
+AssayFigure *assay_exhibit_thresholds  (AssayStory *self, const AssayScored *model, const char *of);
+/* why: (transfer none) with NULL */
+AssayFigure *assay_exhibit_calibration (AssayStory *self, const AssayScored *model, const char **why);
+/* of (nullable): whose matrix it is, before the title. */
+AssayFigure *assay_exhibit_confusion   (AssayStory *self, const AssayMatrix *matrix, const char *of);
+AssayFigure *assay_exhibit_flips       (AssayStory *self, guint baseline, const AssayFinding *finding);
+/* Slice by slice, both models; column (nullable): only its slices. */
+AssayFigure *assay_exhibit_pairs       (AssayStory *self, guint baseline, const char *column, guint n_most);
+/* A check's slices against its bound, the worst first, at most n_most. is_alone: it names the check. */
+AssayFigure *assay_exhibit_check       (AssayStory *self, const AssayCheckFinding *check, guint n_most, gboolean is_alone);
+
+G_END_DECLS
