@@ -169,3 +169,18 @@ assay_audit_write_reports (const AssayAudit   *self,
     *paths = assay_file_set_paths (set);
   return TRUE;
 }
+
+gboolean
+assay_audit_write_picture (const AssayAudit  *self,
+                           const char        *from,
+                           const char        *path,
+                           GBytes            *bytes,
+                           GError           **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+
+  if (!check_no_input (self, from, folder, name, error))
+    return FALSE;
+  g_autoptr (AssayFileSet) set = assay_file_set_new (folder, FALSE, error);
+  return set != NULL && assay_file_set_add (set, name, bytes, error) && assay_file_set_commit (set, error);
+}

@@ -76,6 +76,13 @@ gboolean    assay_audit_write_reports (const AssayAudit *self,
                                     char             ***paths,
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* One file, whole or not at all; never written over the audit file from, nor over an input. */
+gboolean    assay_audit_write_picture (const AssayAudit *self,
+                                    const char         *from,
+                                    const char         *path,
+                                    GBytes             *bytes,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The audit file alone (src/audit/audit-file.c; layout in data/audit.sql). Opened read-only; a damaged, foreign or
  * newer file gives an error that says which. Findings are worked out anew from plan and tables. */
 gboolean    assay_audit_file_save  (const AssayReport  *report,

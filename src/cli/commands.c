@@ -71,6 +71,22 @@ static const AssayOption report_options[] = {
   { NULL }
 };
 
+static const AssayOption chart_options[] = {
+  { "kind",    "NAME",   "dots, heat, roc, pr, threshold, calibration, confusion, paired, flips or bound",
+    .choices = "dots|heat|roc|pr|threshold|calibration|confusion|paired|flips|bound" },
+  { "out",     "FILE",   "the picture: .svg, .png or .pdf" },
+  { "column",  "COL",    "dots, paired: the slices of one column (dots: those furthest behind)" },
+  { "measure", "NAME",   "dots, heat: the measure (the one in which a slice is furthest behind)" },
+  { "cross",   "A*B",    "heat: the crossing" },
+  { "check",   "NAME",   "bound: the check" },
+  { "slice",   "TEXT",   "the others: one slice, as reports name it: race=Black (the whole set)" },
+  { "baseline", "NAME",  "another model: of paired and flips, against which; of the others, whose" },
+  { "width",   "PT",     "the picture's width in points, 160 to 2000 (543)" },
+  { "palette", "NAME",   "light, dark or contrast (light; an SVG follows whoever looks at it)",
+    .choices = "light|dark|contrast" },
+  { NULL }
+};
+
 static const AssayOption engines_options[] = {
   { "json",    NULL,     "prints JSON" },
   { NULL }
@@ -100,6 +116,10 @@ const AssayCommand assay_commands[] = {
     "AUDIT is an audit file or the folder that holds one. The HTML file stands alone;\n"
     "the same audit gives the same bytes.",
     1, 1, report_options, FALSE, assay_command_report },
+  { "chart", "AUDIT", "writes one chart of an audit; needs no data",
+    "AUDIT is an audit file or the folder that holds one. The title says what the chart\n"
+    "shows. Such as: assay chart income-audit --kind dots --column race --out race.svg",
+    1, 1, chart_options, FALSE, assay_command_chart },
   { "rows", "AUDIT", "prints the rows behind a number; needs the data",
     "AUDIT is an audit file or the folder that holds one. The data must be as it was\n"
     "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
@@ -116,7 +136,6 @@ const AssayCommand assay_commands[] = {
     0, 0, engines_options, FALSE, assay_command_engines },
 
   { "diff",   .options = no_options },
-  { "chart",  .options = no_options },
   { "sign",   .options = no_options },
   { "ledger", .options = no_options },
   { NULL }

@@ -59,6 +59,7 @@ AssayExit assay_command_plan    (const AssayOptions *options, GError **error);
 AssayExit assay_command_columns (const AssayOptions *options, GError **error);
 AssayExit assay_command_show    (const AssayOptions *options, GError **error);
 AssayExit assay_command_merge   (const AssayOptions *options, GError **error);
+AssayExit assay_command_chart   (const AssayOptions *options, GError **error);
 AssayExit assay_command_report  (const AssayOptions *options, GError **error);
 AssayExit assay_command_rows    (const AssayOptions *options, GError **error);
 AssayExit assay_command_engines (const AssayOptions *options, GError **error);
