@@ -63,6 +63,7 @@ typedef struct
   const char     *title;      /* the finding: a heading over it, and its alternative text */
   const char     *note;       /* (nullable) measure, unit, how to read it */
   gboolean        is_half;    /* may stand beside another half */
+  gboolean        is_headed;  /* the heading before it says what it shows: the title is its alternative text alone */
   guint           n_rows;     /* > 0: it can be shortened to some of its rows, to fill a page */
   double          row_height;
   AssayTable     *numbers;    /* (nullable) what it shows, where the picture does not print it */

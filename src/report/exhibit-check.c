@@ -6,25 +6,38 @@
 #include <math.h>
 #include <string.h>
 
-/* Fail, undecided, pass, too small; the results' order within these. */
+typedef struct
+{
+  double sign;     /* of what is worse: 1 where values have to be at least the bound */
+  gboolean is_cut; /* not all are shown: the worst come first */
+} Order;
+
+/* Fail, undecided, pass, too small; within these the results' order, which a reader knows, or the worst first. */
 static int
 compare_results (gconstpointer a,
-                 gconstpointer b)
+                 gconstpointer b,
+                 gpointer      data)
 {
-  static const int order[] = { 3, 2, 0, 1 }; /* none, pass, fail, undecided */
+  static const int verdicts[] = { 3, 2, 0, 1 }; /* none, pass, fail, undecided */
   const AssayCheckResult *one = *(AssayCheckResult *const *) a, *other = *(AssayCheckResult *const *) b;
+  const Order *order = data;
+  const double x = order->sign * one->estimate.value, y = order->sign * other->estimate.value;
 
-  return order[one->verdict] - order[other->verdict];
+  if (one->verdict != other->verdict)
+    return verdicts[one->verdict] - verdicts[other->verdict];
+  return !order->is_cut ? 0 : isnan (x) || isnan (y) ? isnan (x) - isnan (y) : (x > y) - (x < y);
 }
 
 GPtrArray *
-assay_story_results (const AssayCheckFinding *check)
+assay_story_results (const AssayCheckFinding *check,
+                     guint                    n_most)
 {
   GPtrArray *results = g_ptr_array_sized_new (check->results->len);
+  Order order = { assay_check_is_least (check) ? 1 : -1, check->results->len > n_most };
 
   for (guint i = 0; i < check->results->len; i++)
     g_ptr_array_add (results, check->results->pdata[i]);
-  g_ptr_array_sort (results, compare_results); /* stable */
+  g_ptr_array_sort_with_data (results, compare_results, &order); /* stable */
   return results;
 }
 
@@ -130,7 +143,7 @@ assay_exhibit_check (AssayStory              *self,
                      guint                    n_most,
                      gboolean                 is_alone)
 {
-  g_autoptr (GPtrArray) results = assay_story_results (check);
+  g_autoptr (GPtrArray) results = assay_story_results (check, n_most);
   const guint n = MIN (results->len, n_most);
   const AssayUnit unit = assay_check_unit (check);
   AssayBoundChart *chart = assay_document_alloc (self->document, sizeof *chart);
@@ -152,18 +165,16 @@ assay_exhibit_check (AssayStory              *self,
     .value_title = unit == ASSAY_UNIT_PERCENT ? "measured, %" : unit == ASSAY_UNIT_POINTS ? "difference, points" : "measured",
     .need_title = has_need ? "rows it would take" : NULL,
   };
-  g_autofree char *found = check_title (check), *more = NULL;
+  g_autofree char *found = check_title (check);
   g_autofree char *sentence = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found) : g_strdup (found);
   g_autofree char *title = assay_sentence_capital (sentence), *capital = assay_sentence_capital (statement);
-  if (results->len > n)
-    {
-      g_autofree char *left = assay_number_rows (results->len - n);
-      more = g_strdup_printf (" The worst of them; %s more are in checks.csv.", left);
-    }
-  g_autofree char *note = g_strdup_printf ("%s%sGrey: keeps the bound. Diamond: significantly behind the rest; hollow, dashed: "
-                                           "undecided.%s", is_alone ? capital : "", is_alone ? ". " : "", more != NULL ? more : "");
+  g_autofree char *left = assay_number_rows (results->len - n);
+  g_autofree char *more = results->len > n ? g_strdup_printf ("The worst of them; %s more are in checks.csv.", left) : NULL;
+  g_autofree char *note = !is_alone ? g_strdup (more)
+                                    : g_strdup_printf ("%s. Grey: keeps the bound. Diamond: significantly behind the rest; hollow, "
+                                                       "dashed: undecided. %s", capital, more != NULL ? more : "");
   AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head, assay_story_safe (self, title),
-                                               assay_story_safe (self, note));
+                                               note != NULL ? assay_story_safe (self, note) : NULL);
   figure->row_height = 14.5;
   return figure;
 }

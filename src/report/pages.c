@@ -401,7 +401,8 @@ set_figure_head (Press             *self,
                  gboolean           is_set)
 {
   const double start = y;
-  g_auto (GStrv) titles = assay_fonts_wrap (self->fonts, figure->title, style_heading, width, 3);
+  g_auto (GStrv) titles = figure->is_headed ? g_new0 (char *, 1)
+                                            : assay_fonts_wrap (self->fonts, figure->title, style_heading, width, 3);
   g_auto (GStrv) notes = figure->note != NULL ? assay_fonts_wrap (self->fonts, figure->note, style_head, width, 3) : NULL;
 
   for (guint i = 0; titles[i] != NULL; i++, y += 13)

@@ -1,5 +1,5 @@
 /* story-checks.c: every check, slice by slice: the worst of long ones, and the counts of the rest. */
-#include "story-private.h"
+#include "exhibits.h"
 
 #include "words/sentence.h"
 
@@ -48,7 +48,7 @@ add_check (AssayStory              *self,
   g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);
   g_autofree char *name = g_strdup_printf ("%s: %s", assay_verdict_name (check->verdict), check->check->name);
   g_autofree char *title = assay_sentence_capital (name);
-  g_autoptr (GPtrArray) results = assay_story_results (check);
+  g_autoptr (GPtrArray) results = assay_story_results (check, MOST_RESULTS);
 
   AssayBlock *heading = assay_document_heading (self->document, 2, assay_story_safe (self, title), anchor);
   heading->more = assay_story_safe (self, more);
@@ -56,13 +56,15 @@ add_check (AssayStory              *self,
   table->caption = assay_story_safe (self, check->check->name);
   for (guint i = 0; i < MIN (results->len, MOST_RESULTS); i++)
     add_result (self, table, check, results->pdata[i]);
-  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
-  if (results->len > MOST_RESULTS)
+  if (results->len > 1)
     {
-      g_autofree char *n = assay_number_rows (results->len - MOST_RESULTS);
-      g_autofree char *note = g_strdup_printf ("%s more slices are in checks.csv.", n);
-      assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
+      AssayFigure *figure = assay_exhibit_check (self, check, MOST_RESULTS, FALSE);
+      figure->numbers = table;
+      figure->is_headed = TRUE;
+      assay_document_show (self->document, figure);
+      return;
     }
+  assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
 }
 
 void
@@ -72,7 +74,8 @@ assay_story_checks (AssayStory *self)
 
   if (checks->len == 0)
     return;
-  assay_document_heading (self->document, 1, "Every check", "checks");
+  assay_document_heading (self->document, 1, "Every check", "checks")->more
+    = "Grey: keeps the bound. Diamond: significantly behind the rest. Hollow, dashed: undecided.";
   for (guint i = 0; i < MIN (checks->len, MOST_CHECKS); i++)
     add_check (self, checks->pdata[i]);
   if (checks->len > MOST_CHECKS)

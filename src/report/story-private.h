@@ -31,8 +31,9 @@ AssayScene *assay_story_draw_dots  (AssayFonts *fonts, gconstpointer data, doubl
 /* The bound that a check puts on every slice of the measure; NaN: none, or several. */
 double      assay_story_bound      (const AssayFindings *findings, const AssayMeasure *measure);
 
-/* (transfer container) (element-type AssayCheckResult) Failing ones first, then undecided, passing and too small ones. */
-GPtrArray  *assay_story_results    (const AssayCheckFinding *check);
+/* (transfer container) (element-type AssayCheckResult) Failing ones first, then undecided, passing and too small ones; of
+ * more than n_most the worst of each. */
+GPtrArray  *assay_story_results    (const AssayCheckFinding *check, guint n_most);
 gboolean    assay_story_is_of_column (const AssayFinding *finding, const char *column);
 /* The lines of a dot chart: the whole set and the bound, with their words. */
 void        assay_story_lines      (AssayStory *self, AssayDotChart *chart);
