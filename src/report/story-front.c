@@ -189,11 +189,14 @@ add_checks_of (AssayStory *self,
 static char *
 checks_title (const AssayFindings *findings)
 {
-  guint counts[4] = { 0 };
-  const guint n = findings->checks->len;
+  guint counts[4] = { 0 }, n = 0;
 
-  for (guint i = 0; i < n; i++)
-    counts[((const AssayCheckFinding *) findings->checks->pdata[i])->verdict]++;
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+      counts[check->verdict] += !check->is_accepted;
+      n += !check->is_accepted;
+    }
   if (counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] == 0)
     return g_strdup_printf (n == 1 ? "The check passes" : "All %u checks pass", n);
   g_autofree char *fails = counts[ASSAY_VERDICT_FAIL] == 0 ? g_strdup ("None of the checks fails")
