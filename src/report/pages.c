@@ -527,11 +527,13 @@ height_of_next (const Press *self,
 {
   const AssayBlock *next = at + 1 < self->document->blocks->len ? self->document->blocks->pdata[at + 1] : NULL;
 
+  if (next != NULL && next->kind == ASSAY_BLOCK_HEADING)
+    return MIN (40 + height_of_next (self, at + 1), 0.6 * self->paper.height);
   if (next == NULL || next->kind != ASSAY_BLOCK_FIGURE || next->figure->n_rows > 0)
-    return next != NULL && next->kind == ASSAY_BLOCK_HEADING ? 80 : 40;
+    return 40;
   const double width = next->figure->is_half ? (self->width - COLUMN_GAP) / 2 : self->width;
   g_autoptr (AssayScene) scene = next->figure->draw (self->fonts, next->figure->data, width, 0);
-  return MIN (scene->height + 40, self->paper.height / 2);
+  return MIN (scene->height + 40, 0.6 * self->paper.height);
 }
 
 static void

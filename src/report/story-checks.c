@@ -6,7 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_RESULTS 24 /* of one check */
+#define MOST_RESULTS 24   /* of one check */
+#define LEAST_RESULTS 4
+#define ALL_RESULTS 360   /* of all checks, as far as the least allows: some fifteen pages */
 #define MOST_CHECKS 60
 
 static void
@@ -34,6 +36,19 @@ add_result (AssayStory              *self,
   cell->role = ASSAY_ROLE_TEXT_2;
 }
 
+/* How many slices of a check are shown: all where there is room, else some of the worst; fewer where all is well. */
+static guint
+most_results (const AssayStory        *self,
+              const AssayCheckFinding *check)
+{
+  const guint n_checks = MIN (self->findings->checks->len, MOST_CHECKS);
+  const guint most = CLAMP (ALL_RESULTS / n_checks, LEAST_RESULTS, MOST_RESULTS);
+
+  if (check->results->len <= most)
+    return most;
+  return MAX (check->verdict == ASSAY_VERDICT_PASS ? most / 3 : 2 * most / 3, LEAST_RESULTS);
+}
+
 static void
 add_check (AssayStory              *self,
            const AssayCheckFinding *check)
@@ -48,17 +63,18 @@ add_check (AssayStory              *self,
   g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);
   g_autofree char *name = g_strdup_printf ("%s: %s", assay_verdict_name (check->verdict), check->check->name);
   g_autofree char *title = assay_sentence_capital (name);
-  g_autoptr (GPtrArray) results = assay_story_results (check, MOST_RESULTS);
+  const guint n_most = most_results (self, check);
+  g_autoptr (GPtrArray) results = assay_story_results (check, n_most);
 
   AssayBlock *heading = assay_document_heading (self->document, 2, assay_story_safe (self, title), anchor);
   heading->more = assay_story_safe (self, more);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
   table->caption = assay_story_safe (self, check->check->name);
-  for (guint i = 0; i < MIN (results->len, MOST_RESULTS); i++)
+  for (guint i = 0; i < MIN (results->len, n_most); i++)
     add_result (self, table, check, results->pdata[i]);
   if (results->len > 1)
     {
-      AssayFigure *figure = assay_exhibit_check (self, check, MOST_RESULTS, FALSE);
+      AssayFigure *figure = assay_exhibit_check (self, check, n_most, FALSE);
       figure->numbers = table;
       figure->is_headed = TRUE;
       assay_document_show (self->document, figure);

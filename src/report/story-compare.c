@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MOST_PAIRS 18
+#define MOST_MODELS 6
 
 static AssayTrend
 trend_of (const AssayEstimate *difference)
@@ -70,13 +71,17 @@ assay_exhibit_flips (AssayStory         *self,
 
 /* --- slice by slice ------------------------------------------------------------------------------------------------ */
 
+/* By the difference: those that lose most first. */
 static int
-compare_pairs (gconstpointer a,
-               gconstpointer b)
+compare_findings (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      data)
 {
-  const AssayPair *one = a, *other = b;
+  const guint baseline = *(const guint *) data;
+  const double x = paired_of (*(const AssayFinding *const *) a, baseline)->difference.value;
+  const double y = paired_of (*(const AssayFinding *const *) b, baseline)->difference.value;
 
-  return (one->difference.value > other->difference.value) - (one->difference.value < other->difference.value);
+  return (x > y) - (x < y);
 }
 
 static AssayPair
@@ -109,16 +114,18 @@ draw_pairs (AssayFonts    *fonts,
 }
 
 static char *
-pairs_title (const AssayPair *pairs,
-             guint            n,
+pairs_title (const GPtrArray *slices,
+             guint            baseline,
              const char      *model)
 {
   guint n_worse = 0, n_better = 0;
+  const guint n = slices->len;
 
   for (guint i = 0; i < n; i++)
     {
-      n_worse += pairs[i].trend == ASSAY_TREND_WORSE;
-      n_better += pairs[i].trend == ASSAY_TREND_BETTER;
+      const AssayTrend trend = trend_of (&paired_of (slices->pdata[i], baseline)->difference);
+      n_worse += trend == ASSAY_TREND_WORSE;
+      n_better += trend == ASSAY_TREND_BETTER;
     }
   if (n_worse == 0 && n_better == 0)
     return g_strdup_printf ("No slice is shown to be more or less accurate than by %s", model);
@@ -135,28 +142,31 @@ assay_exhibit_pairs (AssayStory *self,
 {
   const AssayFindings *findings = self->findings;
   const char *model = assay_story_safe (self, findings->baselines[baseline]);
-  AssayPair *pairs = assay_document_alloc (self->document, findings->slices->len * sizeof *pairs);
   AssayPairedChart *chart = assay_document_alloc (self->document, sizeof *chart);
-  guint n = 0;
+  g_autoptr (GPtrArray) slices = g_ptr_array_new ();
 
   for (guint i = 0; i < findings->slices->len; i++)
     {
-      const AssayFinding *finding = findings->slices->pdata[i];
+      AssayFinding *finding = findings->slices->pdata[i];
       if (column != NULL && !assay_story_is_of_column (finding, column))
         continue;
       if (!finding->is_too_small && finding->same_rows_as == NULL && !isnan (paired_of (finding, baseline)->difference.value))
-        pairs[n++] = pair_of (self, finding, baseline);
+        g_ptr_array_add (slices, finding);
     }
-  if (n == 0)
+  if (slices->len == 0)
     return NULL;
-  qsort (pairs, n, sizeof *pairs, compare_pairs);
-  g_autofree char *title = pairs_title (pairs, n, model);
-  g_autofree char *note = n > n_most
+  g_ptr_array_sort_with_data (slices, compare_findings, &baseline); /* stable */
+  const guint n = MIN (slices->len, n_most);
+  AssayPair *pairs = assay_document_alloc (self->document, n * sizeof *pairs);
+  for (guint i = 0; i < n; i++)
+    pairs[i] = pair_of (self, slices->pdata[i], baseline);
+  g_autofree char *title = pairs_title (slices, baseline, model);
+  g_autofree char *note = slices->len > n
                             ? g_strdup_printf ("The %u that lose most, or gain least, of %u; all are in slices.csv. The same rows judged "
-                                               "by both models.", n_most, n)
+                                               "by both models.", n, slices->len)
                             : g_strdup ("The same rows judged by both models, sorted by the difference.");
   *chart = (AssayPairedChart) {
-    .pairs = pairs, .n_pairs = MIN (n, n_most), .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
+    .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
     .value_title = "accuracy, %", .before_name = model, .after_name = "new", .difference_title = "difference, points",
   };
   return assay_document_figure (self->document, draw_pairs, chart, &chart->head, title, note);
@@ -169,7 +179,7 @@ assay_story_compare (AssayStory *self)
 
   if (findings->n_baselines == 0 || self->report->plan->task == ASSAY_TASK_REGRESSION)
     return;
-  for (guint b = 0; b < findings->n_baselines; b++)
+  for (guint b = 0; b < MIN (findings->n_baselines, MOST_MODELS); b++)
     {
       const char *model = assay_story_safe (self, findings->baselines[b]);
       g_autofree char *title = g_strdup_printf ("Against %s", model), *anchor = g_strdup_printf ("against-%u", b + 1);
@@ -179,5 +189,9 @@ assay_story_compare (AssayStory *self)
       assay_document_heading (self->document, 1, title, anchor);
       assay_document_show (self->document, assay_exhibit_flips (self, b, findings->whole));
       assay_document_show (self->document, assay_exhibit_pairs (self, b, NULL, MOST_PAIRS));
+    }  if (findings->n_baselines > MOST_MODELS)
+    {
+      g_autofree char *note = g_strdup_printf ("%u more models are in models.csv.", findings->n_baselines - MOST_MODELS);
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
     }
 }

@@ -70,32 +70,40 @@ find_range (const AssayFindings *findings,
     }
 }
 
-/* Those with the greatest distance below (or above) the rest first, where a column has too many values to draw. */
+/* Where a column has too many values to draw. */
+typedef struct
+{
+  guint    at;               /* the measure */
+  gboolean is_lower_better;
+} Harm;
+
+/* The worst values first, those without one last. */
 static int
 compare_harm (gconstpointer a,
               gconstpointer b,
               gpointer      data)
 {
-  const AssayDot *one = a, *other = b;
-  const gboolean is_lower_better = *(const gboolean *) data;
-  const double x = isnan (one->estimate.value) ? G_MAXDOUBLE : is_lower_better ? -one->estimate.value : one->estimate.value;
-  const double y = isnan (other->estimate.value) ? G_MAXDOUBLE : is_lower_better ? -other->estimate.value
-                                                                                 : other->estimate.value;
-  return (x > y) - (x < y);
+  const Harm *harm = data;
+  const double sign = harm->is_lower_better ? -1 : 1;
+  const double x = sign * (*(const AssayFinding *const *) a)->measures[harm->at].value;
+  const double y = sign * (*(const AssayFinding *const *) b)->measures[harm->at].value;
+
+  return isnan (x) || isnan (y) ? isnan (x) - isnan (y) : (x > y) - (x < y);
 }
 
 static char *
 column_title (const char         *column,
               const AssayMeasure *measure,
-              const AssayDot     *dots,
-              guint               n)
+              const GPtrArray    *slices,
+              guint               at)
 {
   const AssayEstimate *least = NULL, *most = NULL;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < slices->len; i++)
     {
-      const AssayEstimate *estimate = &dots[i].estimate;
-      if (dots[i].why != NULL)
+      const AssayFinding *finding = slices->pdata[i];
+      const AssayEstimate *estimate = &finding->measures[at];
+      if (finding->is_too_small || isnan (estimate->value))
         continue;
       if (least == NULL || estimate->value < least->value)
         least = estimate;
@@ -139,24 +147,25 @@ assay_exhibit_column (AssayStory *self,
   g_autoptr (GPtrArray) slices = slices_of (findings, column);
   if (slices->len == 0)
     return NULL;
-  AssayDot *dots = assay_document_alloc (self->document, slices->len * sizeof *dots);
+  const guint n = MIN (slices->len, n_most);
+  AssayDot *dots = assay_document_alloc (self->document, n * sizeof *dots);
   AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
-  gboolean is_lower_better = measure->direction == ASSAY_DIRECTION_LOWER;
+  Harm harm = { at, measure->direction == ASSAY_DIRECTION_LOWER };
 
-  for (guint i = 0; i < slices->len; i++)
+  if (slices->len > n_most)
+    g_ptr_array_sort_with_data (slices, compare_harm, &harm);
+  for (guint i = 0; i < n; i++)
     {
       dots[i] = assay_story_dot (self, slices->pdata[i], self->tested);
       dots[i].of = NULL;
     }
-  g_autofree char *title = column_title (assay_story_safe (self, column), measure, dots, slices->len);
-  if (slices->len > n_most)
-    g_qsort_with_data (dots, (int) slices->len, sizeof *dots, compare_harm, &is_lower_better);
+  g_autofree char *title = column_title (assay_story_safe (self, column), measure, slices, at);
   g_autofree char *some = slices->len > n_most
                             ? g_strdup_printf ("The %u furthest behind of %u; all are in slices.csv.", n_most, slices->len)
                             : NULL;
   g_autofree char *note = is_alone ? assay_story_reading (self, some) : g_strdup (some);
   *chart = (AssayDotChart) {
-    .dots = dots, .n_dots = MIN (slices->len, n_most), .is_share = unit == ASSAY_UNIT_PERCENT,
+    .dots = dots, .n_dots = n, .is_share = unit == ASSAY_UNIT_PERCENT,
     .whole = findings->whole->measures[at].value, .bound = assay_story_bound (findings, measure), .whole_text = "",
     .bound_text = "", .names_title = "", .lo = lo, .hi = hi, .name_width = 92,
   };
