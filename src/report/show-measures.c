@@ -280,6 +280,12 @@ static const char *const rules[][2] = {
   { "undecided", "Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too." },
 };
 
+gboolean
+assay_is_weighted (const AssayReport *report)
+{
+  return report->plan->weight != NULL && report->plan->cluster == NULL && assay_findings_are_effective (report->findings);
+}
+
 const char *
 assay_definition_formula (const AssayMeasure *measure)
 {
@@ -304,8 +310,7 @@ assay_show_definitions (AssayPage         *page,
   };
   const AssayFindings   *findings = report->findings;
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
-  const gboolean is_weighted = report->plan->weight != NULL && report->plan->cluster == NULL
-                               && assay_findings_are_effective (findings);
+  const gboolean is_weighted = assay_is_weighted (report);
 
   for (guint i = 0; i < findings->n_measures; i++)
     {

@@ -22,7 +22,7 @@ add_definitions (AssayStory *self)
       const AssayMeasure *measure = &findings->measures[i];
       assay_document_cell_add (self->document, table, measure->name)->is_strong = TRUE;
       assay_document_cell_add (self->document, table, assay_definition_formula (measure));
-      assay_document_cell_add (self->document, table, assay_definition_interval (measure, self->report->plan->weight != NULL))->role = ASSAY_ROLE_TEXT_2;
+      assay_document_cell_add (self->document, table, assay_definition_interval (measure, assay_is_weighted (self->report)))->role = ASSAY_ROLE_TEXT_2;
     }
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
   for (guint i = 0; assay_definition_rule (self->report, i) != NULL; i++)

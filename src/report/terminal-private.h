@@ -32,6 +32,7 @@ void assay_show_provenance  (AssayPage *page, const AssayReport *report);
 void assay_show_definitions (AssayPage *page, const AssayReport *report);
 
 /* show-measures.c: what the definitions say, for pages too. */
+gboolean           assay_is_weighted         (const AssayReport *report); /* and not clustered */
 const char        *assay_definition_formula  (const AssayMeasure *measure);
 const char        *assay_definition_interval (const AssayMeasure *measure, gboolean is_weighted);
 /* (nullable) A name and a sentence; NULL: there are no more. */
