@@ -390,6 +390,12 @@ assay_story_scores (AssayStory *self)
   if (models->len == 0)
     return;
   assay_document_heading (self->document, 1, "Scores: what any threshold brings", "scores");
+  if (g_array_index (models, AssayScored, 0).evidence->scores->weighing != NULL)
+    {
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, "Curves, thresholds and calibration count rows; these rows are weighted, "
+                          "and their measures stand with the checks and in report.json.");
+      return;
+    }
   if (!g_array_index (models, AssayScored, 0).evidence->scores->is_top_label)
     {
       assay_document_show (self->document, assay_exhibit_curve (self, ASSAY_PLOT_ROC, models, NULL));
