@@ -601,6 +601,17 @@ set_block (Press            *self,
     }
 }
 
+/* "25 November 2026", whatever the locale: the same audit gives the same bytes. (transfer full) */
+static char *
+date_text (GDateTime *time)
+{
+  static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December" };
+
+  return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
+                          g_date_time_get_year (time));
+}
+
 /* Name, title, date and page number over every page. */
 static void
 set_running_head (const Press *self,
@@ -608,7 +619,7 @@ set_running_head (const Press *self,
                   guint        number)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (self->document->created_us / G_USEC_PER_SEC);
-  g_autofree char *date = time != NULL ? g_date_time_format (time, "%-d %B %Y") : g_strdup ("");
+  g_autofree char *date = time != NULL ? date_text (time) : g_strdup ("");
   g_autofree char *right = g_strdup_printf ("%s \xc2\xb7 page %u of %u", date, number, self->pages->len);
   const AssayTextStyle name = { 7.4, ASSAY_WEIGHT_SEMIBOLD };
   const double y = 33;
