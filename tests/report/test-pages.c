@@ -15,13 +15,37 @@ fixture_ten_thousand (void)
   return fixture_many (10000);
 }
 
+/* Some fail, some are undecided, some pass; each is of every slice, one in five of the whole set. */
+static Fixture *
+fixture_eighty_checks (void)
+{
+  static FixtureSlice slices[201];
+  static FixtureCheck checks[80];
+  static char names[201][16], titles[80][32];
+
+  slices[0] = (FixtureSlice) { ASSAY_SLICE_WHOLE, { NULL }, { NULL }, 160000, 40000, 100000, 600000, 0 };
+  for (guint i = 1; i < G_N_ELEMENTS (slices); i++)
+    {
+      g_snprintf (names[i], sizeof names[i], "value %u", i);
+      slices[i] = (FixtureSlice) { ASSAY_SLICE_COLUMN, { "id" }, { names[i] }, 300 + i * 997 % 800, i % 211, 300 + i % 613,
+                                   2000 + i % 101, 0 };
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      g_snprintf (titles[i], sizeof titles[i], "Check number %u", i);
+      checks[i] = (FixtureCheck) { titles[i], NULL, "recall", i % 5 == 4 ? "all" : "*", ASSAY_BOUND_AT_LEAST, 0.1 * (i % 9), NULL };
+    }
+  const FixtureSpec spec = { "checks", slices, G_N_ELEMENTS (slices), checks, G_N_ELEMENTS (checks), NULL, 0, NULL, NULL, 2 };
+  return fixture_new (&spec);
+}
+
 static const struct
 {
   const char *name;
   Fixture  *(*make) (void);
 } fixtures[] = {
   { "income", fixture_income }, { "hostile", fixture_hostile }, { "bare", fixture_bare }, { "empty", fixture_empty },
-  { "many", fixture_ten_thousand },
+  { "checks", fixture_eighty_checks }, { "many", fixture_ten_thousand },
 };
 
 static void
