@@ -124,12 +124,15 @@ draw_key (AssayScene             *scene,
           const Columns          *columns,
           double                  y)
 {
-  const double room = columns->plot_end - columns->plot - 34;
+  const double room = columns->plot_end - columns->plot - 28;
+  const double after = MIN (assay_fonts_width (scene->fonts, chart->after_name, assay_style_label), room / 2);
   g_autofree char *before = g_strdup_printf ("%s: %s", chart->value_title, chart->before_name);
+  const gboolean fits = assay_fonts_width (scene->fonts, before, assay_style_label) <= room - after;
   double x = columns->plot;
 
-  x += assay_scene_text_fit (scene, x, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), before,
-                             room * 0.75);
+  /* the models before the measure, where there is no room for both: a note or a title has it, too */
+  x += assay_scene_text_fit (scene, x, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
+                             fits ? before : chart->before_name, room - after);
   assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x + 7, y - ASSAY_CHART_SINK, 5.5, ASSAY_PAINT (TEXT_2), TRUE);
   assay_scene_line (scene, x + 11, y - ASSAY_CHART_SINK, x + 17, y - ASSAY_CHART_SINK, ASSAY_PAINT (TEXT_2), 1,
                     FALSE);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_ROWS 200 /* of a chart of slices */
+#define MOST_ROWS 60 /* of a chart of slices */
 
 /* --- slices -------------------------------------------------------------------------------------------------------- */
 

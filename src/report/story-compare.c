@@ -162,9 +162,9 @@ assay_exhibit_pairs (AssayStory *self,
     pairs[i] = pair_of (self, slices->pdata[i], baseline);
   g_autofree char *title = pairs_title (slices, baseline, model);
   g_autofree char *note = slices->len > n
-                            ? g_strdup_printf ("The %u that lose most, or gain least, of %u; all are in slices.csv. The same rows judged "
-                                               "by both models.", n, slices->len)
-                            : g_strdup ("The same rows judged by both models, sorted by the difference.");
+                            ? g_strdup_printf ("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %u; all are "
+                                               "in slices.csv.", n, slices->len)
+                            : g_strdup ("Accuracy, %, on the same rows, sorted by the difference.");
   *chart = (AssayPairedChart) {
     .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
     .value_title = "accuracy, %", .before_name = model, .after_name = "new", .difference_title = "difference, points",

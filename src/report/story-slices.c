@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define MOST_VALUES 24   /* of a column drawn in full */
-#define MOST_ALONE 200   /* of one drawn alone */
+#define MOST_ALONE 100   /* of one drawn alone */
 #define MOST_COLUMNS 16
 #define MOST_ROWS 40     /* of the table */
 
