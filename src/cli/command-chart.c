@@ -101,7 +101,8 @@ assay_command_chart (const AssayOptions *options, GError **error)
 {
   g_auto (Job) job = { 0 };
 
-  return read_options (&job, options, error) && assay_work_run (draw_chart, &job, TRUE, "interrupted; nothing was written", error)
-           ? ASSAY_EXIT_PASS
-           : ASSAY_EXIT_ERROR;
+  if (!read_options (&job, options, error)
+      || !assay_work_run (draw_chart, &job, TRUE, "interrupted; nothing was written", error))
+    return ASSAY_EXIT_ERROR;
+  return ASSAY_EXIT_PASS;
 }

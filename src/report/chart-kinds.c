@@ -8,7 +8,7 @@
 
 #define MOST_ROWS 60 /* of a chart of slices */
 
-/* --- slices -------------------------------------------------------------------------------------------------------- */
+/* --- slices ----------------------------------------------------------------------------------------------------- */
 
 static AssayFigure *
 make_dots (AssayChartMaker *self)
@@ -22,8 +22,10 @@ make_dots (AssayChartMaker *self)
   if (column == NULL)
     {
       AssayFigure *figure = assay_exhibit_behind (&self->story);
-      return figure != NULL ? figure : assay_chart_fail (self, "no slice is behind the rest in %s; name a --column to see all of its slices",
-                                             findings->measures[findings->tested[self->story.tested]].name);
+      if (figure != NULL)
+        return figure;
+      return assay_chart_fail (self, "no slice is behind the rest in %s; name a --column to see all of its slices",
+                               findings->measures[findings->tested[self->story.tested]].name);
     }
   AssayFigure *figure = assay_exhibit_column (&self->story, column, NAN, NAN);
   for (guint i = 0; i < findings->plan->columns->len; i++)
@@ -72,7 +74,7 @@ make_heat (AssayChartMaker *self)
   return figure != NULL ? figure : assay_chart_fail (self, "the crossing has no rows");
 }
 
-/* --- scores and classes -------------------------------------------------------------------------------------------- */
+/* --- scores and classes ----------------------------------------------------------------------------------------- */
 
 /* Whose scores a chart is of. */
 static gboolean
@@ -81,6 +83,7 @@ find_scored (AssayChartMaker       *self,
 {
   const AssayPlan *plan = self->story.report->plan;
   const char *of = assay_chart_of (self);
+  const gboolean has_whole = assay_chart_evidence (self, self->story.findings->whole)->scores != NULL;
 
   scored->evidence = assay_chart_evidence (self, self->slice);
   scored->name = of != NULL ? of : plan->score;
@@ -89,9 +92,10 @@ find_scored (AssayChartMaker       *self,
     scored->threshold = assay_plan_model (plan, self->story.findings->baselines[self->baseline])->threshold;
   if (scored->evidence->scores != NULL && assay_histogram_rows (scored->evidence->scores) > 0)
     return TRUE;
-  if (scored->evidence->scores == NULL && assay_chart_evidence (self, self->story.findings->whole)->scores != NULL)
-    assay_chart_fail (self, "the audit has scores of the whole set alone; with roc_auc in measures= of the plan it has those of slices");
-  else if (self->slice->kind != ASSAY_SLICE_WHOLE && assay_chart_evidence (self, self->story.findings->whole)->scores != NULL)
+  if (scored->evidence->scores == NULL && has_whole)
+    assay_chart_fail (self, "the audit has scores of the whole set alone; with roc_auc in measures= of the plan "
+                            "it has those of slices");
+  else if (self->slice->kind != ASSAY_SLICE_WHOLE && has_whole)
     assay_chart_fail (self, "the slice '%s' has no rows with a score", self->slice->text);
   else if (self->baseline >= 0)
     assay_chart_fail (self, "the audit has no scores of %s", self->request->baseline);
@@ -110,17 +114,20 @@ make_curve (AssayChartMaker          *self,
   if (!find_scored (self, &scored))
     return NULL;
   if (scored.evidence->scores->is_top_label)
-    return assay_chart_fail (self, "with more than two classes a score is that of the predicted class: there is no %s chart; "
-                       "there are calibration and threshold", self->request->kind);
-  if (self->slice->kind == ASSAY_SLICE_WHOLE && self->baseline < 0)
+    return assay_chart_fail (self, "with more than two classes a score is that of the predicted class: there is no "
+                                   "%s chart, but calibration and threshold", self->request->kind);
+  const gboolean is_whole = self->slice->kind == ASSAY_SLICE_WHOLE;
+  if (is_whole && self->baseline < 0)
     models = assay_report_scored (self->story.report);
   else
     models = g_array_new (FALSE, FALSE, sizeof (AssayScored));
-  if (self->slice->kind != ASSAY_SLICE_WHOLE)
-    g_array_append_val (models, ((AssayScored) { "whole set", assay_chart_evidence (self, self->story.findings->whole), scored.threshold }));
-  if (models->len == 0 || self->slice->kind != ASSAY_SLICE_WHOLE)
+  const AssayEvidence *all = assay_chart_evidence (self, self->story.findings->whole);
+  const AssayScored whole = { "whole set", all, scored.threshold };
+  if (!is_whole)
+    g_array_append_val (models, whole);
+  if (models->len == 0 || !is_whole)
     g_array_append_val (models, scored);
-  return assay_exhibit_curve (&self->story, plot, models, self->slice->kind != ASSAY_SLICE_WHOLE ? assay_chart_of (self) : NULL);
+  return assay_exhibit_curve (&self->story, plot, models, is_whole ? NULL : assay_chart_of (self));
 }
 
 static AssayFigure *
@@ -163,11 +170,16 @@ make_confusion (AssayChartMaker *self)
 {
   if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
     return assay_chart_fail (self, "a regression has no classes to confuse");
-  AssayFigure *figure = assay_exhibit_confusion (&self->story, &assay_chart_evidence (self, self->slice)->matrix, assay_chart_of (self));
-  return figure != NULL ? figure : assay_chart_fail (self, "the slice '%s' has no rows with a label and a prediction", self->slice->text);
+  const AssayMatrix *matrix = &assay_chart_evidence (self, self->slice)->matrix;
+  AssayFigure *figure = assay_exhibit_confusion (&self->story, matrix, assay_chart_of (self));
+  if (figure != NULL)
+    return figure;
+  return assay_chart_fail (self, "%s%s%s has no rows with a label and a prediction",
+                           *self->slice->text != '\0' ? "the slice '" : "the whole set", self->slice->text,
+                           *self->slice->text != '\0' ? "'" : "");
 }
 
-/* --- models and checks ---------------------------------------------------------------------------------------------- */
+/* --- models and checks ------------------------------------------------------------------------------------------ */
 
 /* The baseline that was named, or the only one. */
 static gboolean
@@ -176,9 +188,11 @@ need_baseline (AssayChartMaker *self)
   const AssayFindings *findings = self->story.findings;
 
   if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
-    assay_chart_fail (self, "a %s chart is of right and wrong predictions; this audit is a regression", self->request->kind);
+    assay_chart_fail (self, "a %s chart is of right and wrong predictions; this audit is a regression",
+                      self->request->kind);
   else if (findings->n_baselines == 0)
-    assay_chart_fail (self, "the audit compares no models; a %s chart needs a [baseline] with a prediction in the plan", self->request->kind);
+    assay_chart_fail (self, "the audit compares no models; a %s chart needs baseline= in the plan",
+                      self->request->kind);
   else if (self->baseline < 0 && findings->n_baselines > 1)
     {
       g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -202,7 +216,8 @@ make_paired (AssayChartMaker *self)
   AssayFigure *figure = assay_exhibit_pairs (&self->story, (guint) self->baseline, self->request->column, MOST_ROWS);
   if (figure != NULL || self->request->column == NULL)
     return figure != NULL ? figure : assay_chart_fail (self, "no slice is large enough to compare the models in");
-  return assay_chart_fail (self, "no slice of a column '%s' is large enough to compare the models in", self->request->column);
+  return assay_chart_fail (self, "no slice of a column '%s' is large enough to compare the models in",
+                           self->request->column);
 }
 
 static AssayFigure *
@@ -238,7 +253,7 @@ make_bound (AssayChartMaker *self)
   return figure != NULL ? figure : assay_chart_fail (self, "the check '%s' judges no slice", found->check->name);
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 const AssayChartKind assay_chart_kinds[] = {
   { "dots", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_MEASURE, make_dots, NULL },

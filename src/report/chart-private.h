@@ -41,7 +41,8 @@ AssayFigure *assay_chart_fail      (AssayChartMaker *self, const char *format, .
 /* "the audit has no column 'rice'; did you mean 'race'?", or what there is. */
 AssayFigure *assay_chart_fail_name (AssayChartMaker *self, const char *what, const char *name, GPtrArray *names);
 /* "which check? --check is one of: ..." */
-AssayFigure *assay_chart_ask       (AssayChartMaker *self, const char *question, const char *option, GPtrArray *names);
+AssayFigure *assay_chart_ask       (AssayChartMaker *self, const char *question, const char *option,
+                                    GPtrArray *names);
 /* (transfer none) (nullable) The slice and the baseline that were named: "Black, today". */
 const char  *assay_chart_of        (AssayChartMaker *self);
 /* Of the audited model, or of the baseline that was named. */

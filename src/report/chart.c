@@ -10,7 +10,7 @@
 
 G_DEFINE_QUARK (assay-report-error-quark, assay_report_error)
 
-/* --- errors -------------------------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------------------------- */
 
 AssayFigure *
 assay_chart_fail (AssayChartMaker *self,
@@ -67,7 +67,7 @@ assay_chart_ask (AssayChartMaker *self,
   return assay_chart_fail (self, "%s %s is one of: %s", question, option, all);
 }
 
-/* --- what is asked for ------------------------------------------------------------------------------------------- */
+/* --- what is asked for ------------------------------------------------------------------------------------------ */
 
 static gboolean
 find_slice (AssayChartMaker *self)
@@ -137,13 +137,15 @@ find_baseline (AssayChartMaker *self)
 const char *
 assay_chart_of (AssayChartMaker *self)
 {
-  const char *slice = self->slice->kind == ASSAY_SLICE_WHOLE ? NULL : assay_story_slice (&self->story, self->slice, NULL);
-  const char *model = self->baseline < 0 ? NULL
-                                         : assay_story_safe (&self->story, self->story.findings->baselines[self->baseline]);
+  AssayStory *story = &self->story;
+  const char *slice = self->slice->kind == ASSAY_SLICE_WHOLE ? NULL : assay_story_slice (story, self->slice, NULL);
+  const char *model = self->baseline < 0
+                        ? NULL
+                        : assay_story_safe (story, story->findings->baselines[self->baseline]);
 
   if (slice == NULL || model == NULL)
     return slice != NULL ? slice : model;
-  return assay_document_take (self->story.document, g_strdup_printf ("%s, %s", slice, model));
+  return assay_document_take (story->document, g_strdup_printf ("%s, %s", slice, model));
 }
 
 const AssayEvidence *
@@ -153,7 +155,7 @@ assay_chart_evidence (AssayChartMaker    *self,
   return self->baseline < 0 ? &finding->evidence : &finding->models[self->baseline];
 }
 
-/* --- the kind ------------------------------------------------------------------------------------------------------ */
+/* --- the kind --------------------------------------------------------------------------------------------------- */
 
 static const char *
 article (const char *name)
@@ -167,9 +169,12 @@ check_options (AssayChartMaker      *self,
 {
   const AssayChartRequest *request = self->request;
   const struct { guint of; const char *name, *value; } given[] = {
-    { ASSAY_CHART_OF_SLICE, "--slice", request->slice },       { ASSAY_CHART_OF_COLUMN, "--column", request->column },
-    { ASSAY_CHART_OF_CROSS, "--cross", request->cross },       { ASSAY_CHART_OF_CHECK, "--check", request->check },
-    { ASSAY_CHART_OF_MEASURE, "--measure", request->measure }, { ASSAY_CHART_OF_BASELINE, "--baseline", request->baseline },
+    { ASSAY_CHART_OF_SLICE, "--slice", request->slice },
+    { ASSAY_CHART_OF_COLUMN, "--column", request->column },
+    { ASSAY_CHART_OF_CROSS, "--cross", request->cross },
+    { ASSAY_CHART_OF_CHECK, "--check", request->check },
+    { ASSAY_CHART_OF_MEASURE, "--measure", request->measure },
+    { ASSAY_CHART_OF_BASELINE, "--baseline", request->baseline },
   };
   g_autoptr (GString) takes = g_string_new (NULL);
   const char *wrong = NULL;
@@ -182,7 +187,8 @@ check_options (AssayChartMaker      *self,
         wrong = given[i].name;
     }
   if (wrong != NULL)
-    assay_chart_fail (self, "%s %s chart takes no %s; it takes %s", article (kind->name), kind->name, wrong, takes->str);
+    assay_chart_fail (self, "%s %s chart takes no %s; it takes %s", article (kind->name), kind->name, wrong,
+                      takes->str);
   return wrong == NULL;
 }
 
@@ -195,10 +201,14 @@ make (AssayChartMaker *self)
   for (const AssayChartKind *kind = assay_chart_kinds; kind->name != NULL; kind++)
     {
       if (strcmp (kind->name, name) == 0 && kind->make == NULL)
-        return assay_chart_fail (self, "%s %s chart needs %s; an audit of this version holds none", article (name), name, kind->needs);
+        return assay_chart_fail (self, "%s %s chart needs %s; an audit of this version holds none", article (name),
+                                 name, kind->needs);
       if (strcmp (kind->name, name) == 0)
-        return check_options (self, kind) && find_slice (self) && find_measure (self) && find_baseline (self) ? kind->make (self)
-                                                                                                              : NULL;
+        {
+          const gboolean is_found = check_options (self, kind) && find_slice (self) && find_measure (self)
+                                    && find_baseline (self);
+          return is_found ? kind->make (self) : NULL;
+        }
       if (kind->make != NULL)
         g_ptr_array_add (names, (gpointer) kind->name);
     }
@@ -209,7 +219,7 @@ make (AssayChartMaker *self)
   return assay_chart_fail (self, "there is no chart '%s'; there are: %s", name, all);
 }
 
-/* --- the picture ------------------------------------------------------------------------------------------------- */
+/* --- the picture ------------------------------------------------------------------------------------------------ */
 
 /* Title and note are in the picture, and a margin about it. */
 static AssayScene *
@@ -232,7 +242,8 @@ picture_of (const AssayScene         *scene,
             const AssayFigure        *figure,
             GError                  **error)
 {
-  const AssayPdfAbout about = { .title = figure->title, .subject = document->title, .created_us = document->created_us };
+  const AssayPdfAbout about = { .title = figure->title, .subject = document->title,
+                                .created_us = document->created_us };
   static const AssayPalette palettes[] = { ASSAY_PALETTE_LIGHT, ASSAY_PALETTE_LIGHT, ASSAY_PALETTE_DARK,
                                            ASSAY_PALETTE_CONTRAST_LIGHT };
   const AssayPalette palette = palettes[request->colors];
@@ -259,8 +270,8 @@ assay_report_chart (const AssayReport        *report,
     return NULL;
   g_autoptr (AssayDocument) document = assay_document_new ();
   g_autoptr (GError) why = NULL;
-  AssayChartMaker maker = { .story = { .document = document, .report = report, .findings = report->findings }, .request = request,
-                  .error = &why };
+  AssayChartMaker maker = { .story = { .document = document, .report = report, .findings = report->findings },
+                            .request = request, .error = &why };
   assay_story_begin (&maker.story);
   const AssayFigure *figure = make (&maker);
   if (figure == NULL)

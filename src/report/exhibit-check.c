@@ -87,7 +87,8 @@ row_of (AssayStory              *self,
 {
   const AssayFinding *finding = result->finding;
   const int shape = assay_story_shape (result->verdict);
-  AssayBoundRow row = { .n_rows = finding != NULL ? finding->n_rows : 0, .estimate = result->estimate, .verdict = shape };
+  AssayBoundRow row = { .n_rows = finding != NULL ? finding->n_rows : 0, .estimate = result->estimate,
+                        .verdict = shape };
 
   row.name = finding != NULL ? assay_story_slice (self, finding, &row.of) : assay_story_safe (self, result->slice);
   row.is_behind = is_behind (self->findings, check, finding);
@@ -121,11 +122,25 @@ check_title (const AssayCheckFinding *check)
                   : g_strdup_printf (n == 2 ? "both slices keep the bound" : "all %u slices keep the bound", n);
   if (n == 1)
     return g_strdup (n_fail == 1 ? "the slice misses the bound" : "the slice is undecided");
-  g_autofree char *fails = n_fail == 0 ? g_strdup_printf ("none of %u slices misses the bound", n)
-                                       : g_strdup_printf ("%u of %u slices miss%s the bound", n_fail, n, n_fail == 1 ? "es" : "");
+  g_autofree char *fails = n_fail == 0   ? g_strdup_printf ("none of %u slices misses the bound", n)
+                           : n_fail == 1 ? g_strdup_printf ("1 of %u slices misses the bound", n)
+                                         : g_strdup_printf ("%u of %u slices miss the bound", n_fail, n);
   if (n_undecided == 0)
     return g_steal_pointer (&fails);
   return g_strdup_printf ("%s, %u %s undecided", fails, n_undecided, n_undecided == 1 ? "is" : "are");
+}
+
+static const char *
+value_title (AssayUnit unit)
+{
+  switch (unit)
+    {
+    case ASSAY_UNIT_PERCENT: return "measured, %";
+    case ASSAY_UNIT_POINTS: return "difference, points";
+    case ASSAY_UNIT_CHANGE:
+    case ASSAY_UNIT_AMOUNT_CHANGE: return "difference";
+    default: return "measured";
+    }
 }
 
 /* Of a comparison the values are differences: at most 1 point below is a bound of -1 point. */
@@ -161,20 +176,22 @@ assay_exhibit_check (AssayStory              *self,
   const gboolean is_share = unit == ASSAY_UNIT_PERCENT || unit == ASSAY_UNIT_POINTS;
   *chart = (AssayBoundChart) {
     .rows = rows, .n_rows = n, .is_share = is_share, .bound = bound_of (check),
-    .passes_below = !assay_check_is_least (check), .bound_text = assay_story_safe (self, bound), .names_title = "slice",
-    .value_title = unit == ASSAY_UNIT_PERCENT ? "measured, %" : unit == ASSAY_UNIT_POINTS ? "difference, points" : "measured",
+    .passes_below = !assay_check_is_least (check), .bound_text = assay_story_safe (self, bound),
+    .names_title = "slice", .value_title = value_title (unit),
     .need_title = has_need ? "rows it would take" : NULL,
   };
   g_autofree char *found = check_title (check);
   g_autofree char *sentence = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found) : g_strdup (found);
   g_autofree char *title = assay_sentence_capital (sentence), *capital = assay_sentence_capital (statement);
   g_autofree char *left = assay_number_rows (results->len - n);
-  g_autofree char *more = results->len > n ? g_strdup_printf ("The worst of them; %s more are in checks.csv.", left) : NULL;
+  g_autofree char *rest = g_strdup_printf ("The worst of them; %s more are in checks.csv.", left);
+  const char *more = results->len > n ? rest : "";
   g_autofree char *note = !is_alone ? g_strdup (more)
-                                    : g_strdup_printf ("%s. Grey: keeps the bound. Diamond: significantly behind the rest; hollow, "
-                                                       "dashed: undecided. %s", capital, more != NULL ? more : "");
-  AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head, assay_story_safe (self, title),
-                                               note != NULL ? assay_story_safe (self, note) : NULL);
+                                    : g_strdup_printf ("%s. Grey: keeps the bound. Diamond: significantly behind the "
+                                                       "rest; hollow, dashed: undecided. %s", capital, more);
+  AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head,
+                                               assay_story_safe (self, title),
+                                               *note != '\0' ? assay_story_safe (self, note) : NULL);
   figure->row_height = 14.5;
   return figure;
 }

@@ -146,8 +146,8 @@ kept_title (AssayStory            *self,
   g_autofree char *first = assay_number_estimate (&best, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *second = assay_number_estimate (&whole, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *share = assay_number_share ((double) (half->tp + half->fp) / rows, TRUE);
-  return g_strdup_printf ("%s%sf the %s of rows with the highest scores %s are right, of all %s", of != NULL ? of : "",
-                          of != NULL ? ": o" : "O", share, first, second);
+  return g_strdup_printf ("%s%sf the %s of rows with the highest scores %s are right, of all %s",
+                          of != NULL ? of : "", of != NULL ? ": o" : "O", share, first, second);
 }
 
 AssayFigure *
@@ -158,7 +158,8 @@ assay_exhibit_thresholds (AssayStory        *self,
   const AssayHistogram *scores = model->evidence->scores;
   const gboolean is_top_label = scores->is_top_label;
   const LineStyle *styles = is_top_label ? more_classes : two_classes;
-  const guint n_lines = is_top_label ? G_N_ELEMENTS (more_classes) : G_N_ELEMENTS (two_classes), n = scores->n_bins + 1;
+  const guint n_lines = is_top_label ? G_N_ELEMENTS (more_classes) : G_N_ELEMENTS (two_classes);
+  const guint n = scores->n_bins + 1;
   g_autofree AssayScorePoint *points = g_new (AssayScorePoint, n);
   g_autofree char *title = NULL, *at = threshold_text (model->threshold);
 
@@ -175,13 +176,14 @@ assay_exhibit_thresholds (AssayStory        *self,
         set_ring (self, &lines[i], &styles[i], &planned);
     }
   *chart = (AssayCurveChart) {
-    .curves = lines, .n_curves = n_lines, .x_is_share = FALSE, .y_is_share = TRUE, .x_title = "threshold of the score",
-    .y_title = "%", .threshold = is_top_label ? NAN : planned.threshold,
-    .threshold_text = is_top_label ? NULL : assay_document_take (self->document, g_strconcat ("threshold ", at, NULL)),
+    .curves = lines, .n_curves = n_lines, .y_is_share = TRUE, .x_title = "threshold of the score", .y_title = "%",
+    .threshold = is_top_label ? NAN : planned.threshold,
+    .threshold_text = assay_document_take (self->document, g_strconcat ("threshold ", at, NULL)),
   };
   title = is_top_label ? kept_title (self, points, n, of) : planned_title (lines, model->threshold, of);
-  g_autofree char *note = g_strdup_printf ("%s: rows with a score of at least the threshold%s.%s", assay_story_safe (self, model->name),
-                                           is_top_label ? " are kept" : " are called positive",
+  g_autofree char *note = g_strdup_printf ("%s: rows with a score of at least the threshold are %s.%s",
+                                           assay_story_safe (self, model->name),
+                                           is_top_label ? "kept" : "called positive",
                                            has_band (model->evidence) ? " Bands: intervals of each point." : "");
   AssayFigure *figure = assay_document_figure (self->document, draw_thresholds, chart, &chart->head, title, note);
   figure->is_half = TRUE;

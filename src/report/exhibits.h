@@ -1,8 +1,8 @@
-/* exhibits.h: figures that an audit's findings can be shown as: the story shows some, assay chart any one. Inside src/report.
+/* exhibits.h: figures that findings can be shown as: the story shows some, assay chart any one. Inside src/report.
  *
- * An exhibit is a chart's numbers, its title (what it finds) and its note (how to read it), owned by the document and not
- * yet a block of it: assay_document_show() adds it to the story. NULL: there is nothing to draw. All are about the story's
- * measure where they are about one.
+ * An exhibit is a chart's numbers, its title (what it finds) and its note (how to read it), owned by the document and
+ * not yet a block of it: assay_document_show() adds it to the story. NULL: there is nothing to draw. All are about
+ * the story's measure where they are about one.
  */
 #pragma once
 
@@ -31,6 +31,7 @@ AssayFigure *assay_exhibit_flips       (AssayStory *self, guint baseline, const 
 /* Slice by slice, both models; column (nullable): only its slices. */
 AssayFigure *assay_exhibit_pairs       (AssayStory *self, guint baseline, const char *column, guint n_most);
 /* A check's slices against its bound, the worst first, at most n_most. is_alone: it names the check. */
-AssayFigure *assay_exhibit_check       (AssayStory *self, const AssayCheckFinding *check, guint n_most, gboolean is_alone);
+AssayFigure *assay_exhibit_check       (AssayStory *self, const AssayCheckFinding *check, guint n_most,
+                                        gboolean is_alone);
 
 G_END_DECLS
