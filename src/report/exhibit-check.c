@@ -181,14 +181,14 @@ assay_exhibit_check (AssayStory              *self,
     .need_title = has_need ? "rows it would take" : NULL,
   };
   g_autofree char *found = check_title (check);
-  g_autofree char *sentence = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found) : g_strdup (found);
-  g_autofree char *title = assay_sentence_capital (sentence), *capital = assay_sentence_capital (statement);
+  g_autofree char *title = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found)
+                                    : assay_sentence_capital (found);
   g_autofree char *left = assay_number_rows (results->len - n);
   g_autofree char *rest = g_strdup_printf ("The worst of them; %s more are in checks.csv.", left);
   const char *more = results->len > n ? rest : "";
   g_autofree char *note = !is_alone ? g_strdup (more)
                                     : g_strdup_printf ("%s. Grey: keeps the bound. Diamond: significantly behind the "
-                                                       "rest; hollow, dashed: undecided. %s", capital, more);
+                                                       "rest; hollow, dashed: undecided. %s", statement, more);
   AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head,
                                                assay_story_safe (self, title),
                                                *note != '\0' ? assay_story_safe (self, note) : NULL);

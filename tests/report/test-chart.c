@@ -1,6 +1,8 @@
 /* Any chart of any audit: a picture or one clear reason, never both; names are shown, not obeyed. */
 #include "fixture.h"
 
+#include "measure/scores.h"
+
 #include <string.h>
 
 static const char *const kinds[] = { "dots", "heat", "roc", "pr", "threshold", "calibration", "confusion", "paired", "flips",
@@ -124,6 +126,37 @@ test_check (void)
   assert_text (bytes, ">16 (12 to 21)<");
 }
 
+/* 100 rows: scores of 0 to 0.25, 0.5, 0.75 and 1. */
+static const double edges[] = { 0, 0.25, 0.5, 0.75, 1 };
+static const AssayScoreBin bins[] = { { 0, 18, 2, 0, 0 }, { 1, 12, 8, 0, 0 }, { 2, 10, 20, 0, 0 }, { 3, 3, 27, 0, 0 } };
+
+/* From 0.5 on 60 rows are called positive, 47 of the 57 positives among them. */
+static void
+test_threshold (void)
+{
+  g_autoptr (Fixture) fixture = fixture_income ();
+  AssayHistogram scores = { G_N_ELEMENTS (edges), edges, G_N_ELEMENTS (bins), bins, .is_probability = TRUE };
+  const AssayChartRequest request = { .kind = "threshold", .width = 543 };
+  AssayPlan plan = *fixture->report.plan;
+
+  plan.score = (char *) "chance";
+  plan.threshold = 0.5;
+  fixture->report.plan = &plan;
+  fixture->report.findings->whole->evidence.scores = &scores;
+  g_autoptr (GBytes) two = draw (fixture, request);
+  assert_text (two, ">Threshold 0.5 finds 82 % (71 to 90) of the positives; 78 % (66 to 87) of those it calls positive");
+  assert_text (two, ">chance: rows with a score of at least the threshold are called positive. Bands: intervals of each");
+  scores.is_top_label = TRUE;
+  g_autoptr (GBytes) more = draw (fixture, request);
+  assert_text (more, ">Of the 60 % of rows with the highest scores 78 % (66 to 87) are right, of all 57 % (47 to 66)<");
+  AssayChartRequest roc = request;
+  roc.kind = "roc";
+  g_autoptr (GError) error = NULL;
+  g_assert_null (assay_report_chart (&fixture->report, &roc, &error));
+  g_assert_nonnull (strstr (error->message, "there is no roc chart, but calibration and threshold"));
+  fixture->report.findings->whole->evidence.scores = NULL;
+}
+
 /* What is drawn for the most slices has an end. */
 static void
 test_many (void)
@@ -144,6 +177,7 @@ main (int    argc,
   g_test_add_func ("/report/chart/fixtures", test_fixtures);
   g_test_add_func ("/report/chart/column", test_column);
   g_test_add_func ("/report/chart/check", test_check);
+  g_test_add_func ("/report/chart/threshold", test_threshold);
   g_test_add_func ("/report/chart/many", test_many);
   return g_test_run ();
 }
