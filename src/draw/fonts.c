@@ -369,6 +369,31 @@ line_text (const PangoLayoutLine *line,
   return g_strchomp (copy);
 }
 
+/* A number and its % stay on one line. */
+static void
+keep_percents (AssayFonts  *self,
+               PangoLayout *layout,
+               const char  *text)
+{
+  PangoAttrList *list = NULL;
+
+  for (const char *at = strstr (text, " %"); at != NULL; at = strstr (at + 1, " %"))
+    {
+      if (at == text || !g_ascii_isdigit (at[-1]))
+        continue;
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+      attribute->start_index = (guint) (at - 1 - text);
+      attribute->end_index = (guint) (at + 2 - text);
+      if (list == NULL)
+        list = pango_attr_list_copy (self->attributes);
+      pango_attr_list_insert (list, attribute);
+    }
+  if (list == NULL)
+    return;
+  pango_layout_set_attributes (layout, list);
+  pango_attr_list_unref (list);
+}
+
 char **
 assay_fonts_wrap (AssayFonts     *self,
                   const char     *text,
@@ -382,6 +407,7 @@ assay_fonts_wrap (AssayFonts     *self,
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   const char *laid = pango_layout_get_text (layout);
+  keep_percents (self, layout, laid);
   const guint n = (guint) pango_layout_get_line_count (layout);
   for (guint i = 0; i < n && (n_most == 0 || i < n_most); i++)
     {

@@ -225,6 +225,22 @@ test_kept (void)
     }
 }
 
+/* However narrow, no line begins with a %; none is lost. */
+static void
+test_wrap_percent (void)
+{
+  static const char text[] = "From 77 % (75 to 78) to 8 % of all 100 % and 5 %";
+
+  for (double width = 40; width < 220; width += 3)
+    {
+      g_auto (GStrv) lines = assay_fonts_wrap (fonts, text, (AssayTextStyle) { 8, ASSAY_WEIGHT_REGULAR }, width, 0);
+      g_autofree char *joined = g_strjoinv (" ", lines);
+      for (guint i = 0; lines[i] != NULL; i++)
+        g_assert_cmpint (lines[i][0], !=, '%');
+      g_assert_cmpstr (joined, ==, text);
+    }
+}
+
 /* What a font map was given stays behind in Pango 1.50 unless it is taken back: 230 kB each time. */
 static void
 test_given_back (void)
@@ -261,6 +277,7 @@ main (int    argc,
   g_test_add_func ("/fonts/wrap", test_wrap);
   g_test_add_func ("/fonts/wrap-most", test_wrap_most);
   g_test_add_func ("/fonts/kept", test_kept);
+  g_test_add_func ("/fonts/wrap-percent", test_wrap_percent);
   g_test_add_func ("/fonts/given-back", test_given_back);
   const int result = g_test_run ();
   assay_fonts_free (fonts);
