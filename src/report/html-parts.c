@@ -344,7 +344,8 @@ assay_html_figure (AssayHtml         *self,
   const gboolean is_shortened = !figure->is_half && figure->n_rows > MOST_PRINTED;
   g_autoptr (AssayScene) scene = NULL, narrow = NULL, printed = NULL;
 
-  g_string_append_printf (self->out, "<figure><figcaption><b%s>", figure->is_headed ? " class=\"sr\"" : "");
+  g_string_append (self->out, figure->is_headed ? "<figure class=\"headed\"><figcaption><b class=\"sr\">"
+                                                : "<figure><figcaption><b>");
   assay_html_text (self, figure->title);
   g_string_append (self->out, "</b>");
   if (figure->note != NULL && figure->note[0] != '\0')
