@@ -333,7 +333,7 @@ assay_exhibit_behind (AssayStory *self)
       dots[i] = assay_story_dot (self, g_array_index (behind, Behind, i).finding, self->tested);
       is_shown = is_shown || g_array_index (behind, Behind, i).is_worse;
     }
-  g_autofree char *title = behind_title (measure, dots, behind->len, is_shown);
+  g_autofree char *title = behind_title (measure, dots, behind->len, is_shown || !assay_findings_have_tests (findings));
   g_autofree char *note = assay_story_reading (self, NULL);
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,

@@ -46,6 +46,9 @@ void assay_story_slices    (AssayStory *self);  /* every column at one scale, an
 void assay_story_crossings (AssayStory *self); /* heat maps */
 void assay_story_compare   (AssayStory *self);  /* each baseline on the same rows */
 void assay_story_classes   (AssayStory *self);  /* what is taken for what */
+/* Parts of the scores: a picture of a model's calibration, and its groups as rows, which the picture does not print. */
+void assay_story_calibration (AssayStory *self, const AssayScored *model);
+void assay_story_groups      (AssayStory *self, const AssayScored *model);
 void assay_story_scores    (AssayStory *self);  /* ROC, precision and recall, thresholds; nothing without scores */
 void assay_story_checks    (AssayStory *self);  /* every check with its intervals */
 void assay_story_notes     (AssayStory *self);  /* definitions, provenance */

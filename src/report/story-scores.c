@@ -174,136 +174,6 @@ assay_exhibit_curve (AssayStory     *self,
   return figure;
 }
 
-/* --- calibration --------------------------------------------------------------------------------------------------- */
-
-#define N_BARS 40
-
-static AssayScene *
-draw_reliability (AssayFonts    *fonts,
-                  gconstpointer  data,
-                  double         width,
-                  guint          n_most)
-{
-  return assay_chart_reliability (fonts, data, width);
-}
-
-/* Rows with scores of equal parts of 0 to 1; a bin counts where its middle is. */
-static guint64 *
-bars_of (AssayStory           *self,
-         const AssayHistogram *scores)
-{
-  guint64 *bars = assay_document_alloc (self->document, N_BARS * sizeof *bars);
-
-  for (guint i = 0; i < scores->n_bins; i++)
-    {
-      const AssayScoreBin *bin = &scores->bins[i];
-      const double middle = (scores->edges[bin->bin] + scores->edges[bin->bin + 1]) / 2;
-      bars[(guint) CLAMP (middle * N_BARS, 0, N_BARS - 1)] += bin->negatives + bin->positives;
-    }
-  return bars;
-}
-
-static char *
-percent_text (double value)
-{
-  return assay_number_value (value, value > 0 && value < 0.1 ? 1 : 0, ASSAY_UNIT_PERCENT, TRUE);
-}
-
-/* The group whose interval lies furthest from its score; n_bins: none does. */
-static guint
-find_worst (const AssayCalibration *calibration)
-{
-  guint worst = calibration->n_bins;
-  double most = 0;
-
-  for (guint i = 0; i < calibration->n_bins; i++)
-    {
-      const AssayCalibrationBin *bin = &calibration->bins[i];
-      const double off = MAX (bin->score - bin->observed.hi, bin->observed.lo - bin->score);
-      if (off > most)
-        {
-          most = off;
-          worst = i;
-        }
-    }
-  return worst;
-}
-
-/* "Scores about 62 % come true in 58 % (55 to 60): too high" */
-static char *
-calibration_title (const AssayCalibration *calibration,
-                   guint                   worst)
-{
-  guint n_high = 0, n_low = 0;
-
-  for (guint i = 0; i < calibration->n_bins; i++)
-    {
-      n_high += calibration->bins[i].score > calibration->bins[i].observed.hi;
-      n_low += calibration->bins[i].score < calibration->bins[i].observed.lo;
-    }
-  if (worst == calibration->n_bins)
-    return g_strdup_printf ("Scores mean what they say, as far as %u groups can tell", calibration->n_bins);
-  return g_strdup_printf ("Scores are too high in %u of %u groups, too low in %u", n_high, calibration->n_bins, n_low);
-}
-
-AssayFigure *
-assay_exhibit_calibration (AssayStory         *self,
-                           const AssayScored  *model,
-                           const char        **why)
-{
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
-                                        .stream = "" };
-  const AssayCalibration calibration = assay_score_calibration (model->evidence->scores, &options);
-  const char *name = assay_story_safe (self, model->name);
-
-  if (calibration.why != NULL || calibration.n_bins == 0)
-    {
-      *why = calibration.why != NULL ? calibration.why : "no rows";
-      return NULL;
-    }
-  AssayReliabilityChart *chart = assay_document_alloc (self->document, sizeof *chart);
-  AssayReliabilityDot *dots = assay_document_alloc (self->document, calibration.n_bins * sizeof *dots);
-  const guint worst = find_worst (&calibration);
-  for (guint i = 0; i < calibration.n_bins; i++)
-    {
-      const AssayCalibrationBin *bin = &calibration.bins[i];
-      g_autofree char *score = percent_text (bin->score);
-      g_autofree char *share = assay_number_estimate (&bin->observed, ASSAY_UNIT_PERCENT, TRUE);
-      dots[i] = (AssayReliabilityDot) { bin->score, bin->observed, bin->n,
-                                        bin->score < bin->observed.lo || bin->score > bin->observed.hi, NULL };
-      dots[i].says = assay_document_take (self->document, g_strdup_printf ("scored %s %%, true %s", score, share));
-    }
-  g_autofree char *ece = assay_number_value (calibration.ece, 2, ASSAY_UNIT_PERCENT, TRUE);
-  g_autofree char *expected = assay_number_value (calibration.expected_ece, 2, ASSAY_UNIT_PERCENT, TRUE);
-  const gboolean is_top_label = model->evidence->scores->is_top_label;
-  *chart = (AssayReliabilityChart) {
-    .dots = dots, .n_dots = calibration.n_bins, .worst = worst, .worst_text = worst < calibration.n_bins ? dots[worst].says : NULL,
-    .histogram = bars_of (self, model->evidence->scores), .n_bars = N_BARS, .histogram_text = "rows by score",
-    .diagonal_text = "as scored", .x_title = "score, %", .y_title = is_top_label ? "right, %" : "positive, %",
-    .error_text = assay_document_take (self->document, g_strdup_printf ("error %s points; of a perfectly calibrated model with these "
-                                                                       "rows %s", ece, expected)),
-  };
-  g_autofree char *title = calibration_title (&calibration, worst);
-  g_autofree char *note = g_strdup_printf ("%s: %u groups of equal size. On the line: as scored.", name, calibration.n_bins);
-  AssayFigure *figure = assay_document_figure (self->document, draw_reliability, chart, &chart->head, title, note);
-  figure->is_half = TRUE;
-  return figure;
-}
-
-static void
-add_calibration (AssayStory        *self,
-                 const AssayScored *model)
-{
-  const char *why = NULL;
-  AssayFigure *figure = assay_exhibit_calibration (self, model, &why);
-
-  assay_document_show (self->document, figure);
-  if (figure != NULL)
-    return;
-  g_autofree char *text = g_strdup_printf ("Calibration of %s is undefined: %s.", assay_story_safe (self, model->name), why);
-  assay_document_add (self->document, ASSAY_BLOCK_NOTE, text);
-}
-
 /* --- thresholds --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -403,10 +273,11 @@ assay_story_scores (AssayStory *self)
     }
   assay_document_show (self->document, assay_exhibit_thresholds (self, &g_array_index (models, AssayScored, 0), NULL));
   for (guint i = 0; i < MIN (models->len, 4); i++)
-    add_calibration (self, &g_array_index (models, AssayScored, i));
+    assay_story_calibration (self, &g_array_index (models, AssayScored, i));
   AssayBlock *heading = assay_document_heading (self->document, 2, "Every twentieth part of the rows as a threshold", "thresholds");
   heading->more = assay_story_safe (self, g_array_index (models, AssayScored, 0).name);
   AssayTable *table = thresholds_table (self, &g_array_index (models, AssayScored, 0));
   table->caption = "Thresholds and what they bring";
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+  assay_story_groups (self, &g_array_index (models, AssayScored, 0));
 }

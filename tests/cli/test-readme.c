@@ -49,6 +49,27 @@ test_regression (void)
   check_summary ("diabetes.ini", 2);
 }
 
+/* The picture in README is the one that the program draws. */
+static void
+test_chart (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ASSAY_SOURCE"), "data", "occupation.svg", NULL);
+  g_autofree char *plan = g_build_filename (g_getenv ("ASSAY_SOURCE"), "data", "adult-income.ini", NULL);
+  g_autofree char *quoted = g_shell_quote (plan);
+  g_autofree char *audit = g_strdup_printf ("audit %s --out out --format csv --quiet", quoted);
+  g_autofree char *expected = NULL, *drawn = NULL;
+  char *folder = folder_enter ();
+
+  g_assert_true (g_file_get_contents (path, &expected, NULL, NULL));
+  g_auto (Outcome) audited = run (audit);
+  g_assert_cmpint (audited.status, ==, 1);
+  g_auto (Outcome) outcome = run ("chart out --kind dots --column occupation --measure recall --out drawn.svg");
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_true (g_file_get_contents ("drawn.svg", &drawn, NULL, NULL));
+  g_assert_true (strcmp (drawn, expected) == 0);
+  folder_leave (folder);
+}
+
 /* Of further examples the verdict and the checks. */
 static void
 test_classes (void)
@@ -78,5 +99,6 @@ main (int    argc,
   g_test_add_func ("/readme/classes", test_classes);
   g_test_add_func ("/readme/scores", test_scores);
   g_test_add_func ("/readme/weights", test_weights);
+  g_test_add_func ("/readme/chart", test_chart);
   return g_test_run ();
 }
