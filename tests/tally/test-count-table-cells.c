@@ -28,7 +28,7 @@ random_table (GRand       *random,
         cells[i] = cells[i] * n_codes[axis] + (guint64) g_rand_int_range (random, 0, (gint) n_codes[axis]);
       counts[i] = (guint64) g_rand_int_range (random, 1, 100);
       for (guint sum = 0; sum < N_SUMS; sum++)
-        sums[i * N_SUMS + sum] = ((AssaySum) g_rand_int (random) - G_MAXINT32) << 40;
+        sums[i * N_SUMS + sum] = ((AssaySum) g_rand_int (random) - G_MAXINT32) * ((AssaySum) 1 << 40);
     }
   AssayCountTable *table = assay_count_table_from_sums ((AssayAxis *const *) axes->pdata, n_axes, scales, N_SUMS,
                                                         cells, counts, sums, N_PAIRS, &error);
