@@ -114,6 +114,8 @@ make_scale (const AssayDotChart *chart,
   if (isnan (lo))
     lo = 0, hi = 1;
   AssayScale scale = assay_scale_new (lo, hi, (guint) CLAMP ((to - from) / (chart->is_share ? 24 : 34), 2, 9), chart->is_share);
+  if (!chart->is_share)
+    assay_scale_trim (&scale, lo, hi);
   scale.from = from;
   scale.to = to;
   return scale;

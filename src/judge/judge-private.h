@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define ASSAY_JUDGE_Q 0.05 /* false discoveries among what is called worse (measures.md 4) */
 
 /* What is wrong when a table that the plan asks for is not there. */
 #define ASSAY_JUDGE_NOT_COUNTED "they were not counted; audit the data again with this plan"

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define ASSAY_JUDGE_Q 0.05 /* false discoveries among what is called worse (measures.md 4) */
+
 #define ASSAY_JUDGE_ERROR (assay_judge_error_quark ())
 typedef enum
 {

@@ -114,7 +114,7 @@ assay_exhibit_calibration (AssayStory         *self,
                                                                        "rows %s", ece, expected)),
   };
   g_autofree char *title = calibration_title (&calibration, worst);
-  g_autofree char *note = g_strdup_printf ("%s: %u groups of equal size. On the line: as scored.", name, calibration.n_bins);
+  g_autofree char *note = g_strdup_printf ("%s: %u groups of equal size. On the line: as scored. Of 20 intervals one misses by chance.", name, calibration.n_bins);
   AssayFigure *figure = assay_document_figure (self->document, draw_reliability, chart, &chart->head, title, note);
   figure->is_half = TRUE;
   return figure;

@@ -85,6 +85,13 @@ rows_of (const AssayMatrix *matrix,
   return n;
 }
 
+static const char *
+class_title (AssayStory *self,
+             guint       class)
+{
+  return assay_story_title_name (self, assay_story_safe (self, self->report->counts->classes[class]));
+}
+
 /* "8 is taken for 1 most often: 7 of its 174 rows" */
 static char *
 matrix_title (AssayStory        *self,
@@ -101,8 +108,7 @@ matrix_title (AssayStory        *self,
     return g_strconcat (start, of != NULL ? "every" : "Every", " prediction is right", NULL);
   g_autofree char *n = assay_number_rows (worst->n), *all = assay_number_rows (rows_of (matrix, worst->label));
   return g_strdup_printf ("%s%s is taken for %s most often: %s of its %s rows", start,
-                          assay_story_safe (self, self->report->counts->classes[worst->label]),
-                          assay_story_safe (self, self->report->counts->classes[worst->prediction]), n, all);
+                          class_title (self, worst->label), class_title (self, worst->prediction), n, all);
 }
 
 /* Counts among the classes, and of each with those that are not among them. */

@@ -17,6 +17,17 @@ trend_of (const AssayEstimate *difference)
   return difference->value < 0 ? ASSAY_TREND_WORSE : ASSAY_TREND_BETTER;
 }
 
+/* One of many slices: as a regression slice is one (measures.md 6), in both directions, by its interval and by McNemar's test
+ * corrected for their number. */
+static AssayTrend
+trend_of_slice (const AssayFinding *finding,
+                guint               baseline)
+{
+  const AssayPairedFinding *pair = &finding->paired[baseline];
+
+  return pair->q <= ASSAY_JUDGE_Q ? trend_of (&pair->paired.difference) : ASSAY_TREND_UNDECIDED; /* q NaN: no test */
+}
+
 /* "4.2 points less right: ..." of accuracy, which every pair has. */
 static const AssayPaired *
 paired_of (const AssayFinding *finding,
@@ -91,7 +102,7 @@ pair_of (AssayStory         *self,
 {
   const AssayPaired *paired = paired_of (finding, baseline);
   AssayPair pair = { .n_rows = paired->rows, .before = paired->old_accuracy.value, .after = paired->new_accuracy.value,
-                     .difference = paired->difference, .trend = trend_of (&paired->difference) };
+                     .difference = paired->difference, .trend = trend_of_slice (finding, baseline) };
 
   pair.name = assay_story_slice (self, finding, &pair.of);
   pair.difference_text = assay_document_take (self->document,
@@ -123,15 +134,16 @@ pairs_title (const GPtrArray *slices,
 
   for (guint i = 0; i < n; i++)
     {
-      const AssayTrend trend = trend_of (&paired_of (slices->pdata[i], baseline)->difference);
+      const AssayTrend trend = trend_of_slice (slices->pdata[i], baseline);
       n_worse += trend == ASSAY_TREND_WORSE;
       n_better += trend == ASSAY_TREND_BETTER;
     }
   if (n_worse == 0 && n_better == 0)
     return g_strdup_printf ("No slice is shown to be more or less accurate than by %s", model);
+  g_autofree char *worse = assay_number_rows (n_worse), *better = assay_number_rows (n_better), *all = assay_number_rows (n);
   if (n_worse == 0)
-    return g_strdup_printf ("No slice is shown to be less accurate than by %s; %u of %u gain", model, n_better, n);
-  return g_strdup_printf ("%u of %u slices are less accurate than by %s, %u more", n_worse, n, model, n_better);
+    return g_strdup_printf ("No slice is shown to be less accurate than by %s; %s of %s gain", model, better, all);
+  return g_strdup_printf ("%s of %s slices are less accurate than by %s, %s more", worse, all, model, better);
 }
 
 AssayFigure *

@@ -99,6 +99,13 @@ half_text (AssayStory          *self,
   return assay_document_take (self->document, g_strconcat ("\xc2\xb1", digits, NULL));
 }
 
+static gboolean
+is_told_apart (const AssayEstimate *estimate,
+               double               middle)
+{
+  return !isnan (estimate->lo) && (estimate->lo > middle || estimate->hi < middle);
+}
+
 static AssayHeatCell
 cell_of (AssayStory         *self,
          const AssayFinding *finding)
@@ -110,7 +117,7 @@ cell_of (AssayStory         *self,
   const double middle = findings->whole->measures[at].value;
   AssayHeatCell cell = { .estimate = *estimate, .n_rows = finding->n_rows, .value = dot.value, .why = dot.why, .says = dot.says };
 
-  cell.is_told_apart = !isnan (estimate->lo) && (estimate->lo > middle || estimate->hi < middle);
+  cell.is_told_apart = is_told_apart (estimate, middle);
   cell.half = half_text (self, estimate, assay_number_unit (&findings->measures[at], FALSE));
   return cell;
 }
@@ -126,40 +133,76 @@ draw_heat (AssayFonts    *fonts,
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
-/* "Recall is furthest below the whole set for Male, [17, 25); 4 of 12 cells are below it, 2 above" */
-static char *
-crossing_title (AssayStory          *self,
-                const AssayHeatCell *cells,
-                const char *const   *rows,
-                const char *const   *columns,
-                guint                n_rows,
-                guint                n_columns)
+/* By its test, corrected for their number; a measure without one by the interval of its difference. */
+static gboolean
+is_behind (const AssayStory   *self,
+           const AssayFinding *finding)
 {
-  const guint at = self->findings->tested[self->tested];
-  const AssayMeasure *measure = &self->findings->measures[at];
-  const double sign = measure->direction == ASSAY_DIRECTION_LOWER ? -1 : 1, middle = self->findings->whole->measures[at].value;
-  g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
-  guint n_behind = 0, n_cells = 0, worst = 0;
-  double least = 0;
+  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
+  const AssayAgainstRest *rest = &finding->rest[self->tested];
 
-  for (guint i = 0; i < n_rows * n_columns; i++)
+  if (assay_findings_have_tests (self->findings))
+    return rest->is_worse;
+  return measure->direction == ASSAY_DIRECTION_LOWER ? rest->difference.lo > 0 : rest->difference.hi < 0;
+}
+
+/* "Recall is worst for Male, [17, 25); 4 of 12 cells are behind the rest", of all cells, those included for which the
+ * picture has no room. */
+static char *
+crossing_title (AssayStory       *self,
+                const AssayCross *cross)
+{
+  const AssayFindings *findings = self->findings;
+  const guint at = findings->tested[self->tested];
+  const AssayMeasure *measure = &findings->measures[at];
+  const double sign = measure->direction == ASSAY_DIRECTION_LOWER ? -1 : 1, middle = findings->whole->measures[at].value;
+  g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
+  const AssayFinding *worst = NULL;
+  guint n_behind = 0, n_cells = 0;
+
+  for (guint i = 0; i < findings->slices->len; i++)
     {
-      const double distance = sign * (cells[i].estimate.value - middle);
-      if (cells[i].n_rows > 0 && cells[i].why == NULL)
-        n_cells++;
-      if (cells[i].n_rows == 0 || cells[i].why != NULL || !cells[i].is_told_apart || !(distance < 0))
+      const AssayFinding *finding = findings->slices->pdata[i];
+      const double distance = sign * (finding->measures[at].value - middle);
+
+      if (!is_of_crossing (finding, cross) || finding->is_too_small || isnan (finding->measures[at].value))
+        continue;
+      n_cells++;
+      if (!is_behind (self, finding))
         continue;
       n_behind++;
-      if (distance < least)
-        {
-          least = distance;
-          worst = i;
-        }
+      if (worst == NULL || distance < sign * (worst->measures[at].value - middle))
+        worst = finding;
     }
-  if (n_behind == 0)
-    return g_strdup_printf ("%s: no cell is shown to be worse than the whole set", subject);
-  return g_strdup_printf ("%s is worst for %s, %s; %u of %u cells are worse than the whole set", subject, rows[worst / n_columns],
-                          columns[worst % n_columns], n_behind, n_cells);
+  if (worst == NULL)
+    return g_strdup_printf ("%s: no cell is shown to be behind the rest", subject);
+  g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (n_cells);
+  return g_strdup_printf ("%s is worst for %s; %s of %s cells %s behind the rest", subject,
+                          assay_story_title_name (self, assay_story_slice (self, worst, NULL)), some, all,
+                          n_behind == 1 ? "is" : "are");
+}
+
+/* "Recall by sex and race, %, with half the interval's width." and what there is no room for. */
+static char *
+crossing_note (AssayStory *self,
+               const Side *down,
+               const Side *across)
+{
+  const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
+  g_autofree char *name = assay_sentence_measure (measure), *capital = assay_sentence_capital (name);
+  g_autoptr (GString) text = g_string_new (capital);
+  const Side *const sides[] = { down, across };
+
+  g_string_append_printf (text, " by %s and %s%s, with half the interval's width.", assay_story_safe (self, down->column),
+                          assay_story_safe (self, across->column),
+                          assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "");
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    if (sides[i]->values->len > MOST_VALUES)
+      g_string_append_printf (text, " Of %u values of %s the first %u.", sides[i]->values->len,
+                              assay_story_safe (self, sides[i]->column), MOST_VALUES);
+  if (down->values->len > MOST_VALUES || across->values->len > MOST_VALUES)
+    g_string_append (text, " All are in slices.csv.");
+  return g_strdup (text->str);
 }
 
 AssayFigure *
@@ -194,11 +237,7 @@ assay_exhibit_crossing (AssayStory       *self,
     {
       AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
       g_autofree char *whole = assay_number_point (&findings->whole->measures[at], unit, FALSE, TRUE);
-      g_autofree char *title = crossing_title (self, cells, rows, columns, n_rows, n_columns);
-      g_autofree char *name = assay_sentence_measure (measure), *capital = assay_sentence_capital (name);
-      g_autofree char *note = g_strdup_printf ("%s by %s and %s%s, with half the interval's width.", capital,
-                                               assay_story_safe (self, down->column), assay_story_safe (self, across->column),
-                                               unit == ASSAY_UNIT_PERCENT ? ", %" : "");
+      g_autofree char *title = crossing_title (self, cross), *note = crossing_note (self, down, across);
       *chart = (AssayHeatChart) {
         .rows = rows, .columns = columns, .n_rows = n_rows, .n_columns = n_columns, .cells = cells,
         .columns_title = assay_story_safe (self, across->column), .middle = findings->whole->measures[at].value,

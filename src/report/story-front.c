@@ -291,11 +291,13 @@ behind_in_one (const AssayStory *self)
 
 /* "Recall falls furthest behind for Other service, 10th grade and Cleaner" */
 static char *
-behind_title (const AssayMeasure *measure,
+behind_title (AssayStory         *self,
+              const AssayMeasure *measure,
               const AssayDot     *dots,
               guint               n,
               gboolean            is_shown)
 {
+  const char *names[3] = { NULL };
   g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
   const char *behind = measure->direction == ASSAY_DIRECTION_LOWER    ? "is highest"
                        : measure->direction == ASSAY_DIRECTION_HIGHER ? "falls furthest behind"
@@ -305,11 +307,13 @@ behind_title (const AssayMeasure *measure,
     return g_strdup_printf ("No slice is shown to differ from the rest in %s", name);
   if (!is_shown)
     return g_strdup_printf ("No slice is shown to be behind the rest in %s", name);
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (names)); i++)
+    names[i] = assay_story_title_name (self, dots[i].name);
   if (n == 1)
-    return g_strdup_printf ("%s %s for %s", subject, behind, dots[0].name);
+    return g_strdup_printf ("%s %s for %s", subject, behind, names[0]);
   if (n == 2)
-    return g_strdup_printf ("%s %s for %s and %s", subject, behind, dots[0].name, dots[1].name);
-  return g_strdup_printf ("%s %s for %s, %s and %s", subject, behind, dots[0].name, dots[1].name, dots[2].name);
+    return g_strdup_printf ("%s %s for %s and %s", subject, behind, names[0], names[1]);
+  return g_strdup_printf ("%s %s for %s, %s and %s", subject, behind, names[0], names[1], names[2]);
 }
 
 AssayFigure *
@@ -333,7 +337,7 @@ assay_exhibit_behind (AssayStory *self)
       dots[i] = assay_story_dot (self, g_array_index (behind, Behind, i).finding, self->tested);
       is_shown = is_shown || g_array_index (behind, Behind, i).is_worse;
     }
-  g_autofree char *title = behind_title (measure, dots, behind->len, is_shown || !assay_findings_have_tests (findings));
+  g_autofree char *title = behind_title (self, measure, dots, behind->len, is_shown || !assay_findings_have_tests (findings));
   g_autofree char *note = assay_story_reading (self, NULL);
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,

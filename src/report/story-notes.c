@@ -49,7 +49,7 @@ static void
 add_provenance (AssayStory *self)
 {
   static const AssayTableColumn columns[] = {
-    { "", ASSAY_ANCHOR_START, FALSE, 0.2 }, { "", ASSAY_ANCHOR_START, TRUE, 0 },
+    { "", ASSAY_ANCHOR_START, FALSE, 0.34 }, { "", ASSAY_ANCHOR_START, TRUE, 0 },
   };
   const AssayProvenance *provenance = self->report->provenance;
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));

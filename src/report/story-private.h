@@ -23,6 +23,8 @@ const char *assay_story_safe       (AssayStory *self, const char *text);
 const char *assay_story_slice      (AssayStory *self, const AssayFinding *finding, const char **columns);
 /* (transfer none) Where a check is told of: by its place, since lines of a plan that was given as options are all one. */
 const char *assay_story_check_anchor (AssayStory *self, const AssayCheckFinding *check);
+/* (transfer none) A name within a title: at most some 40 cells, its middle left out. */
+const char *assay_story_title_name (AssayStory *self, const char *name);
 int         assay_story_shape      (AssayVerdict verdict);  /* -1: none */
 /* Fills a dot; tested: position in findings->tested. */
 AssayDot    assay_story_dot        (AssayStory *self, const AssayFinding *finding, guint tested);

@@ -224,7 +224,8 @@ add_row (AssayStory        *self,
   cell->sort = rest->difference.value;
   if (rest->is_worse)
     cell->role = ASSAY_ROLE_WORSE_TEXT;
-  assay_document_cell_add (self->document, table, q[0] != '\0' ? q : "\xe2\x80\x93")->sort = rest->q;
+  if (assay_findings_have_tests (findings))
+    assay_document_cell_add (self->document, table, q[0] != '\0' ? q : "\xe2\x80\x93")->sort = rest->q;
 }
 
 static guint
@@ -254,6 +255,7 @@ add_table (AssayStory *self)
     { "q", ASSAY_ANCHOR_END, FALSE, 0 },
   };
   const AssayFindings *findings = self->findings;
+  const gboolean has_tests = assay_findings_have_tests (findings);
   g_autoptr (GArray) behind = assay_findings_behind (findings, MOST_ROWS);
   const guint n_behind = count_behind (findings);
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (findings->slices->len);
@@ -263,11 +265,12 @@ add_table (AssayStory *self)
   if (behind->len == 0)
     return;
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "furthest-behind");
-  g_autofree char *note = g_strdup_printf ("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them in "
-                                           "every measure. q: significance after correction for %" G_GUINT64_FORMAT " tests.",
-                                           behind->len, findings->n_tests);
+  g_autofree char *tests = assay_number_rows (findings->n_tests);
+  g_autofree char *q = has_tests ? g_strdup_printf (" q: significance after correction for %s tests.", tests) : g_strdup ("");
+  g_autofree char *note = g_strdup_printf ("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them "
+                                           "in every measure.%s", behind->len, q);
   heading->more = assay_document_keep (self->document, note);
-  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
+  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns) - !has_tests);
   table->caption = "The slices furthest behind";
   for (guint i = 0; i < behind->len; i++)
     add_row (self, table, &g_array_index (behind, AssayBehind, i));

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_TITLE_CELLS 40
+
 const char *
 assay_story_safe (AssayStory *self,
                   const char *text)
@@ -50,6 +52,13 @@ assay_story_check_anchor (AssayStory              *self,
 
   g_ptr_array_find (self->findings->checks, check, &at);
   return assay_document_take (self->document, g_strdup_printf ("check-%u", at + 1));
+}
+
+const char *
+assay_story_title_name (AssayStory *self,
+                        const char *name)
+{
+  return assay_document_take (self->document, assay_text_middle (name, MOST_TITLE_CELLS, TRUE));
 }
 
 int
