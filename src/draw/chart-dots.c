@@ -1,6 +1,5 @@
 /* chart-dots.c: a value and its interval for each slice, over one scale, beside names, sizes and differences. */
-#include "chart-parts.h"
-#include "words/number.h"
+#include "chart-columns.h"
 
 #include "words/number.h"
 
@@ -82,19 +81,9 @@ lay_out (AssayFonts          *fonts,
   return columns;
 }
 
-static void
-extend (double *lo,
-        double *hi,
-        double  value)
-{
-  if (isnan (value))
-    return;
-  *lo = isnan (*lo) ? value : MIN (*lo, value);
-  *hi = isnan (*hi) ? value : MAX (*hi, value);
-}
-
 static AssayScale
-make_scale (const AssayDotChart *chart,
+make_scale (AssayFonts          *fonts,
+            const AssayDotChart *chart,
             double               from,
             double               to)
 {
@@ -102,20 +91,16 @@ make_scale (const AssayDotChart *chart,
 
   if (isnan (lo) || isnan (hi))
     {
-      extend (&lo, &hi, chart->whole);
-      extend (&lo, &hi, chart->bound);
+      assay_chart_extend (&lo, &hi, chart->whole);
+      assay_chart_extend (&lo, &hi, chart->bound);
       for (guint i = 0; i < chart->n_dots; i++)
-        {
-          extend (&lo, &hi, chart->dots[i].estimate.value);
-          extend (&lo, &hi, chart->dots[i].estimate.lo);
-          extend (&lo, &hi, chart->dots[i].estimate.hi);
-        }
+        assay_chart_extend_by (&lo, &hi, &chart->dots[i].estimate);
     }
+  if (!chart->is_share)
+    return assay_chart_scale (fonts, lo, hi, FALSE, FALSE, from, to);
   if (isnan (lo))
     lo = 0, hi = 1;
-  AssayScale scale = assay_scale_new (lo, hi, (guint) CLAMP ((to - from) / (chart->is_share ? 24 : 34), 2, 9), chart->is_share);
-  if (!chart->is_share)
-    assay_scale_trim (&scale, lo, hi);
+  AssayScale scale = assay_scale_new (lo, hi, (guint) CLAMP ((to - from) / 24, 2, 9), TRUE);
   scale.from = from;
   scale.to = to;
   return scale;
@@ -174,7 +159,8 @@ draw_value (AssayScene          *scene,
       }
   if (is_crossed && left - width < scale->from - 8)
     is_crossed = FALSE;
-  assay_scene_text (scene, is_crossed ? left : right, y + 2.7, is_crossed ? ASSAY_ANCHOR_END : ASSAY_ANCHOR_START,
+  assay_scene_text (scene, is_crossed ? left : MIN (right, scene->width - width), y + 2.7,
+                    is_crossed ? ASSAY_ANCHOR_END : ASSAY_ANCHOR_START,
                     *value_style (dot), ASSAY_PAINT (TEXT), dot->value);
   assay_scene_halo (scene);
 }
@@ -264,7 +250,7 @@ assay_chart_dots (AssayFonts          *fonts,
 {
   AssayScene *scene = assay_scene_new (fonts, width, 0);
   const Columns columns = lay_out (fonts, chart, width);
-  const AssayScale scale = make_scale (chart, columns.plot + 4, columns.plot_end - 4);
+  const AssayScale scale = make_scale (fonts, chart, columns.plot + 4, columns.plot_end - 4);
   const gboolean has_lines = (!isnan (chart->whole) && chart->whole_text[0] != '\0')
                              || (!isnan (chart->bound) && chart->bound_text[0] != '\0');
   const double top = assay_chart_head (scene, &chart->head, 0) + (has_lines ? 24 : 13);

@@ -23,6 +23,24 @@ assay_chart_head (AssayScene           *scene,
   return y > 0 ? y + ASSAY_CHART_GAP : y;
 }
 
+/* A cap where an interval ends; a point where it goes on beyond the scale. outward: 1 to the right, -1 to the left. */
+static void
+interval_end (AssayScene       *scene,
+              const AssayScale *scale,
+              double            y,
+              double            value,
+              AssayPaint        paint,
+              double            mark,
+              double            outward)
+{
+  const double x = assay_scale_at (scale, CLAMP (value, scale->lo, scale->hi)), half = mark * 0.33;
+  const double back = value < scale->lo || value > scale->hi ? outward * half : 0;
+
+  assay_scene_line (scene, x - back, y - half, x, back != 0 ? y : y + half, paint, 1, FALSE);
+  if (back != 0)
+    assay_scene_line (scene, x, y, x - back, y + half, paint, 1, FALSE);
+}
+
 void
 assay_chart_interval (AssayScene          *scene,
                       const AssayScale    *scale,
@@ -39,8 +57,8 @@ assay_chart_interval (AssayScene          *scene,
       const double hi = assay_scale_at (scale, CLAMP (estimate->hi, scale->lo, scale->hi));
 
       assay_scene_line (scene, lo, y, hi, y, paint, 1.3, is_undecided);
-      assay_scene_line (scene, lo, y - mark * 0.33, lo, y + mark * 0.33, paint, 1, FALSE);
-      assay_scene_line (scene, hi, y - mark * 0.33, hi, y + mark * 0.33, paint, 1, FALSE);
+      interval_end (scene, scale, y, estimate->lo, paint, mark, -1);
+      interval_end (scene, scale, y, estimate->hi, paint, mark, 1);
     }
   assay_scene_mark (scene, shape, assay_scale_at (scale, CLAMP (estimate->value, scale->lo, scale->hi)), y, mark, paint,
                     is_undecided);

@@ -52,6 +52,7 @@ find_range (const AssayFindings *findings,
 {
   *lo = *hi = NAN;
   extend (lo, hi, findings->whole->measures[at].value);
+  extend (lo, hi, assay_story_bound (findings, &findings->measures[at]));
   for (guint i = 0; i < findings->slices->len; i++)
     {
       const AssayFinding *finding = findings->slices->pdata[i];
@@ -287,7 +288,8 @@ assay_story_slices (AssayStory *self)
   g_autofree char *whole = assay_number_estimate (&self->findings->whole->measures[self->findings->tested[self->tested]],
                                                   assay_number_unit (measure, FALSE), TRUE);
   g_autofree char *note = g_strdup_printf ("%s by column%s, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
-                                           "bound, where a check asks for one. Diamond: significantly behind the rest; hollow: undecided.",
+                                           "bound, where a check asks for one. Diamond: significantly behind the rest; hollow: undecided; "
+                                           "a point: the interval goes on.",
                                            name, assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "", whole);
   g_autofree char *more = assay_sentence_capital (note);
   AssayBlock *heading = assay_document_heading (self->document, 1, "Slices: for whom?", "slices");
