@@ -173,9 +173,10 @@ assay_exhibit_pairs (AssayStory *self,
   for (guint i = 0; i < n; i++)
     pairs[i] = pair_of (self, slices->pdata[i], baseline);
   g_autofree char *title = pairs_title (slices, baseline, model);
+  g_autofree char *all = assay_number_rows (slices->len);
   g_autofree char *note = slices->len > n
-                            ? g_strdup_printf ("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %u; all are "
-                                               "in slices.csv.", n, slices->len)
+                            ? g_strdup_printf ("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %s; all are "
+                                               "in slices.csv.", n, all)
                             : g_strdup ("Accuracy, %, on the same rows, sorted by the difference.");
   *chart = (AssayPairedChart) {
     .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
