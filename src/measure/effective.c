@@ -28,16 +28,10 @@ assay_effective_new (double  p,
   return self;
 }
 
-static gboolean
-has_clusters (const AssayEvidence *evidence)
-{
-  return evidence->replicates != NULL && evidence->replicates->has_clusters;
-}
-
 gboolean
 assay_evidence_is_effective (const AssayEvidence *evidence)
 {
-  return has_clusters (evidence) || evidence->weights != NULL;
+  return evidence->replicates != NULL || evidence->weights != NULL;
 }
 
 AssayEffective
@@ -45,8 +39,8 @@ assay_effective_of (const AssayMeasure  *measure,
                     const AssayEvidence *evidence,
                     double               confidence)
 {
-  return has_clusters (evidence) ? assay_replicates_effective (measure, evidence, confidence)
-                                 : assay_weights_effective (measure, evidence, assay_z (confidence));
+  return evidence->replicates != NULL ? assay_replicates_effective (measure, evidence, confidence)
+                                      : assay_weights_effective (measure, evidence, assay_z (confidence));
 }
 
 AssayEstimate

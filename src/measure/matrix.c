@@ -151,13 +151,13 @@ assay_matrix_is_drawn_of (const AssayMeasure  *measure,
 {
   return assay_matrix_is_drawn (measure)
          || (measure->family == ASSAY_FAMILY_MATRIX && measure->interval == ASSAY_INTERVAL_MOVER
-             && evidence->replicates != NULL && evidence->replicates->has_clusters);
+             && evidence->replicates != NULL);
 }
 
 /* n of a drawn measure: the rows that any of its terms counts. */
 static guint64
 drawn_rows (const AssayMeasure   *measure,
-                   const AssayConfusion *confusion)
+            const AssayConfusion *confusion)
 {
   return measure->id == ASSAY_MEASURE_F_BETA ? confusion->tp + confusion->fp + confusion->fn : confusion->n;
 }

@@ -120,7 +120,6 @@ AssayEstimate assay_paired_draw      (const AssayMeasure *measure, const AssayPa
 /* paired-replicates.c: intervals and test of a resampled pair; z = d / √v, no test without a variance. */
 void          assay_paired_resample  (AssayPaired *paired, const AssayPairedMatrix *matrix,
                                       const AssayMeasureOptions *options);
-gboolean      assay_paired_has_too_few (const AssayPairedMatrix *matrix);
 AssayTest     assay_paired_z         (const AssayEstimate *difference, double v);
 
 /* gamma.c: the distribution of one gamma variate of scale 1. */

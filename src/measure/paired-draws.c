@@ -332,7 +332,7 @@ assay_paired_draw (const AssayMeasure        *measure,
   AssayEstimate estimate = pair_point (&present, matrix, measure);
   if (isnan (estimate.value))
     return estimate;
-  if (assay_paired_has_too_few (matrix))
+  if (assay_replicates_are_few (matrix->replicates))
     {
       estimate.why = ASSAY_TOO_FEW_CLUSTERS;
       return estimate;

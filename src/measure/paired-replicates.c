@@ -44,7 +44,6 @@ assay_replicates_of_pairs (const AssayPairedMatrix   *pairs,
   const AssayClusterSums all = assay_replicates_clusters (own, ASSAY_PART_ALL, 0);
   AssayReplicates *self = assay_replicates_new (table->n_replicates, pairs->n_cells, 1);
 
-  self->has_clusters = own->has_clusters;
   self->n_classes = own->n_classes;
   self->parts[0] = (AssayReplicatesPart) { 0, all };
   for (guint64 i = assay_replicate_table_find (table, key * n_cells);
@@ -115,22 +114,9 @@ share_estimate (const AssayPairedMatrix *matrix,
 {
   const AssayClusterSums clusters = assay_replicates_clusters (matrix->replicates, ASSAY_PART_ALL, 0);
   const double all = matrix->weights != NULL ? weight_of (matrix) : (double) rows;
-  const double worth = all * all / (double) clusters.squares;
-  AssayEffective effective = assay_effective_new (value, v, worth,
-                                                  clusters.n > 1 ? assay_t (confidence, clusters.n - 1) : NAN, rows);
+  const AssayEffective effective = assay_replicates_share (&clusters, value, v, all, rows, confidence);
 
-  if (clusters.n < ASSAY_FEWEST_CLUSTERS)
-    effective.why = ASSAY_TOO_FEW_CLUSTERS;
-  else if (isnan (v))
-    effective.why = ASSAY_UNDEFINED_DRAWS;
   return assay_effective_interval (&effective);
-}
-
-gboolean
-assay_paired_has_too_few (const AssayPairedMatrix *matrix)
-{
-  return matrix->replicates != NULL && matrix->replicates->has_clusters
-         && assay_replicates_clusters (matrix->replicates, ASSAY_PART_ALL, 0).n < ASSAY_FEWEST_CLUSTERS;
 }
 
 AssayTest
@@ -190,7 +176,7 @@ assay_paired_resample (AssayPaired               *paired,
     resample_shares (paired, matrix, new_draws, old_draws, flip_draws, options->confidence);
   *difference = (AssayEstimate) { difference->value, NAN, NAN, paired->rows, ASSAY_TOO_FEW_CLUSTERS };
   paired->test = (AssayTest) { NAN, ASSAY_TEST_NONE };
-  if (assay_paired_has_too_few (matrix))
+  if (assay_replicates_are_few (matrix->replicates))
     return;
   difference->why = NULL;
   paired->test = assay_paired_z (difference, assay_draws_variance (differences, n));

@@ -66,11 +66,10 @@ assay_replicates_of (const AssayMatrix         *matrix,
   const guint n_labels = table->axes[table->n_axes - 2]->n_codes;
   const guint n_predictions = table->axes[table->n_axes - 1]->n_codes;
   guint64 first = 0;
-  const guint64 end = clusters != NULL ? slice_entries (clusters, key, &first) : 0;
+  const guint64 end = slice_entries (clusters, key, &first);
   AssayReplicates *self = assay_replicates_new (table->n_replicates, matrix->n_cells, (guint) (end - first));
 
-  self->has_clusters = clusters != NULL;
-  self->n_classes = clusters != NULL ? clusters->n_classes : 0;
+  self->n_classes = clusters->n_classes;
   for (guint i = 0; i < matrix->n_cells; i++)
     {
       const guint64 cell = (key * n_labels + matrix->cells[i].label + 1) * n_predictions
@@ -85,8 +84,7 @@ assay_replicates_of (const AssayMatrix         *matrix,
   return self;
 }
 
-/* --- the rest ------------------------------------------------------------------------------------------------------
- * */
+/* --- the rest -------------------------------------------------------------------------------------------------- */
 
 static gboolean
 same_cell (const AssayMatrixCell *a,
@@ -156,15 +154,13 @@ assay_replicates_less (const AssayEvidence *whole,
   AssayReplicates *self = assay_replicates_new (whole->replicates->n_replicates, rest->n_cells,
                                                 whole->replicates->n_parts);
 
-  self->has_clusters = whole->replicates->has_clusters;
   self->n_classes = whole->replicates->n_classes;
   sums_less (self, whole, part, rest);
   parts_less (self, whole->replicates, part->replicates);
   return self;
 }
 
-/* --- clusters ------------------------------------------------------------------------------------------------------
- * */
+/* --- clusters -------------------------------------------------------------------------------------------------- */
 
 static const AssayClusterSums *
 find_part (const AssayReplicates *self,
@@ -204,6 +200,12 @@ assay_replicates_clusters (const AssayReplicates *self,
   return sums;
 }
 
+gboolean
+assay_replicates_are_few (const AssayReplicates *self)
+{
+  return self != NULL && assay_replicates_clusters (self, ASSAY_PART_ALL, 0).n < ASSAY_FEWEST_CLUSTERS;
+}
+
 /* The rows of a measure's denominator, as a part. */
 static AssayPartKind
 part_of (const AssayMeasure *measure)
@@ -223,8 +225,7 @@ part_of (const AssayMeasure *measure)
     }
 }
 
-/* --- variance ------------------------------------------------------------------------------------------------------
- * */
+/* --- variance -------------------------------------------------------------------------------------------------- */
 
 static void
 add_cell (AssayConfusion        *to,
@@ -314,6 +315,24 @@ variance (const AssayMeasure    *measure,
 }
 
 AssayEffective
+assay_replicates_share (const AssayClusterSums *clusters,
+                        double                  p,
+                        double                  v,
+                        double                  n,
+                        guint64                 n_rows,
+                        double                  confidence)
+{
+  const double quantile = clusters->n > 1 ? assay_t (confidence, clusters->n - 1) : NAN;
+  AssayEffective self = assay_effective_new (p, v, n * n / (double) clusters->squares, quantile, n_rows);
+
+  if (clusters->n < ASSAY_FEWEST_CLUSTERS)
+    self.why = ASSAY_TOO_FEW_CLUSTERS;
+  else if (isnan (v))
+    self.why = ASSAY_UNDEFINED_DRAWS;
+  return self;
+}
+
+AssayEffective
 assay_replicates_effective (const AssayMeasure  *measure,
                             const AssayEvidence *evidence,
                             double               confidence)
@@ -322,7 +341,6 @@ assay_replicates_effective (const AssayMeasure  *measure,
   const AssayConfusion rows = assay_confusion (&evidence->matrix), all = summed_confusion (evidence);
   guint64 k = 0, n = 0, n_rows = 0;
 
-  g_return_val_if_fail (replicates->has_clusters, (AssayEffective) { .p = NAN });
   g_assert (assay_measure_proportion (measure, &rows, &k, &n_rows));
   if (n_rows == 0 || (evidence->matrix.positive == evidence->matrix.n_classes && assay_measure_is_of_class (measure)))
     return (AssayEffective) { .p = NAN, .rows = n_rows, .why = assay_matrix_why (measure, &evidence->matrix, &rows) };
@@ -333,13 +351,5 @@ assay_replicates_effective (const AssayMeasure  *measure,
   const double p = (double) k / n, v = k == 0 || k == n ? 0 : variance (measure, &evidence->matrix, replicates);
   const AssayClusterSums clusters = assay_replicates_clusters (replicates, part_of (measure),
                                                                evidence->matrix.positive);
-  const double worth = (double) n * n / (double) clusters.squares;
-  const double quantile = clusters.n > 1 ? assay_t (confidence, clusters.n - 1) : NAN;
-  AssayEffective self = assay_effective_new (p, v, worth, quantile, n_rows);
-
-  if (clusters.n < ASSAY_FEWEST_CLUSTERS)
-    self.why = ASSAY_TOO_FEW_CLUSTERS;
-  else if (isnan (v))
-    self.why = ASSAY_UNDEFINED_DRAWS;
-  return self;
+  return assay_replicates_share (&clusters, p, v, n, n_rows, confidence);
 }

@@ -24,7 +24,6 @@ struct _AssayReplicates
   guint                n_replicates;
   guint                n_cells;    /* of the matrix, or the pairs, that they are of, in that order */
   gint64              *sums;       /* sums[cell * n_replicates + replicate] */
-  gboolean             has_clusters; /* FALSE: every row is a cluster of its own, and n_parts is 0 */
   guint                n_classes;  /* that parts are numbered by */
   guint                n_parts;
   AssayReplicatesPart *parts;      /* ascending by part */
@@ -33,7 +32,7 @@ struct _AssayReplicates
 /* Sums 0, parts empty; both to be filled in. */
 AssayReplicates  *assay_replicates_new      (guint n_replicates, guint n_cells, guint n_parts);
 /* (transfer full) Of the matrix of one slice: cell key of the first axes of tables over (key..., label, prediction),
- * whose code c + 1 is class c. sum: which of the table's. clusters (nullable): every row is its own. */
+ * whose code c + 1 is class c. sum: which of the table's. */
 AssayReplicates  *assay_replicates_of       (const AssayMatrix         *matrix,
                                              const AssayReplicateTable *table,
                                              guint                      sum,
@@ -52,7 +51,18 @@ AssayReplicates  *assay_replicates_less     (const AssayEvidence *whole,
                                              const AssayMatrix   *rest);
 AssayClusterSums  assay_replicates_clusters (const AssayReplicates *self, AssayPartKind kind, guint class);
 
-/* A measure that is a share of rows (or J, for f1) of an evidence whose replicates have clusters: v over the
+/* Whether there are fewer than 10 clusters: nothing is drawn then. NULL: rows that are not clustered. */
+gboolean          assay_replicates_are_few  (const AssayReplicates *self);
+
+/* A share p of rows whose clusters are these, of n rows (or their weight) in all; v its variance over replicates, NaN where
+ * too many are undefined. */
+AssayEffective    assay_replicates_share    (const AssayClusterSums *clusters,
+                                             double                  p,
+                                             double                  v,
+                                             double                  n,
+                                             guint64                 n_rows,
+                                             double                  confidence);
+/* A measure that is a share of rows (or J, for f1) of an evidence that has replicates: v over the
  * replicates, (Σ W_g)² / Σ W_g² at 0 and 1, t with one degree less than there are clusters in the denominator; fewer
  * than 10 of them are no interval. */
 AssayEffective    assay_replicates_effective (const AssayMeasure  *measure,

@@ -115,13 +115,6 @@ replicate_shares (AssayShares               *shares,
 }
 
 static gboolean
-has_too_few_clusters (const AssayReplicates *self)
-{
-  return self != NULL && self->has_clusters
-         && assay_replicates_clusters (self, ASSAY_PART_ALL, 0).n < ASSAY_FEWEST_CLUSTERS;
-}
-
-static gboolean
 is_resampled (const AssayMeasure  *measure,
               const AssayEvidence *evidence,
               const AssayEstimate *estimate)
@@ -137,7 +130,7 @@ assay_resampled_ends (const AssayMeasure        *measures,
                       AssayEstimate             *estimates)
 {
   const AssayMatrix *matrix = &evidence->matrix;
-  const gboolean has_too_few = has_too_few_clusters (evidence->replicates);
+  const gboolean has_too_few = assay_replicates_are_few (evidence->replicates);
   g_autofree guint8 *in_labels = g_new0 (guint8, matrix->n_classes + 1);
   g_auto (AssayResampling) resampling = { 0 };
   g_auto (AssayShares) shares = { 0 };

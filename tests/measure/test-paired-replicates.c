@@ -134,7 +134,6 @@ make_own (gint64   n_clusters,
 {
   AssayReplicates *own = assay_replicates_new (N_REPLICATES, 0, 1);
 
-  own->has_clusters = TRUE;
   own->n_classes = N_CLASSES;
   own->parts[0] = (AssayReplicatesPart) { assay_cluster_part (ASSAY_PART_ALL, 0, N_CLASSES),
                                           { .n = n_clusters, .squares = squares } };
@@ -343,7 +342,6 @@ test_worth (void)
                                    .replicates = replicates };
   const double t = assay_t (0.9, 11);
 
-  replicates->has_clusters = TRUE;
   replicates->n_classes = N_CLASSES;
   replicates->parts[0] = (AssayReplicatesPart) { assay_cluster_part (ASSAY_PART_ALL, 0, N_CLASSES),
                                                  { .n = 12, .squares = 500 } };

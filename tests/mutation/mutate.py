@@ -179,7 +179,8 @@ class Build:
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             objects = list(pool.map(compile_one, own))
         libraries = shlex.split(subprocess.run(
-            ['pkg-config', '--libs', 'gio-unix-2.0', 'gsl', 'sqlite3', 'json-glib-1.0', 'zlib', 'libzstd', 'libcrypto'],
+            ['pkg-config', '--libs', 'gio-unix-2.0', 'gsl', 'sqlite3', 'json-glib-1.0', 'zlib', 'libzstd', 'libcrypto',
+             'cairo', 'cairo-pdf', 'pangocairo', 'pangoft2', 'fontconfig', 'harfbuzz'],
             check=True, stdout=subprocess.PIPE, text=True).stdout)
         with open(os.path.join(self.folder, 'build.ninja'), encoding='utf-8') as file:
             duckdb = re.search(r'\S*libduckdb\.so', file.read())
