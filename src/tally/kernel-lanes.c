@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define LINE_ROWS 64 /* rows between fetches ahead: bytes of a cache line */
-
 /* Registers of two and of four lanes; tables and rows of four lanes are aligned to them. Without AVX2 the compiler makes
  * two additions of the second. */
 typedef guint64 LanePair __attribute__ ((vector_size (16), may_alias));
@@ -85,27 +83,9 @@ add_quads_together (guint64 *const *tables,
                     const guint64  *lanes,
                     guint           n_rows)
 {
-  switch (n_tables)
-    {
-    case 1:
-      add_quads (tables, 1, keys, lanes, n_rows);
-      break;
-    case 2:
-      add_quads (tables, 2, keys, lanes, n_rows);
-      break;
-    case 3:
-      add_quads (tables, 3, keys, lanes, n_rows);
-      break;
-    case 4:
-      add_quads (tables, 4, keys, lanes, n_rows);
-      break;
-    case 5:
-      add_quads (tables, 5, keys, lanes, n_rows);
-      break;
-    default:
-      add_quads (tables, 6, keys, lanes, n_rows);
-      break;
-    }
+#define ADD(N) add_quads (tables, N, keys, lanes, n_rows)
+  ASSAY_LOOP_TOGETHER (n_tables, ADD)
+#undef ADD
 }
 
 /* n_pairs is a constant in the case of one. */
@@ -143,13 +123,13 @@ add_lanes (AddQuads             add_quads_of_line,
            const guint8 *const *ahead,
            guint                n_ahead)
 {
-  for (guint row = 0; row < n_rows; row += LINE_ROWS)
+  for (guint row = 0; row < n_rows; row += ASSAY_LINE_ROWS)
     {
       for (guint i = 0; i < n_ahead; i++)
         __builtin_prefetch (ahead[i] + row, 0, 2);
       const guint16 (*keys_of_line)[ASSAY_BLOCK_ROWS] = (const guint16 (*)[ASSAY_BLOCK_ROWS]) &keys[0][row];
       const guint64 *lanes_of_line = lanes + (gsize) row * n_lanes;
-      guint n = MIN (n_rows - row, LINE_ROWS);
+      guint n = MIN (n_rows - row, ASSAY_LINE_ROWS);
       if (n_lanes == 4)
         add_quads_of_line (tables, n_tables, keys_of_line, lanes_of_line, n);
       else if (n_lanes == 2)
@@ -189,7 +169,7 @@ add_wide_lanes (guint64       *table,
                                            const guint16 (*keys)[ASSAY_BLOCK_ROWS], const guint64 *lanes,     \
                                            guint n_lanes, guint n_rows, const guint8 *const *ahead,           \
                                            guint n_ahead)                                                     \
-  { add_lanes (add_quads_##suffix, tables, n_tables, keys, lanes, n_lanes, n_rows, ahead, n_ahead); }                             \
+  { add_lanes (add_quads_##suffix, tables, n_tables, keys, lanes, n_lanes, n_rows, ahead, n_ahead); } \
   attribute void assay_add_wide_lanes_##suffix (guint64 *table, const guint32 *keys, const guint64 *lanes,    \
                                                 guint n_lanes, guint n_rows)                                  \
   { add_wide_lanes (table, keys, lanes, n_lanes, n_rows); }

@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+#define ASSAY_LINE_ROWS 64 /* rows between fetches ahead: bytes of a cache line */
 #define ASSAY_BLOCK_ROWS 2048 /* rows whose keys are made and counted together: they stay in the first cache */
 
 /* Where the codes of a block's rows are: one byte each, two planes of a byte, or 16 bits. */
@@ -52,6 +53,17 @@ const AssayKernel *assay_kernels       (guint *n_kernels);
 const AssayKernel *assay_kernel_best   (void);
 
 #define ASSAY_COUNT_TOGETHER 6 /* tables that one loop increments */
+/* LOOP (n_tables) with a constant in its place, so that a loop that is inlined is unrolled. */
+#define ASSAY_LOOP_TOGETHER(n_tables, LOOP) \
+  switch (n_tables)                         \
+    {                                       \
+    case 1: LOOP (1); break;                \
+    case 2: LOOP (2); break;                \
+    case 3: LOOP (3); break;                \
+    case 4: LOOP (4); break;                \
+    case 5: LOOP (5); break;                \
+    default: LOOP (ASSAY_COUNT_TOGETHER);   \
+    }
 
 /* Adds 1 to a cell of each table for each row. Row r counts into copy r % n_copies: the cell of key k is
  * tables[i][k * n_copies + copy]. keys[i] are the keys of tables[i]. One or two tables may have 1, 2 or 4 copies, up

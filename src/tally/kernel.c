@@ -15,7 +15,6 @@
 #include "tally/kernel-private.h"
 
 #define FUSED_TERMS 4 /* terms that one pass over the keys adds */
-#define LINE_ROWS 64  /* bytes of a cache line */
 
 typedef enum
 {
@@ -285,27 +284,10 @@ count_line (guint32 *const *tables,
             const guint16 (*keys)[ASSAY_BLOCK_ROWS],
             guint           n_rows)
 {
-  switch (n_tables)
-    {
-    case 1:
-      count_keys_in_copies (tables, 1, n_copies, keys, n_rows);
-      break;
-    case 2:
-      count_keys_in_copies (tables, 2, n_copies, keys, n_rows);
-      break;
-    case 3:
-      count_keys (tables, 3, 1, keys, n_rows);
-      break;
-    case 4:
-      count_keys (tables, 4, 1, keys, n_rows);
-      break;
-    case 5:
-      count_keys (tables, 5, 1, keys, n_rows);
-      break;
-    default:
-      count_keys (tables, 6, 1, keys, n_rows);
-      break;
-    }
+  /* Three tables and more have no copies. */
+#define COUNT(N) count_keys_in_copies (tables, N, N < 3 ? n_copies : 1, keys, n_rows)
+  ASSAY_LOOP_TOGETHER (n_tables, COUNT)
+#undef COUNT
 }
 
 void
@@ -317,12 +299,12 @@ assay_count_keys (guint32 *const      *tables,
                   const guint8 *const *ahead,
                   guint                n_ahead)
 {
-  for (guint row = 0; row < n_rows; row += LINE_ROWS)
+  for (guint row = 0; row < n_rows; row += ASSAY_LINE_ROWS)
     {
       for (guint i = 0; i < n_ahead; i++)
         __builtin_prefetch (ahead[i] + row, 0, 2);
       /* The keys of every table from this row on lie as far apart as before. */
       const guint16 (*keys_of_line)[ASSAY_BLOCK_ROWS] = (const guint16 (*)[ASSAY_BLOCK_ROWS]) &keys[0][row];
-      count_line (tables, n_tables, n_copies, keys_of_line, MIN (n_rows - row, LINE_ROWS));
+      count_line (tables, n_tables, n_copies, keys_of_line, MIN (n_rows - row, ASSAY_LINE_ROWS));
     }
 }

@@ -126,6 +126,37 @@ test_changes (void)
     }
 }
 
+/* A table with sums: every bit of each sum, its name and its unit are in the digest. */
+static char *
+digest_of_sum (const AssayPlan *plan,
+               AssaySum         sum,
+               const char      *name,
+               int              k)
+{
+  g_autoptr (AssayCounts) counts = two_by_two ();
+  const AssaySumScale scale = { (char *) name, k };
+  AssayCountTable *table = assay_count_table_new_sums ((AssayAxis *const *) counts->axes->pdata, 2, &scale, 1, NULL);
+
+  table->counts[4] = 7;
+  table->sums[4] = sum;
+  g_ptr_array_add (counts->tables, table);
+  return assay_audit_digest_content (plan, counts);
+}
+
+static void
+test_sums (void)
+{
+  static const char text[] = "[data]\nfiles=a\n";
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "a.ini", NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_true (g_hash_table_add (seen, digest_of_sum (plan, 0, "w", 0)));
+  g_assert_true (g_hash_table_add (seen, digest_of_sum (plan, 0, "v", 0)));
+  g_assert_true (g_hash_table_add (seen, digest_of_sum (plan, 0, "w", -1)));
+  for (guint bit = 0; bit < 128; bit++)
+    g_assert_true (g_hash_table_add (seen, digest_of_sum (plan, (AssaySum) ((unsigned __int128) 1 << bit), "w", 0)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -133,5 +164,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/audit-digest/bytes", test_bytes);
   g_test_add_func ("/audit-digest/changes", test_changes);
+  g_test_add_func ("/audit-digest/sums", test_sums);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "audit/replicate-blocks.h"
 
 #include <string.h>
+#include <zlib.h>
 
 static const __int128 numbers[] = {
   0, 1, -1, 63, 64, -64, -65, 127, 128, G_MAXINT64, G_MININT64, (__int128) G_MAXINT64 + 1,
@@ -55,6 +56,25 @@ test_damage (void)
     }
 }
 
+/* 19 bytes have room for 133 bits; the last may hold no more than the two that are left of 128. */
+static void
+test_too_wide (void)
+{
+  static const struct { guint8 last; gboolean fits; } rows[] = { { 1, TRUE }, { 3, TRUE }, { 4, FALSE }, { 7, FALSE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint8 plain[19], packed[64];
+      uLongf n_bytes = sizeof packed;
+      __int128 number = 0;
+
+      memset (plain, 0xff, sizeof plain);
+      plain[18] = rows[i].last;
+      g_assert_cmpint (compress (packed, &n_bytes, plain, sizeof plain), ==, Z_OK);
+      g_assert_cmpint (assay_numbers_unpack (packed, n_bytes, &number, 1) == NULL, ==, rows[i].fits);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -62,5 +82,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/audit/replicate-blocks/round-trip", test_round_trip);
   g_test_add_func ("/audit/replicate-blocks/damage", test_damage);
+  g_test_add_func ("/audit/replicate-blocks/too-wide", test_too_wide);
   return g_test_run ();
 }

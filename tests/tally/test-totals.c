@@ -74,6 +74,27 @@ test_grow (void)
     }
 }
 
+/* A run of a single cell moves with its table as any other does. */
+static void
+test_move_one (void)
+{
+  const AssayTableShape shape = { 2, { 0, 1 } };
+  g_autoptr (AssayTotals) totals = assay_totals_new (&shape, 1);
+  g_autoptr (AssayAxis) axis = make_axis ("id", 4000);
+  AssayAxis *axes[] = { axis, axis };
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&totals->lock);
+  g_assert_true (assay_totals_reserve (totals, 0, (const guint[]) { 3000, 3000 }));
+  add_cell (&totals->totals[0], 2 * 3000 + 5, 7, TRUE);
+  g_assert_true (assay_totals_reserve (totals, 0, (const guint[]) { 3000, 4000 }));
+  g_assert_true (assay_totals_reserve (totals, 0, (const guint[]) { 4000, 4000 }));
+  g_mutex_unlock (&totals->lock);
+  g_autoptr (GPtrArray) tables = assay_totals_to_tables (totals, axes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (assay_count_table_get (tables->pdata[0], (const guint[]) { 2, 5 }), ==, 7);
+}
+
 /* What does not fit is named, and the totals stay usable for nothing but an error. */
 static void
 test_too_large (void)
@@ -102,6 +123,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tally/totals/grow", test_grow);
+  g_test_add_func ("/tally/totals/move-one", test_move_one);
   g_test_add_func ("/tally/totals/too-large", test_too_large);
   return g_test_run ();
 }
