@@ -71,7 +71,8 @@ CREATE TABLE classes (
 -- An axis gives codes a meaning: code 0 is "missing", codes 1 to n_codes - 1 are in axis_values.
 CREATE TABLE axes (
   id             INTEGER PRIMARY KEY,
-  kind           TEXT NOT NULL,   -- slice, bins, where, label, prediction, baseline, scored, score, baseline score, right
+  kind           TEXT NOT NULL,   -- slice, bins, where, label, prediction, baseline, scored, score, baseline score, right,
+                                  -- tag, reviewed, tag set, tags, annotator, ratings
   name           TEXT NOT NULL,   -- the column's
   n_codes        INTEGER NOT NULL
 );

@@ -25,6 +25,12 @@ static const char *const axis_kinds[] = {
   [ASSAY_AXIS_SCORE] = "score",
   [ASSAY_AXIS_BASELINE_SCORE] = "baseline score",
   [ASSAY_AXIS_RIGHT] = "right",
+  [ASSAY_AXIS_TAG] = "tag",
+  [ASSAY_AXIS_REVIEWED] = "reviewed",
+  [ASSAY_AXIS_TAG_SET] = "tag set",
+  [ASSAY_AXIS_TAGS] = "tags",
+  [ASSAY_AXIS_ANNOTATOR] = "annotator",
+  [ASSAY_AXIS_RATINGS] = "ratings",
 };
 
 const char *

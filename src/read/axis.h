@@ -25,6 +25,14 @@ typedef enum
   ASSAY_AXIS_SCORE,      /* the audited model's score, binned */
   ASSAY_AXIS_BASELINE_SCORE, /* another model's, named after it */
   ASSAY_AXIS_RIGHT,      /* whether the prediction is the label: two values, "0" and "1" */
+  ASSAY_AXIS_TAG,        /* one tag: "0" and "1" as WHERE, named as the tag */
+  ASSAY_AXIS_REVIEWED,   /* whether someone looked at the row: "0" and "1" */
+  ASSAY_AXIS_TAG_SET,    /* the tags of a row together: netstrings of their names in the plan's order, "5:noisy,4:dark,";
+                          * without a tag "" */
+  ASSAY_AXIS_TAGS,       /* the tags themselves, of which a row has any number: counted as a set, not as one value */
+  ASSAY_AXIS_ANNOTATOR,  /* one annotator's labels: classes */
+  ASSAY_AXIS_RATINGS,    /* all annotators' labels of a row: netstrings of the classes, sorted bytewise, each as often as it
+                          * was given, "3:cat,3:cat,3:dog,"; missing when nobody rated the row */
 } AssayAxisKind;
 
 typedef struct

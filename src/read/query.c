@@ -28,7 +28,7 @@ run_end (const AssayScanRun *run)
 {
   for (guint c = 0; run != NULL && c < run->n_columns; c++)
     {
-      if (!run->takes_full && assay_dictionary_is_full (run->coders[c].dictionary))
+      if (!run->takes_full && !run->coders[c].column->may_overflow && assay_dictionary_is_full (run->coders[c].dictionary))
         return WATCH_FULL;
       if (atomic_load (&run->coders[c].has_bad_score))
         return WATCH_BAD_SCORE;

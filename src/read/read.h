@@ -96,18 +96,24 @@ char            *assay_file_sha256        (const char       *path,
 
 /* --- scanning ----------------------------------------------------------------------------------------------- */
 
+#define ASSAY_MAX_MEMBERS 256 /* of one column that is made of others */
+
 /* One column of codes to make. */
 typedef struct
 {
   const char      *name;       /* the axis' name */
   AssayAxisKind    kind;
-  const char      *column;     /* (nullable) the file's column; NULL for WHERE */
-  const char      *where;      /* (nullable) WHERE: checked here (assay_expression_check) */
+  const char      *column;     /* (nullable) the file's column; NULL with where or members */
+  const char      *where;      /* (nullable) WHERE, TAG, REVIEWED: an expression that is checked (assay_expression_check) */
   const AssayBins *bins;       /* (nullable) quantile edges must be found first: assay_find_quantiles() */
   guint            max_values; /* more are an error; 0: ASSAY_MAX_VALUES */
   gboolean         is_score;   /* codes: 1 below, 2 at or above threshold; the axis' values are "0" and "1" */
   gboolean         is_presence; /* beside is_score: code 2 where there is a number, whatever it is; NaN is missing */
   double           threshold;  /* rounded to the column's type before it is compared */
+  const guint16   *members;    /* (nullable) TAG_SET, RATINGS: not read, but made of the values that n_members columns of */
+  guint            n_members;  /* this scan have in the same row (axis.h); at most ASSAY_MAX_MEMBERS, none made so itself */
+  gboolean         may_overflow; /* more than max_values values do not stop the scan: its axis then says nothing, and
+                                  * has_overflow of the scan tells so; without a column of the file only */
 } AssayScanColumn;
 
 /* What a number of a row to be summed is made of. In formulas a and b are columns, y is a label. */
@@ -169,6 +175,7 @@ typedef struct
   guint      *n_first_codes; /* n_columns; entries of each map */
   guint64    *n_outside;     /* n_columns; scores outside [0, 1] */
   guint64    *n_calls;       /* n_columns; values that assay_code() was called for (performance tests) */
+  gboolean   *has_overflow;  /* n_columns; may_overflow: it had more values, whose rows have got the code of missing */
 } AssayScan;
 
 /* One pass over all rows. want_row_numbers asks for first_row where the files can tell. After ASSAY_READ_ERROR_AGAIN

@@ -91,7 +91,7 @@ check_column (const AssaySource     *source,
               const AssayScanColumn *column,
               GError               **error)
 {
-  if (column->where != NULL)
+  if (column->where != NULL || assay_derived_is (column))
     return TRUE;
   int at = assay_source_find_column (source, column->column);
   const char *problem = NULL;
@@ -127,10 +127,12 @@ coder_init (AssayCoder            *coder,
             const AssayScanColumn *column)
 {
   AssayValueKind kind;
-  g_autofree char *expression = column_expression (source, column, &kind);
 
   coder->dictionary = assay_dictionary_new (column->max_values);
   coder->column = column;
+  if (assay_derived_is (column))
+    return; /* text, the dictionary's first kind */
+  g_autofree char *expression = column_expression (source, column, &kind);
   coder->threshold = threshold_of (source, column);
   assay_dictionary_set_kind (coder->dictionary, kind);
   if (column->is_score || column->where != NULL)
@@ -155,7 +157,10 @@ assay_scan_run_init (AssayScanRun          *run,
       return FALSE;
   run->coders = g_new0 (AssayCoder, n_columns);
   for (guint c = 0; c < n_columns; c++)
-    coder_init (&run->coders[c], source, &columns[c]);
+    {
+      coder_init (&run->coders[c], source, &columns[c]);
+      run->n_derived += assay_derived_is (&columns[c]);
+    }
   return TRUE;
 }
 
@@ -189,10 +194,12 @@ scan_sql (const AssaySource     *source,
   g_autofree char *from = assay_source_from_clause (source, file, want_row_numbers);
   GString *sql = g_string_new (want_row_numbers ? "SELECT bool_or(assay_sink_at(file_row_number" : "SELECT bool_or(assay_sink(");
 
-  for (guint c = 0; c < run->n_columns; c++)
+  for (guint c = 0, n = want_row_numbers; c < run->n_columns; c++)
     {
+      if (assay_derived_is (&columns[c]))
+        continue;
       g_autofree char *code = assay_scan_code_sql (source, columns, c);
-      g_string_append_printf (sql, "%s%s", c > 0 || want_row_numbers ? ", " : "", code);
+      g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", code);
     }
   assay_scan_values_sql (run, sql);
   if (run->sink->cluster != NULL)
@@ -236,7 +243,7 @@ set_full_error (const AssayCoder *coder,
                                      : g_strdup ("is it a score (score= with threshold=), a number or an id?");
 
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY, "column '%s' has more than %u values, too many %s; %s",
-               column->column, most, is_slice ? "to be sliced one by one" : "for classes", advice);
+               column->column != NULL ? column->column : column->name, most, is_slice ? "to be sliced one by one" : "for classes", advice);
 }
 
 /* Where the first bad score is; rows are counted over all files. */
@@ -277,7 +284,7 @@ check_run (AssaySource  *source,
   for (guint c = 0; c < run->n_columns; c++)
     {
       const AssayScanColumn *column = run->coders[c].column;
-      if (!run->takes_full && assay_dictionary_is_full (run->coders[c].dictionary))
+      if (!run->takes_full && !column->may_overflow && assay_dictionary_is_full (run->coders[c].dictionary))
         {
           set_full_error (&run->coders[c], error);
           return FALSE;
@@ -304,28 +311,28 @@ check_run (AssaySource  *source,
   return FALSE;
 }
 
-/* Whether one of n columns, all of them wheres, fails when it is worked out for every row. */
+/* Whether one of n wheres fails when it is worked out for every row. */
 static gboolean
-wheres_fail (AssaySource           *source,
-             const AssayScanColumn *columns,
-             guint                  n,
-             GCancellable          *cancellable)
+wheres_fail (AssaySource                  *source,
+             const AssayScanColumn *const *columns,
+             guint                         n,
+             GCancellable                 *cancellable)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (sql, "%sbool_or(CAST((%s\n) AS BOOLEAN))", i > 0 ? ", " : "", columns[i].where);
+    g_string_append_printf (sql, "%sbool_or(CAST((%s\n) AS BOOLEAN))", i > 0 ? ", " : "", columns[i]->where);
   g_string_append_printf (sql, " FROM %s", from);
   return !assay_source_query (source, sql->str, FALSE, cancellable, NULL, NULL, NULL);
 }
 
 /* The first of n wheres that fails, by halves: DuckDB does not say. */
 static const AssayScanColumn *
-find_failing (AssaySource           *source,
-              const AssayScanColumn *columns,
-              guint                  n,
-              GCancellable          *cancellable)
+find_failing (AssaySource                  *source,
+              const AssayScanColumn *const *columns,
+              guint                         n,
+              GCancellable                 *cancellable)
 {
   while (n > 1)
     {
@@ -334,7 +341,7 @@ find_failing (AssaySource           *source,
       columns += in_first ? 0 : half;
       n = in_first ? half : n - half;
     }
-  return columns;
+  return *columns;
 }
 
 /* A where that fails on some row (a cast of a text that is no number) is the plan's fault, not the file's. */
@@ -346,20 +353,22 @@ where_failed (AssaySource           *source,
               GCancellable          *cancellable,
               GError               **error)
 {
-  guint first_where = 0;
+  g_autofree const AssayScanColumn **wheres = g_new (const AssayScanColumn *, n_columns);
+  guint n = 0;
 
   if (message == NULL || strstr (message, "CSV") != NULL || strstr (message, "JSON") != NULL
       || (strstr (message, "Conversion Error") == NULL && strstr (message, "Out of Range Error") == NULL))
     return FALSE;
-  while (first_where < n_columns && columns[first_where].where == NULL)
-    first_where++;
-  if (first_where == n_columns)
+  for (guint c = 0; c < n_columns; c++)
+    if (columns[c].where != NULL)
+      wheres[n++] = &columns[c];
+  if (n == 0)
     return FALSE;
-  const AssayScanColumn *bad = find_failing (source, columns + first_where, n_columns - first_where, cancellable);
+  const AssayScanColumn *bad = find_failing (source, wheres, n, cancellable);
   g_autofree char *first = g_strndup (message, strcspn (message, "\n"));
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_EXPRESSION,
-               "the where= of [slice %s] fails on some row: %s; guard it with CASE, or use TRY_CAST, which gives no value "
-               "instead of an error", bad->name, first);
+               "the where= of [%s %s] fails on some row: %s; guard it with CASE, or use TRY_CAST, which gives no value "
+               "instead of an error", bad->kind == ASSAY_AXIS_TAG ? "tag" : "slice", bad->name, first);
   return TRUE;
 }
 
@@ -399,6 +408,7 @@ scan_from_run (const AssayScanRun *run)
   self->n_first_codes = g_new0 (guint, run->n_columns + 1);
   self->n_outside = g_new0 (guint64, run->n_columns + 1);
   self->n_calls = g_new0 (guint64, run->n_columns + 1);
+  self->has_overflow = g_new0 (gboolean, run->n_columns + 1);
   for (guint c = 0; c < run->n_columns; c++)
     {
       const AssayCoder *coder = &run->coders[c];
@@ -407,6 +417,7 @@ scan_from_run (const AssayScanRun *run)
       self->n_first_codes[c] = assay_dictionary_n_codes (coder->dictionary);
       self->n_outside[c] = atomic_load (&coder->n_outside);
       self->n_calls[c] = atomic_load (&coder->n_calls);
+      self->has_overflow[c] = coder->column->may_overflow && assay_dictionary_is_full (coder->dictionary);
     }
   return self;
 }
@@ -426,6 +437,7 @@ assay_scan_free (AssayScan *self)
   g_free (self->n_first_codes);
   g_free (self->n_outside);
   g_free (self->n_calls);
+  g_free (self->has_overflow);
   g_free (self);
 }
 

@@ -1,6 +1,6 @@
 /* sink.c: assay_sink (codes..., numbers..., [cluster]) -> BOOLEAN, the second function of a scan: it hands the codes of
- * up to 2048 rows, the values made of their numbers and the keys of their clusters to the sink of the thread that read
- * them. assay_sink_at (row, ...) also says which rows of the file they are.
+ * up to 2048 rows, those of columns made of them (derived.c), the values made of their numbers and the keys of their
+ * clusters to the sink of the thread that read them. assay_sink_at (row, ...) also says which rows of the file they are.
  *
  * Volatile, so that DuckDB calls it for every row; its arguments arrive flat. The states belong to the sink and
  * outlive the query.
@@ -20,6 +20,7 @@ typedef struct
   const uint64_t **validities;
   gint64        **values;       /* n_makers x MOST_ROWS */
   const gint64  **at;           /* the same, from the row that is added */
+  AssayDerived   *derived;      /* (nullable) */
 } SinkState;
 
 static void
@@ -34,6 +35,7 @@ sink_state_free (void *data)
     g_free (state->values[i]);
   g_free (state->values);
   g_free (state->at);
+  assay_derived_free (state->derived);
   g_free (state);
 }
 
@@ -53,6 +55,7 @@ sink_init (duckdb_init_info info)
   state->at = g_new0 (const gint64 *, state->run->n_makers + 2);
   for (guint i = 0; i < state->run->n_makers; i++)
     state->values[i] = g_new (gint64, MOST_ROWS);
+  state->derived = assay_derived_new (state->run);
   duckdb_scalar_function_init_set_state (info, state, sink_state_free);
 }
 
@@ -125,6 +128,22 @@ take_clusters (SinkState         *state,
   return TRUE;
 }
 
+/* The codes of a chunk's rows, from its column `first` on, and those that are made of them. */
+static void
+take_codes (SinkState         *state,
+            duckdb_data_chunk  input,
+            guint              first,
+            idx_t              n)
+{
+  const AssayScanRun *run = state->run;
+
+  for (guint c = 0; c < run->n_columns; c++)
+    if (!assay_derived_is (run->coders[c].column))
+      state->codes[c] = duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, first++));
+  if (state->derived != NULL)
+    assay_derived_make (state->derived, state->codes, (guint) n);
+}
+
 static void
 sink_function (duckdb_function_info info,
                duckdb_data_chunk    input,
@@ -134,14 +153,14 @@ sink_function (duckdb_function_info info,
   AssayScanRun *run = state->run;
   idx_t n = duckdb_data_chunk_get_size (input);
   guint n_inputs = run->inputs != NULL ? run->inputs->len : 0, n_after = run->sink->cluster != NULL;
-  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - run->n_columns - n_inputs - n_after;
+  guint n_read = run->n_columns - run->n_derived;
+  guint n_before = (guint) duckdb_data_chunk_get_column_count (input) - n_read - n_inputs - n_after;
   const gint64 *rows = n_before > 0 ? duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, 0)) : NULL;
 
   memset (duckdb_vector_get_data (output), 0, n);
-  for (guint c = 0; c < run->n_columns; c++)
-    state->codes[c] = duckdb_vector_get_data (duckdb_data_chunk_get_vector (input, n_before + c));
+  take_codes (state, input, n_before, n);
   if (run->n_makers > 0)
-    make_values (state, input, n_before + run->n_columns, n);
+    make_values (state, input, n_before + n_read, n);
   if (n_after > 0 && !take_clusters (state, input, n))
     {
       atomic_store (&run->lacks_cluster, TRUE);

@@ -49,6 +49,7 @@ typedef struct
 {
   const AssayScanSink *sink;
   guint                n_columns;
+  guint                n_derived;    /* of them, made of others: derived.c */
   AssayCoder          *coders;       /* n_columns */
   AssayValueMaker     *makers;       /* one for each value of the sink */
   guint                n_makers;
@@ -145,6 +146,13 @@ void       assay_scan_values_make     (const AssayScanRun    *run,
 gboolean   assay_scan_values_check    (const AssayScanRun    *run,
                                        AssaySource           *source,
                                        GError               **error);
+/* derived.c: what one thread makes of the codes of a chunk: columns with members, of the codes of their members. */
+typedef struct _AssayDerived AssayDerived;
+gboolean      assay_derived_is        (const AssayScanColumn *column);
+AssayDerived *assay_derived_new       (const AssayScanRun *run); /* (nullable): the run has no such column */
+void          assay_derived_free      (AssayDerived *self);
+/* Fills codes[c] of each such column c from those of its members; n rows, at most 2048. */
+void          assay_derived_make      (AssayDerived *self, const guint16 **codes, guint n);
 /* clusters.c: assay_cluster(), the call of it for a column, and what stopped a scan. (transfer full) */
 gboolean   assay_cluster_register     (AssaySource *self, GError **error);
 gboolean   assay_cluster_check_column (const AssaySource *source, const char *column, GError **error);

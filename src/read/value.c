@@ -160,10 +160,10 @@ text_without_nul (AssayDictionary *dictionary,
   return g_string_free (shown, FALSE);
 }
 
-static char *
-code_text (AssayDictionary *dictionary,
-           guint            code,
-           const AssayBins *bins)
+char *
+assay_code_text (AssayDictionary *dictionary,
+                 guint            code,
+                 const AssayBins *bins)
 {
   gint64 number = assay_dictionary_number (dictionary, code);
 
@@ -282,7 +282,7 @@ values_of_dictionary (AssayDictionary *dictionary,
   GArray *values = g_array_sized_new (FALSE, FALSE, sizeof (Value), n);
 
   for (guint i = 0; i < n; i++)
-    g_array_append_val (values, ((Value) { code_text (dictionary, i + 1, bins), 0, i + 1 }));
+    g_array_append_val (values, ((Value) { assay_code_text (dictionary, i + 1, bins), 0, i + 1 }));
   if (n > 0 && kind == ASSAY_VALUE_BIN)
     add_empty_bins (values, dictionary, bins);
   sort_values ((Value *) (void *) values->data, values->len, kind, dictionary);

@@ -15,6 +15,9 @@ axis_role (AssayAxisKind kind)
     [ASSAY_AXIS_PREDICTION] = "prediction", [ASSAY_AXIS_BASELINE] = "baseline",
     [ASSAY_AXIS_SCORED] = "score at the threshold", [ASSAY_AXIS_SCORE] = "score, binned",
     [ASSAY_AXIS_BASELINE_SCORE] = "baseline's score, binned", [ASSAY_AXIS_RIGHT] = "prediction is the label",
+    [ASSAY_AXIS_TAG] = "tag",             [ASSAY_AXIS_REVIEWED] = "reviewed",
+    [ASSAY_AXIS_TAG_SET] = "tags together", [ASSAY_AXIS_TAGS] = "tags",
+    [ASSAY_AXIS_ANNOTATOR] = "annotator", [ASSAY_AXIS_RATINGS] = "annotators' labels together",
   };
 
   return roles[kind];
@@ -59,7 +62,8 @@ assay_show_columns (AssayPage         *page,
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, axis->name));
       assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (axis_role (axis->kind)));
-      const gboolean is_number = assay_is_regression (report) && axis->kind >= ASSAY_AXIS_LABEL;
+      const gboolean is_number = assay_is_regression (report) && axis->kind >= ASSAY_AXIS_LABEL
+                                 && axis->kind <= ASSAY_AXIS_BASELINE;
       assay_text_table_add (table, ASSAY_INK_PLAIN, is_number ? NULL : assay_number_rows (axis->n_codes - 1));
       assay_text_table_add_tail (table, ASSAY_INK_DIM, NULL,
                                  is_number ? g_strdup ("a number, or none") : axis_values (page, axis));
