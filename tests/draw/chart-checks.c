@@ -22,32 +22,6 @@ const char *const assay_hostile_names[] = {
   NULL
 };
 
-/* --- goldens ---------------------------------------------------------------------------------------------------- */
-
-void
-assay_check_golden (const AssayScene *scene,
-                    const char       *name)
-{
-  g_autofree char *dump = assay_scene_dump (scene), *expected = NULL;
-  g_autofree char *file = g_strconcat (name, ".txt", NULL), *out = g_strconcat (name, ".txt.out", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", file, NULL);
-  g_autofree char *left = g_test_build_filename (G_TEST_BUILT, out, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (g_getenv ("ASSAY_UPDATE_GOLDEN") != NULL)
-    {
-      g_file_set_contents (path, dump, -1, &error);
-      g_assert_no_error (error);
-    }
-  g_file_get_contents (path, &expected, NULL, &error);
-  g_assert_no_error (error);
-  if (strcmp (dump, expected) == 0)
-    return;
-  g_file_set_contents (left, dump, -1, NULL);
-  g_test_message ("see diff %s %s", path, left);
-  g_test_fail_printf ("%s differs from its golden", name);
-}
-
 /* --- properties ------------------------------------------------------------------------------------------------- */
 
 typedef struct
