@@ -107,3 +107,22 @@ assay_test_evidence (const AssayMeasure  *measure,
     return (AssayTest) { NAN, ASSAY_TEST_NONE };
   return assay_test_proportions (k1, n1, k2, n2);
 }
+
+AssayEstimate
+assay_effective_ratio (const AssayEffective *a,
+                       const AssayEffective *b)
+{
+  const guint64 rows = a->rows + b->rows;
+
+  if (isnan (a->p) || isnan (b->p))
+    return estimate_undefined (rows, isnan (a->p) ? a->why : b->why);
+  if (b->p == 0)
+    return estimate_undefined (rows, "division by a share of 0");
+  if (a->why != NULL || b->why != NULL)
+    return (AssayEstimate) { a->p / b->p, NAN, NAN, rows, a->why != NULL ? a->why : b->why };
+  AssayEstimate ratio = assay_katz_z (a->p == 1 ? a->n : a->p * a->n, a->n, b->p == 1 ? b->n : b->p * b->n, b->n,
+                                      MAX (a->quantile, b->quantile), rows);
+  ratio.value = a->p / b->p;
+  ratio.n_eff = a->n + b->n;
+  return ratio;
+}

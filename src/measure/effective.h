@@ -32,5 +32,8 @@ AssayEstimate  assay_effective_interval (const AssayEffective *self);
 /* z = (p₁ - p₂) / √(v₁ + v₂), two-sided. A side at 0 or 1 takes p̄ (1 - p̄) / n, p̄ pooled by n; p = 1 when both are
  * equal there. No test where a side has no interval. */
 AssayTest      assay_effective_test     (const AssayEffective *a, const AssayEffective *b);
+/* p₁/p₂ with Katz's interval on p n and n of each (measures.md 3), 1/2 and 1 added where a cell is empty; undefined for
+ * p₂ = 0. The quantile is the greater one of the two. */
+AssayEstimate  assay_effective_ratio    (const AssayEffective *a, const AssayEffective *b);
 
 G_END_DECLS

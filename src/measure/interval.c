@@ -89,6 +89,27 @@ assay_mean_of (const AssayEstimate *parts,
 /* Katz 1978: log (p1/p2) ± z √(1/k1 - 1/n1 + 1/k2 - 1/n2). With an empty cell 1/2 is added to all four, for the
  * ends only. */
 AssayEstimate
+assay_katz_z (double  k1,
+              double  n1,
+              double  k2,
+              double  n2,
+              double  z,
+              guint64 rows)
+{
+  const double point = (k1 / n1) / (k2 / n2);
+  const gboolean has_empty = k1 == 0 || k1 == n1 || k2 == n2;
+  const double half = has_empty ? 0.5 : 0, one = has_empty ? 1 : 0;
+  const double a = k1 + half, b = k2 + half, m1 = n1 + one, m2 = n2 + one;
+  const double centre = log (a / m1) - log (b / m2);
+  const double width = z * sqrt (1 / a - 1 / m1 + 1 / b - 1 / m2);
+  AssayEstimate estimate = estimate_widened (point, exp (centre - width), exp (centre + width), rows);
+
+  if (k1 == 0)
+    estimate.lo = 0;
+  return estimate;
+}
+
+AssayEstimate
 assay_katz (guint64 k1,
             guint64 n1,
             guint64 k2,
@@ -100,16 +121,5 @@ assay_katz (guint64 k1,
     return estimate_undefined (n1 + n2, "no rows");
   if (k2 == 0)
     return estimate_undefined (n1 + n2, "division by a share of 0");
-
-  const double point = ((double) k1 / n1) / ((double) k2 / n2);
-  const gboolean has_empty = k1 == 0 || k1 == n1 || k2 == n2;
-  const double half = has_empty ? 0.5 : 0, one = has_empty ? 1 : 0;
-  const double a = k1 + half, b = k2 + half, m1 = n1 + one, m2 = n2 + one;
-  const double centre = log (a / m1) - log (b / m2);
-  const double width = assay_z (confidence) * sqrt (1 / a - 1 / m1 + 1 / b - 1 / m2);
-  AssayEstimate estimate = estimate_widened (point, exp (centre - width), exp (centre + width), n1 + n2);
-
-  if (k1 == 0)
-    estimate.lo = 0;
-  return estimate;
+  return assay_katz_z (k1, n1, k2, n2, assay_z (confidence), n1 + n2);
 }

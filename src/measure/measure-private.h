@@ -35,6 +35,8 @@ estimate_widened (double  value,
 
 /* interval.c; z as assay_z() gives it */
 AssayEstimate assay_wilson_z  (guint64 k, guint64 n, double z);
+/* Katz's ratio of k1/n1 and k2/n2, which need not be whole; k2 > 0. */
+AssayEstimate assay_katz_z    (double k1, double n1, double k2, double n2, double z, guint64 rows);
 /* Mean of n_parts proportions, each with its interval: MOVER on their ends (measures.md 3). */
 AssayEstimate assay_mean_of   (const AssayEstimate *parts, guint n_parts, guint64 n);
 
