@@ -125,7 +125,8 @@ add_role (Writer *writer, AssayColumnRole role)
       append_reason (reasons, column);
       g_string_append_printf (names, "%s%s", names->len > 0 ? ";" : "", column->profile->name);
     }
-  return add_key (writer, "data", assay_column_role_name (role), names->len > 0 ? names->str : NULL, reasons->str);
+  const char *key = role == ASSAY_ROLE_ANNOTATOR ? "annotators" : assay_column_role_name (role);
+  return add_key (writer, "data", key, names->len > 0 ? names->str : NULL, reasons->str);
 }
 
 static void
@@ -146,6 +147,7 @@ add_data (Writer *writer, const char *const *files)
                "no column looks like a model's; name its predictions, its scores, or both:\n"
                "prediction=\nscore=\nthreshold=0.5");
   add_role (writer, ASSAY_ROLE_BASELINE);
+  add_role (writer, ASSAY_ROLE_ANNOTATOR);
   add_other_settings (writer, "data");
 }
 

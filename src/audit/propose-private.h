@@ -14,6 +14,11 @@ void     assay_propose_roles        (AssayProposal            *self,
 /* Whether one of the words ((array zero-terminated), lower case) is in a name such as "yTrue", "y true", "y-true". */
 gboolean assay_name_has_word        (const char               *name,
                                      const char *const        *words);
+/* propose-annotators.c: gives the role to what is several people's labels, by names and values. */
+void     assay_propose_annotators   (AssayProposal            *self,
+                                     const AssayPlan          *plan, /* (nullable) */
+                                     gboolean                 *is_settled);
+gboolean assay_profile_could_be_classes (const AssayColumnProfile *profile);
 /* Every row has its own value. */
 gboolean assay_profile_is_all_different (const AssayColumnProfile *profile);
 /* (transfer full) "80 values from 17 to 96, 0 missing" */

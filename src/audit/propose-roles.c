@@ -108,8 +108,8 @@ assay_profile_is_all_different (const AssayColumnProfile *profile)
   return profile->n_distinct <= 65535 ? profile->n_distinct == n : (double) profile->n_distinct >= 0.9 * (double) n;
 }
 
-static gboolean
-could_be_classes (const AssayColumnProfile *profile)
+gboolean
+assay_profile_could_be_classes (const AssayColumnProfile *profile)
 {
   if (profile->kind == ASSAY_COLUMN_OTHER || profile->kind == ASSAY_COLUMN_TIME || profile->is_fractional)
     return FALSE;
@@ -223,6 +223,8 @@ settle_by_plan (Guess *guess)
   guess->prediction = settle_named (guess, plan->prediction, ASSAY_ROLE_PREDICTION);
   settle_named (guess, plan->score, ASSAY_ROLE_SCORE);
   settle_named (guess, plan->weight, ASSAY_ROLE_NONE);
+  for (guint i = 0; plan->annotators != NULL && plan->annotators[i] != NULL; i++)
+    settle_named (guess, plan->annotators[i], ASSAY_ROLE_ANNOTATOR);
   for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
     settle_named (guess, plan->baselines[i], ASSAY_ROLE_BASELINE);
   for (guint i = 0; plan->models != NULL && i < plan->models->len; i++)
@@ -239,7 +241,7 @@ could_predict (const Guess *guess, const AssayColumnProfile *profile)
 {
   if (guess->proposal->is_regression)
     return could_be_measured (profile);
-  if (!could_be_classes (profile))
+  if (!assay_profile_could_be_classes (profile))
     return FALSE;
   return guess->label < 0 || shares_values (profile, guess->proposal->columns[guess->label].profile);
 }
@@ -251,7 +253,7 @@ find_short_name (const Guess *guess)
   int p = find_column (guess, "p");
   const AssayColumnProfile *profile = p >= 0 ? guess->proposal->columns[p].profile : NULL;
 
-  if (p < 0 || guess->label < 0 || guess->is_settled[p] || !could_be_classes (profile))
+  if (p < 0 || guess->label < 0 || guess->is_settled[p] || !assay_profile_could_be_classes (profile))
     return -1;
   for (guint i = 0; i < profile->n_examples; i++)
     {
@@ -265,7 +267,7 @@ find_short_name (const Guess *guess)
 static gboolean
 could_be_label (const AssayColumnProfile *profile)
 {
-  return could_be_classes (profile) || (could_be_measured (profile) && profile->is_fractional);
+  return assay_profile_could_be_classes (profile) || (could_be_measured (profile) && profile->is_fractional);
 }
 
 /* As an audit with task=auto takes the label (audit-task.c). */
@@ -404,6 +406,8 @@ assay_propose_roles (AssayProposal *self, const AssayPlan *plan, gboolean *is_se
   for (guint i = 0; i < self->n_columns; i++)
     is_settled[i] = is_settled[i] || self->columns[i].is_sliced;
   guess_label_and_prediction (&guess);
+  if (!self->is_regression)
+    assay_propose_annotators (self, plan, is_settled);
   if (!self->is_regression)
     guess_score (&guess);
   guess_baselines (&guess);

@@ -22,7 +22,8 @@ static const char *const code_words[] = { "code", "zip", "zipcode", "postcode", 
 const char *
 assay_column_role_name (AssayColumnRole role)
 {
-  static const char *const names[] = { "", "label", "prediction", "score", "baseline", "slice" };
+  static const char *const names[] = { "", "label", "prediction", "score", "baseline", "slice",
+                                       "annotator" };
 
   return names[role];
 }

@@ -29,8 +29,10 @@ typedef enum
   ASSAY_ROLE_SCORE,
   ASSAY_ROLE_BASELINE,    /* predictions of another model */
   ASSAY_ROLE_SLICE,
+  ASSAY_ROLE_ANNOTATOR,   /* one of several people's labels */
 } AssayColumnRole;
-const char *assay_column_role_name (AssayColumnRole role); /* "", "label", "prediction", "score", "baseline", "slice" */
+const char *assay_column_role_name (AssayColumnRole role); /* "", "label", "prediction", "score", "baseline", "slice",
+                                                              * "annotator" */
 
 typedef struct
 {

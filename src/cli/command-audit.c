@@ -96,11 +96,11 @@ check_has_model (const Job *job, GError **error)
   const char *file = job->files->len > 0 ? job->files->pdata[0] : "DATA";
   gboolean has_model = job->plan->prediction != NULL || job->plan->score != NULL;
 
-  if (job->plan_path != NULL || (job->plan->label != NULL && has_model))
+  if (job->plan_path != NULL || (job->plan->label != NULL && has_model) || job->plan->annotators[0] != NULL)
     return TRUE;
   g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
                "data alone does not say what to judge: give --label COLUMN and --prediction COLUMN or --score COLUMN, "
-               "or write a plan first: assay plan %s --out plan.ini", file);
+               "or --annotators A;B of people's labels, or write a plan first: assay plan %s --out plan.ini", file);
   return FALSE;
 }
 

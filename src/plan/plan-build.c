@@ -73,8 +73,10 @@ build_data (Builder  *self,
   plan->cluster = g_strdup (plan_section_text (&section, "cluster"));
   plan->files = plan_section_list (&section, "files", error);
   plan->baselines = plan->files != NULL ? plan_section_list (&section, "baseline", error) : NULL;
+  plan->annotators = plan->baselines != NULL ? plan_section_list (&section, "annotators", error) : NULL;
   plan->task = plan_task_of (&section);
-  return plan->baselines != NULL && add_ranges (self, &section, error) &&
+  return plan->annotators != NULL && add_ranges (self, &section, error) &&
+         plan_build_annotators (plan, &section, error) &&
          (plan->task != ASSAY_TASK_REGRESSION || plan_check_regression (&section, error));
 }
 

@@ -125,7 +125,7 @@ gboolean
 plan_check_regression (const PlanSection  *data,
                        GError            **error)
 {
-  static const char *const of_classes[] = { "positive", "score", "threshold" };
+  static const char *const of_classes[] = { "positive", "score", "threshold", "annotators" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_classes); i++)
     {

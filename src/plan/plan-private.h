@@ -139,6 +139,15 @@ AssayTask        plan_task_of         (const PlanSection *data);
 char           **plan_regression_measures (void);
 gboolean         plan_check_regression (const PlanSection *data, GError **error);
 
+/* --- annotators (plan-annotators.c) ------------------------------------------------------------------------- */
+
+#define PLAN_MAX_ANNOTATORS 100 /* 4,950 pairs, each a table */
+
+/* How the label was made; whether the annotators can be told from what they are compared with. */
+gboolean         plan_build_annotators (AssayPlan *plan, const PlanSection *data, GError **error);
+/* Nothing that is of a model stands in a plan that lacks the label or the prediction. */
+gboolean         plan_check_no_model   (const AssayPlan *plan, GError **error);
+
 /* --- the plan (plan-build.c) -------------------------------------------------------------------------------- */
 
 /* (transfer full) Makes the plan from lines that were read; takes lines, also when it fails. */

@@ -233,6 +233,24 @@ check_cluster (const Resolver  *self,
 }
 
 static gboolean
+check_annotators (const Resolver  *self,
+                  GError         **error)
+{
+  const PlanLine *where = find_line (self, "data", NULL, "annotators");
+  for (guint i = 0; self->plan->annotators[i] != NULL; i++)
+    {
+      const char *name = self->plan->annotators[i];
+      const AssayColumn *column = find_column (self, where, name, error);
+      if (column == NULL)
+        return FALSE;
+      if (column->kind == ASSAY_COLUMN_OTHER || column->kind == ASSAY_COLUMN_TIME)
+        return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "annotator %s holds %s; what people answer is numbers, text "
+                          "or booleans", plan_quote (name).text, kind_words[column->kind]);
+    }
+  return self->is_draft || plan_check_no_model (self->plan, error);
+}
+
+static gboolean
 check_data (const Resolver  *self,
             GError         **error)
 {
@@ -243,9 +261,10 @@ check_data (const Resolver  *self,
   if (threshold != NULL && score == NULL && !self->is_draft)
     return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, threshold, "there is a threshold but no score; add score=COLUMN to "
                       "[data], or remove it");
-  if (label == NULL && !self->is_draft)
+  const gboolean may_lack = self->is_draft || self->plan->annotators[0] != NULL;
+  if (label == NULL && !may_lack)
     return fail_lacking (self, "label", "label=COLUMN", "--label COLUMN", error);
-  if (prediction == NULL && score == NULL && !self->is_draft)
+  if (prediction == NULL && score == NULL && !may_lack)
     return fail_lacking (self, "prediction and no score", "prediction=COLUMN or score=COLUMN",
                          "--prediction COLUMN or --score COLUMN", error);
   if ((label != NULL && !check_outcome (self, label, error)) || !check_not_label (self, prediction, error) ||
@@ -254,6 +273,8 @@ check_data (const Resolver  *self,
     return FALSE;
   const PlanLine *weight = find_line (self, "data", NULL, "weight");
   if (weight != NULL && !check_number (self, weight, "weights are numbers", error))
+    return FALSE;
+  if (!check_annotators (self, error))
     return FALSE;
   for (guint i = 0; i < self->plan->models->len; i++)
     if (!check_model (self, self->plan->models->pdata[i], error))

@@ -211,6 +211,7 @@ assay_plan_free (AssayPlan *self)
   g_free (self->positive);
   g_free (self->cluster);
   g_strfreev (self->baselines);
+  g_strfreev (self->annotators);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->crosses);
   g_ptr_array_unref (self->bins);

@@ -199,6 +199,15 @@ typedef enum
   ASSAY_TASK_REGRESSION,
 } AssayTask;
 
+/* ground-truth=: what the label is, as somebody's word. */
+typedef enum
+{
+  ASSAY_TRUTH_UNKNOWN,     /* not told */
+  ASSAY_TRUTH_ONE_HUMAN,   /* one person's label, as any annotator's */
+  ASSAY_TRUTH_MAJORITY,    /* what most of several people said */
+  ASSAY_TRUTH_ADJUDICATED, /* decided where people disagreed */
+} AssayTruth;
+
 #define ASSAY_PLAN_NO_FILE "(no plan)"
 
 typedef struct
@@ -226,6 +235,9 @@ typedef struct
   AssayTask task;         /* auto; REGRESSION has no score, threshold and positive */
   GPtrArray *ranges;      /* of AssayRange */
   char     *weight;       /* (nullable) column of sampling weights */
+  char    **annotators;   /* (array zero-terminated) none, or columns with 2 or more people's labels. The label may be one
+                           * of them, the prediction is none */
+  AssayTruth truth;       /* of ground-truth=; ONE_HUMAN where the label is an annotator's column */
 
   /* [slices] */
   gboolean  slices_given; /* columns= is there; otherwise put the chosen ones over the plan:
@@ -299,7 +311,8 @@ AssayPlan *assay_plan_override   (const AssayPlan    *self,
                                   GError            **error);
 /* Checks every column, baseline and slice that the plan names against the data's columns: that they are there, that
  * each can serve as what it is named for. Where columns= is not given, bins. and checks may name any column that can
- * be sliced; the choice must then take in assay_plan_slice_columns(). */
+ * be sliced; the choice must then take in assay_plan_slice_columns(). With annotators= the label, the prediction or both
+ * may be lacking, and then whatever is of a model. */
 gboolean   assay_plan_resolve    (const AssayPlan    *self,
                                   const AssayColumn  *columns,
                                   guint               n_columns,
@@ -326,6 +339,8 @@ const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);  
 const AssayOwnMeasure *assay_plan_own_measure (const AssayPlan *self, const char *name); /* (nullable) */
 const AssayRange *assay_plan_range (const AssayPlan  *self, const char *column); /* (nullable) */
 const AssayLiterature *assay_plan_literature (const AssayPlan *self, const char *name); /* (nullable) */
+/* Whether the plan names labels and a model's predictions or scores: else only its annotators are audited. */
+gboolean   assay_plan_has_model  (const AssayPlan    *self);
 /* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
  * each once; borrowed from the plan. */
 const char **assay_plan_slice_columns (const AssayPlan *self);

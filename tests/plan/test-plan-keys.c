@@ -59,7 +59,7 @@ test_design (void)
     { "audit", "title", FALSE },      { "audit", "seed", FALSE },        { "audit", "confidence", FALSE },
     { "data", "files", FALSE },       { "data", "label", FALSE },        { "data", "prediction", FALSE },
     { "data", "score", FALSE },       { "data", "threshold", FALSE },    { "data", "positive", FALSE },
-    { "data", "task", FALSE },        { "data", "baseline", FALSE },     { "data", "annotators", TRUE },
+    { "data", "task", FALSE },        { "data", "baseline", FALSE },     { "data", "annotators", FALSE },
     { "data", "tags", TRUE },         { "data", "cluster", FALSE },      { "data", "weight", FALSE },
     { "data", "time", TRUE },         { "data", "split", TRUE },         { "data", "range.income", FALSE },
     { "data", "keep-rows", TRUE },    { "data", "hide-below", TRUE },    { "data", "reviewed", TRUE },
