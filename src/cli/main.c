@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
@@ -132,6 +133,9 @@ main (int argc, char **argv)
 
   hold_standard_files ();
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, ASSAY_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: an error, not a death */
   status = run ((const char *const *) argv + 1, argc > 0 ? (guint) argc - 1 : 0, &error);

@@ -1,6 +1,8 @@
 /* chart-bound.c: intervals against the bound of a check; the side that passes is shaded. */
 #include "chart-columns.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 
 #define NARROW 380 /* below it a row has two lines */
@@ -56,7 +58,7 @@ measure (AssayFonts            *fonts,
                       .need_width = chart->need_title != NULL
                                       ? assay_fonts_width (fonts, chart->need_title, assay_style_label) : 0 };
 
-  *rows_width = assay_fonts_width (fonts, "rows", assay_style_label);
+  *rows_width = assay_fonts_width (fonts, _("rows"), assay_style_label);
   for (guint i = 0; i < chart->n_rows; i++)
     {
       const AssayBoundRow *row = &chart->rows[i];
@@ -178,7 +180,7 @@ draw_heads (AssayScene            *scene,
   const double half = MIN (assay_fonts_width (scene->fonts, chart->bound_text, style), room) / 2;
 
   assay_chart_column (scene, 0, y, ASSAY_ANCHOR_START, chart->names_title, columns->name_width);
-  assay_chart_column (scene, columns->rows, y, ASSAY_ANCHOR_END, "rows", columns->rows - columns->name_width);
+  assay_chart_column (scene, columns->rows, y, ASSAY_ANCHOR_END, _("rows"), columns->rows - columns->name_width);
   assay_chart_column (scene, columns->value, y, ASSAY_ANCHOR_END, chart->value_title, columns->value_width);
   if (chart->need_title != NULL)
     assay_chart_column (scene, columns->need, top - 4, ASSAY_ANCHOR_END, chart->need_title, columns->need_width);
@@ -210,7 +212,7 @@ draw_row (AssayScene            *scene,
     {
       assay_scene_text_fit (scene, columns->plot + 2, text, ASSAY_ANCHOR_START, assay_style_small,
                             ASSAY_PAINT (TEXT_2),
-                            row->why != NULL ? row->why : "undefined", columns->plot_end - columns->plot - 2);
+                            row->why != NULL ? row->why : _("undefined"), columns->plot_end - columns->plot - 2);
       assay_scene_halo (scene);
       return;
     }

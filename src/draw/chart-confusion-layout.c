@@ -2,6 +2,8 @@
 #include "chart-confusion-private.h"
 #include "words/number.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -128,7 +130,7 @@ assay_confusion_text (AssayFonts     *fonts,
 static const char *
 others_name (const AssayConfusionChart *chart)
 {
-  return chart->others_name != NULL ? chart->others_name : "others";
+  return chart->others_name != NULL ? chart->others_name : _("others");
 }
 
 const char *
@@ -144,7 +146,7 @@ widest_name (AssayFonts                 *fonts,
              const AssayConfusionChart  *chart,
              const AssayConfusionLayout *layout)
 {
-  const char *title = chart->rows_title != NULL ? chart->rows_title : "label";
+  const char *title = chart->rows_title != NULL ? chart->rows_title : _("label");
   double width = MAX (assay_fonts_width (fonts, title, assay_style_label), LEAST_NAME);
 
   for (guint i = 0; i < layout->n_all; i++)

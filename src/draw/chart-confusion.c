@@ -7,6 +7,8 @@
 #include "chart-confusion-private.h"
 #include "words/number.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 
 #define STRONGEST 0.9 /* of the orange */
@@ -18,13 +20,13 @@ static const AssayTextStyle style_large = { 14, ASSAY_WEIGHT_SEMIBOLD };
 static const char *
 rows_title (const AssayConfusionChart *chart)
 {
-  return chart->rows_title != NULL ? chart->rows_title : "label";
+  return chart->rows_title != NULL ? chart->rows_title : _("label");
 }
 
 static const char *
 columns_title (const AssayConfusionChart *chart)
 {
-  return chart->columns_title != NULL ? chart->columns_title : "taken for";
+  return chart->columns_title != NULL ? chart->columns_title : _("taken for");
 }
 
 /* --- cells ------------------------------------------------------------------------------------------------------- */
@@ -46,7 +48,7 @@ draw_cell_hit (AssayScene                 *scene,
   g_autofree char *says = g_strdup_printf ("%s %s, %s %s: %s", rows_title (chart),
                                            from, columns_title (chart), to,
                                            count);
-  g_autofree char *shared = g_strdup_printf ("%s of %s, %s", says, all, share);
+  g_autofree char *shared = g_strdup_printf (_("%s of %s, %s"), says, all, share);
 
   assay_scene_hit (scene, x, y, layout->cell, layout->height, name, row < layout->n ? shared : says);
 }
@@ -113,7 +115,7 @@ draw_totals (AssayScene                 *scene,
 
   if (!layout->has_counts)
     return;
-  assay_scene_text (scene, layout->names, y + 9, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), "all");
+  assay_scene_text (scene, layout->names, y + 9, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), _("all"));
   for (guint j = 0; j < layout->n_all; j++)
     {
       AssayTextStyle style;
@@ -225,7 +227,7 @@ draw_heads (AssayScene                 *scene,
   for (guint j = 0; j < layout->n_all; j++)
     draw_column_head (scene, chart, layout, j, bottom);
   assay_scene_text (scene, layout->totals, bottom - 4, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2),
-                    "all");
+                    _("all"));
   return bottom;
 }
 
@@ -258,12 +260,12 @@ draw_key (AssayScene                 *scene,
           double                      y)
 {
   g_autofree char *reach = assay_number_share (layout->reach, TRUE);
-  const char *shortened = layout->most_shortened >= 1000000 ? "; k, M: thousands, millions"
-                          : layout->most_shortened > 0      ? "; k: thousands"
+  const char *shortened = layout->most_shortened >= 1000000 ? _("; k, M: thousands, millions")
+                          : layout->most_shortened > 0      ? _("; k: thousands")
                                                             : "";
-  const char *name = chart->wrong_text != NULL ? chart->wrong_text : "wrong";
-  g_autofree char *wrong = g_strdup_printf ("%s: share of the row, to %s%s", name, reach, shortened);
-  const char *right = chart->right_text != NULL ? chart->right_text : "right";
+  const char *name = chart->wrong_text != NULL ? chart->wrong_text : _("wrong");
+  g_autofree char *wrong = g_strdup_printf (_("%s: share of the row, to %s%s"), name, reach, shortened);
+  const char *right = chart->right_text != NULL ? chart->right_text : _("right");
   const double w = 34 + assay_fonts_width (scene->fonts, wrong, assay_style_label);
   double x = 0;
 

@@ -2,6 +2,7 @@
 #include "chart-columns.h"
 
 #include "words/number.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -194,7 +195,7 @@ draw_verdict (AssayScene    *scene,
                                                               : ASSAY_PAINT (BETTER);
 
   if (verdict < 0)
-    assay_scene_text (scene, scene->width, y + 2.7, ASSAY_ANCHOR_END, assay_style_small, ASSAY_PAINT (TEXT_3), "no check");
+    assay_scene_text (scene, scene->width, y + 2.7, ASSAY_ANCHOR_END, assay_style_small, ASSAY_PAINT (TEXT_3), _("no check"));
   else
     assay_scene_mark (scene, (AssayShape) verdict, scene->width - 6, y, 7.5, paint, FALSE);
 }
@@ -211,7 +212,7 @@ draw_dot (AssayScene          *scene,
   if (dot->why != NULL || isnan (dot->estimate.value))
     {
       assay_scene_text_fit (scene, columns->plot, y + 2.7, ASSAY_ANCHOR_START, assay_style_small, ASSAY_PAINT (TEXT_2),
-                            dot->why != NULL ? dot->why : "undefined", columns->plot_end - columns->plot);
+                            dot->why != NULL ? dot->why : _("undefined"), columns->plot_end - columns->plot);
     }
   else
     {
@@ -234,13 +235,13 @@ draw_heads (AssayScene          *scene,
             double               y)
 {
   assay_scene_text (scene, columns->name, y, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2),
-                    chart->names_title != NULL ? chart->names_title : "slice");
-  assay_scene_text (scene, columns->rows, y, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), "rows");
+                    chart->names_title != NULL ? chart->names_title : _("slice"));
+  assay_scene_text (scene, columns->rows, y, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), _("rows"));
   if (chart->difference_title != NULL)
     assay_scene_text (scene, columns->difference, y, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2),
                       chart->difference_title);
   if (chart->has_verdicts)
-    assay_scene_text (scene, scene->width, y, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), "check");
+    assay_scene_text (scene, scene->width, y, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), _("check"));
 }
 
 AssayScene *

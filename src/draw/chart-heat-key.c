@@ -2,6 +2,8 @@
 #include "chart-heat-private.h"
 #include "words/number.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 
 #define N_SHADES 40 /* of the colours */
@@ -147,16 +149,16 @@ assay_heat_keys (AssayScene            *scene,
 {
   const double most = layout->most;
   g_autofree char *rows = assay_number_rows (layout->most_rows);
-  g_autofree char *bar = g_strdup_printf ("rows, log scale to %s", rows);
+  g_autofree char *bar = g_strdup_printf (_("rows, log scale to %s"), rows);
   double x = 0;
 
   if (most > 0)
     x = draw_colors (scene, chart, most, 0, y) + 12;
   if (any (chart, FALSE))
-    draw_key (scene, KEY_HATCH, most > 0 ? "interval holds it" : "interval holds the whole set’s value", &x, &y);
+    draw_key (scene, KEY_HATCH, most > 0 ? _("interval holds it") : _("interval holds the whole set\xe2\x80\x99s value"), &x, &y);
   draw_key (scene, KEY_BAR, bar, &x, &y);
   if (any (chart, TRUE))
-    draw_key (scene, KEY_DASH, chart->dash_text != NULL ? chart->dash_text : "undefined", &x, &y);
+    draw_key (scene, KEY_DASH, chart->dash_text != NULL ? chart->dash_text : _("undefined"), &x, &y);
   return y + 9;
 }
 

@@ -6,6 +6,8 @@
  */
 #include "chart-heat-private.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -262,7 +264,7 @@ draw_cell_hit (AssayScene            *scene,
 {
   const AssayHeatCell *cell = &chart->cells[(gsize) row * chart->n_columns + column];
   g_autofree char *name = g_strdup_printf ("%s, %s", chart->rows[row], chart->columns[column]);
-  const char *why = cell->why != NULL ? cell->why : cell->estimate.why != NULL ? cell->estimate.why : "undefined";
+  const char *why = cell->why != NULL ? cell->why : cell->estimate.why != NULL ? cell->estimate.why : _("undefined");
 
   assay_scene_hit (scene, x, y, layout->cell, layout->height, name,
                    cell->says != NULL ? cell->says : assay_heat_has_value (cell) ? cell->value : why);
@@ -328,16 +330,15 @@ draw_left_out (AssayScene            *scene,
                double                 y)
 {
   const guint columns = chart->n_columns - layout->n_columns, rows = chart->n_rows - layout->n_rows;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *some = g_strdup_printf (P_("%u more column", "%u more columns", columns), columns);
+  g_autofree char *others = g_strdup_printf (P_("%u more row of cells", "%u more rows of cells", rows), rows);
+  g_autofree char *both = g_strdup_printf (_("%s and %s"), some, others), *text = NULL;
 
-  if (columns > 0)
-    g_string_append_printf (text, "%u more column%s", columns, columns == 1 ? "" : "s");
-  if (rows > 0)
-    g_string_append_printf (text, "%s%u more row%s of cells", columns > 0 ? " and " : "", rows, rows == 1 ? "" : "s");
-  if (text->len == 0)
+  if (columns + rows == 0)
     return y;
-  g_string_append (text, columns + rows == 1 ? " has no room here" : " have no room here");
-  assay_scene_text_fit (scene, 0, y + 9, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), text->str,
+  text = g_strdup_printf (P_("%s has no room here", "%s have no room here", columns + rows),
+                          rows == 0 ? some : columns == 0 ? others : both);
+  assay_scene_text_fit (scene, 0, y + 9, ASSAY_ANCHOR_START, assay_style_label, ASSAY_PAINT (TEXT_2), text,
                         scene->width);
   return y + 12;
 }

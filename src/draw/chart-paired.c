@@ -1,6 +1,8 @@
 /* chart-paired.c: two models on the same rows: old ring to new mark, and the paired difference around zero. */
 #include "chart-columns.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 
 #define NARROW 380    /* below it a slice has two lines */
@@ -198,7 +200,7 @@ draw_pair (AssayScene       *scene,
   if (pair->why != NULL || isnan (pair->difference.value))
     {
       assay_scene_text_fit (scene, columns->plot, marks + ASSAY_CHART_SINK, ASSAY_ANCHOR_START, assay_style_small,
-                            ASSAY_PAINT (TEXT_2), pair->why != NULL ? pair->why : "undefined",
+                            ASSAY_PAINT (TEXT_2), pair->why != NULL ? pair->why : _("undefined"),
                             columns->difference_end - columns->plot);
       return;
     }

@@ -5,6 +5,8 @@
 #include "chart-plane.h"
 #include "words/number.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 
 #define LARGEST 220.0
@@ -54,7 +56,7 @@ dot_text (const AssayReliabilityDot *dot)
   g_autofree char *share = assay_number_estimate (&dot->share, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *score = assay_number_share (dot->score, TRUE);
 
-  return g_strdup_printf ("scored %s, true %s; %s rows", score, share, rows);
+  return g_strdup_printf (_("scored %s, true %s; %s rows"), score, share, rows);
 }
 
 static void
@@ -209,7 +211,7 @@ bar_text (const AssayReliabilityChart *chart,
   g_autofree char *from = assay_number_share (first / (double) chart->n_bars, TRUE);
   g_autofree char *to = assay_number_share (MIN (first + n_each, chart->n_bars) / (double) chart->n_bars, TRUE);
 
-  return g_strdup_printf ("scores %s to %s: %s rows", from, to, rows);
+  return g_strdup_printf (_("scores %s to %s: %s rows"), from, to, rows);
 }
 
 /* Bars from zero, so that lengths compare. */

@@ -2,6 +2,7 @@
 #include "measure/moments.h"
 #include "measure-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define HIGHER ASSAY_DIRECTION_HIGHER
@@ -12,10 +13,10 @@
 
 /* A mean error has no better side: too high and too low are both wrong. */
 static const AssayMeasure regression_table[] = {
-  { ASSAY_MEASURE_MAE, "mae", "Mean absolute error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ABSOLUTE },
-  { ASSAY_MEASURE_RMSE, "rmse", "Root mean squared error", LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
-  { ASSAY_MEASURE_MEAN_ERROR, "mean_error", "Mean error", NEITHER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ERROR },
-  { ASSAY_MEASURE_R2, "r2", "R²", HIGHER, ASSAY_INTERVAL_LOG_T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
+  { ASSAY_MEASURE_MAE, "mae", N_("Mean absolute error"), LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ABSOLUTE },
+  { ASSAY_MEASURE_RMSE, "rmse", N_("Root mean squared error"), LOWER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
+  { ASSAY_MEASURE_MEAN_ERROR, "mean_error", N_("Mean error"), NEITHER, T, 0, MOMENT, .moments = ASSAY_MOMENTS_ERROR },
+  { ASSAY_MEASURE_R2, "r2", N_("R²"), HIGHER, ASSAY_INTERVAL_LOG_T, 0, MOMENT, .moments = ASSAY_MOMENTS_SQUARE },
 };
 
 const AssayMeasure *

@@ -1,17 +1,19 @@
 /* score-measures.c: the measures of scores by name, and their estimates from the evidence of a slice. */
 #include "score-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define HIGHER ASSAY_DIRECTION_HIGHER
 #define LOWER ASSAY_DIRECTION_LOWER
 #define SCORE ASSAY_FAMILY_SCORE
 
 static const AssayMeasure score_measures[] = {
-  { ASSAY_MEASURE_ROC_AUC, "roc_auc", "ROC AUC", HIGHER, ASSAY_INTERVAL_DELONG, 0, SCORE },
-  { ASSAY_MEASURE_AP, "ap", "Average precision", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, SCORE },
-  { ASSAY_MEASURE_KS, "ks", "KS separation", HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, SCORE },
-  { ASSAY_MEASURE_BRIER, "brier", "Brier score", LOWER, ASSAY_INTERVAL_T, 0, SCORE },
-  { ASSAY_MEASURE_LOG_LOSS, "log_loss", "Log loss", LOWER, ASSAY_INTERVAL_T, 0, SCORE },
-  { ASSAY_MEASURE_CALIBRATION_ERROR, "calibration_error", "Squared calibration error", LOWER,
+  { ASSAY_MEASURE_ROC_AUC, "roc_auc", N_("ROC AUC"), HIGHER, ASSAY_INTERVAL_DELONG, 0, SCORE },
+  { ASSAY_MEASURE_AP, "ap", N_("Average precision"), HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, SCORE },
+  { ASSAY_MEASURE_KS, "ks", N_("KS separation"), HIGHER, ASSAY_INTERVAL_DIRICHLET, 0, SCORE },
+  { ASSAY_MEASURE_BRIER, "brier", N_("Brier score"), LOWER, ASSAY_INTERVAL_T, 0, SCORE },
+  { ASSAY_MEASURE_LOG_LOSS, "log_loss", N_("Log loss"), LOWER, ASSAY_INTERVAL_T, 0, SCORE },
+  { ASSAY_MEASURE_CALIBRATION_ERROR, "calibration_error", N_("Squared calibration error"), LOWER,
     ASSAY_INTERVAL_DIRICHLET, 0, SCORE },
 };
 

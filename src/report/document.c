@@ -1,6 +1,8 @@
 /* document.c: building a list of blocks. */
 #include "document.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -11,7 +13,7 @@ assay_document_new (void)
 
   self->blocks = g_ptr_array_new ();
   self->arena = g_ptr_array_new_with_free_func (g_free);
-  self->language = "en";
+  self->language = _("en"); /* translators: the code of your language, as in <html lang="en"> */
   return self;
 }
 
@@ -122,7 +124,7 @@ assay_document_table (AssayDocument          *self,
   table->columns = assay_document_alloc (self, n_columns * sizeof *columns);
   memcpy (table->columns, columns, n_columns * sizeof *columns);
   for (guint i = 0; i < n_columns; i++)
-    table->columns[i].title = assay_document_keep (self, columns[i].title);
+    table->columns[i].title = assay_document_keep (self, columns[i].title[0] != '\0' ? _(columns[i].title) : "");
   table->cells = g_array_new (FALSE, TRUE, sizeof (AssayCell));
   return table;
 }

@@ -106,7 +106,7 @@ AssayFigure   *assay_document_figure  (AssayDocument *self, AssayFigureDraw draw
                                        const char *title, const char *note);
 /* Its block; NULL shows nothing. */
 void           assay_document_show    (AssayDocument *self, AssayFigure *figure);
-/* (transfer none) A table without a block; columns are copied. */
+/* (transfer none) A table without a block; columns are copied, their titles translated. */
 AssayTable    *assay_document_table   (AssayDocument *self, const AssayTableColumn *columns, guint n_columns);
 /* The cells of a row, one after the other; text is copied. */
 AssayCell     *assay_document_cell_add        (AssayDocument *self, AssayTable *table, const char *text);

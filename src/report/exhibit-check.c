@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,7 +99,7 @@ row_of (AssayStory              *self,
   if (result->verdict == ASSAY_VERDICT_NONE || isnan (result->estimate.value))
     {
       g_autofree char *note = assay_phrase_note (check, result);
-      row.why = note != NULL ? assay_story_safe (self, note) : "undefined";
+      row.why = note != NULL ? assay_story_safe (self, note) : _("undefined");
     }
   g_autofree char *words = result->reason != NULL ? assay_sentence_capital (result->reason) : g_strdup (row.why);
   row.says = assay_story_safe (self, words != NULL ? words : row.name);
@@ -116,18 +117,18 @@ check_title (const AssayCheckFinding *check)
   const guint n = counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] + counts[ASSAY_VERDICT_PASS];
   const guint n_fail = counts[ASSAY_VERDICT_FAIL], n_undecided = counts[ASSAY_VERDICT_UNDECIDED];
   if (n == 0)
-    return g_strdup ("no slice is large enough to decide");
+    return g_strdup (_("no slice is large enough to decide"));
   if (n_fail + n_undecided == 0)
-    return n == 1 ? g_strdup ("the slice keeps the bound")
-                  : g_strdup_printf (n == 2 ? "both slices keep the bound" : "all %u slices keep the bound", n);
+    return n == 1 ? g_strdup (_("the slice keeps the bound"))
+                  : n == 2 ? g_strdup (_("both slices keep the bound")) : g_strdup_printf (_("all %u slices keep the bound"), n);
   if (n == 1)
-    return g_strdup (n_fail == 1 ? "the slice misses the bound" : "the slice is undecided");
-  g_autofree char *fails = n_fail == 0   ? g_strdup_printf ("none of %u slices misses the bound", n)
-                           : n_fail == 1 ? g_strdup_printf ("1 of %u slices misses the bound", n)
-                                         : g_strdup_printf ("%u of %u slices miss the bound", n_fail, n);
+    return g_strdup (n_fail == 1 ? _("the slice misses the bound") : _("the slice is undecided"));
+  g_autofree char *fails = n_fail == 0   ? g_strdup_printf (_("none of %u slices misses the bound"), n)
+                                         : g_strdup_printf (P_("%u of %u slices misses the bound",
+                                                               "%u of %u slices miss the bound", n_fail), n_fail, n);
   if (n_undecided == 0)
     return g_steal_pointer (&fails);
-  return g_strdup_printf ("%s, %u %s undecided", fails, n_undecided, n_undecided == 1 ? "is" : "are");
+  return g_strdup_printf (P_("%s, %u is undecided", "%s, %u are undecided", n_undecided), fails, n_undecided);
 }
 
 static const char *
@@ -135,11 +136,11 @@ value_title (AssayUnit unit)
 {
   switch (unit)
     {
-    case ASSAY_UNIT_PERCENT: return "measured, %";
-    case ASSAY_UNIT_POINTS: return "difference, points";
+    case ASSAY_UNIT_PERCENT: return _("measured, %");
+    case ASSAY_UNIT_POINTS: return _("difference, points");
     case ASSAY_UNIT_CHANGE:
-    case ASSAY_UNIT_AMOUNT_CHANGE: return "difference";
-    default: return "measured";
+    case ASSAY_UNIT_AMOUNT_CHANGE: return _("difference");
+    default: return _("measured");
     }
 }
 
@@ -177,18 +178,18 @@ assay_exhibit_check (AssayStory              *self,
   *chart = (AssayBoundChart) {
     .rows = rows, .n_rows = n, .is_share = is_share, .bound = bound_of (check),
     .passes_below = !assay_check_is_least (check), .bound_text = assay_story_safe (self, bound),
-    .names_title = "slice", .value_title = value_title (unit),
-    .need_title = has_need ? "rows it would take" : NULL,
+    .names_title = _("slice"), .value_title = value_title (unit),
+    .need_title = has_need ? _("rows it would take") : NULL,
   };
   g_autofree char *found = check_title (check);
   g_autofree char *title = is_alone ? g_strdup_printf ("%s: %s", check->check->name, found)
                                     : assay_sentence_capital (found);
   g_autofree char *left = assay_number_rows (results->len - n);
-  g_autofree char *rest = g_strdup_printf ("The worst of them; %s more are in checks.csv.", left);
+  g_autofree char *rest = g_strdup_printf (_("The worst of them; %s more are in checks.csv."), left);
   const char *more = results->len > n ? rest : "";
   g_autofree char *note = !is_alone ? g_strdup (more)
-                                    : g_strdup_printf ("%s. Grey: keeps the bound. Diamond: significantly behind the "
-                                                       "rest; hollow, dashed: undecided. %s", statement, more);
+                                    : g_strdup_printf (_("%s. Grey: keeps the bound. Diamond: significantly behind the "
+                                                       "rest; hollow, dashed: undecided. %s"), statement, more);
   AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head,
                                                assay_story_safe (self, title),
                                                *note != '\0' ? assay_story_safe (self, note) : NULL);

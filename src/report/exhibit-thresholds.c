@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "measure/scores.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -18,13 +19,13 @@ typedef struct
 } LineStyle;
 
 static const LineStyle two_classes[] = {
-  { LINE_RECALL, "recall", "of the positives are found", ASSAY_ROLE_FINE },
-  { LINE_PRECISION, "precision", "of those called positive are positive", ASSAY_ROLE_WHOLE },
-  { LINE_FALSE, "false positives", "of the negatives are called positive", ASSAY_ROLE_WORSE },
+  { LINE_RECALL, N_("recall"), N_("of the positives are found"), ASSAY_ROLE_FINE },
+  { LINE_PRECISION, N_("precision"), N_("of those called positive are positive"), ASSAY_ROLE_WHOLE },
+  { LINE_FALSE, N_("false positives"), N_("of the negatives are called positive"), ASSAY_ROLE_WORSE },
 };
 static const LineStyle more_classes[] = {
-  { LINE_RIGHT, "right, of those kept", "of the rows that are kept are right", ASSAY_ROLE_FINE },
-  { LINE_KEPT, "kept", "of the rows have such a score", ASSAY_ROLE_WHOLE },
+  { LINE_RIGHT, N_("right, of those kept"), N_("of the rows that are kept are right"), ASSAY_ROLE_FINE },
+  { LINE_KEPT, N_("kept"), N_("of the rows have such a score"), ASSAY_ROLE_WHOLE },
 };
 
 static AssayScene *
@@ -69,7 +70,7 @@ line_of (AssayStory            *self,
          const AssayScorePoint *points,
          guint                  n)
 {
-  AssayCurveLine line = { .name = style->name, .role = style->role, .ring_x = NAN, .ring_y = NAN };
+  AssayCurveLine line = { .name = _(style->name), .role = style->role, .ring_x = NAN, .ring_y = NAN };
   double *values[4], last = NAN;
   const double range = points[1].threshold - points[n - 1].threshold;
 
@@ -104,7 +105,7 @@ set_ring (AssayStory            *self,
   line->ring_x = planned->threshold;
   line->ring_y = share.value;
   line->value = assay_document_keep (self->document, words);
-  line->ring_says = assay_document_take (self->document, g_strdup_printf ("%s %s", words, style->says));
+  line->ring_says = assay_document_take (self->document, g_strdup_printf ("%s %s", words, _(style->says)));
   line->says = line->ring_says;
 }
 
@@ -124,9 +125,12 @@ planned_title (const AssayCurveLine *lines,
 {
   g_autofree char *text = threshold_text (threshold);
 
-  return g_strdup_printf ("%s%shreshold %s finds %s of the positives; %s of those it calls positive are positive",
-                          of != NULL ? of : "", of != NULL ? ": t" : "T", text, lines[LINE_RECALL].value,
-                          lines[LINE_PRECISION].value);
+  const char *found = lines[LINE_RECALL].value, *right = lines[LINE_PRECISION].value;
+  if (of != NULL)
+    return g_strdup_printf (_("%s: threshold %s finds %s of the positives; %s of those it calls positive are positive"),
+                            of, text, found, right);
+  return g_strdup_printf (_("Threshold %s finds %s of the positives; %s of those it calls positive are positive"), text,
+                          found, right);
 }
 
 /* "Of the half of the rows with the highest scores 96 % (95 to 97) are right, of all 91 % (90 to 92)" */
@@ -146,8 +150,10 @@ kept_title (AssayStory            *self,
   g_autofree char *first = assay_number_estimate (&best, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *second = assay_number_estimate (&whole, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *share = assay_number_share ((double) (half->tp + half->fp) / rows, TRUE);
-  return g_strdup_printf ("%s%sf the %s of rows with the highest scores %s are right, of all %s",
-                          of != NULL ? of : "", of != NULL ? ": o" : "O", share, first, second);
+  if (of != NULL)
+    return g_strdup_printf (_("%s: of the %s of rows with the highest scores %s are right, of all %s"), of, share, first,
+                            second);
+  return g_strdup_printf (_("Of the %s of rows with the highest scores %s are right, of all %s"), share, first, second);
 }
 
 AssayFigure *
@@ -176,15 +182,16 @@ assay_exhibit_thresholds (AssayStory        *self,
         set_ring (self, &lines[i], &styles[i], &planned);
     }
   *chart = (AssayCurveChart) {
-    .curves = lines, .n_curves = n_lines, .y_is_share = TRUE, .x_title = "threshold of the score", .y_title = "%",
+    .curves = lines, .n_curves = n_lines, .y_is_share = TRUE, .x_title = _("threshold of the score"), .y_title = "%",
     .threshold = is_top_label ? NAN : planned.threshold,
-    .threshold_text = assay_document_take (self->document, g_strconcat ("threshold ", at, NULL)),
+    .threshold_text = assay_document_take (self->document, g_strdup_printf (_("threshold %s"), at)),
   };
   title = is_top_label ? kept_title (self, points, n, of) : planned_title (lines, model->threshold, of);
-  g_autofree char *note = g_strdup_printf ("%s: rows with a score of at least the threshold are %s.%s",
+  g_autofree char *note = g_strdup_printf (is_top_label
+                                             ? _("%s: rows with a score of at least the threshold are kept.%s")
+                                             : _("%s: rows with a score of at least the threshold are called positive.%s"),
                                            assay_story_safe (self, model->name),
-                                           is_top_label ? "kept" : "called positive",
-                                           has_band (model->evidence) ? " Bands: intervals of each point." : "");
+                                           has_band (model->evidence) ? _(" Bands: intervals of each point.") : "");
   AssayFigure *figure = assay_document_figure (self->document, draw_thresholds, chart, &chart->head, title, note);
   figure->is_half = TRUE;
   return figure;

@@ -1,6 +1,8 @@
 /* html-parts.c: text, marks, tables and figures in HTML. */
 #include "html-private.h"
 
+#include "words/translate.h"
+
 #include "draw/render.h"
 
 #include <math.h>
@@ -96,9 +98,9 @@ shape_word (int shape)
 {
   switch (shape)
     {
-    case ASSAY_SHAPE_FAIL: return "fail";
-    case ASSAY_SHAPE_UNDECIDED: return "undecided";
-    case ASSAY_SHAPE_PASS: return "pass";
+    case ASSAY_SHAPE_FAIL: return _("fail");
+    case ASSAY_SHAPE_UNDECIDED: return _("undecided");
+    case ASSAY_SHAPE_PASS: return _("pass");
     default: return NULL;
     }
 }
@@ -269,7 +271,7 @@ assay_html_table (AssayHtml        *self,
   g_autofree gboolean *is_left_out = g_new (gboolean, table->n_columns);
 
   g_string_append (self->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-  assay_html_text (self, table->caption != NULL ? table->caption : "Table");
+  assay_html_text (self, table->caption != NULL ? table->caption : _("Table"));
   g_string_append_printf (self->out, "\"><table%s>\n", is_sortable (table) ? " class=\"sortable\"" : has_titles (table) ? "" : " class=\"plain\"");
   for (guint c = 0; c < table->n_columns; c++)
     is_left_out[c] = is_empty (table, c);
@@ -328,7 +330,7 @@ append_sentences (AssayHtml        *self,
           || strcmp (op->name, op->text) == 0 || !g_hash_table_add (seen, (gpointer) op->text))
         continue;
       if (g_hash_table_size (seen) == 1)
-        g_string_append (self->out, "<details><summary>In words</summary><ul>\n");
+        g_string_append_printf (self->out, "<details><summary>%s</summary><ul>\n", _("In words"));
       g_string_append (self->out, "<li>");
       assay_html_text (self, op->text);
       g_string_append (self->out, "</li>\n");
@@ -363,7 +365,7 @@ assay_html_figure (AssayHtml         *self,
     printed = append_picture (self, figure, WIDE, MOST_PRINTED, "printed");
   if (figure->numbers != NULL)
     {
-      g_string_append (self->out, "<details><summary>The numbers</summary>\n");
+      g_string_append_printf (self->out, "<details><summary>%s</summary>\n", _("The numbers"));
       assay_html_table (self, figure->numbers);
       g_string_append (self->out, "</details>\n");
     }

@@ -1,6 +1,8 @@
 /* html.c: a document as one HTML file that loads nothing: the same blocks as on pages, the same pictures inline. */
 #include "html-private.h"
 
+#include "words/translate.h"
+
 #include <string.h>
 
 #define FEW_HALVES 4 /* that are read row by row; more fill two columns */
@@ -60,7 +62,7 @@ append_contents (AssayHtml *self)
   const char *end = "</li>";
   gboolean is_list_open = FALSE;
 
-  g_string_append (self->out, "<nav aria-label=\"Contents\"><ol>\n<li><a href=\"#main\">Summary</a>");
+  g_string_append_printf (self->out, "<nav aria-label=\"%s\"><ol>\n<li><a href=\"#main\">%s</a>", _("Contents"), _("Summary"));
   for (guint i = 0; i < self->document->blocks->len; i++)
     {
       const AssayBlock *block = block_at (self->document, i);
@@ -91,9 +93,9 @@ append_verdict (AssayHtml        *self,
     [ASSAY_SHAPE_FAIL] = "fail", [ASSAY_SHAPE_UNDECIDED] = "undecided", [ASSAY_SHAPE_PASS] = "pass", [ASSAY_SHAPE_BOX] = "box",
   };
 
-  g_string_append_printf (self->out, "<div class=\"verdict\" role=\"group\" aria-label=\"Verdict\"><p class=\"badge is-%s%s\">"
-                          "<svg aria-hidden=\"true\"><use href=\"#badge-%d\"/></svg>", names[block->shape],
-                          strlen (block->word) > 6 ? " long" : "", block->shape);
+  g_string_append_printf (self->out, "<div class=\"verdict\" role=\"group\" aria-label=\"%s\"><p class=\"badge is-%s%s\">"
+                          "<svg aria-hidden=\"true\"><use href=\"#badge-%d\"/></svg>", _("Verdict"), names[block->shape],
+                          g_utf8_strlen (block->word, -1) > 6 ? " long" : "", block->shape);
   append_element (self, "<span>", block->word, "</span></p><div>");
   append_element (self, "<p class=\"said\">", block->text, "</p>");
   if (block->more != NULL)
@@ -139,19 +141,19 @@ static void
 append_sign (AssayHtml        *self,
              const AssayBlock *block)
 {
-  static const char *const decisions[] = { "approve", "approve with conditions", "reject" };
-  static const char *const lines[] = { "conditions", "name, role", "date, signature" };
+  static const char *const decisions[] = { N_("approve"), N_("approve with conditions"), N_("reject") };
+  static const char *const lines[] = { N_("conditions"), N_("name, role"), N_("date, signature") };
 
-  g_string_append (self->out, "<div class=\"sign\"><h2 id=\"decision\">Decision</h2><ul>");
+  g_string_append_printf (self->out, "<div class=\"sign\"><h2 id=\"decision\">%s</h2><ul>", _("Decision"));
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     {
       g_string_append (self->out, "<li>");
       assay_html_mark (self, ASSAY_SHAPE_BOX, NULL);
-      append_element (self, "", decisions[i], "</li>");
+      append_element (self, "", _(decisions[i]), "</li>");
     }
   g_string_append (self->out, "</ul>\n<div class=\"lines\">");
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    append_element (self, "<span>", lines[i], "</span>");
+    append_element (self, "<span>", _(lines[i]), "</span>");
   g_string_append (self->out, "</div>\n");
   if (block->text != NULL)
     append_element (self, "<p class=\"note\">", block->text, "</p>\n");
@@ -206,16 +208,17 @@ assay_document_html (const AssayDocument *document,
   g_autofree char *date = time != NULL ? g_date_time_format (time, "%Y-%m-%d") : g_strdup ("");
 
   assay_html_head (&self);
-  g_string_append (self.out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
+  g_string_append_printf (self.out, "<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n", _("Skip to the report"));
   assay_html_sprite (&self);
   g_string_append (self.out, "<div class=\"page\">\n<header class=\"top\"><b>Assay</b>");
   append_element (&self, "<time>", date, "</time></header>\n");
   append_contents (&self);
-  g_string_append (self.out, "<main id=\"main\"><section class=\"front\" aria-label=\"Summary\">\n");
+  g_string_append_printf (self.out, "<main id=\"main\"><section class=\"front\" aria-label=\"%s\">\n", _("Summary"));
   for (guint i = 0; i < document->blocks->len; i++)
     append_block (&self, block_at (document, i), i);
-  g_string_append (self.out, "</section></main>\n<footer><p>This file stands alone: it holds no rows of the data and loads nothing.</p>"
-                             "</footer>\n</div>\n<script>");
+  g_string_append (self.out, "</section></main>\n<footer>");
+  append_element (&self, "<p>", _("This file stands alone: it holds no rows of the data and loads nothing."), "</p>");
+  g_string_append (self.out, "</footer>\n</div>\n<script>");
   g_string_append (self.out, assay_html_script ());
   g_string_append (self.out, "</script>\n</body>\n</html>\n");
   return g_string_free (self.out, FALSE);

@@ -5,6 +5,8 @@
  */
 #include "document.h"
 
+#include "words/translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -144,27 +146,27 @@ static void
 set_sign (Press            *self,
           const AssayBlock *block)
 {
-  static const char *const decisions[] = { "approve", "approve with conditions", "reject" };
+  static const char *const decisions[] = { N_("approve"), N_("approve with conditions"), N_("reject") };
   static const struct { const char *text; double from, to; } lines[] = {
-    { "conditions", 0.455, 0.66 }, { "name, role", 0.69, 0.837 }, { "date, signature", 0.868, 1 },
+    { N_("conditions"), 0.455, 0.66 }, { N_("name, role"), 0.69, 0.837 }, { N_("date, signature"), 0.868, 1 },
   };
   double x = MARGIN;
 
   need (self, 58);
   assay_scene_line (self->page, MARGIN, self->y + 2, MARGIN + self->width, self->y + 2, ASSAY_PAINT (TEXT), 1, FALSE);
   assay_scene_begin (self->page, "P", NULL);
-  assay_scene_text (self->page, MARGIN, self->y + 17, ASSAY_ANCHOR_START, style_heading, ASSAY_PAINT (TEXT), "Decision");
+  assay_scene_text (self->page, MARGIN, self->y + 17, ASSAY_ANCHOR_START, style_heading, ASSAY_PAINT (TEXT), _("Decision"));
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     {
       assay_scene_mark (self->page, ASSAY_SHAPE_BOX, x + 4, self->y + 32, 7, ASSAY_PAINT (TEXT), FALSE);
       x += 11 + 13 + assay_scene_text (self->page, x + 11, self->y + 34.8, ASSAY_ANCHOR_START, style_text, ASSAY_PAINT (TEXT),
-                                       decisions[i]);
+                                       _(decisions[i]));
     }
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       const double from = MARGIN + lines[i].from * self->width, to = MARGIN + lines[i].to * self->width;
       assay_scene_line (self->page, from, self->y + 28, to, self->y + 28, ASSAY_PAINT (TEXT), 0.7, FALSE);
-      assay_scene_text (self->page, from, self->y + 37, ASSAY_ANCHOR_START, style_note, ASSAY_PAINT (TEXT_2), lines[i].text);
+      assay_scene_text (self->page, from, self->y + 37, ASSAY_ANCHOR_START, style_note, ASSAY_PAINT (TEXT_2), _(lines[i].text));
     }
   assay_scene_end (self->page);
   self->y += 46;
@@ -605,10 +607,10 @@ set_block (Press            *self,
 static char *
 date_text (GDateTime *time)
 {
-  static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
-                                        "July",    "August",   "September", "October", "November", "December" };
+  static const char *const months[] = { N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+                                        N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December") };
 
-  return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
+  return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time), _(months[g_date_time_get_month (time) - 1]),
                           g_date_time_get_year (time));
 }
 
@@ -620,7 +622,7 @@ set_running_head (const Press *self,
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (self->document->created_us / G_USEC_PER_SEC);
   g_autofree char *date = time != NULL ? date_text (time) : g_strdup ("");
-  g_autofree char *right = g_strdup_printf ("%s \xc2\xb7 page %u of %u", date, number, self->pages->len);
+  g_autofree char *right = g_strdup_printf (_("%s \xc2\xb7 page %u of %u"), date, number, self->pages->len);
   const AssayTextStyle name = { 7.4, ASSAY_WEIGHT_SEMIBOLD };
   const double y = 33;
 

@@ -22,6 +22,7 @@ char        *assay_phrase_subject     (const AssayCheckFinding *check);
 /* "recall", "cost in EUR", "latency in ms" */
 char        *assay_phrase_measure     (const AssayPlan *plan, const AssayMeasure *measure);
 /* "1 fail, 4 undecided, 4 pass", of the results that decide */
+const char  *assay_phrase_verdict     (AssayVerdict verdict); /* (transfer none) for people: assay_verdict_name() is for machines */
 char        *assay_phrase_tally       (const AssayCheckFinding *check);
 /* Why a result is as it is, where its numbers do not say so; NULL: they do */
 char        *assay_phrase_note        (const AssayCheckFinding *check, const AssayCheckResult *result);

@@ -1,6 +1,8 @@
 /* phrases.c: what an audit found, in words. */
 #include "phrases-private.h"
 
+#include "words/translate.h"
+
 #include <string.h>
 
 const char *
@@ -30,7 +32,7 @@ assay_phrase_direction (AssayDirection direction)
 const char *
 assay_phrase_slice (const char *text)
 {
-  return text[0] == '\0' ? "whole set" : text;
+  return text[0] == '\0' ? "whole set" : text; /* CSV has it too: the same in every language */
 }
 
 AssayUnit
@@ -45,7 +47,7 @@ assay_phrase_bound (const AssayCheckFinding *check,
 {
   const AssayCheck *plan = check->check;
   g_autofree char  *bound = assay_number_bound (plan->value, assay_check_unit (check));
-  const char       *side = check->direction == ASSAY_DIRECTION_LOWER ? "above" : "below";
+  const gboolean    is_lower = check->direction == ASSAY_DIRECTION_LOWER;
 
   switch (plan->bound)
     {
@@ -55,8 +57,8 @@ assay_phrase_bound (const AssayCheckFinding *check,
       return g_strconcat (is_utf8 ? "\xe2\x89\xa4 " : "<= ", bound, NULL);
     case ASSAY_BOUND_NO_WORSE_THAN:
       if (plan->value == 0)
-        return g_strconcat ("not ", side, " ", plan->than, NULL);
-      return g_strconcat ("at most ", bound, " ", side, " ", plan->than, NULL);
+        return g_strdup_printf (is_lower ? _("not above %s") : _("not below %s"), plan->than);
+      return g_strdup_printf (is_lower ? _("at most %s above %s") : _("at most %s below %s"), bound, plan->than);
     }
   g_assert_not_reached ();
 }
@@ -66,13 +68,11 @@ assay_phrase_statement (const AssayCheckFinding *check,
                         gboolean                 is_utf8)
 {
   g_autofree char *bound = assay_phrase_bound (check, is_utf8);
-  g_autofree char *slices = g_strjoinv ("; ", check->check->slices);
-
-  g_autofree char *of = check->check->class_name != NULL ? g_strconcat (" of ", check->check->class_name, NULL) : g_strdup ("");
+  g_autofree char *slices = g_strjoinv ("; ", check->check->slices), *subject = assay_phrase_subject (check);
 
   if (strcmp (slices, "all") == 0)
-    return g_strconcat (check->measure.name, of, " ", bound, NULL);
-  return g_strconcat (check->measure.name, of, " ", bound, ", ", strcmp (slices, "*") == 0 ? "every slice" : slices, NULL);
+    return g_strconcat (subject, " ", bound, NULL);
+  return g_strconcat (subject, " ", bound, ", ", strcmp (slices, "*") == 0 ? _("every slice") : slices, NULL);
 }
 
 /* "recall of cat", "recall" */
@@ -81,7 +81,7 @@ assay_phrase_subject (const AssayCheckFinding *check)
 {
   const char *class_name = check->check->class_name;
 
-  return class_name != NULL ? g_strconcat (check->measure.name, " of ", class_name, NULL) : g_strdup (check->measure.name);
+  return class_name != NULL ? g_strdup_printf (_("%s of %s"), check->measure.name, class_name) : g_strdup (check->measure.name);
 }
 
 char *
@@ -96,7 +96,7 @@ assay_phrase_measure (const AssayPlan    *plan,
       if (strcmp (own->name, measure->name) == 0)
         unit = own->unit;
     }
-  return unit != NULL ? g_strconcat (measure->name, " in ", unit, NULL) : g_strdup (measure->name);
+  return unit != NULL ? g_strdup_printf (_("%s in %s"), measure->name, unit) : g_strdup (measure->name);
 }
 
 /* A bound on a difference is on the side that harms. */
@@ -140,19 +140,27 @@ assay_phrase_note (const AssayCheckFinding *check,
                                                  : result->estimate.lo > bound_of (check);
 
   if (result->verdict == ASSAY_VERDICT_NONE)
-    return g_strdup ("too few rows");
+    return g_strdup (_("too few rows"));
   if (isnan (result->estimate.lo) && result->estimate.why != NULL)
     return g_strdup (result->estimate.why);
   if (result->verdict != ASSAY_VERDICT_UNDECIDED || !misses)
     return NULL;
   g_autofree char *n = assay_number_rows (check->m);
-  return g_strdup_printf ("misses alone, not as one of %s", n);
+  return g_strdup_printf (_("misses alone, not as one of %s"), n);
 }
 
 gboolean
 assay_result_decides (const AssayCheckResult *result)
 {
   return result->verdict != ASSAY_VERDICT_NONE;
+}
+
+const char *
+assay_phrase_verdict (AssayVerdict verdict)
+{
+  static const char *const words[] = { N_("none"), N_("pass"), N_("fail"), N_("undecided") };
+
+  return _(words[verdict]);
 }
 
 char *
@@ -168,10 +176,10 @@ assay_phrase_tally (const AssayCheckFinding *check)
     if (counts[order[i]] > 0)
       {
         g_autofree char *n = assay_number_rows (counts[order[i]]);
-        g_string_append_printf (out, "%s%s %s", out->len > 0 ? ", " : "", n, assay_verdict_name (order[i]));
+        g_string_append_printf (out, "%s%s %s", out->len > 0 ? ", " : "", n, assay_phrase_verdict (order[i]));
       }
   if (out->len == 0)
-    g_string_append (out, "no slice decides");
+    g_string_append (out, _("no slice decides"));
   return g_string_free (out, FALSE);
 }
 
@@ -184,17 +192,17 @@ assay_phrase_to_decide (double  rows_to_decide,
   if (isnan (rows_to_decide))
     return NULL;
   if (times >= 50)
-    return g_strdup ("too close to decide");
+    return g_strdup (_("too close to decide"));
   if (rows_to_decide <= (double) n_rows)
-    return g_strdup ("a few more");
+    return g_strdup (_("a few more"));
   if (times >= 4)
     {
       g_autofree char *rows = assay_number_rows ((guint64) ceil (rows_to_decide));
-      return g_strdup_printf ("%s in all (%d times)", rows, (int) round (times));
+      return g_strdup_printf (_("%s in all (%d times)"), rows, (int) round (times));
     }
   guint64          more = (guint64) ceil (rows_to_decide) - n_rows;
   g_autofree char *rows = assay_number_rows (more);
-  return g_strdup_printf ("%s more", rows);
+  return g_strdup_printf (_("%s more"), rows);
 }
 
 char *

@@ -2,6 +2,8 @@
 #include "terminal-private.h"
 #include "terminal-table-private.h"
 
+#include "words/translate.h"
+
 #include <string.h>
 
 #define MOST_MATRIX 6 /* classes whose matrix fits a screen */
@@ -195,30 +197,30 @@ static const char *const formulas[] = {
   [ASSAY_MEASURE_F1] = "2 tp / (2 tp + fp + fn)",
   [ASSAY_MEASURE_F_BETA] = "(1 + b^2) tp / ((1 + b^2) tp + b^2 fn + fp)",
   [ASSAY_MEASURE_JACCARD] = "tp / (tp + fp + fn)",
-  [ASSAY_MEASURE_BALANCED_ACCURACY] = "(recall + specificity) / 2",
-  [ASSAY_MEASURE_MACRO_PRECISION] = "mean of the classes' precisions",
-  [ASSAY_MEASURE_MACRO_RECALL] = "mean of the classes' recalls",
-  [ASSAY_MEASURE_MACRO_F1] = "mean of the classes' F1",
-  [ASSAY_MEASURE_WEIGHTED_PRECISION] = "mean of the classes' precisions, by label counts",
-  [ASSAY_MEASURE_WEIGHTED_RECALL] = "mean of the classes' recalls, by label counts: accuracy",
-  [ASSAY_MEASURE_WEIGHTED_F1] = "mean of the classes' F1, by label counts",
-  [ASSAY_MEASURE_COST] = "sum of the rows' costs / n",
+  [ASSAY_MEASURE_BALANCED_ACCURACY] = N_("(recall + specificity) / 2"),
+  [ASSAY_MEASURE_MACRO_PRECISION] = N_("mean of the classes' precisions"),
+  [ASSAY_MEASURE_MACRO_RECALL] = N_("mean of the classes' recalls"),
+  [ASSAY_MEASURE_MACRO_F1] = N_("mean of the classes' F1"),
+  [ASSAY_MEASURE_WEIGHTED_PRECISION] = N_("mean of the classes' precisions, by label counts"),
+  [ASSAY_MEASURE_WEIGHTED_RECALL] = N_("mean of the classes' recalls, by label counts: accuracy"),
+  [ASSAY_MEASURE_WEIGHTED_F1] = N_("mean of the classes' F1, by label counts"),
+  [ASSAY_MEASURE_COST] = N_("sum of the rows' costs / n"),
   [ASSAY_MEASURE_MCC] = "(tp tn - fp fn) / sqrt ((tp+fp)(tp+fn)(tn+fp)(tn+fn))",
-  [ASSAY_MEASURE_KAPPA] = "(agreement - agreement by chance) / (1 - agreement by chance)",
+  [ASSAY_MEASURE_KAPPA] = N_("(agreement - agreement by chance) / (1 - agreement by chance)"),
   [ASSAY_MEASURE_PREVALENCE] = "(tp + fn) / n",
   [ASSAY_MEASURE_SELECTION_RATE] = "(tp + fp) / n",
-  [ASSAY_MEASURE_MAE] = "mean of |e|",
-  [ASSAY_MEASURE_RMSE] = "root of the mean of e^2",
-  [ASSAY_MEASURE_MEAN_ERROR] = "mean of e",
-  [ASSAY_MEASURE_R2] = "1 - sum of e^2 / sum of (label - its mean)^2",
-  [ASSAY_MEASURE_MEAN] = "mean of the column",
-  [ASSAY_MEASURE_RATIO] = "sum of the numerator / sum of the denominator",
-  [ASSAY_MEASURE_ROC_AUC] = "share of pairs of a positive and a negative in the right order, ties half",
-  [ASSAY_MEASURE_AP] = "sum of (recall gained) x precision, thresholds from high to low",
-  [ASSAY_MEASURE_KS] = "greatest distance of recall and false positive rate over thresholds",
-  [ASSAY_MEASURE_BRIER] = "mean of (score - y)^2",
-  [ASSAY_MEASURE_LOG_LOSS] = "mean of -ln (score of what came true)",
-  [ASSAY_MEASURE_CALIBRATION_ERROR] = "mean of (observed - score)^2 over 15 bins, less what chance adds",
+  [ASSAY_MEASURE_MAE] = N_("mean of |e|"),
+  [ASSAY_MEASURE_RMSE] = N_("root of the mean of e^2"),
+  [ASSAY_MEASURE_MEAN_ERROR] = N_("mean of e"),
+  [ASSAY_MEASURE_R2] = N_("1 - sum of e^2 / sum of (label - its mean)^2"),
+  [ASSAY_MEASURE_MEAN] = N_("mean of the column"),
+  [ASSAY_MEASURE_RATIO] = N_("sum of the numerator / sum of the denominator"),
+  [ASSAY_MEASURE_ROC_AUC] = N_("share of pairs of a positive and a negative in the right order, ties half"),
+  [ASSAY_MEASURE_AP] = N_("sum of (recall gained) x precision, thresholds from high to low"),
+  [ASSAY_MEASURE_KS] = N_("greatest distance of recall and false positive rate over thresholds"),
+  [ASSAY_MEASURE_BRIER] = N_("mean of (score - y)^2"),
+  [ASSAY_MEASURE_LOG_LOSS] = N_("mean of -ln (score of what came true)"),
+  [ASSAY_MEASURE_CALIBRATION_ERROR] = N_("mean of (observed - score)^2 over 15 bins, less what chance adds"),
 };
 
 /* Rows that weigh differently. */
@@ -227,11 +229,11 @@ weighted_interval_words (const AssayMeasure *measure)
 {
   switch (measure->interval)
     {
-    case ASSAY_INTERVAL_WILSON: return "Wilson 1927 on the rows they are worth";
-    case ASSAY_INTERVAL_T: return "delta method on sums of w x and w, t with (sum w)^2 / sum w^2 - 1 degrees";
-    case ASSAY_INTERVAL_LOG_T: return "none for weighted rows";
+    case ASSAY_INTERVAL_WILSON: return N_("Wilson 1927 on the rows they are worth");
+    case ASSAY_INTERVAL_T: return N_("delta method on sums of w x and w, t with (sum w)^2 / sum w^2 - 1 degrees");
+    case ASSAY_INTERVAL_LOG_T: return N_("none for weighted rows");
     case ASSAY_INTERVAL_DIRICHLET:
-    case ASSAY_INTERVAL_DELONG: return "1000 Poisson replicates of the weighted rows";
+    case ASSAY_INTERVAL_DELONG: return N_("1000 Poisson replicates of the weighted rows");
     default: return NULL;
     }
 }
@@ -246,38 +248,39 @@ assay_definition_interval (const AssayMeasure *measure,
     return weighted;
   switch (measure->interval)
     {
-    case ASSAY_INTERVAL_WILSON: return "Wilson 1927";
+    case ASSAY_INTERVAL_WILSON: return N_("Wilson 1927");
     case ASSAY_INTERVAL_JACCARD:
-      return measure->id == ASSAY_MEASURE_JACCARD ? "Wilson on rows that are no true negatives"
-                                                  : "Wilson on Jaccard J, ends as 2J/(1+J)";
-    case ASSAY_INTERVAL_MOVER: return "MOVER, Zou & Donner 2008";
-    case ASSAY_INTERVAL_T: return "delta method, t with n - 1 degrees";
-    case ASSAY_INTERVAL_LOG_T: return "delta method on log (1 - R2), t with (n - 1)/3 degrees";
+      return measure->id == ASSAY_MEASURE_JACCARD ? N_("Wilson on rows that are no true negatives")
+                                                  : N_("Wilson on Jaccard J, ends as 2J/(1+J)");
+    case ASSAY_INTERVAL_MOVER: return N_("MOVER, Zou & Donner 2008");
+    case ASSAY_INTERVAL_T: return N_("delta method, t with n - 1 degrees");
+    case ASSAY_INTERVAL_LOG_T: return N_("delta method on log (1 - R2), t with (n - 1)/3 degrees");
     case ASSAY_INTERVAL_DIRICHLET:
-      return measure->family == ASSAY_FAMILY_SCORE ? "Bayesian bootstrap, 1000 draws" : "Bayesian bootstrap, 2000 draws";
-    case ASSAY_INTERVAL_DELONG: return "DeLong 1988, logit; few errors: Newcombe 2006";
+      return measure->family == ASSAY_FAMILY_SCORE ? N_("Bayesian bootstrap, 1000 draws")
+                                                     : N_("Bayesian bootstrap, 2000 draws");
+    case ASSAY_INTERVAL_DELONG: return N_("DeLong 1988, logit; few errors: Newcombe 2006");
     }
   g_assert_not_reached ();
 }
 
 /* The judgements in words; measures.md 4, 6 and 8. */
 static const char *const number_rules[][2] = {
-  { "rest", "A slice's difference from the rest of the set is shown and not tested: MOVER, Zou and Donner 2008, on the "
-            "ends of both." },
-  { "difference", "To a baseline, on the same rows: the mean of the rows' differences, t with n - 1 degrees; of rmse by "
-                  "the delta method." },
+  { N_("rest"), N_("A slice's difference from the rest of the set is shown and not tested: MOVER, Zou and Donner 2008, on the "
+            "ends of both.") },
+  { N_("difference"), N_("To a baseline, on the same rows: the mean of the rows' differences, t with n - 1 degrees; of rmse by "
+                  "the delta method.") },
 };
 static const char *const rules[][2] = {
-  { "behind", "A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
+  { N_("behind"), N_("A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
               "direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count is below "
               "20, else the score test; q is Benjamini and Hochberg 1995 over the slices of columns "
-              "and crossings, or over the named ones, for each measure." },
-  { "difference", "To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: Bonett and "
-                  "Price 2012, with McNemar's test." },
-  { "pass", "Every slice that decides has its whole interval on the right side of the bound." },
-  { "fail", "Some slice has its whole interval on the wrong side, the interval being widened to confidence "
-            "1 - (1 - c)/m for the m slices that decide." },
-  { "undecided", "Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too." },
+              "and crossings, or over the named ones, for each measure.") },
+  { N_("difference"), N_("To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: Bonett and "
+                  "Price 2012, with McNemar's test.") },
+  { N_("pass"), N_("Every slice that decides has its whole interval on the right side of the bound.") },
+  { N_("fail"), N_("Some slice has its whole interval on the wrong side, the interval being widened to confidence "
+            "1 - (1 - c)/m for the m slices that decide.") },
+  { N_("undecided"), N_("Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too.") },
 };
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include "measure/scores.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -72,8 +73,8 @@ calibration_title (const AssayCalibration *calibration,
       n_low += calibration->bins[i].score < calibration->bins[i].observed.lo;
     }
   if (worst == calibration->n_bins)
-    return g_strdup_printf ("Scores mean what they say, as far as %u groups can tell", calibration->n_bins);
-  return g_strdup_printf ("Scores are too high in %u of %u groups, too low in %u", n_high, calibration->n_bins, n_low);
+    return g_strdup_printf (_("Scores mean what they say, as far as %u groups can tell"), calibration->n_bins);
+  return g_strdup_printf (_("Scores are too high in %u of %u groups, too low in %u"), n_high, calibration->n_bins, n_low);
 }
 
 AssayFigure *
@@ -88,7 +89,7 @@ assay_exhibit_calibration (AssayStory         *self,
 
   if (calibration.why != NULL || calibration.n_bins == 0)
     {
-      *why = calibration.why != NULL ? calibration.why : "no rows";
+      *why = calibration.why != NULL ? calibration.why : _("no rows");
       return NULL;
     }
   AssayReliabilityChart *chart = assay_document_alloc (self->document, sizeof *chart);
@@ -101,20 +102,20 @@ assay_exhibit_calibration (AssayStory         *self,
       g_autofree char *share = assay_number_estimate (&bin->observed, ASSAY_UNIT_PERCENT, TRUE);
       dots[i] = (AssayReliabilityDot) { bin->score, bin->observed, bin->n,
                                         bin->score < bin->observed.lo || bin->score > bin->observed.hi, NULL };
-      dots[i].says = assay_document_take (self->document, g_strdup_printf ("scored %s %%, true %s", score, share));
+      dots[i].says = assay_document_take (self->document, g_strdup_printf (_("scored %s %%, true %s"), score, share));
     }
   g_autofree char *ece = assay_number_value (calibration.ece, 2, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *expected = assay_number_value (calibration.expected_ece, 2, ASSAY_UNIT_PERCENT, TRUE);
   const gboolean is_top_label = model->evidence->scores->is_top_label;
   *chart = (AssayReliabilityChart) {
     .dots = dots, .n_dots = calibration.n_bins, .worst = worst, .worst_text = worst < calibration.n_bins ? dots[worst].says : NULL,
-    .histogram = bars_of (self, model->evidence->scores), .n_bars = N_BARS, .histogram_text = "rows by score",
-    .diagonal_text = "as scored", .x_title = "score, %", .y_title = is_top_label ? "right, %" : "positive, %",
-    .error_text = assay_document_take (self->document, g_strdup_printf ("error %s points; of a perfectly calibrated model with these "
-                                                                       "rows %s", ece, expected)),
+    .histogram = bars_of (self, model->evidence->scores), .n_bars = N_BARS, .histogram_text = _("rows by score"),
+    .diagonal_text = _("as scored"), .x_title = _("score, %"), .y_title = is_top_label ? _("right, %") : _("positive, %"),
+    .error_text = assay_document_take (self->document, g_strdup_printf (_("error %s points; of a perfectly calibrated model with these "
+                                                                       "rows %s"), ece, expected)),
   };
   g_autofree char *title = calibration_title (&calibration, worst);
-  g_autofree char *note = g_strdup_printf ("%s: %u groups of equal size. On the line: as scored. Of 20 intervals one misses by chance.", name, calibration.n_bins);
+  g_autofree char *note = g_strdup_printf (_("%s: %u groups of equal size. On the line: as scored. Of 20 intervals one misses by chance."), name, calibration.n_bins);
   AssayFigure *figure = assay_document_figure (self->document, draw_reliability, chart, &chart->head, title, note);
   figure->is_half = TRUE;
   return figure;
@@ -130,7 +131,7 @@ assay_story_calibration (AssayStory        *self,
   assay_document_show (self->document, figure);
   if (figure != NULL)
     return;
-  g_autofree char *text = g_strdup_printf ("Calibration of %s is undefined: %s.", assay_story_safe (self, model->name), why);
+  g_autofree char *text = g_strdup_printf (_("Calibration of %s is undefined: %s."), assay_story_safe (self, model->name), why);
   assay_document_add (self->document, ASSAY_BLOCK_NOTE, text);
 }
 
@@ -139,8 +140,8 @@ assay_story_groups (AssayStory        *self,
                     const AssayScored *model)
 {
   static const AssayTableColumn columns[] = {
-    { "scores", ASSAY_ANCHOR_START, FALSE, 0 }, { "rows", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "mean score, %", ASSAY_ANCHOR_END, FALSE, 0 }, { "come true", ASSAY_ANCHOR_END, FALSE, 0 },
+    { "scores", ASSAY_ANCHOR_START, FALSE, 0 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("mean score, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("come true"), ASSAY_ANCHOR_END, FALSE, 0 },
     { "", ASSAY_ANCHOR_START, FALSE, 0 },
   };
   const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
@@ -149,19 +150,19 @@ assay_story_groups (AssayStory        *self,
 
   if (calibration.why != NULL || calibration.n_bins == 0)
     return;
-  assay_document_heading (self->document, 2, "Calibration, group by group", "calibration-groups")->more =
+  assay_document_heading (self->document, 2, _("Calibration, group by group"), "calibration-groups")->more =
     assay_story_safe (self, model->name);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
-  table->caption = "Groups of scores and how often they come true";
+  table->caption = _("Groups of scores and how often they come true");
   for (guint i = 0; i < calibration.n_bins; i++)
     {
       const AssayCalibrationBin *bin = &calibration.bins[i];
       g_autofree char *from = assay_number_value (bin->lo, 3, ASSAY_UNIT_PLAIN, TRUE);
       g_autofree char *to = assay_number_value (bin->hi, 3, ASSAY_UNIT_PLAIN, TRUE);
-      g_autofree char *scores = g_strdup_printf ("%s to %s", from, to), *rows = assay_number_rows (bin->n);
+      g_autofree char *scores = g_strdup_printf (_("%s to %s"), from, to), *rows = assay_number_rows (bin->n);
       g_autofree char *score = assay_number_value (bin->score, 1, ASSAY_UNIT_PERCENT, TRUE);
       g_autofree char *observed = assay_number_estimate (&bin->observed, ASSAY_UNIT_PERCENT, TRUE);
-      const char *off = bin->score > bin->observed.hi ? "too high" : bin->score < bin->observed.lo ? "too low" : "";
+      const char *off = bin->score > bin->observed.hi ? _("too high") : bin->score < bin->observed.lo ? _("too low") : "";
 
       assay_document_cell_add (self->document, table, scores)->sort = bin->lo;
       assay_document_cell_add (self->document, table, rows)->sort = (double) bin->n;

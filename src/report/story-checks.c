@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,14 +55,15 @@ add_check (AssayStory              *self,
            const AssayCheckFinding *check)
 {
   static const AssayTableColumn columns[] = {
-    { "slice", ASSAY_ANCHOR_START, FALSE, 0.4 }, { "rows", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "measured", ASSAY_ANCHOR_END, FALSE, 0.3 }, { "rows it would take, or why", ASSAY_ANCHOR_START, TRUE, 0 },
+    { N_("slice"), ASSAY_ANCHOR_START, FALSE, 0.4 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("measured"), ASSAY_ANCHOR_END, FALSE, 0.3 }, { N_("rows it would take, or why"), ASSAY_ANCHOR_START, TRUE, 0 },
   };
   const char *anchor = assay_story_check_anchor (self, check);
   g_autofree char *statement = assay_phrase_statement (check, TRUE), *tally = assay_phrase_tally (check);
   g_autofree char *capital = assay_sentence_capital (check->reason != NULL ? check->reason : "");
-  g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s%s. %s.", statement, tally, check->is_accepted ? ", accepted" : "", capital);
-  g_autofree char *name = g_strdup_printf ("%s: %s", assay_verdict_name (check->verdict), check->check->name);
+  g_autofree char *words = check->is_accepted ? g_strdup_printf (_("%s, accepted"), tally) : g_strdup (tally);
+  g_autofree char *more = g_strdup_printf ("%s \xc2\xb7 %s. %s.", statement, words, capital);
+  g_autofree char *name = g_strdup_printf ("%s: %s", assay_phrase_verdict (check->verdict), check->check->name);
   g_autofree char *title = assay_sentence_capital (name);
   const guint n_most = most_results (self, check);
   g_autoptr (GPtrArray) results = assay_story_results (check, n_most);
@@ -90,13 +92,13 @@ assay_story_checks (AssayStory *self)
 
   if (checks->len == 0)
     return;
-  assay_document_heading (self->document, 1, "Every check", "checks")->more
-    = "Grey: keeps the bound. Diamond: significantly behind the rest. Hollow, dashed: undecided.";
+  assay_document_heading (self->document, 1, _("Every check"), "checks")->more
+    = _("Grey: keeps the bound. Diamond: significantly behind the rest. Hollow, dashed: undecided.");
   for (guint i = 0; i < MIN (checks->len, MOST_CHECKS); i++)
     add_check (self, checks->pdata[i]);
   if (checks->len > MOST_CHECKS)
     {
-      g_autofree char *note = g_strdup_printf ("%u more checks are in checks.csv.", checks->len - MOST_CHECKS);
+      g_autofree char *note = g_strdup_printf (_("%u more checks are in checks.csv."), checks->len - MOST_CHECKS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
     }
 }

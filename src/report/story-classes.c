@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,16 +100,17 @@ matrix_title (AssayStory        *self,
               const char        *of)
 {
   const AssayMatrixCell *worst = NULL;
-  g_autofree char *start = of != NULL ? g_strdup_printf ("%s: ", of) : g_strdup ("");
 
   for (guint i = 0; i < matrix->n_cells; i++)
     if (matrix->cells[i].label != matrix->cells[i].prediction && (worst == NULL || matrix->cells[i].n > worst->n))
       worst = &matrix->cells[i];
   if (worst == NULL)
-    return g_strconcat (start, of != NULL ? "every" : "Every", " prediction is right", NULL);
+    return of != NULL ? g_strdup_printf (_("%s: every prediction is right"), of) : g_strdup (_("Every prediction is right"));
   g_autofree char *n = assay_number_rows (worst->n), *all = assay_number_rows (rows_of (matrix, worst->label));
-  return g_strdup_printf ("%s%s is taken for %s most often: %s of its %s rows", start,
-                          class_title (self, worst->label), class_title (self, worst->prediction), n, all);
+  const char *label = class_title (self, worst->label), *taken = class_title (self, worst->prediction);
+  if (of != NULL)
+    return g_strdup_printf (_("%s: %s is taken for %s most often: %s of its %s rows"), of, label, taken, n, all);
+  return g_strdup_printf (_("%s is taken for %s most often: %s of its %s rows"), label, taken, n, all);
 }
 
 /* Counts among the classes, and of each with those that are not among them. */
@@ -144,7 +146,7 @@ set_counts (AssayStory          *self,
     return;
   chart->row_others = row_others;
   chart->column_others = column_others;
-  chart->others_name = assay_document_take (self->document, g_strdup_printf ("%u other%s", n_others, n_others == 1 ? "" : "s"));
+  chart->others_name = assay_document_take (self->document, g_strdup_printf (P_("%u other", "%u others", n_others), n_others));
 }
 
 AssayFigure *
@@ -158,14 +160,14 @@ assay_exhibit_confusion (AssayStory        *self,
 
   if (matrix->n_cells == 0)
     return NULL;
-  *chart = (AssayConfusionChart) { .rows_title = "label", .columns_title = "taken for", .right_text = "right",
-                                   .wrong_text = "wrong" };
+  *chart = (AssayConfusionChart) { .rows_title = _("label"), .columns_title = _("taken for"), .right_text = _("right"),
+                                   .wrong_text = _("wrong") };
   set_counts (self, chart, matrix, ranked, n);
   g_autofree char *title = matrix_title (self, matrix, of);
   g_autofree char *note = matrix->n_classes > n
-                            ? g_strdup_printf ("Rows by label and prediction, of the %u classes with the most mistakes, of %u. Grey: right.",
+                            ? g_strdup_printf (_("Rows by label and prediction, of the %u classes with the most mistakes, of %u. Grey: right."),
                                                n, matrix->n_classes)
-                            : g_strdup ("Rows by label and prediction. Grey: right.");
+                            : g_strdup (_("Rows by label and prediction. Grey: right."));
   return assay_document_figure (self->document, draw_matrix, chart, &chart->head, title, note);
 }
 
@@ -196,7 +198,7 @@ add_class (AssayStory *self,
   g_autofree char *labels = assay_number_rows (c->tp + c->fn), *predictions = assay_number_rows (c->tp + c->fp);
 
   assay_document_cell_add (self->document, table, assay_story_safe (self, self->report->counts->classes[class]))->is_strong = TRUE;
-  assay_document_cell_add (self->document, table, self->findings->is_rare[class] ? "rare" : "")->role = ASSAY_ROLE_UNDECIDED;
+  assay_document_cell_add (self->document, table, self->findings->is_rare[class] ? _("rare") : "")->role = ASSAY_ROLE_UNDECIDED;
   assay_document_cell_add (self->document, table, labels)->sort = (double) (c->tp + c->fn);
   assay_document_cell_add (self->document, table, predictions)->sort = (double) (c->tp + c->fp);
   add_estimate (self, table, class, "recall");
@@ -214,17 +216,18 @@ classes_title (const AssayFindings *findings)
     n_rare += findings->is_rare[i];
   g_autofree char *share = assay_number_share (findings->plan->rare_class_share, TRUE);
   if (n_rare == 0)
-    return g_strdup_printf ("%u classes, none of them rare (under %s of the labels)", n, share);
-  return g_strdup_printf ("%u of %u classes %s rare (under %s of the labels)", n_rare, n, n_rare == 1 ? "is" : "are", share);
+    return g_strdup_printf (_("%u classes, none of them rare (under %s of the labels)"), n, share);
+  return g_strdup_printf (P_("%u of %u classes is rare (under %s of the labels)",
+                             "%u of %u classes are rare (under %s of the labels)", n_rare), n_rare, n, share);
 }
 
 static void
 add_classes (AssayStory *self)
 {
   static const AssayTableColumn columns[] = {
-    { "class", ASSAY_ANCHOR_START, FALSE, 0.3 }, { "", ASSAY_ANCHOR_START, FALSE, 0 }, { "rows", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "predicted", ASSAY_ANCHOR_END, FALSE, 0 }, { "recall, %", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "precision, %", ASSAY_ANCHOR_END, FALSE, 0 }, { "F1, %", ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("class"), ASSAY_ANCHOR_START, FALSE, 0.3 }, { "", ASSAY_ANCHOR_START, FALSE, 0 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("predicted"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("recall, %"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("precision, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { "F1, %", ASSAY_ANCHOR_END, FALSE, 0 },
   };
   guint n;
   g_autofree Ranked *ranked = choose (&self->findings->whole->evidence.matrix, MOST_CLASSES, &n);
@@ -233,8 +236,8 @@ add_classes (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "every-class");
 
   if (self->findings->counts->n_classes > n)
-    heading->more = assay_document_take (self->document, g_strdup_printf ("The %u with the most mistakes; classes.csv has all.", n));
-  table->caption = "Every class against the rest";
+    heading->more = assay_document_take (self->document, g_strdup_printf (_("The %u with the most mistakes; classes.csv has all."), n));
+  table->caption = _("Every class against the rest");
   for (guint i = 0; i < n; i++)
     add_class (self, table, ranked[i].class);
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
@@ -245,8 +248,8 @@ assay_story_classes (AssayStory *self)
 {
   if (self->report->plan->task == ASSAY_TASK_REGRESSION || self->findings->counts->n_classes < 2)
     return;
-  assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? "Classes: what is taken for what"
-                                                                                   : "What is taken for what", "classes");
+  assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? _("Classes: what is taken for what")
+                                                                                   : _("What is taken for what"), "classes");
   assay_document_show (self->document, assay_exhibit_confusion (self, &self->findings->whole->evidence.matrix, NULL));
   if (self->findings->counts->n_classes > 2)
     add_classes (self);

@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,12 +67,12 @@ assay_exhibit_flips (AssayStory         *self,
                                 : g_strdup_printf ("%s: %c%s", assay_story_slice (self, finding, NULL),
                                                    g_ascii_tolower (whole[0]), whole + 1);
   g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE), *rows = assay_number_rows (paired->rows);
-  g_autofree char *note = g_strdup_printf ("%s rows that both judged; %s of the predictions differ.", rows, flips);
+  g_autofree char *note = g_strdup_printf (_("%s rows that both judged; %s of the predictions differ."), rows, flips);
   *chart = (AssayFlipsChart) {
     .both_right = paired->both_right, .only_before = paired->only_old_right, .only_after = paired->only_new_right,
-    .both_wrong = paired->both_wrong, .both_right_name = "both right", .both_wrong_name = "both wrong",
-    .only_before_name = assay_document_take (self->document, g_strdup_printf ("only %s right", model)),
-    .only_after_name = "only the new right", .none_text = "both judge every row alike", .is_share = TRUE,
+    .both_wrong = paired->both_wrong, .both_right_name = _("both right"), .both_wrong_name = _("both wrong"),
+    .only_before_name = assay_document_take (self->document, g_strdup_printf (_("only %s right"), model)),
+    .only_after_name = _("only the new right"), .none_text = _("both judge every row alike"), .is_share = TRUE,
     .difference = paired->difference, .trend = trend_of (&paired->difference),
     .difference_text = assay_document_take (self->document,
                                             assay_number_estimate (&paired->difference, ASSAY_UNIT_POINTS, TRUE)),
@@ -107,7 +108,7 @@ pair_of (AssayStory         *self,
   pair.name = assay_story_slice (self, finding, &pair.of);
   pair.difference_text = assay_document_take (self->document,
                                               assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE, TRUE));
-  pair.says = assay_document_take (self->document, g_strdup_printf ("%s: %s points", pair.name, pair.difference_text));
+  pair.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s points"), pair.name, pair.difference_text));
   return pair;
 }
 
@@ -139,11 +140,11 @@ pairs_title (const GPtrArray *slices,
       n_better += trend == ASSAY_TREND_BETTER;
     }
   if (n_worse == 0 && n_better == 0)
-    return g_strdup_printf ("No slice is shown to be more or less accurate than by %s", model);
+    return g_strdup_printf (_("No slice is shown to be more or less accurate than by %s"), model);
   g_autofree char *worse = assay_number_rows (n_worse), *better = assay_number_rows (n_better), *all = assay_number_rows (n);
   if (n_worse == 0)
-    return g_strdup_printf ("No slice is shown to be less accurate than by %s; %s of %s gain", model, better, all);
-  return g_strdup_printf ("%s of %s slices are less accurate than by %s, %s more", worse, all, model, better);
+    return g_strdup_printf (_("No slice is shown to be less accurate than by %s; %s of %s gain"), model, better, all);
+  return g_strdup_printf (_("%s of %s slices are less accurate than by %s, %s more"), worse, all, model, better);
 }
 
 AssayFigure *
@@ -175,12 +176,12 @@ assay_exhibit_pairs (AssayStory *self,
   g_autofree char *title = pairs_title (slices, baseline, model);
   g_autofree char *all = assay_number_rows (slices->len);
   g_autofree char *note = slices->len > n
-                            ? g_strdup_printf ("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %s; all are "
-                                               "in slices.csv.", n, all)
-                            : g_strdup ("Accuracy, %, on the same rows, sorted by the difference.");
+                            ? g_strdup_printf (_("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %s; all are "
+                                               "in slices.csv."), n, all)
+                            : g_strdup (_("Accuracy, %, on the same rows, sorted by the difference."));
   *chart = (AssayPairedChart) {
-    .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = "slice", .rows_title = "rows",
-    .value_title = "accuracy, %", .before_name = model, .after_name = "new", .difference_title = "difference, points",
+    .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = _("slice"), .rows_title = _("rows"),
+    .value_title = _("accuracy, %"), .before_name = model, .after_name = _("new"), .difference_title = _("difference, points"),
   };
   return assay_document_figure (self->document, draw_pairs, chart, &chart->head, title, note);
 }
@@ -195,7 +196,7 @@ assay_story_compare (AssayStory *self)
   for (guint b = 0; b < MIN (findings->n_baselines, MOST_MODELS); b++)
     {
       const char *model = assay_story_safe (self, findings->baselines[b]);
-      g_autofree char *title = g_strdup_printf ("Against %s", model), *anchor = g_strdup_printf ("against-%u", b + 1);
+      g_autofree char *title = g_strdup_printf (_("Against %s"), model), *anchor = g_strdup_printf ("against-%u", b + 1);
 
       if (isnan (paired_of (findings->whole, b)->difference.value))
         continue;
@@ -204,7 +205,7 @@ assay_story_compare (AssayStory *self)
       assay_document_show (self->document, assay_exhibit_pairs (self, b, NULL, MOST_PAIRS));
     }  if (findings->n_baselines > MOST_MODELS)
     {
-      g_autofree char *note = g_strdup_printf ("%u more models are in models.csv.", findings->n_baselines - MOST_MODELS);
+      g_autofree char *note = g_strdup_printf (_("%u more models are in models.csv."), findings->n_baselines - MOST_MODELS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
     }
 }

@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -79,7 +80,7 @@ names_of (AssayStory *self,
   const char **names = assay_document_alloc (self->document, (side->values->len + 1) * sizeof *names);
 
   for (guint i = 0; i < side->values->len; i++)
-    names[i] = side->values->pdata[i] != NULL ? assay_story_safe (self, side->values->pdata[i]) : "(missing)";
+    names[i] = side->values->pdata[i] != NULL ? assay_story_safe (self, side->values->pdata[i]) : _("(missing)");
   return names;
 }
 
@@ -175,11 +176,11 @@ crossing_title (AssayStory       *self,
         worst = finding;
     }
   if (worst == NULL)
-    return g_strdup_printf ("%s: no cell is shown to be behind the rest", subject);
+    return g_strdup_printf (_("%s: no cell is shown to be behind the rest"), subject);
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (n_cells);
-  return g_strdup_printf ("%s is worst for %s; %s of %s cells %s behind the rest", subject,
-                          assay_story_title_name (self, assay_story_slice (self, worst, NULL)), some, all,
-                          n_behind == 1 ? "is" : "are");
+  return g_strdup_printf (P_("%s is worst for %s; %s of %s cells is behind the rest",
+                             "%s is worst for %s; %s of %s cells are behind the rest", n_behind),
+                          subject, assay_story_title_name (self, assay_story_slice (self, worst, NULL)), some, all);
 }
 
 /* "Recall by sex and race, %, with half the interval's width." and what there is no room for. */
@@ -190,18 +191,19 @@ crossing_note (AssayStory *self,
 {
   const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
   g_autofree char *name = assay_sentence_measure (measure), *capital = assay_sentence_capital (name);
-  g_autoptr (GString) text = g_string_new (capital);
+  g_autoptr (GString) text = g_string_new (NULL);
   const Side *const sides[] = { down, across };
 
-  g_string_append_printf (text, " by %s and %s%s, with half the interval's width.", assay_story_safe (self, down->column),
-                          assay_story_safe (self, across->column),
-                          assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "");
+  g_string_append_printf (text, assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT
+                                  ? _("%s by %s and %s, %%, with half the interval's width.")
+                                  : _("%s by %s and %s, with half the interval's width."),
+                          capital, assay_story_safe (self, down->column), assay_story_safe (self, across->column));
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     if (sides[i]->values->len > MOST_VALUES)
-      g_string_append_printf (text, " Of %u values of %s the first %u.", sides[i]->values->len,
+      g_string_append_printf (text, _(" Of %u values of %s the first %u."), sides[i]->values->len,
                               assay_story_safe (self, sides[i]->column), MOST_VALUES);
   if (down->values->len > MOST_VALUES || across->values->len > MOST_VALUES)
-    g_string_append (text, " All are in slices.csv.");
+    g_string_append (text, _(" All are in slices.csv."));
   return g_strdup (text->str);
 }
 
@@ -222,7 +224,7 @@ assay_exhibit_crossing (AssayStory       *self,
   AssayFigure *figure = NULL;
 
   for (guint i = 0; i < n_rows * n_columns; i++)
-    cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = "no rows" };
+    cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = _("no rows") };
   for (guint i = 0; i < findings->slices->len; i++)
     {
       const AssayFinding *finding = findings->slices->pdata[i];
@@ -241,9 +243,9 @@ assay_exhibit_crossing (AssayStory       *self,
       *chart = (AssayHeatChart) {
         .rows = rows, .columns = columns, .n_rows = n_rows, .n_columns = n_columns, .cells = cells,
         .columns_title = assay_story_safe (self, across->column), .middle = findings->whole->measures[at].value,
-        .middle_text = assay_document_take (self->document, g_strconcat ("whole set ", whole, NULL)),
+        .middle_text = assay_document_take (self->document, g_strdup_printf (_("whole set %s"), whole)),
         .is_share = unit == ASSAY_UNIT_PERCENT, .is_lower_better = measure->direction == ASSAY_DIRECTION_LOWER,
-        .dash_text = assay_document_take (self->document, g_strdup_printf ("under %u rows, or undefined",
+        .dash_text = assay_document_take (self->document, g_strdup_printf (_("under %u rows, or undefined"),
                                                                           findings->plan->min_rows)),
       };
       figure = assay_document_figure (self->document, draw_heat, chart, &chart->head, title, note);
@@ -268,9 +270,9 @@ assay_story_crossings (AssayStory *self)
       if (cross->n_columns != 2 || n == MOST_CROSSINGS)
         continue;
       if (n++ == 0)
-        assay_document_heading (self->document, 1, "Crossings", "crossings");
+        assay_document_heading (self->document, 1, _("Crossings"), "crossings");
       assay_document_show (self->document, assay_exhibit_crossing (self, cross));
     }
   if (n > 0 && n < crosses->len)
-    assay_document_add (self->document, ASSAY_BLOCK_NOTE, "Further crossings are in slices.csv.");
+    assay_document_add (self->document, ASSAY_BLOCK_NOTE, _("Further crossings are in slices.csv."));
 }

@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,25 +58,29 @@ verdict_sentence (const AssayFindings *findings)
   switch (findings->verdict)
     {
     case ASSAY_VERDICT_FAIL:
-      return g_strdup_printf ("Not ready by its plan: %u of %u check%s fail%s", n_as_verdict, n, n == 1 ? "" : "s",
-                              n_as_verdict == 1 ? "s" : "");
+      if (n == 1)
+        return g_strdup (_("Not ready by its plan: 1 of 1 check fails"));
+      return g_strdup_printf (P_("Not ready by its plan: %u of %u checks fails",
+                                 "Not ready by its plan: %u of %u checks fail", n_as_verdict), n_as_verdict, n);
     case ASSAY_VERDICT_UNDECIDED:
-      return g_strdup_printf ("Not decided yet: %u of %u check%s cannot be decided, none fails", n_as_verdict, n, n == 1 ? "" : "s");
+      return g_strdup_printf (P_("Not decided yet: %u of %u check cannot be decided, none fails",
+                                 "Not decided yet: %u of %u checks cannot be decided, none fails", n), n_as_verdict, n);
     case ASSAY_VERDICT_PASS:
-      return n == 1 ? g_strdup ("Ready by its plan: the check passes") : g_strdup_printf ("Ready by its plan: all %u checks pass", n);
-    default: return g_strdup ("Nothing was to be decided: the plan has no checks");
+      return n == 1 ? g_strdup (_("Ready by its plan: the check passes"))
+                    : g_strdup_printf (_("Ready by its plan: all %u checks pass"), n);
+    default: return g_strdup (_("Nothing was to be decided: the plan has no checks"));
     }
 }
 
 static void
 add_verdict (AssayStory *self)
 {
-  static const char *const words[] = { "NO CHECKS", "PASS", "FAIL", "UNDECIDED" };
+  static const char *const words[] = { N_("NO CHECKS"), N_("PASS"), N_("FAIL"), N_("UNDECIDED") };
   const AssayVerdict verdict = self->findings->verdict;
   g_autofree char *sentence = verdict_sentence (self->findings);
   AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_VERDICT, sentence);
 
-  block->word = words[verdict];
+  block->word = _(words[verdict]);
   block->shape = verdict == ASSAY_VERDICT_NONE ? ASSAY_SHAPE_BOX : (AssayShape) assay_story_shape (verdict);
   block->more = why (self);
 }
@@ -98,19 +103,20 @@ add_facts (AssayStory *self)
   g_autofree char *tests = assay_number_rows (self->findings->n_tests);
   g_autofree char *confidence = assay_number_bound (self->report->plan->confidence, ASSAY_UNIT_PERCENT);
 
-  add_fact (self, items, g_strdup_printf ("%s rows", rows));
+  add_fact (self, items, g_strdup_printf (_("%s rows"), rows));
   for (guint i = 0; i < MIN (provenance->n_files, 1); i++)
     {
       g_autofree char *base = g_path_get_basename (provenance->files[i].name);
       g_autofree char *size = assay_number_bytes (provenance->files[i].n_bytes);
-      g_autofree char *more = provenance->n_files > 1 ? g_strdup_printf (" and %u more", provenance->n_files - 1) : g_strdup ("");
-      add_fact (self, items, g_strdup_printf ("%s%s, %s", base, more, size));
+      add_fact (self, items, provenance->n_files > 1
+                               ? g_strdup_printf (_("%s and %u more, %s"), base, provenance->n_files - 1, size)
+                               : g_strdup_printf ("%s, %s", base, size));
       if (provenance->files[i].sha256 != NULL && provenance->n_files == 1)
         add_fact (self, items, g_strdup_printf ("SHA-256 %.12s\xe2\x80\xa6", provenance->files[i].sha256));
     }
-  add_fact (self, items, g_strdup_printf ("%s intervals", confidence));
+  add_fact (self, items, g_strdup_printf (_("%s intervals"), confidence));
   if (assay_findings_have_tests (self->findings))
-    add_fact (self, items, g_strdup_printf ("%s tests, false discovery rate 5\xe2\x80\xaf%%", tests));
+    add_fact (self, items, g_strdup_printf (_("%s tests, false discovery rate 5\xe2\x80\xaf%%"), tests));
   AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_FACTS, NULL);
   block->items = assay_document_alloc (self->document, (items->len + 1) * sizeof *block->items);
   memcpy (block->items, items->pdata, items->len * sizeof *block->items);
@@ -149,7 +155,7 @@ add_check (AssayStory              *self,
   cell = assay_document_cell_add (self->document, table, NULL);
   cell->marks = marks_of (self, check);
   g_autofree char *tally = assay_phrase_tally (check);
-  g_autofree char *words = g_strconcat (tally, check->is_accepted ? ", accepted" : "", NULL);
+  g_autofree char *words = check->is_accepted ? g_strdup_printf (_("%s, accepted"), tally) : g_strdup (tally);
   cell = assay_document_cell_add (self->document, table, words);
   cell->role = check->verdict == ASSAY_VERDICT_FAIL        ? ASSAY_ROLE_WORSE_TEXT
                : check->verdict == ASSAY_VERDICT_UNDECIDED ? ASSAY_ROLE_UNDECIDED
@@ -198,14 +204,16 @@ checks_title (const AssayFindings *findings)
       n += !check->is_accepted;
     }
   if (counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] == 0)
-    return g_strdup_printf (n == 1 ? "The check passes" : "All %u checks pass", n);
-  g_autofree char *fails = counts[ASSAY_VERDICT_FAIL] == 0 ? g_strdup ("None of the checks fails")
-                           : n == 1                        ? g_strdup ("The check fails")
-                                                           : g_strdup_printf ("%u of the %u checks fail%s", counts[ASSAY_VERDICT_FAIL],
-                                                                              n, counts[ASSAY_VERDICT_FAIL] == 1 ? "s" : "");
+    return n == 1 ? g_strdup (_("The check passes")) : g_strdup_printf (_("All %u checks pass"), n);
+  g_autofree char *fails = counts[ASSAY_VERDICT_FAIL] == 0 ? g_strdup (_("None of the checks fails"))
+                           : n == 1                        ? g_strdup (_("The check fails"))
+                                                           : g_strdup_printf (P_("%u of the %u checks fails",
+                                                                                 "%u of the %u checks fail",
+                                                                                 counts[ASSAY_VERDICT_FAIL]),
+                                                                              counts[ASSAY_VERDICT_FAIL], n);
   if (counts[ASSAY_VERDICT_UNDECIDED] == 0)
     return g_steal_pointer (&fails);
-  return g_strdup_printf ("%s, %u cannot be decided yet", fails, counts[ASSAY_VERDICT_UNDECIDED]);
+  return g_strdup_printf (_("%s, %u cannot be decided yet"), fails, counts[ASSAY_VERDICT_UNDECIDED]);
 }
 
 static void
@@ -221,17 +229,17 @@ add_checks (AssayStory *self)
     return;
   g_autofree char *title = checks_title (self->findings);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "checks-at-a-glance");
-  heading->more = "One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, a tick where "
-                  "it keeps it.";
+  heading->more = _("One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, a tick where "
+                  "it keeps it.");
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
-  table->caption = "Checks by risk";
+  table->caption = _("Checks by risk");
   for (guint i = 0; i < self->report->plan->risks->len; i++)
     add_checks_of (self, table, ((const AssayRisk *) self->report->plan->risks->pdata[i])->name, &left);
   add_checks_of (self, table, NULL, &left);
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
   if (self->findings->checks->len > MOST_CHECKS)
     {
-      g_autofree char *more = g_strdup_printf ("%u more checks: see Every check.", self->findings->checks->len - MOST_CHECKS);
+      g_autofree char *more = g_strdup_printf (_("%u more checks: see Every check."), self->findings->checks->len - MOST_CHECKS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, more);
     }
 }
@@ -299,21 +307,22 @@ behind_title (AssayStory         *self,
 {
   const char *names[3] = { NULL };
   g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
-  const char *behind = measure->direction == ASSAY_DIRECTION_LOWER    ? "is highest"
-                       : measure->direction == ASSAY_DIRECTION_HIGHER ? "falls furthest behind"
-                                                                      : "is furthest from the rest";
+  const char *whom;
 
   if (!is_shown && measure->direction == ASSAY_DIRECTION_NONE)
-    return g_strdup_printf ("No slice is shown to differ from the rest in %s", name);
+    return g_strdup_printf (_("No slice is shown to differ from the rest in %s"), name);
   if (!is_shown)
-    return g_strdup_printf ("No slice is shown to be behind the rest in %s", name);
+    return g_strdup_printf (_("No slice is shown to be behind the rest in %s"), name);
   for (guint i = 0; i < MIN (n, G_N_ELEMENTS (names)); i++)
     names[i] = assay_story_title_name (self, dots[i].name);
-  if (n == 1)
-    return g_strdup_printf ("%s %s for %s", subject, behind, names[0]);
-  if (n == 2)
-    return g_strdup_printf ("%s %s for %s and %s", subject, behind, names[0], names[1]);
-  return g_strdup_printf ("%s %s for %s, %s and %s", subject, behind, names[0], names[1], names[2]);
+  whom = n == 1   ? names[0]
+         : n == 2 ? assay_document_take (self->document, g_strdup_printf (_("%s and %s"), names[0], names[1]))
+                  : assay_document_take (self->document,
+                                         g_strdup_printf (_("%s, %s and %s"), names[0], names[1], names[2]));
+  return g_strdup_printf (measure->direction == ASSAY_DIRECTION_LOWER    ? _("%s is highest for %s")
+                          : measure->direction == ASSAY_DIRECTION_HIGHER ? _("%s falls furthest behind for %s")
+                                                                         : _("%s is furthest from the rest for %s"),
+                          subject, whom);
 }
 
 AssayFigure *
@@ -341,7 +350,7 @@ assay_exhibit_behind (AssayStory *self)
   g_autofree char *note = assay_story_reading (self, NULL);
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,
-    .names_title = "slice", .difference_title = unit == ASSAY_UNIT_PERCENT ? "to the rest, points" : "to the rest",
+    .names_title = _("slice"), .difference_title = unit == ASSAY_UNIT_PERCENT ? _("to the rest, points") : _("to the rest"),
     .has_verdicts = TRUE, .lo = NAN, .hi = NAN,
   };
   assay_story_lines (self, chart);
@@ -408,9 +417,9 @@ static void
 add_undecided (AssayStory *self)
 {
   static const AssayTableColumn columns[] = {
-    { "slice", ASSAY_ANCHOR_START, FALSE, 0.28 }, { "measured", ASSAY_ANCHOR_START, FALSE, 0.3 },
-    { "bound", ASSAY_ANCHOR_START, FALSE, 0.24 }, { "rows now", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "rows it would take", ASSAY_ANCHOR_END, FALSE, 0.26 },
+    { N_("slice"), ASSAY_ANCHOR_START, FALSE, 0.28 }, { N_("measured"), ASSAY_ANCHOR_START, FALSE, 0.3 },
+    { N_("bound"), ASSAY_ANCHOR_START, FALSE, 0.24 }, { N_("rows now"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("rows it would take"), ASSAY_ANCHOR_END, FALSE, 0.26 },
   };
   g_autoptr (GPtrArray) undecided = g_ptr_array_new ();
 
@@ -426,12 +435,12 @@ add_undecided (AssayStory *self)
   g_ptr_array_sort (undecided, compare_need);
   const guint n_shown = MIN (undecided->len, MOST_UNDECIDED);
   g_autofree char *n = assay_number_rows (undecided->len);
-  g_autofree char *title = g_strdup_printf (undecided->len > n_shown ? "%s judgements are undecided; the %u nearest to a decision"
-                                            : undecided->len == 1    ? "%s judgement is undecided"
-                                                                     : "%s judgements are undecided", n, n_shown);
+  g_autofree char *title = undecided->len > n_shown
+                             ? g_strdup_printf (_("%s judgements are undecided; the %u nearest to a decision"), n, n_shown)
+                             : g_strdup_printf (P_("%s judgement is undecided", "%s judgements are undecided", undecided->len), n);
   assay_document_heading (self->document, 2, title, "undecided");
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
-  table->caption = "Undecided judgements and the rows that would decide them";
+  table->caption = _("Undecided judgements and the rows that would decide them");
   for (guint i = 0; i < n_shown; i++)
     add_undecided_row (self, table, check_of (self->findings, undecided->pdata[i]), undecided->pdata[i]);
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
@@ -455,7 +464,7 @@ add_today (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, sentence, NULL);
 
   heading->more = assay_document_take (self->document,
-                                       g_strdup_printf ("%s against %s on the same rows; %s of the predictions differ.", new, old,
+                                       g_strdup_printf (_("%s against %s on the same rows; %s of the predictions differ."), new, old,
                                                         flips));
 }
 
@@ -471,6 +480,6 @@ assay_story_front (AssayStory *self)
   add_undecided (self);
   add_today (self);
   assay_document_add (self->document, ASSAY_BLOCK_SIGN,
-                      "A signature covers the numbers and the plan of the audit with the digest on the last page.");
+                      _("A signature covers the numbers and the plan of the audit with the digest on the last page."));
   assay_document_add (self->document, ASSAY_BLOCK_BREAK, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "measure/scores.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -102,7 +103,7 @@ line_of (AssayStory        *self,
   AssayCurveLine line = { .name = assay_story_safe (self, model->name), .role = roles[MIN (i, G_N_ELEMENTS (roles) - 1)] };
   g_autofree char *words = assay_number_estimate (&ranked->area, ASSAY_UNIT_PLAIN, TRUE);
 
-  line.value = assay_document_take (self->document, g_strconcat (plot == ASSAY_PLOT_ROC ? "AUC " : "AP ", words, NULL));
+  line.value = assay_document_take (self->document, g_strdup_printf (plot == ASSAY_PLOT_ROC ? _("AUC %s") : _("AP %s"), words));
   line.says = assay_document_take (self->document, g_strdup_printf ("%s: %s", line.name, line.value));
   line.ring_x = line.ring_y = NAN;
   set_points (self, plot, model, &line);
@@ -125,17 +126,18 @@ curve_title (AssayStory     *self,
              guint           n,
              const char     *of)
 {
-  const char *name = plot == ASSAY_PLOT_ROC ? "ROC AUC" : "Average precision";
+  const char *name = plot == ASSAY_PLOT_ROC ? _("ROC AUC") : _("Average precision");
   const Ranked *first = &ranked[of != NULL ? 1 : 0], *second = n < 2 ? NULL : &ranked[of != NULL ? 0 : 1];
-  g_autofree char *subject = of != NULL ? g_strdup_printf ("%s for %s", name, of) : g_strdup (name);
+  g_autofree char *subject = of != NULL ? g_strdup_printf (_("%s for %s"), name, of) : g_strdup (name);
   g_autofree char *one = assay_number_estimate (&first->area, ASSAY_UNIT_PLAIN, TRUE);
-  g_autofree char *start = g_strdup_printf ("%s is %s", subject, isnan (first->area.value) ? "undefined" : one);
+  g_autofree char *start = g_strdup_printf (_("%s is %s"), subject, isnan (first->area.value) ? _("undefined") : one);
 
   if (second == NULL)
     return g_steal_pointer (&start);
   g_autofree char *other = assay_number_estimate (&second->area, ASSAY_UNIT_PLAIN, TRUE);
-  return g_strdup_printf ("%s; %s%s %s", start, of != NULL ? "" : "that of ", assay_story_safe (self, second->model->name),
-                          isnan (second->area.value) ? "undefined" : other);
+  return g_strdup_printf (of != NULL ? "%s; %s %s" : _("%s; that of %s %s"), start,
+                          assay_story_safe (self, second->model->name),
+                          isnan (second->area.value) ? _("undefined") : other);
 }
 
 AssayFigure *
@@ -159,17 +161,17 @@ assay_exhibit_curve (AssayStory     *self,
   g_ascii_formatd (threshold, sizeof threshold, "%.4g", g_array_index (models, AssayScored, 0).threshold);
   *chart = (AssayCurveChart) {
     .curves = lines, .n_curves = models->len, .x_is_share = TRUE, .y_is_share = TRUE, .threshold = NAN,
-    .x_title = plot == ASSAY_PLOT_ROC ? "false positives, % of negatives" : "recall, % of positives found",
-    .y_title = plot == ASSAY_PLOT_ROC ? "recall, % of positives found" : "precision, %",
+    .x_title = plot == ASSAY_PLOT_ROC ? _("false positives, % of negatives") : _("recall, % of positives found"),
+    .y_title = plot == ASSAY_PLOT_ROC ? _("recall, % of positives found") : _("precision, %"),
     .base = plot == ASSAY_PLOT_ROC ? ASSAY_BASE_DIAGONAL : ASSAY_BASE_LEVEL,
-    .base_level = share (assay_histogram_positives (scores), assay_histogram_rows (scores)), .base_text = "by chance",
+    .base_level = share (assay_histogram_positives (scores), assay_histogram_rows (scores)), .base_text = _("by chance"),
     .ring_text = scores->is_top_label ? NULL
-                                      : assay_document_take (self->document, g_strdup_printf ("ring: threshold %s", threshold)),
+                                      : assay_document_take (self->document, g_strdup_printf (_("ring: threshold %s"), threshold)),
   };
   g_autofree char *title = curve_title (self, plot, ranked, models->len, of);
   AssayFigure *figure = assay_document_figure (self->document, draw_curve, chart, &chart->head, title,
-                                               plot == ASSAY_PLOT_ROC ? "Every threshold: positives found against false positives."
-                                                                  : "Every threshold: precision against positives found.");
+                                               plot == ASSAY_PLOT_ROC ? _("Every threshold: positives found against false positives.")
+                                                                  : _("Every threshold: precision against positives found."));
   figure->is_half = TRUE;
   return figure;
 }
@@ -197,7 +199,7 @@ add_threshold (AssayStory            *self,
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (text, sizeof text, "%.4g", point->threshold);
-  g_autofree char *words = g_strconcat (text, is_planned ? ", the plan's" : "", NULL);
+  g_autofree char *words = is_planned ? g_strdup_printf (_("%s, the plan's"), text) : g_strdup (text);
   AssayCell *cell = assay_document_cell_add (self->document, table, words);
   cell->is_strong = is_planned;
   cell->sort = point->threshold;
@@ -217,11 +219,11 @@ thresholds_table (AssayStory        *self,
                   const AssayScored *model)
 {
   static const AssayTableColumn columns[] = {
-    { "score \xe2\x89\xa5", ASSAY_ANCHOR_START, FALSE, 0 }, { "found", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "false alarms", ASSAY_ANCHOR_END, FALSE, 0 }, { "missed", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "rightly left", ASSAY_ANCHOR_END, FALSE, 0 }, { "recall, %", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "fpr, %", ASSAY_ANCHOR_END, FALSE, 0 }, { "precision, %", ASSAY_ANCHOR_END, FALSE, 0 },
-    { "called positive, %", ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("score \xe2\x89\xa5"), ASSAY_ANCHOR_START, FALSE, 0 }, { N_("found"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("false alarms"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("missed"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("rightly left"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("recall, %"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("fpr, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("precision, %"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("called positive, %"), ASSAY_ANCHOR_END, FALSE, 0 },
   };
   const AssayHistogram *scores = model->evidence->scores;
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
@@ -259,11 +261,11 @@ assay_story_scores (AssayStory *self)
 
   if (models->len == 0)
     return;
-  assay_document_heading (self->document, 1, "Scores: what any threshold brings", "scores");
+  assay_document_heading (self->document, 1, _("Scores: what any threshold brings"), "scores");
   if (g_array_index (models, AssayScored, 0).evidence->scores->weighing != NULL)
     {
-      assay_document_add (self->document, ASSAY_BLOCK_NOTE, "Curves, thresholds and calibration count rows; these rows are weighted, "
-                          "and their measures stand with the checks and in report.json.");
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, _("Curves, thresholds and calibration count rows; these rows are weighted, "
+                          "and their measures stand with the checks and in report.json."));
       return;
     }
   if (!g_array_index (models, AssayScored, 0).evidence->scores->is_top_label)
@@ -274,10 +276,10 @@ assay_story_scores (AssayStory *self)
   assay_document_show (self->document, assay_exhibit_thresholds (self, &g_array_index (models, AssayScored, 0), NULL));
   for (guint i = 0; i < MIN (models->len, 4); i++)
     assay_story_calibration (self, &g_array_index (models, AssayScored, i));
-  AssayBlock *heading = assay_document_heading (self->document, 2, "Every twentieth part of the rows as a threshold", "thresholds");
+  AssayBlock *heading = assay_document_heading (self->document, 2, _("Every twentieth part of the rows as a threshold"), "thresholds");
   heading->more = assay_story_safe (self, g_array_index (models, AssayScored, 0).name);
   AssayTable *table = thresholds_table (self, &g_array_index (models, AssayScored, 0));
-  table->caption = "Thresholds and what they bring";
+  table->caption = _("Thresholds and what they bring");
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
   assay_story_groups (self, &g_array_index (models, AssayScored, 0));
 }

@@ -2,6 +2,7 @@
 #include "exhibits.h"
 
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -112,7 +113,7 @@ column_title (const char         *column,
         most = estimate;
     }
   if (least == NULL)
-    return g_strdup_printf ("%s: too few rows in every slice", column);
+    return g_strdup_printf (_("%s: too few rows in every slice"), column);
   /* as many digits as the wider interval of the two bears */
   const gboolean is_least_wider = least->hi - least->lo > most->hi - most->lo;
   return assay_sentence_range (measure, column, least->value, most->value, is_least_wider ? least : most);
@@ -127,10 +128,10 @@ set_alone (AssayStory    *self,
   const AssayUnit unit = assay_number_unit (&self->findings->measures[at], FALSE);
 
   chart->name_width = 0;
-  chart->names_title = "slice";
+  chart->names_title = _("slice");
   chart->has_verdicts = TRUE;
   assay_story_lines (self, chart);
-  chart->difference_title = unit == ASSAY_UNIT_PERCENT ? "to the rest, points" : "to the rest";
+  chart->difference_title = unit == ASSAY_UNIT_PERCENT ? _("to the rest, points") : _("to the rest");
 }
 
 AssayFigure *
@@ -162,7 +163,7 @@ assay_exhibit_column (AssayStory *self,
     }
   g_autofree char *title = column_title (assay_story_safe (self, column), measure, slices, at);
   g_autofree char *some = slices->len > n_most
-                            ? g_strdup_printf ("The %u furthest behind of %u; all are in slices.csv.", n_most, slices->len)
+                            ? g_strdup_printf (_("The %u furthest behind of %u; all are in slices.csv."), n_most, slices->len)
                             : NULL;
   g_autofree char *note = is_alone ? assay_story_reading (self, some) : g_strdup (some);
   *chart = (AssayDotChart) {
@@ -193,7 +194,7 @@ add_columns (AssayStory *self)
     }
   if (columns->len > MOST_COLUMNS)
     {
-      g_autofree char *more = g_strdup_printf ("%u more columns are in slices.csv.", columns->len - MOST_COLUMNS);
+      g_autofree char *more = g_strdup_printf (_("%u more columns are in slices.csv."), columns->len - MOST_COLUMNS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, more);
     }
 }
@@ -250,9 +251,9 @@ static void
 add_table (AssayStory *self)
 {
   static const AssayTableColumn columns[] = {
-    { "slice", ASSAY_ANCHOR_START, FALSE, 0.26 }, { "of", ASSAY_ANCHOR_START, FALSE, 0.14 },
-    { "rows", ASSAY_ANCHOR_END, FALSE, 0 }, { "measure", ASSAY_ANCHOR_START, FALSE, 0.16 },
-    { "value", ASSAY_ANCHOR_END, FALSE, 0.2 }, { "to the rest", ASSAY_ANCHOR_END, FALSE, 0.24 },
+    { N_("slice"), ASSAY_ANCHOR_START, FALSE, 0.26 }, { N_("of"), ASSAY_ANCHOR_START, FALSE, 0.14 },
+    { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("measure"), ASSAY_ANCHOR_START, FALSE, 0.16 },
+    { N_("value"), ASSAY_ANCHOR_END, FALSE, 0.2 }, { N_("to the rest"), ASSAY_ANCHOR_END, FALSE, 0.24 },
     { "q", ASSAY_ANCHOR_END, FALSE, 0 },
   };
   const AssayFindings *findings = self->findings;
@@ -260,19 +261,21 @@ add_table (AssayStory *self)
   g_autoptr (GArray) behind = assay_findings_behind (findings, MOST_ROWS);
   const guint n_behind = count_behind (findings);
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (findings->slices->len);
-  g_autofree char *title = n_behind > 0 ? g_strdup_printf ("%s of %s slices are significantly behind the rest in some measure", some, all)
-                                        : g_strdup_printf ("The slices furthest behind the rest, of %s", all);
+  g_autofree char *title = n_behind > 0 ? g_strdup_printf (P_("%s of %s slices are significantly behind the rest in some measure",
+                                                              "%s of %s slices are significantly behind the rest in some measure",
+                                                              n_behind), some, all)
+                                        : g_strdup_printf (_("The slices furthest behind the rest, of %s"), all);
 
   if (behind->len == 0)
     return;
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "furthest-behind");
   g_autofree char *tests = assay_number_rows (findings->n_tests);
-  g_autofree char *q = has_tests ? g_strdup_printf (" q: significance after correction for %s tests.", tests) : g_strdup ("");
-  g_autofree char *note = g_strdup_printf ("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them "
-                                           "in every measure.%s", behind->len, q);
+  g_autofree char *q = has_tests ? g_strdup_printf (_(" q: significance after correction for %s tests."), tests) : g_strdup ("");
+  g_autofree char *note = g_strdup_printf (_("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them "
+                                           "in every measure.%s"), behind->len, q);
   heading->more = assay_document_keep (self->document, note);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns) - !has_tests);
-  table->caption = "The slices furthest behind";
+  table->caption = _("The slices furthest behind");
   for (guint i = 0; i < behind->len; i++)
     add_row (self, table, &g_array_index (behind, AssayBehind, i));
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
@@ -287,12 +290,13 @@ assay_story_slices (AssayStory *self)
   g_autofree char *name = assay_sentence_measure (measure);
   g_autofree char *whole = assay_number_estimate (&self->findings->whole->measures[self->findings->tested[self->tested]],
                                                   assay_number_unit (measure, FALSE), TRUE);
-  g_autofree char *note = g_strdup_printf ("%s by column%s, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
-                                           "bound, where a check asks for one. Diamond: significantly behind the rest; hollow: undecided; "
-                                           "a point: the interval goes on.",
-                                           name, assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "", whole);
+  g_autofree char *of = assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT
+                          ? g_strdup_printf (_("%s by column, %%"), name) : g_strdup_printf (_("%s by column"), name);
+  g_autofree char *note = g_strdup_printf (_("%s, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
+                                             "bound, where a check asks for one. Diamond: significantly behind the rest; "
+                                             "hollow: undecided; a point: the interval goes on."), of, whole);
   g_autofree char *more = assay_sentence_capital (note);
-  AssayBlock *heading = assay_document_heading (self->document, 1, "Slices: for whom?", "slices");
+  AssayBlock *heading = assay_document_heading (self->document, 1, _("Slices: for whom?"), "slices");
 
   heading->more = assay_document_keep (self->document, more);
   add_columns (self);

@@ -3,6 +3,7 @@
 
 #include "terminal-text-private.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +27,7 @@ assay_story_slice (AssayStory          *self,
   if (columns != NULL)
     *columns = NULL;
   if (finding->kind == ASSAY_SLICE_WHOLE)
-    return "whole set";
+    return _("whole set");
   if (finding->kind == ASSAY_SLICE_NAMED)
     return assay_story_safe (self, finding->text);
   for (guint i = 0; i < finding->n_parts; i++)
@@ -119,9 +120,9 @@ assay_story_dot (AssayStory         *self,
     dot.difference = assay_document_take (self->document, assay_number_bare (&rest->difference,
                                                                             assay_number_unit (measure, TRUE), TRUE, TRUE));
   if (isnan (estimate->value))
-    dot.why = assay_story_safe (self, estimate->why != NULL ? estimate->why : "undefined");
+    dot.why = assay_story_safe (self, estimate->why != NULL ? estimate->why : _("undefined"));
   else if (finding->is_too_small)
-    dot.why = assay_document_take (self->document, g_strdup_printf ("under %u rows", (guint) findings->plan->min_rows));
+    dot.why = assay_document_take (self->document, g_strdup_printf (_("under %u rows"), (guint) findings->plan->min_rows));
   if (rest != NULL)
     dot.says = assay_document_take (self->document, assay_sentence_against_rest (measure, dot.name, &rest->difference,
                                                                                 hedge_of (rest), finding->n_rows));
@@ -159,12 +160,12 @@ assay_story_lines (AssayStory    *self,
   g_autofree char *value = assay_number_point (whole, unit, FALSE, TRUE);
 
   chart->whole = whole->value;
-  chart->whole_text = assay_document_take (self->document, g_strconcat ("whole set ", value, NULL));
+  chart->whole_text = assay_document_take (self->document, g_strdup_printf (_("whole set %s"), value));
   chart->bound = assay_story_bound (self->findings, measure);
   if (isnan (chart->bound))
     return;
   g_autofree char *bound = assay_number_bound (chart->bound, unit);
-  chart->bound_text = assay_document_take (self->document, g_strconcat ("bound ", bound, NULL));
+  chart->bound_text = assay_document_take (self->document, g_strdup_printf (_("bound %s"), bound));
 }
 
 char *
@@ -174,7 +175,7 @@ assay_story_reading (AssayStory *self,
   const AssayMeasure *measure = &self->findings->measures[self->findings->tested[self->tested]];
   g_autofree char *name = assay_phrase_measure (self->report->plan, measure);
 
-  return g_strdup_printf ("%s%s%s%s. Diamond: significantly behind the rest. Hollow, dashed: undecided.",
+  return g_strdup_printf (_("%s%s%s%s. Diamond: significantly behind the rest. Hollow, dashed: undecided."),
                           first != NULL ? first : "", first != NULL ? " " : "", assay_story_safe (self, name),
                           assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT ? ", %" : "");
 }
@@ -200,7 +201,7 @@ assay_story_begin (AssayStory *self)
   g_autoptr (GArray) behind = assay_findings_behind (self->findings, 1);
   const char *title = self->report->plan->title;
 
-  self->document->title = assay_story_safe (self, title != NULL && title[0] != '\0' ? title : "Audit");
+  self->document->title = assay_story_safe (self, title != NULL && title[0] != '\0' ? title : _("Audit"));
   self->document->running = self->document->title;
   self->document->created_us = self->report->provenance->started_us;
   if (behind->len > 0)

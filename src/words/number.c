@@ -1,6 +1,8 @@
 /* number.c: numbers as text, for machines and for people. */
 #include "number.h"
 
+#include "translate.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,7 +136,7 @@ interval_text (const AssayEstimate *estimate,
   g_autofree char *hi = assay_number_value (estimate->hi, decimals, unit, is_utf8);
   if (strcmp (lo, hi) == 0)
     return narrow_interval (estimate, unit, is_utf8);
-  return g_strconcat (lo, " to ", hi, NULL);
+  return g_strdup_printf (_("%s to %s"), lo, hi);
 }
 
 /* "16 (14 to 18)", with a word for the unit behind the value. */
@@ -164,7 +166,7 @@ unit_word (double    value,
   if (unit == ASSAY_UNIT_PERCENT)
     return " %";
   if (unit == ASSAY_UNIT_POINTS)
-    return decimals == 0 && floor (fabs (value) * 100 + 0.5) == 1 ? " point" : " points";
+    return decimals == 0 && floor (fabs (value) * 100 + 0.5) == 1 ? _(" point") : _(" points");
   return "";
 }
 
@@ -254,7 +256,7 @@ assay_number_bytes (guint64 n_bytes)
   guint                    unit = 0;
 
   if (n_bytes < 1000)
-    return g_strdup_printf ("%u byte%s", (guint) n_bytes, n_bytes == 1 ? "" : "s");
+    return g_strdup_printf (P_("%u byte", "%u bytes", n_bytes), (guint) n_bytes);
   for (; size >= 999.5 && unit + 1 < G_N_ELEMENTS (units); unit++)
     size /= 1e3;
   g_ascii_formatd (digits, sizeof digits, size < 9.95 ? "%.1f" : "%.0f", size);
@@ -285,6 +287,6 @@ assay_number_bound (double    bound,
   if (unit == ASSAY_UNIT_PERCENT)
     return g_strconcat (digits, " %", NULL);
   if (unit == ASSAY_UNIT_POINTS)
-    return g_strconcat (digits, strcmp (digits, "1") == 0 ? " point" : " points", NULL);
+    return g_strconcat (digits, strcmp (digits, "1") == 0 ? _(" point") : _(" points"), NULL);
   return g_strdup (digits);
 }

@@ -1,7 +1,8 @@
 /* sentence.c: sentences. */
 #include "sentence.h"
 
-#include <glib/gi18n-lib.h>
+#include "translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -32,7 +33,8 @@ assay_sentence_slice (const char *const *values,
 char *
 assay_sentence_measure (const AssayMeasure *measure)
 {
-  char *name = g_strdup (measure->label);
+  const gboolean is_own = measure->id == ASSAY_MEASURE_MEAN || measure->id == ASSAY_MEASURE_RATIO; /* the plan's name */
+  char *name = g_strdup (is_own ? measure->label : _(measure->label));
 
   if (g_ascii_isupper (name[0]) && g_ascii_islower (name[1]) && measure->id != ASSAY_MEASURE_BRIER)
     name[0] = g_ascii_tolower (name[0]);
