@@ -75,7 +75,7 @@ build_data (Builder  *self,
   plan->baselines = plan->files != NULL ? plan_section_list (&section, "baseline", error) : NULL;
   plan->annotators = plan->baselines != NULL ? plan_section_list (&section, "annotators", error) : NULL;
   plan->task = plan_task_of (&section);
-  return plan->annotators != NULL && add_ranges (self, &section, error) &&
+  return plan->annotators != NULL && plan_build_tags (plan, &section, error) && add_ranges (self, &section, error) &&
          plan_build_annotators (plan, &section, error) &&
          (plan->task != ASSAY_TASK_REGRESSION || plan_check_regression (&section, error));
 }
@@ -277,6 +277,26 @@ add_literature (Builder            *self,
 }
 
 static gboolean
+add_tag (Builder            *self,
+         const PlanSection  *section,
+         GError            **error)
+{
+  AssayPlanTag *tag = plan_tag_new (self->plan, section, error);
+  if (tag != NULL)
+    g_ptr_array_add (self->plan->tag_sections, tag);
+  return tag != NULL;
+}
+
+static gboolean
+check_tags (Builder  *self,
+            GError  **error)
+{
+  PlanSection section = section_or_default (self, "data");
+
+  return plan_check_tags (self->plan, &section, error);
+}
+
+static gboolean
 add_check (Builder            *self,
            const PlanSection  *section,
            GError            **error)
@@ -353,6 +373,7 @@ plan_new (GPtrArray  *lines,
   self->own_measures = g_ptr_array_new_with_free_func (plan_own_measure_free);
   self->ranges = g_ptr_array_new_with_free_func (plan_range_free);
   self->literature = g_ptr_array_new_with_free_func (plan_literature_free);
+  self->tag_sections = g_ptr_array_new_with_free_func (plan_tag_free);
   return self;
 }
 
@@ -375,7 +396,8 @@ plan_from_lines (GPtrArray   *lines,
                       build_named (&builder, "slice", add_named, error) &&
                       build_named (&builder, "measure", add_own_measure, error) &&
                       build_named (&builder, "risk", add_risk, error) &&
-                      build_named (&builder, "check", add_check, error);
+                      build_named (&builder, "check", add_check, error) &&
+                      build_named (&builder, "tag", add_tag, error) && check_tags (&builder, error);
   if (is_built)
     set_default_title (builder.plan);
   else

@@ -20,7 +20,8 @@ static const PlanSectionKind section_kinds[] = {
     "undecided, and so does the audit." },
   { "costs", "costs", .help = "What a row costs by its label and prediction; what is not named costs 0. They make the "
     "measure cost, the mean over the rows." },
-  { "tag NAME", "tag", TRUE, TRUE },
+  { "tag NAME", "tag", TRUE, .help = "A tag of rows that are wrong in the same way: by an expression here, or one of tags= "
+    "of [data], with how easy it is to mend and how much it matters." },
 };
 
 static const AssayPlanKey keys[] = {
@@ -45,10 +46,16 @@ static const AssayPlanKey keys[] = {
     "columns with the labels of two or more people, gaps allowed; without label= and prediction= they alone are audited" },
   { "data", "ground-truth", ASSAY_KEY_CHOICE, NULL, "how the label was made, said beside human level",
     "one human|majority|adjudicated" },
-  { "data", "tags", ASSAY_KEY_LIST, NULL, "yes/no columns, or one list column", .is_later = TRUE },
-  { "data", "tags-file", ASSAY_KEY_TEXT, NULL, "a file with tags by row, joined by id=", .is_later = TRUE },
-  { "data", "id", ASSAY_KEY_TEXT, NULL, "the column that names a row", .is_later = TRUE },
-  { "data", "reviewed", ASSAY_KEY_TEXT, NULL, "the column that says which errors were looked at", .is_later = TRUE },
+  { "data", "tags", ASSAY_KEY_LIST, NULL, 
+    "error tags: yes/no columns, or one column with a list of tags (up to 256, many a row)" },
+  { "data", "tags-separator", ASSAY_KEY_TEXT, ",", "what parts the tags in a text column of them; or space, tab" },
+  { "data", "tags-file", ASSAY_KEY_TEXT, NULL, 
+    "a file with tags (or annotators) by row, such as a filled-in sample of errors; joined by id=" },
+  { "data", "id", ASSAY_KEY_TEXT, NULL, "the column that names a row, here and in tags-file=" },
+  { "data", "reviewed", ASSAY_KEY_TEXT, NULL, 
+    "the yes/no column that says which errors were looked at: shares of tags are then among those" },
+  { "data", "room-against", ASSAY_KEY_TEXT, NULL,
+    "the baseline that the room of a tag is measured against (human level, else the first)" },
   { "data", "cluster", ASSAY_KEY_TEXT, NULL, "the column that says which rows belong together, such as a person's" },
   { "data", "weight", ASSAY_KEY_TEXT, NULL,
     "the column with sampling weights, finite and >= 0; never how often a row occurs" },
@@ -114,10 +121,10 @@ static const AssayPlanKey keys[] = {
   { "costs", "tn", ASSAY_KEY_NUMBER, NULL, "cost of a negative row that is predicted so" },
   { "costs", PLAN_ANY_PAIR, ASSAY_KEY_NUMBER, NULL, "cost of a row with this label and prediction" },
 
-  { "tag NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression that makes the tag", .is_later = TRUE },
-  { "tag NAME", "ease", ASSAY_KEY_INTEGER, "3", "how easy to mend, 1 to 5", .least = 1, .most = 5, .is_later = TRUE },
+  { "tag NAME", "where", ASSAY_KEY_TEXT, NULL, "a pure SQL expression that makes the tag" },
+  { "tag NAME", "ease", ASSAY_KEY_INTEGER, "3", "how easy to mend, 1 to 5", .least = 1, .most = 5 },
   { "tag NAME", "importance", ASSAY_KEY_INTEGER, "3", "how much it matters, 1 to 5",
-    .least = 1, .most = 5, .is_later = TRUE },
+    .least = 1, .most = 5 },
 };
 
 const AssayPlanKey *

@@ -120,6 +120,15 @@ void             plan_literature_free (gpointer literature);
 /* (transfer container) (array zero-terminated) What no-worse-than= may name: baseline= and [baseline]s. */
 const char     **plan_comparable      (const AssayPlan *plan);
 
+/* --- tags (plan-tags.c) ------------------------------------------------------------------------------------- */
+
+/* Keys of [data]. */
+gboolean      plan_build_tags     (AssayPlan *plan, const PlanSection *data, GError **error);
+AssayPlanTag *plan_tag_new        (const AssayPlan *plan, const PlanSection *section, GError **error);
+void          plan_tag_free       (gpointer tag);
+/* What can only be said when all sections are read. */
+gboolean      plan_check_tags     (const AssayPlan *plan, const PlanSection *data, GError **error);
+
 /* --- checks (plan-checks.c) --------------------------------------------------------------------------------- */
 
 AssayCheck  *plan_check_new    (const AssayPlan *plan, const PlanIndex *index, const PlanSection *section,

@@ -285,6 +285,83 @@ check_data (const Resolver  *self,
   return TRUE;
 }
 
+/* --- tags --------------------------------------------------------------------------------------------------- */
+
+/* A yes/no column, or, when it is the only one, a list. */
+static gboolean
+check_tag_column (const Resolver  *self,
+                  const PlanLine  *where,
+                  const char      *name,
+                  gboolean         may_be_list,
+                  GError         **error)
+{
+  const AssayColumn *column = find_column (self, where, name, error);
+  if (column == NULL)
+    return FALSE;
+  if (column->kind != ASSAY_COLUMN_TIME && (column->kind != ASSAY_COLUMN_OTHER || may_be_list))
+    return TRUE;
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where, "column %s holds %s; expected yes and no (or 1 and 0, true and "
+                    "false, x and nothing)%s", plan_quote (name).text, kind_words[column->kind],
+                    strcmp (where->key, "tags") == 0 && column->kind == ASSAY_COLUMN_OTHER
+                      ? "; a column of lists has to be the only one of tags=" : "");
+}
+
+/* An item of tags= is a column, or the name of a [tag NAME] with where=: never both. */
+static gboolean
+check_tag (const Resolver  *self,
+           const PlanLine  *where,
+           const char      *name,
+           GError         **error)
+{
+  const AssayPlanTag *tag = assay_plan_tag (self->plan, name);
+  gboolean has_where = tag != NULL && tag->where != NULL, is_column = g_hash_table_contains (self->columns, name);
+  if (has_where && is_column)
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
+                      "tag %s is both a column and a [tag] with where=; give the [tag] another name, or take it out of tags=",
+                      plan_quote (name).text);
+  return has_where || check_tag_column (self, where, name, self->plan->tags[1] == NULL, error);
+}
+
+/* [tag NAME] without where= tells of one of tags=; the tags in a list are known only later. */
+static gboolean
+check_tag_section (const Resolver      *self,
+                   const AssayPlanTag  *tag,
+                   GError             **error)
+{
+  const AssayColumn *first = self->plan->tags[0] != NULL ? g_hash_table_lookup (self->columns, self->plan->tags[0]) : NULL;
+  gboolean may_be_listed = first != NULL && self->plan->tags[1] == NULL
+                           && (first->kind == ASSAY_COLUMN_OTHER || first->kind == ASSAY_COLUMN_TEXT);
+  if (tag->where != NULL || may_be_listed || g_strv_contains ((const char *const *) self->plan->tags, tag->name))
+    return TRUE;
+  g_autofree char *hint = plan_hint (tag->name, (const char *const *) self->plan->tags, g_strv_length (self->plan->tags),
+                                     "tags");
+  g_autofree char *section = g_strconcat ("tag ", tag->name, NULL);
+  PlanLine where = { .kind = PLAN_LINE_SECTION, .origin = self->plan->file, .number = tag->line, .section = section };
+  return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, &where, "[tag %s] has no where, and tags= does not name it; %s",
+                    tag->name, hint);
+}
+
+static gboolean
+check_tags (const Resolver  *self,
+            GError         **error)
+{
+  const PlanLine *tags = find_line (self, "data", NULL, "tags");
+  const PlanLine *reviewed = find_line (self, "data", NULL, "reviewed"), *id = find_line (self, "data", NULL, "id");
+  for (guint i = 0; self->plan->tags[i] != NULL; i++)
+    if (!check_tag (self, tags, self->plan->tags[i], error))
+      return FALSE;
+  for (guint i = 0; i < self->plan->tag_sections->len; i++)
+    if (!check_tag_section (self, self->plan->tag_sections->pdata[i], error))
+      return FALSE;
+  if (reviewed != NULL && !check_tag_column (self, reviewed, reviewed->value, FALSE, error))
+    return FALSE;
+  const AssayColumn *column = id != NULL ? find_column (self, id, id->value, error) : NULL;
+  if (id == NULL || (column != NULL && column->kind != ASSAY_COLUMN_OTHER))
+    return TRUE;
+  return column != NULL && plan_fail (error, ASSAY_PLAN_ERROR_VALUE, id, "column %s holds %s, which cannot name a row; "
+                                      "expected text or numbers", plan_quote (id->value).text, kind_words[column->kind]);
+}
+
 /* --- [measure NAME], range.COL ------------------------------------------------------------------------------ */
 
 static gboolean
@@ -486,7 +563,7 @@ resolve (const AssayPlan    *self,
       resolver.names[i] = columns[i].name;
       g_hash_table_insert (resolver.columns, (gpointer) columns[i].name, (gpointer) &columns[i]);
     }
-  gboolean is_resolved = check_data (&resolver, error) && check_measures (&resolver, error) &&
+  gboolean is_resolved = check_data (&resolver, error) && check_tags (&resolver, error) && check_measures (&resolver, error) &&
                          check_slices (&resolver, error);
   g_hash_table_unref (resolver.columns);
   g_free (resolver.names);

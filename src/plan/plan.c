@@ -212,6 +212,12 @@ assay_plan_free (AssayPlan *self)
   g_free (self->cluster);
   g_strfreev (self->baselines);
   g_strfreev (self->annotators);
+  g_strfreev (self->tags);
+  g_free (self->tags_separator);
+  g_free (self->reviewed);
+  g_free (self->tags_file);
+  g_free (self->id);
+  g_free (self->room_against);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->crosses);
   g_ptr_array_unref (self->bins);
@@ -224,6 +230,7 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->own_measures);
   g_ptr_array_unref (self->ranges);
   g_ptr_array_unref (self->literature);
+  g_ptr_array_unref (self->tag_sections);
   g_clear_pointer (&self->costs, g_ptr_array_unref);
   g_free (self->cost_unit);
   g_free (self);

@@ -208,6 +208,18 @@ typedef enum
   ASSAY_TRUTH_ADJUDICATED, /* decided where people disagreed */
 } AssayTruth;
 
+/* [tag NAME]: a tag by an expression, or what is told of one of tags=. */
+typedef struct
+{
+  char *name;
+  char *where;           /* (nullable) a pure SQL expression, not yet checked: src/read does; NULL: tags= makes it */
+  guint ease;            /* 1 .. 5, 3: how easy it is to mend */
+  guint importance;      /* 1 .. 5, 3: how much it matters */
+  guint line;
+} AssayPlanTag;
+
+#define ASSAY_PLAN_MAX_TAGS 256
+
 #define ASSAY_PLAN_NO_FILE "(no plan)"
 
 typedef struct
@@ -238,6 +250,14 @@ typedef struct
   char    **annotators;   /* (array zero-terminated) none, or columns with 2 or more people's labels. The label may be one
                            * of them, the prediction is none */
   AssayTruth truth;       /* of ground-truth=; ONE_HUMAN where the label is an annotator's column */
+  char    **tags;         /* (array zero-terminated) yes/no columns, one list column, or names of [tag NAME]s with where= */
+  char     *tags_separator; /* parts the items of a list column of text; "," */
+  gboolean  has_tags_separator; /* the plan names it: the one column of tags= is a list */
+  char     *reviewed;     /* (nullable) yes/no column: errors that someone looked at */
+  char     *tags_file;    /* (nullable) one file, whose columns stand beside the data's; relative to the plan's folder */
+  char     *id;           /* (nullable) the column that names a row; there when tags_file is */
+  char     *room_against; /* (nullable) a baseline; NULL: human level with annotators, else the baseline called human,
+                           * else the first */
 
   /* [slices] */
   gboolean  slices_given; /* columns= is there; otherwise put the chosen ones over the plan:
@@ -264,6 +284,7 @@ typedef struct
   GPtrArray *models;      /* of AssayModel */
   GPtrArray *own_measures; /* of AssayOwnMeasure */
   GPtrArray *literature;  /* of AssayLiterature */
+  GPtrArray *tag_sections; /* of AssayPlanTag */
 } AssayPlan;
 
 /* What reading found, in the plan's words. */
@@ -338,6 +359,7 @@ const AssayBins  *assay_plan_bins  (const AssayPlan  *self, const char *column);
 const AssayModel *assay_plan_model (const AssayPlan  *self, const char *name);   /* (nullable) */
 const AssayOwnMeasure *assay_plan_own_measure (const AssayPlan *self, const char *name); /* (nullable) */
 const AssayRange *assay_plan_range (const AssayPlan  *self, const char *column); /* (nullable) */
+const AssayPlanTag *assay_plan_tag (const AssayPlan  *self, const char *name);   /* (nullable) the section */
 const AssayLiterature *assay_plan_literature (const AssayPlan *self, const char *name); /* (nullable) */
 /* Whether the plan names labels and a model's predictions or scores: else only its annotators are audited. */
 gboolean   assay_plan_has_model  (const AssayPlan    *self);

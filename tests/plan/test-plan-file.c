@@ -66,8 +66,6 @@ static const struct
     "t.ini:3: section 'data' is there twice, first on line 1; put its keys together" },
   { C ("[risk a  b]\n\n[ risk   a  b ]\n"), ASSAY_PLAN_ERROR_SYNTAX,
     "t.ini:3: section 'risk a  b' is there twice, first on line 1; give it another name" },
-  { C ("[tag dark]\nease=4\n"), ASSAY_PLAN_ERROR_LATER,
-    "t.ini:1: section [tag NAME] is not acted on by this version of Assay; remove it" },
   { C ("[baseline literature]\n"), ASSAY_PLAN_ERROR_VALUE,
     "t.ini:1: [baseline literature] has no value; add such as value=0.91" },
 

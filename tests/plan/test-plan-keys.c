@@ -47,7 +47,7 @@ test_defaults (void)
       }
 }
 
-/* design.md 4, its plan and its text; measures.md 0 to 8; the keys of "[tag]" are of a section that is refused. */
+/* design.md 4, its plan and its text; measures.md 0 to 8. */
 static void
 test_design (void)
 {
@@ -60,9 +60,9 @@ test_design (void)
     { "data", "files", FALSE },       { "data", "label", FALSE },        { "data", "prediction", FALSE },
     { "data", "score", FALSE },       { "data", "threshold", FALSE },    { "data", "positive", FALSE },
     { "data", "task", FALSE },        { "data", "baseline", FALSE },     { "data", "annotators", FALSE },
-    { "data", "tags", TRUE },         { "data", "cluster", FALSE },      { "data", "weight", FALSE },
+    { "data", "tags", FALSE },              { "data", "cluster", FALSE },      { "data", "weight", FALSE },
     { "data", "time", TRUE },         { "data", "split", TRUE },         { "data", "range.income", FALSE },
-    { "data", "keep-rows", TRUE },    { "data", "hide-below", TRUE },    { "data", "reviewed", TRUE },
+    { "data", "keep-rows", TRUE },    { "data", "hide-below", TRUE },    { "data", "reviewed", FALSE },
     { "model", "score", FALSE },      { "model", "threshold", FALSE },   { "model", "prediction", FALSE },
     { "baseline", "value", FALSE },   { "baseline", "source", FALSE },  { "costs", "cat as dog", FALSE },
     { "costs", "fn", FALSE },         { "check", "class", FALSE },    { "slices", "columns", FALSE },
@@ -71,8 +71,9 @@ test_design (void)
     { "slices", "rare-class-share", FALSE }, { "slice", "where", FALSE }, { "risk", "why", FALSE },
     { "check", "risk", FALSE },       { "check", "measure", FALSE },     { "check", "slices", FALSE },
     { "check", "at-least", FALSE },   { "check", "at-most", FALSE },     { "check", "no-worse-than", FALSE },
-    { "check", "better", FALSE },     { "check", "undecided", FALSE },   { "tag", "ease", TRUE },
-    { "tag", "importance", TRUE },    { "tag", "where", TRUE },
+    { "check", "better", FALSE },     { "check", "undecided", FALSE },   { "tag", "ease", FALSE },
+    { "tag", "importance", FALSE },   { "tag", "where", FALSE },         { "data", "tags-separator", FALSE },
+    { "data", "tags-file", FALSE },   { "data", "id", FALSE },           { "data", "room-against", FALSE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
