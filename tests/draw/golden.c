@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define MOST_OFF 64      /* of a channel's 255 */
-#define MOST_PIXELS .002 /* share of them that may be off by more */
+#define MOST_PIXELS .0002 /* share of them that may be off by more: less than one dot that moved */
 #define AMPLIFIED 4
 
 /* (transfer full) Where the build keeps NAME and what. */

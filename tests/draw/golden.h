@@ -7,7 +7,7 @@
  * and NAME.txt.diff (the lines that differ) in the build's folder. ASSAY_UPDATE_GOLDEN=1 rewrites the golden. */
 void assay_check_golden  (const AssayScene *scene, const char *name);
 /* The light picture at twice its size is golden/NAME.png, but for what another rasterizer does: up to a channel's 64 and
- * for 2 pixels in 1,000. More leaves NAME.out.png, NAME.ref.png and NAME.diff.png, differences made four times as large. */
+ * for 2 pixels in 10,000. More leaves NAME.out.png, NAME.ref.png and NAME.diff.png, differences made four times as large. */
 void assay_check_picture (const AssayScene *scene, const char *name);
 
 /* --- what they are made of ---------------------------------------------------------------------------------------- */
