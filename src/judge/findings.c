@@ -360,8 +360,7 @@ work_out (AssayJudging *judging,
   set_baselines (self);
   if (!assay_judging_slices (judging, error))
     return FALSE;
-  estimate (self, self->whole, NULL);
-  assay_judging_each_slice (self, estimate, NULL);
+  assay_judging_whole_and_slices (self, estimate, NULL);
   assay_judging_classes (judging);
   assay_judging_against_literature (judging);
   self->n_left_out = self->whole->n_left_out;

@@ -94,9 +94,10 @@ void     assay_judging_against_literature (AssayJudging *self);
 AssayEstimate assay_literature_difference (const AssayLiteratureFinding *self, const AssayEstimate *estimate,
                                            double confidence);
 
-/* parallel.c: calls work for every slice, several at a time. */
+/* parallel.c: calls work for every slice, several at a time; the second one for the whole set as well. */
 typedef void (*AssayFindingWork)  (const AssayFindings *findings, AssayFinding *slice, gpointer data);
 void     assay_judging_each_slice (const AssayFindings *self, AssayFindingWork work, gpointer data);
+void     assay_judging_whole_and_slices (const AssayFindings *self, AssayFindingWork work, gpointer data);
 /* plan-measures.c: a name of measures= or of a check. message (transfer full) says why it is none that fits. */
 gboolean assay_judging_find_measure (const AssayPlan *plan, const char *name, AssayMeasure *measure, char **message);
 /* (nullable) (transfer full) Why the measure cannot have that value, or two differ by it: most likely percent. what: the

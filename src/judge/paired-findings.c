@@ -65,8 +65,7 @@ assay_judging_paired (AssayJudging *self)
 {
   AssayFindings *findings = self->findings;
 
-  pair_slice (findings, findings->whole, NULL);
-  assay_judging_each_slice (findings, pair_slice, NULL);
+  assay_judging_whole_and_slices (findings, pair_slice, NULL);
   for (guint i = 0; i < findings->n_baselines; i++)
     {
       /* The whole set is a family of its own. */

@@ -195,6 +195,19 @@ normal (guint32  high,
 
 /* A normal x may be kept with a chance of e^h, h = x²/2 + d - d (1 + cx)³ + d log (1 + cx)³. */
 static gboolean
+is_kept_exactly (double d,
+                 double x,
+                 double cube,
+                 double u)
+{
+  return assay_log (u) < x * x / 2 + d - d * cube + d * assay_log (cube);
+}
+
+/* The C library's short logarithm takes a tenth of the time. It is not the same on every machine, but nowhere off by a
+ * tenth of CLEAR, so that what it decides clearly is what the exact ones decide. */
+#define CLEAR 1e-4
+
+static gboolean
 is_kept (const AssayGamma *self,
          double            x,
          double            root,
@@ -202,7 +215,12 @@ is_kept (const AssayGamma *self,
 {
   const double cube = root * root * root, d = self->d;
 
-  return root > 0 && assay_log (u) < x * x / 2 + d - d * cube + d * assay_log (cube);
+  if (!(root > 0))
+    return FALSE;
+  const double h = x * x / 2 + d - d * cube + d * logf ((float) cube), by = h - logf ((float) u);
+  if (fabs (by) > CLEAR * (1 + d) && cube > 1e-30)
+    return by > 0;
+  return is_kept_exactly (d, x, cube, u);
 }
 
 /* u < e^h without logarithms, where it is as sure as it nearly always is. Marsaglia & Tsang's u < 1 - .0331 x⁴ holds
@@ -314,6 +332,54 @@ assay_gammas_next (AssayGammas *self,
 
   assay_gamma_init (&gamma, shape);
   return assay_gammas_of (self, &gamma);
+}
+
+/* The blocks of one draw that come next, made several at once: a processor's vectors do that in half the time. */
+#define AHEAD 64
+
+typedef struct
+{
+  guint32 first, n;
+  guint32 words[4][ASSAY_STREAM_MOST];
+} Next;
+
+static void
+make_next (Next              *self,
+           const AssayGammas *gammas,
+           guint              n)
+{
+  guint32 draws[AHEAD], blocks[AHEAD];
+
+  self->first = gammas->block;
+  self->n = n;
+  for (guint i = 0; i < n; i++)
+    {
+      draws[i] = gammas->draw;
+      blocks[i] = gammas->block + i;
+    }
+  assay_stream_blocks (gammas->stream, draws, blocks, n, self->words);
+}
+
+/* As assay_gammas_of() n times. What a variate takes beyond its first block is counted in self->block, and the variate
+ * after it begins there. */
+void
+assay_gammas_each (AssayGammas             *self,
+                   const AssayGamma *const *laws,
+                   gsize                    n,
+                   double                  *variates)
+{
+  Next next;
+
+  next.first = next.n = 0;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (self->block - next.first >= next.n)
+        make_next (&next, self, (guint) MIN (n - i, AHEAD));
+      const guint at = self->block++ - next.first;
+      const double value = variate (laws[i], next.words[0][at], next.words[1][at], self);
+      variates[i] = G_UNLIKELY (laws[i]->is_lowered)
+                      ? lowered (laws[i], value, open_unit (next.words[2][at], next.words[3][at])) : value;
+    }
 }
 
 /* --- many ------------------------------------------------------------------------------------------------------- */

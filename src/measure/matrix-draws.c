@@ -331,27 +331,65 @@ draw_prior (Present     *self,
     }
 }
 
+/* The distributions of the cells with rows: one for each number of rows, because most cells have 1 or 2, and what is
+ * read over and over should be near. */
+typedef struct
+{
+  AssayGamma        *all;   /* as they were seen first */
+  const AssayGamma **cells; /* n_cells, borrowed from all */
+} Laws;
+
+static void
+laws_init (Laws          *self,
+           const Present *present)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  self->all = g_new (AssayGamma, MAX (present->n_cells, 1));
+  self->cells = g_new (const AssayGamma *, MAX (present->n_cells, 1));
+  for (guint i = 0; i < present->n_cells; i++)
+    {
+      guint64 *n = &present->cells[i].n;
+      AssayGamma *law = g_hash_table_lookup (known, n);
+
+      if (law == NULL)
+        {
+          law = &self->all[g_hash_table_size (known)];
+          assay_gamma_init (law, *n);
+          g_hash_table_insert (known, n, law);
+        }
+      self->cells[i] = law;
+    }
+}
+
+static void
+laws_clear (Laws *self)
+{
+  g_free (self->all);
+  g_free (self->cells);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Laws, laws_clear)
+
 static void
 draw_margins (const Drawing     *self,
               Present           *present,
               const AssayStream *stream)
 {
-  g_autofree AssayGamma *with_rows = g_new (AssayGamma, MAX (present->n_cells, 1));
+  g_autofree double *with_rows = g_new (double, MAX (present->n_cells, 1));
   g_auto (AssayShares) shares = { 0 };
+  g_auto (Laws) laws = { 0 };
 
-  for (guint k = 0; k < present->n_cells; k++)
-    assay_gamma_init (&with_rows[k], present->cells[k].n);
+  laws_init (&laws, present);
   assay_shares_init (&shares, present->n_classes, present->positive, present->in_labels);
   for (guint draw = 0; draw < self->n_draws; draw++)
     {
       AssayGammas gammas = assay_gammas (stream, draw);
 
+      assay_gammas_each (&gammas, laws.cells, present->n_cells, with_rows);
       assay_shares_zero (&shares);
       for (guint i = 0; i < present->n_cells; i++)
-        {
-          const AssayMatrixCell *cell = &present->cells[i];
-          assay_shares_add (&shares, cell->label, cell->prediction, assay_gammas_of (&gammas, &with_rows[i]));
-        }
+        assay_shares_add (&shares, present->cells[i].label, present->cells[i].prediction, with_rows[i]);
       draw_prior (present, &gammas, &shares);
       keep_draw (self, &shares, draw);
     }

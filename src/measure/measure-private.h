@@ -157,6 +157,8 @@ assay_gammas (const AssayStream *stream,
 double        assay_gammas_next (AssayGammas *self, double shape);
 /* The same, of a distribution that was made ahead. */
 double        assay_gammas_of   (AssayGammas *self, const AssayGamma *gamma);
+/* The same n times; laws[i] is the distribution of variates[i]. */
+void          assay_gammas_each (AssayGammas *self, const AssayGamma *const *laws, gsize n, double *variates);
 /* Uniform, never 0 or 1. */
 double        assay_gammas_unit (AssayGammas *self);
 /* The same bits on every machine, within 2 units of the last digit: for x > 0, and for x <= 0. */

@@ -166,6 +166,34 @@ test_portions (void)
   g_assert_cmpmem (all, sizeof all, parts, sizeof parts);
 }
 
+/* Many at once are those that come one after the other, and what follows them is the same; also across what is made
+ * ahead, and where variates take more than their own words. */
+static void
+test_each (void)
+{
+  enum { N = 1000 };
+  g_autofree AssayGamma *cells = g_new (AssayGamma, N);
+  g_autofree const AssayGamma **laws = g_new (const AssayGamma *, N);
+  g_autofree double *variates = g_new (double, N);
+  AssayStream stream;
+
+  assay_stream_init (&stream, 16, "each");
+  for (guint i = 0; i < N; i++)
+    {
+      assay_gamma_init (&cells[i], i % 3 == 0 ? 1 : shapes[i % G_N_ELEMENTS (shapes)]);
+      laws[i] = &cells[i];
+    }
+  for (guint n = 0; n <= N; n = n < 70 ? n + 1 : n + 310)
+    {
+      AssayGammas gammas = assay_gammas (&stream, n), other = gammas;
+
+      assay_gammas_each (&gammas, laws, n, variates);
+      for (guint i = 0; i < n; i++)
+        g_assert_cmpfloat (variates[i], ==, assay_gammas_of (&other, laws[i]));
+      g_assert_cmpuint (gammas.block, ==, other.block);
+    }
+}
+
 /* The first variates of a stream, worked out by another program in the same steps (Python's floats and its integers):
  * they are to be these on every machine, to the last bit. */
 static void
@@ -259,6 +287,7 @@ main (int    argc,
   g_test_add_func ("/measure/gamma/tail", test_tail);
   g_test_add_func ("/measure/gamma/independent", test_independent);
   g_test_add_func ("/measure/gamma/portions", test_portions);
+  g_test_add_func ("/measure/gamma/each", test_each);
   g_test_add_func ("/measure/gamma/known", test_known);
   g_test_add_func ("/measure/gamma/known-many", test_known_many);
   g_test_add_func ("/measure/gamma/log-and-exp", test_log_and_exp);
