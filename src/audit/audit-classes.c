@@ -91,6 +91,20 @@ list_axis (const AssayAxis *axis)
   return list_names (names);
 }
 
+/* What a column's classes are compared with: the label's, or without a label those of all other columns. */
+static void
+collect_others (GPtrArray         *names,
+                const AssayLayout *layout,
+                const AssayScan   *scan,
+                guint              column)
+{
+  if (layout->label != ASSAY_LAYOUT_NONE)
+    collect (names, scan->axes[layout->label]);
+  for (guint c = 0; layout->label == ASSAY_LAYOUT_NONE && c < layout->first_slice; c++)
+    if (c != column && is_class_column (layout, c))
+      collect (names, scan->axes[c]);
+}
+
 /* Labels and predictions with several classes each and none in common are of two spellings, not all wrong. */
 static gboolean
 check_common (const AssayLayout *layout,
@@ -98,18 +112,41 @@ check_common (const AssayLayout *layout,
               guint              column,
               GError           **error)
 {
-  const AssayAxis *label = scan->axes[layout->label], *other = scan->axes[column];
+  const AssayAxis *own = scan->axes[column];
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
 
-  if (label->n_codes < 3 || other->n_codes < 3)
+  collect_others (others, layout, scan, column);
+  if (others->len < 2 || own->n_codes < 3)
     return TRUE;
-  for (guint code = 1; code < label->n_codes; code++)
-    if (assay_axis_find (other, label->values[code]) != 0)
+  for (guint i = 0; i < others->len; i++)
+    if (assay_axis_find (own, others->pdata[i]) != 0)
       return TRUE;
-  g_autofree char *labels = list_axis (label), *others = list_axis (other);
+  g_autofree char *theirs = list_names (others), *classes = list_axis (own);
+  g_autofree char *whose = layout->label != ASSAY_LAYOUT_NONE
+                             ? g_strdup_printf ("the label '%s' has", scan->axes[layout->label]->name)
+                             : g_strdup ("the other annotators have");
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
-               "column '%s' has the classes %s, but the label '%s' has %s: none in common; write both with the same names "
-               "(a probability goes into score= with threshold=)", other->name, others, label->name, labels);
+               "column '%s' has the classes %s, but %s %s: none in common; write both with the same names%s", own->name,
+               classes, whose, theirs,
+               own->kind == ASSAY_AXIS_ANNOTATOR ? "" : " (a probability goes into score= with threshold=)");
   return FALSE;
+}
+
+/* People who never both rated are no two people who can agree, but one of them saying nothing at all is a slip. */
+static gboolean
+check_annotators (const AssayLayout *layout,
+                  const AssayScan   *scan,
+                  GError           **error)
+{
+  for (guint c = layout->first_annotator; c < layout->first_annotator + layout->n_annotators; c++)
+    if (scan->axes[c]->n_codes < 2)
+      {
+        g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+                     "annotator '%s' labelled no row: the column is missing in every row; take it out of annotators=",
+                     scan->axes[c]->name);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static guint
@@ -184,7 +221,7 @@ find_positive (GPtrArray       *names,
 static gboolean
 predicts_by_score (const AssayPlan *plan)
 {
-  gboolean is_by_score = plan->prediction == NULL;
+  gboolean is_by_score = plan->prediction == NULL && plan->score != NULL;
 
   for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
     {
@@ -262,7 +299,8 @@ assay_classes_choose (AssayClasses    *self,
       return TRUE;
     }
   sort_names (names);
-  if (!find_positive (names, n_labels, plan, &positive, error)
+  positive = names->len; /* of annotators alone no class is */
+  if ((assay_plan_has_model (plan) && !find_positive (names, n_labels, plan, &positive, error))
       || !find_negative (names, positive, plan, has_score, &negative, error))
     return FALSE;
   g_autofree char *positive_name = positive < names->len ? g_strdup (names->pdata[positive]) : NULL;
@@ -296,13 +334,15 @@ assay_classes_find (AssayClasses      *self,
       }
     else
       has_score = TRUE;
-  if (scan->axes[layout->label]->n_codes < 2)
+  const guint n_labels = layout->label != ASSAY_LAYOUT_NONE ? scan->axes[layout->label]->n_codes - 1 : 0;
+  if (layout->label != ASSAY_LAYOUT_NONE && n_labels == 0)
     {
       g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "the label '%s' is missing in every row; nothing can be "
                    "audited", plan->label);
       return FALSE;
     }
-  return assay_classes_choose (self, names, scan->axes[layout->label]->n_codes - 1, plan, has_score, error);
+  return check_annotators (layout, scan, error)
+         && assay_classes_choose (self, names, n_labels, plan, has_score, error);
 }
 
 void
@@ -362,6 +402,24 @@ mark_label (const guint *codes,
 }
 
 static void
+mark_annotators (const guint *codes,
+                 guint64      count,
+                 gpointer     data)
+{
+  ((gboolean *) data)[codes[0]] = ((gboolean *) data)[codes[1]] = TRUE;
+}
+
+/* (transfer full) A class that only annotators use, such as "unclear", is one all the same. */
+static char *
+note_absent (const char *name,
+             gboolean    is_annotated)
+{
+  g_autofree char *absent = assay_note_absent_class (name);
+
+  return is_annotated ? g_strconcat (absent, "; annotators use it", NULL) : g_steal_pointer (&absent);
+}
+
+static void
 mark_prediction (const guint *codes,
                  guint64      count,
                  gpointer     data)
@@ -401,6 +459,7 @@ assay_note_classes (GPtrArray         *notes,
   gboolean is_noted = plan->prediction != NULL;
 
   g_autofree gboolean *is_there = g_new0 (gboolean, counts->n_classes + 1);
+  g_autofree gboolean *is_annotated = g_new0 (gboolean, counts->n_classes + 1);
 
   if (counts->positive_why != NULL)
     g_ptr_array_add (notes, g_strdup (counts->positive_why));
@@ -409,6 +468,8 @@ assay_note_classes (GPtrArray         *notes,
       const AssayCountTable *table = counts->tables->pdata[t];
       if (table->n_axes > 0 && table->axes[0]->kind == ASSAY_AXIS_LABEL)
         assay_count_table_foreach (table, mark_label, is_there);
+      if (table->n_axes == 2 && table->axes[0]->kind == ASSAY_AXIS_ANNOTATOR)
+        assay_count_table_foreach (table, mark_annotators, is_annotated);
       if (!is_noted && table->n_axes > 1 && table->axes[0]->kind == ASSAY_AXIS_LABEL
           && table->axes[1]->kind == ASSAY_AXIS_PREDICTION)
         {
@@ -416,7 +477,7 @@ assay_note_classes (GPtrArray         *notes,
           is_noted = TRUE;
         }
     }
-  for (guint i = 0; i < counts->n_classes; i++)
+  for (guint i = 0; plan->label != NULL && i < counts->n_classes; i++)
     if (!is_there[i + 1])
-      g_ptr_array_add (notes, assay_note_absent_class (counts->classes[i]));
+      g_ptr_array_add (notes, note_absent (counts->classes[i], is_annotated[i + 1]));
 }

@@ -33,14 +33,20 @@ assay_empty_check_source (const AssayPlan  *plan,
   return TRUE;
 }
 
+typedef struct
+{
+  guint    position; /* of the prediction's axis */
+  gboolean has_one;
+} Predictions;
+
 static void
 mark_prediction (const guint *codes,
                  guint64      count,
                  gpointer     data)
 {
-  gboolean *has_one = data;
+  Predictions *self = data;
 
-  *has_one = *has_one || codes[1] != 0;
+  self->has_one = self->has_one || codes[self->position] != 0;
 }
 
 /* Whether all rows together weigh nothing; of rows that are clustered as well it is the replicates that are weighted. */
@@ -66,6 +72,15 @@ fail_weight (const AssayPlan *plan,
   return FALSE;
 }
 
+/* Of annotators with a model's predictions and no label: a table over no slice begins with the prediction. */
+static gboolean
+is_of_predictions (const AssayCountTable *table,
+                   guint                 *position)
+{
+  *position = table->axes[0]->kind == ASSAY_AXIS_LABEL ? 1 : 0;
+  return table->n_axes > *position && table->axes[*position]->kind == ASSAY_AXIS_PREDICTION;
+}
+
 /* A table over no slice is over all rows. */
 gboolean
 assay_empty_check_counts (const AssayPlan    *plan,
@@ -75,13 +90,13 @@ assay_empty_check_counts (const AssayPlan    *plan,
   for (guint t = 0; t < counts->tables->len; t++)
     {
       const AssayCountTable *table = counts->tables->pdata[t];
-      gboolean has_one = FALSE;
-      if (table->n_axes < 2 || table->axes[0]->kind != ASSAY_AXIS_LABEL || table->axes[1]->kind != ASSAY_AXIS_PREDICTION)
+      Predictions predictions = { 0 };
+      if (!is_of_predictions (table, &predictions.position))
         continue;
       if (plan->weight != NULL && weighs_nothing (table))
         return fail_weight (plan, error);
-      assay_count_table_foreach (table, mark_prediction, &has_one);
-      if (!has_one)
+      assay_count_table_foreach (table, mark_prediction, &predictions);
+      if (!predictions.has_one)
         return fail_empty (plan, plan->prediction != NULL ? "prediction" : "score",
                            plan->prediction != NULL ? plan->prediction : plan->score, error);
     }

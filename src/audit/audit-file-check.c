@@ -28,7 +28,8 @@ multiply_or_stop (guint64 a,
 static gboolean
 is_outcome (const AssayAxis *axis)
 {
-  return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE;
+  return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE
+         || axis->kind == ASSAY_AXIS_ANNOTATOR;
 }
 
 AssayFootprint
@@ -48,7 +49,7 @@ assay_footprint_add_table (AssayFootprint   *self,
   for (guint i = 0; i < n_axes; i++)
     {
       n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
-      if (!is_outcome (axes[i]))
+      if (!is_outcome (axes[i]) && axes[i]->kind != ASSAY_AXIS_RATINGS)
         n_slices = multiply_or_stop (n_slices, axes[i]->n_codes);
       if (axes[i]->kind == ASSAY_AXIS_BASELINE)
         cell_bytes += sizeof (AssayPairedCell);
@@ -66,12 +67,14 @@ assay_footprint_add_table (AssayFootprint   *self,
 }
 
 static char *
-check_classes (const AssayCounts *counts)
+check_classes (const AssayPlan   *plan,
+               const AssayCounts *counts)
 {
   if (counts->n_classes > ASSAY_AUDIT_FILE_MOST_CLASSES)
     return g_strdup_printf ("%u classes are more than %u", counts->n_classes, ASSAY_AUDIT_FILE_MOST_CLASSES);
-  /* Of more than two classes none need be the positive one. */
-  if (counts->positive > counts->n_classes || (counts->positive == counts->n_classes && counts->n_classes <= 2))
+  /* Of more than two classes none need be the positive one, and of annotators alone none is. */
+  if (counts->positive > counts->n_classes
+      || (counts->positive == counts->n_classes && counts->n_classes <= 2 && assay_plan_has_model (plan)))
     return g_strdup ("its positive class is none of its classes");
   return NULL;
 }
@@ -154,7 +157,7 @@ assay_audit_file_check (const AssayPlan   *plan,
                         guint64            most_bytes)
 {
   AssayFootprint footprint = assay_footprint (plan);
-  char *problem = check_classes (counts);
+  char *problem = check_classes (plan, counts);
 
   if (problem == NULL)
     problem = check_axes (counts);

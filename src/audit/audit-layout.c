@@ -1,7 +1,8 @@
 /* audit-layout.c: from a plan to the columns of one scan and the tables to count.
  *
  * For every slice key (nothing, a column, a crossing, a where) one table over (key, label, prediction), or where
- * baselines are compared one over (key, label, prediction, baseline) for each: its margin is the first.
+ * baselines are compared one over (key, label, prediction, baseline) for each: its margin is the first. A plan of
+ * annotators may lack label or prediction; lacking both the table is one over (key, first annotator).
  */
 #include "audit-layout.h"
 #include "audit-scores.h"
@@ -9,14 +10,20 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_CLASSES 1000 /* design.md 7 */
-
-static guint
-add_column (AssayLayout     *self,
-            AssayScanColumn  column)
+guint
+assay_layout_add_column (AssayLayout     *self,
+                         AssayScanColumn  column)
 {
   g_array_append_val (self->columns, column);
   return self->columns->len - 1;
+}
+
+guint
+assay_layout_add_shape (AssayLayout           *self,
+                        const AssayTableShape *shape)
+{
+  g_array_append_vals (self->shapes, shape, 1);
+  return self->shapes->len - 1;
 }
 
 const AssayScanColumn *
@@ -56,7 +63,7 @@ static AssayScanColumn
 class_column (AssayAxisKind kind,
               const char   *column)
 {
-  return (AssayScanColumn) { .name = column, .kind = kind, .column = column, .max_values = MAX_CLASSES };
+  return (AssayScanColumn) { .name = column, .kind = kind, .column = column, .max_values = ASSAY_LAYOUT_MAX_CLASSES };
 }
 
 /* A regression's label or prediction: whether the row has the number. */
@@ -81,13 +88,13 @@ static void
 add_numbers (AssayLayout     *self,
              const AssayPlan *plan)
 {
-  self->label = add_column (self, number_column (ASSAY_AXIS_LABEL, plan->label, plan->label));
-  self->prediction = add_column (self, number_column (ASSAY_AXIS_PREDICTION, plan->prediction, plan->prediction));
+  self->label = assay_layout_add_column (self, number_column (ASSAY_AXIS_LABEL, plan->label, plan->label));
+  self->prediction = assay_layout_add_column (self, number_column (ASSAY_AXIS_PREDICTION, plan->prediction, plan->prediction));
   self->first_baseline = self->columns->len;
   for (guint i = 0; plan->baselines[i] != NULL; i++)
     {
       const AssayModel *model = assay_plan_model (plan, plan->baselines[i]);
-      add_column (self, number_column (ASSAY_AXIS_BASELINE, plan->baselines[i],
+      assay_layout_add_column (self, number_column (ASSAY_AXIS_BASELINE, plan->baselines[i],
                                        model != NULL ? model->prediction : plan->baselines[i]));
       self->n_baselines++;
     }
@@ -97,13 +104,15 @@ static void
 add_models (AssayLayout     *self,
             const AssayPlan *plan)
 {
-  self->label = add_column (self, class_column (ASSAY_AXIS_LABEL, plan->label));
+  if (plan->label != NULL)
+    self->label = assay_layout_add_column (self, class_column (ASSAY_AXIS_LABEL, plan->label));
   if (plan->prediction != NULL)
-    self->prediction = add_column (self, class_column (ASSAY_AXIS_PREDICTION, plan->prediction));
-  else
-    self->prediction = add_column (self, score_column (ASSAY_AXIS_PREDICTION, plan->score, plan->score, plan->threshold));
+    self->prediction = assay_layout_add_column (self, class_column (ASSAY_AXIS_PREDICTION, plan->prediction));
+  else if (plan->score != NULL)
+    self->prediction = assay_layout_add_column (self, score_column (ASSAY_AXIS_PREDICTION, plan->score, plan->score,
+                                                                    plan->threshold));
   if (plan->prediction != NULL && plan->score != NULL)
-    self->scored = add_column (self, score_column (ASSAY_AXIS_SCORED, plan->score, plan->score, plan->threshold));
+    self->scored = assay_layout_add_column (self, score_column (ASSAY_AXIS_SCORED, plan->score, plan->score, plan->threshold));
 
   self->first_baseline = self->columns->len;
   for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)
@@ -115,7 +124,7 @@ add_models (AssayLayout     *self,
         column.column = model->prediction;
       else if (model != NULL)
         column = score_column (ASSAY_AXIS_BASELINE, name, model->score, model->threshold);
-      add_column (self, column);
+      assay_layout_add_column (self, column);
       self->n_baselines++;
     }
 }
@@ -190,7 +199,7 @@ add_slice_columns (AssayLayout       *self,
           continue;
         if (!bins_of_column (self, plan, source, edges, *column, &bins, cancellable, error))
           return FALSE;
-        add_column (self, (AssayScanColumn) { .name = *column, .column = *column, .bins = bins,
+        assay_layout_add_column (self, (AssayScanColumn) { .name = *column, .column = *column, .bins = bins,
                                               .kind = bins != NULL ? ASSAY_AXIS_BINS : ASSAY_AXIS_SLICE });
         self->n_slices++;
       }
@@ -226,7 +235,7 @@ add_named (AssayLayout     *self,
   for (guint i = 0; i < plan->named->len; i++)
     {
       const AssayNamedSlice *named = plan->named->pdata[i];
-      add_column (self, (AssayScanColumn) { .name = named->name, .kind = ASSAY_AXIS_WHERE, .where = named->where });
+      assay_layout_add_column (self, (AssayScanColumn) { .name = named->name, .kind = ASSAY_AXIS_WHERE, .where = named->where });
       self->n_named++;
     }
   return TRUE;
@@ -237,18 +246,22 @@ add_shapes (AssayLayout   *self,
             const guint16 *key,
             guint          n_key)
 {
-  AssayTableShape shape = { .n_axes = n_key + 2 };
+  AssayTableShape shape = { .n_axes = n_key };
 
   for (guint i = 0; i < n_key; i++)
     shape.columns[i] = key[i];
-  shape.columns[n_key] = (guint16) self->label;
-  shape.columns[n_key + 1] = (guint16) self->prediction;
+  if (self->label != ASSAY_LAYOUT_NONE)
+    shape.columns[shape.n_axes++] = (guint16) self->label;
+  if (self->prediction != ASSAY_LAYOUT_NONE)
+    shape.columns[shape.n_axes++] = (guint16) self->prediction;
+  if (shape.n_axes == n_key) /* annotators alone: how many rows the key's slices have */
+    shape.columns[shape.n_axes++] = (guint16) self->first_annotator;
   if (self->n_baselines == 0)
     g_array_append_val (self->shapes, shape);
-  shape.n_axes = n_key + 3;
   for (guint b = 0; b < self->n_baselines; b++)
     {
       shape.columns[n_key + 2] = (guint16) (self->first_baseline + b);
+      shape.n_axes = n_key + 3;
       g_array_append_val (self->shapes, shape);
     }
 }
@@ -442,16 +455,20 @@ assay_layout_new (const AssayPlan   *plan,
   self->values = g_array_new (FALSE, TRUE, sizeof (AssayScanValue));
   self->names = g_string_chunk_new (256);
   self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
+  self->members = g_ptr_array_new_with_free_func (g_free);
+  self->label = self->prediction = ASSAY_LAYOUT_NONE;
   if (plan->task == ASSAY_TASK_REGRESSION)
     add_numbers (self, plan);
   else
     add_models (self, plan);
+  assay_layout_add_annotators (self, plan);
   self->first_slice = self->columns->len;
   if (!add_slice_columns (self, plan, source, edges, plan->columns, cancellable, error)
       || !add_slice_columns (self, plan, source, edges, plan->crosses, cancellable, error)
       || !add_named (self, plan, source, error))
     return NULL;
   add_all_shapes (self, plan);
+  assay_layout_add_annotator_shapes (self, plan);
   add_weights (self, plan);
   assay_layout_add_moments (self, plan);
   if (!assay_layout_add_scores (self, plan, source, edges, cancellable, error))
@@ -476,5 +493,6 @@ assay_layout_free (AssayLayout *self)
   g_array_unref (self->values);
   g_string_chunk_free (self->names);
   g_ptr_array_unref (self->owned_bins);
+  g_ptr_array_unref (self->members);
   g_free (self);
 }

@@ -6,18 +6,25 @@
 
 G_BEGIN_DECLS
 
+#define ASSAY_LAYOUT_NONE G_MAXUINT
+#define ASSAY_LAYOUT_MAX_CLASSES 1000 /* design.md 7 */
+
 typedef struct
 {
-  GArray    *columns;      /* of AssayScanColumn: label, prediction, [scored,] baselines, slice columns, wheres */
+  GArray    *columns;      /* of AssayScanColumn: label, prediction, [scored,] baselines, annotators, slice columns, wheres,
+                            * ratings */
   GArray    *shapes;       /* of AssayTableShape */
   GArray    *values;       /* of AssayScanValue: numbers of the rows that shapes sum */
   GStringChunk *names;     /* of the values */
   GPtrArray *owned_bins;   /* of AssayBins: quantile edges that were found */
-  guint      label, prediction;
+  GPtrArray *members;      /* of guint16*, owned: what columns made of others are made of */
+  guint      label, prediction; /* ASSAY_LAYOUT_NONE: the plan has none */
   guint      scored;       /* position of score >= threshold beside a prediction column; 0: none */
   guint      first_baseline, n_baselines;
-  guint      first_slice, n_slices;
+  guint      first_annotator, n_annotators;
+  guint      first_slice, n_slices; /* all before first_slice are classes, or scores that make some */
   guint      first_named, n_named;
+  guint      ratings;       /* position of all annotators' labels together; 0: none */
   gboolean   has_too_many;  /* sums of a table */
 } AssayLayout;
 
@@ -40,6 +47,18 @@ guint        assay_layout_add_value  (AssayLayout *self, AssayScanValue value);
 int          assay_layout_find_value (const AssayLayout *self, const char *name);
 /* Lets a shape sum value a, a x b, or the rows that have a (b: AssayShapeSum), unless it does already. */
 void         assay_layout_add_sum    (AssayLayout *self, guint shape, guint a, guint b);
+/* Both return where it is. */
+guint        assay_layout_add_column (AssayLayout *self, AssayScanColumn column);
+guint        assay_layout_add_shape  (AssayLayout *self, const AssayTableShape *shape);
+/* audit-annotators.c: a column for each annotator, before any slice; the tables over them, after all slices. */
+void         assay_layout_add_annotators       (AssayLayout *self, const AssayPlan *plan);
+void         assay_layout_add_annotator_shapes (AssayLayout *self, const AssayPlan *plan);
+/* Whether a table has an axis with more values than there is room for; has_overflow: of the scan. */
+gboolean     assay_shape_is_dropped (const AssayTableShape *shape, const gboolean *has_overflow);
+/* What is missing when the tables over ratings are dropped. */
+#define ASSAY_NOTE_RATINGS "the annotators' labels of a row make more than 65,534 different combinations: Fleiss' kappa, " \
+  "Krippendorff's alpha, human level and what merging classes would do are not worked out; each pair of annotators is"
+void         assay_note_ratings     (GPtrArray *notes, const AssayLayout *layout, const gboolean *has_overflow);
 /* audit-moments.c: what means, ratios and errors need. */
 void         assay_layout_add_moments (AssayLayout *self, const AssayPlan *plan);
 /* (transfer full) with g_free(): the values' names, borrowed, and scales. */

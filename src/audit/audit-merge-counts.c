@@ -13,7 +13,8 @@
 static gboolean
 is_class_axis (const AssayAxis *axis)
 {
-  return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE;
+  return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE
+         || axis->kind == ASSAY_AXIS_ANNOTATOR;
 }
 
 /* Whether a score made its classes: then it has two, and theirs are the names of the label's. */

@@ -214,7 +214,7 @@ is_about_classes (const AssayCounts *counts,
   for (guint i = 0; i < counts->n_classes; i++)
     {
       g_autofree char *absent = assay_note_absent_class (counts->classes[i]);
-      if (strcmp (note, absent) == 0)
+      if (g_str_has_prefix (note, absent))
         return TRUE;
     }
   return FALSE;

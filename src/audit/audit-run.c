@@ -82,11 +82,14 @@ remap_tables (AssayCounts     *counts,
               const Run       *run,
               AssayAxis      **axes,
               guint          **maps,
+              const gboolean  *has_overflow,
               GError         **error)
 {
   for (guint i = 0; i < run->layout->shapes->len; i++)
     {
       const AssayTableShape *shape = &g_array_index (run->layout->shapes, AssayTableShape, i);
+      if (assay_shape_is_dropped (shape, has_overflow))
+        continue;
       AssayCountTable *table = remap_table (g_steal_pointer (&tables->pdata[i]), shape, axes, maps, error);
       if (table == NULL)
         return FALSE;
@@ -115,7 +118,7 @@ counts_from_tables (const Run       *run,
       if (c >= first_slice)
         maps[c] = scan->maps[c];
     }
-  gboolean is_ok = remap_tables (counts, tables, run, axes, maps, error)
+  gboolean is_ok = remap_tables (counts, tables, run, axes, maps, scan->has_overflow, error)
                    && assay_row_sink_count (rows, axes, maps, run->options->n_threads, counts, run->cancellable, error);
   for (guint c = 0; c < first_slice; c++)
     g_free (maps[c]);
@@ -274,6 +277,7 @@ count_once (Run     *run,
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
   note_outside (run, scan);
+  assay_note_ratings (run->notes, run->layout, scan->has_overflow);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, rows, &classes, error);
   assay_classes_clear (&classes);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
@@ -282,6 +286,8 @@ count_once (Run     *run,
   if (run->plan->task == ASSAY_TASK_REGRESSION)
     return g_steal_pointer (&counts);
   assay_note_classes (run->notes, run->plan, counts);
+  if (!assay_plan_has_model (run->plan))
+    return g_steal_pointer (&counts);
   return count_twins (run, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 

@@ -348,12 +348,29 @@ count_disagreement (const AssayCounts *counts)
 
 /* --- all of it ---------------------------------------------------------------------------------------------- */
 
+/* Without labels or predictions there is nothing to measure, test or check: rows and slices, and the annotators. */
+static gboolean
+work_out_annotators (AssayJudging *judging,
+                     GError      **error)
+{
+  AssayFindings *self = judging->findings;
+
+  set_baselines (self);
+  if (!assay_judging_slices (judging, error))
+    return FALSE;
+  assay_judging_classes (judging);
+  assay_findings_conclude (self);
+  return TRUE;
+}
+
 static gboolean
 work_out (AssayJudging *judging,
           GError      **error)
 {
   AssayFindings *self = judging->findings;
 
+  if (!assay_plan_has_model (self->plan))
+    return work_out_annotators (judging, error);
   if (!assay_judging_check_own_measures (self->plan, error) || !assay_judging_costs (judging, error)
       || !set_measures (self, error) || !assay_judging_literature (judging, error))
     return FALSE;

@@ -128,12 +128,27 @@ check_scores (const AssayPlan *plan,
   return TRUE;
 }
 
+/* Agreement counts rows, each by itself. */
+static gboolean
+check_annotators (const AssayPlan *plan,
+                  GError         **error)
+{
+  const char *key = plan->weight != NULL ? "weight" : plan->cluster != NULL ? "cluster" : NULL;
+
+  if (plan->annotators == NULL || plan->annotators[0] == NULL || key == NULL)
+    return TRUE;
+  g_autofree char *where = assay_plan_where (plan, "data", key);
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s= with annotators= is not worked out: agreement counts "
+               "rows, each once and each by itself; take one of the two out", where, key);
+  return FALSE;
+}
+
 gboolean
 assay_findings_check_plan (const AssayPlan *plan,
                            GError         **error)
 {
   g_return_val_if_fail (plan != NULL, FALSE);
-  return assay_judging_check_own_measures (plan, error) && check_scores (plan, error);
+  return check_annotators (plan, error) && assay_judging_check_own_measures (plan, error) && check_scores (plan, error);
 }
 
 /* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */

@@ -293,6 +293,8 @@ add_evidence (AssayJudging        *self,
               const AssaySliceKey *key,
               GError             **error)
 {
+  if (!assay_plan_has_model (self->findings->plan))
+    return TRUE;
   return assay_judging_matrices (self, key, error) && assay_judging_weights (self, key, error)
          && assay_judging_scores (self, key, error) && assay_judging_moments (self, key, error)
          && assay_judging_replicates (self, key, error);

@@ -150,7 +150,7 @@ gboolean         plan_check_regression (const PlanSection *data, GError **error)
 
 /* --- annotators (plan-annotators.c) ------------------------------------------------------------------------- */
 
-#define PLAN_MAX_ANNOTATORS 100 /* 4,950 pairs, each a table */
+#define PLAN_MAX_ANNOTATORS 20 /* 190 pairs, each a table in every slice column */
 
 /* How the label was made; whether the annotators can be told from what they are compared with. */
 gboolean         plan_build_annotators (AssayPlan *plan, const PlanSection *data, GError **error);

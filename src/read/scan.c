@@ -240,7 +240,9 @@ set_full_error (const AssayCoder *coder,
   guint most = column->max_values == 0 ? ASSAY_MAX_VALUES : column->max_values;
   gboolean is_slice = column->kind == ASSAY_AXIS_SLICE || column->kind == ASSAY_AXIS_BINS;
   g_autofree char *advice = is_slice ? full_advice (coder)
-                                     : g_strdup ("is it a score (score= with threshold=), a number or an id?");
+                            : column->kind == ASSAY_AXIS_ANNOTATOR
+                              ? g_strdup ("round ratings on a fine scale, or cut them into steps, in a column of their own")
+                              : g_strdup ("is it a score (score= with threshold=), a number or an id?");
 
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_TOO_MANY, "column '%s' has more than %u values, too many %s; %s",
                column->column != NULL ? column->column : column->name, most, is_slice ? "to be sliced one by one" : "for classes", advice);

@@ -109,20 +109,20 @@ test_lacking (void)
   g_assert_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_VALUE);
 }
 
-/* 101 people are 5,050 pairs. */
+/* 21 people are 210 pairs. */
 static void
 test_many (void)
 {
   g_autoptr (GString) text = g_string_new ("[data]\nannotators=");
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < 100; i++)
+  for (guint i = 0; i < 20; i++)
     g_string_append_printf (text, "a%u;", i);
   g_autoptr (AssayPlan) most = expect_plan (text->str);
-  g_assert_cmpuint (g_strv_length (most->annotators), ==, 100);
+  g_assert_cmpuint (g_strv_length (most->annotators), ==, 20);
   g_string_append (text, "one more");
   g_assert_null (assay_plan_parse (text->str, text->len, "t.ini", &error));
-  expect_failure (text->str, error, ASSAY_PLAN_ERROR_VALUE, "t.ini:2: 101 annotators are more than the 100 whose pairs are counted; "
+  expect_failure (text->str, error, ASSAY_PLAN_ERROR_VALUE, "t.ini:2: 21 annotators are more than the 20 whose pairs are counted; "
                   "take some of them into another plan");
 }
 
