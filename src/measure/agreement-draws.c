@@ -1,10 +1,10 @@
 /* agreement-draws.c: the Bayesian bootstrap of sums over groups of rows.
  *
  * A kappa or an alpha needs some hundred sums of a table that may have fifty thousand patterns: so many ratings of a
- * class, so many pairs of ratings of two classes. All of them are linear in the patterns' weights, so a draw is one pass
- * over the weights, and eight draws are added up at once: 5 raters, 20 classes and 2,000 draws are two billion
- * additions, of which a processor's vectors make several at a time. Eight draws of 50,000 weights stay in the second or
- * third cache.
+ * class, so many pairs of ratings of two classes. All of them are linear in the patterns' weights, so a draw is one
+ * pass over the weights, and eight draws are added up at once: 5 raters, 20 classes and 2,000 draws are two billion
+ * additions, of which a processor's vectors make several at a time. Eight draws of 50,000 weights stay in the second
+ * or third cache.
  */
 #include "agreement-private.h"
 

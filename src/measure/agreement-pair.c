@@ -1,10 +1,10 @@
 /* agreement-pair.c: two annotators: percent agreement and Cohen's kappas.
  *
- * A weighted kappa (Cohen 1968) is 1 - D/E, D = Σ v(i,j) p(i,j) and E = Σ v(i,j) r(i) c(j), r and c the margins, with v
- * 0 on the diagonal: 1 elsewhere (plain), |i - j| (linear), (i - j)² (quadratic); what v is divided by falls out. E takes
- * the margins alone: plain 1 - Σ r c; linear Σ_t R(t) (1 - C(t)) + C(t) (1 - R(t)) over the k - 1 places between two
- * categories, R and C the margins' distribution functions; quadratic the means of i², j² less twice that of i times
- * that of j. All of it is of sums of rows, so a draw takes 2k + 3 of them.
+ * A weighted kappa (Cohen 1968) is 1 - D/E, D = Σ v(i,j) p(i,j) and E = Σ v(i,j) r(i) c(j), r and c the margins, with
+ * v 0 on the diagonal: 1 elsewhere (plain), |i - j| (linear), (i - j)² (quadratic); what v is divided by falls out. E
+ * takes the margins alone: plain 1 - Σ r c; linear Σ_t R(t) (1 - C(t)) + C(t) (1 - R(t)) over the k - 1 places
+ * between two categories, R and C the margins' distribution functions; quadratic the means of i², j² less twice that
+ * of i times that of j. All of it is of sums of rows, so a draw takes 2k + 3 of them.
  */
 #include "agreement-private.h"
 

@@ -9,9 +9,12 @@ G_BEGIN_DECLS
 #define ASSAY_NO_PAIRS "no row with two ratings"
 #define ASSAY_NOT_BOTH "no row that both rated"
 #define ASSAY_ONE_CLASS "one class only"
+#define ASSAY_NO_PREDICTIONS "no row with two ratings and a prediction"
+#define ASSAY_NO_LABELS "no row with two ratings and a label"
+#define ASSAY_NO_LABELLED "no row with a label and a prediction"
 
-/* agreement-draws.c: sums that are linear in how many rows each group of rows has, and draws of them: a group of n rows
- * weighs as a gamma variate of shape n. */
+/* agreement-draws.c: sums that are linear in how many rows each group of rows has, and draws of them: a group of n
+ * rows weighs as a gamma variate of shape n. */
 typedef struct
 {
   guint  slot;
@@ -50,13 +53,13 @@ typedef void (*AssayLinearUse) (gpointer data, guint draw, const double *sums);
 /* Draws of all groups, one use after the other; they depend on (seed, stream, draw) and on the groups. */
 void assay_linear_draws (const AssayLinear *self, const AssayMeasureOptions *options, AssayLinearUse use,
                          gpointer data);
-/* Percentiles as ends of an estimate that has a value; draws of a kappa that differ by their rounding are no spread. */
+/* Percentiles as ends of an estimate that has a value; draws that differ by their rounding are no spread. */
 void assay_linear_ends  (AssayEstimate *estimate, double *draws, guint n_draws, double confidence);
 
-/* agreement-table.c: patterns of two ratings or more as groups of rows. Places number the classes that were rated there,
- * in the class list's order; splits are the pairs of places that some row has both of. Slots of the groups' sums: a block
- * of all rows, one of Fleiss' rows (the same one where those are all), then Σ n(a) n(b)/(m - 1) of each split, Krippendorff's
- * coincidences. A block is ASSAY_BLOCK_TOTALS and the ratings of each place. */
+/* agreement-table.c: patterns of two ratings or more as groups of rows. Places number the classes that were rated
+ * there, in the class list's order; splits are the pairs of places that some row has both of. Slots of the groups'
+ * sums: a block of all rows, one of Fleiss' rows (the same one where those are all), then Σ n(a) n(b)/(m - 1) of each
+ * split, Krippendorff's coincidences. A block is ASSAY_BLOCK_TOTALS and the ratings of each place. */
 enum { ASSAY_BLOCK_SPLIT, ASSAY_BLOCK_PAIRS, ASSAY_BLOCK_TOTALS }; /* ordered pairs of ratings that differ; all */
 
 typedef struct
@@ -81,6 +84,21 @@ typedef struct
 void assay_agreement_table_init  (AssayAgreementTable *self, const AssayRatings *ratings, AssayAgreement *agreement);
 void assay_agreement_table_clear (AssayAgreementTable *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayAgreementTable, assay_agreement_table_clear)
+
+/* agreement-labels.c: split and accuracy of each of the splits. */
+void assay_agreement_label_splits (const AssayRatings *ratings, double confidence, AssayAgreement *agreement);
+
+/* Raters of a pattern that say the class. */
+static inline guint
+assay_ratings_said (const AssayRatings *self,
+                    guint               pattern,
+                    guint               class)
+{
+  for (guint i = self->offsets[pattern]; i < self->offsets[pattern + 1]; i++)
+    if (self->ratings[i].class == class)
+      return self->ratings[i].n;
+  return 0;
+}
 
 /* The raters of a pattern. */
 static inline guint

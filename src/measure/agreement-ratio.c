@@ -1,8 +1,8 @@
 /* agreement-ratio.c: a ratio of two sums over rows, by the delta method (Cochran 1977, Sampling techniques, 6.4).
  *
  * v = n/(n - 1) Σ(x - r y)² / (Σy)², t with n - 1 degrees. Ratings come in small numbers and credits in halves and
- * thirds, so sums in double keep all that matters; what is left of Σ(x - r y)² beside its terms by their rounding alone
- * is no spread.
+ * thirds, so sums in double keep all that matters; what is left of Σ(x - r y)² beside its terms by their rounding
+ * alone is no spread.
  */
 #include "agreement-private.h"
 

@@ -8,7 +8,7 @@ is_rated (const AssayRatings *ratings,
   return ratings->rows[pattern] > 0 && assay_ratings_raters (ratings, pattern) > 1;
 }
 
-/* --- which rows -------------------------------------------------------------------------------------------------- */
+/* --- which rows ------------------------------------------------------------------------------------------------- */
 
 /* Rows with that many ratings. */
 typedef struct
@@ -65,7 +65,7 @@ count_rows (const AssayRatings *ratings,
   agreement->fleiss_left_out = agreement->rows - most;
 }
 
-/* --- classes and splits ------------------------------------------------------------------------------------------ */
+/* --- classes and splits ----------------------------------------------------------------------------------------- */
 
 static void
 number_classes (AssayAgreementTable *self,
@@ -102,8 +102,8 @@ split_of (AssayAgreementTable *self,
   return &g_array_index (self->splits, AssayTableSplit, *at - 1);
 }
 
-/* Patterns in an order of their own, that of their ratings: what is drawn of a pattern then depends on the patterns that
- * there are, and on no code. */
+/* Patterns in an order of their own, that of their ratings: what is drawn of a pattern then depends on the patterns
+ * that there are, and on no code. */
 static int
 compare_patterns (gconstpointer first,
                   gconstpointer second,
@@ -155,7 +155,7 @@ find_splits (AssayAgreementTable *self,
     }
 }
 
-/* --- groups ------------------------------------------------------------------------------------------------------ */
+/* --- groups ----------------------------------------------------------------------------------------------------- */
 
 static void
 add_block (AssayAgreementTable *self,

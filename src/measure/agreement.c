@@ -5,13 +5,13 @@
  *   1 - (n - 1) Σ o(a,b) δ(a,b)² / Σ n(a) n(b) δ(a,b)²
  *
  * with o(a,b) the sum of n(a) n(b)/(m - 1) over rows of m ratings, n(a) all ratings of a and n all ratings. δ is 1
- * (nominal), the difference of the classes' numbers (interval), or of their middle ranks (ordinal): the published
- * Σ of n(g) from a to b less half of both ends is r(b) - r(a), r(a) = n(g < a) + n(a)/2. So the ordinal δ are those of a
- * scale, made anew of each draw, and the lower sum is n Σ n(a) (x(a) - x̄)², which takes the classes and not their pairs.
- * (n - 1)/n is a constant of the set: a draw resamples rows, of which there are as many in each.
+ * (nominal), the difference of the classes' numbers (interval), or of their middle ranks (ordinal): the published Σ
+ * of n(g) from a to b less half of both ends is r(b) - r(a), r(a) = n(g < a) + n(a)/2. So the ordinal δ are those of
+ * a scale, made anew of each draw, and the lower sum is n Σ n(a) (x(a) - x̄)², which takes the classes and not their
+ * pairs. (n - 1)/n is a constant of the set: a draw resamples rows, of which there are as many in each.
  *
- * Merging a and b takes o(a,b) and n(a) n(b) off the nominal sums. On the ordinal scale both move to the middle rank of
- * the two together, which is the mean of their ranks, and no other class moves.
+ * Merging a and b takes o(a,b) and n(a) n(b) off the nominal sums. On the ordinal scale both move to the middle rank
+ * of the two together, which is the mean of their ranks, and no other class moves.
  */
 #include "agreement-private.h"
 
@@ -44,7 +44,7 @@ typedef struct
   double        n;        /* all ratings */
 } Sums;
 
-/* --- one alpha --------------------------------------------------------------------------------------------------- */
+/* --- one alpha -------------------------------------------------------------------------------------------------- */
 
 /* Of the upper and lower sums above. */
 static double
@@ -108,7 +108,7 @@ make_ranks (const Drawing *self,
     }
 }
 
-/* --- merged ------------------------------------------------------------------------------------------------------ */
+/* --- merged ----------------------------------------------------------------------------------------------------- */
 
 static double
 square (double x)
@@ -157,7 +157,7 @@ are_neighbours (const AssayTableSplit *split)
   return split->b == split->a + 1;
 }
 
-/* --- all of one draw --------------------------------------------------------------------------------------------- */
+/* --- all of one draw -------------------------------------------------------------------------------------------- */
 
 static double
 fleiss (const Drawing *self,
@@ -221,7 +221,7 @@ keep_draw (gpointer      data,
   values_of (self, sums, self->draws + draw, self->n_draws);
 }
 
-/* --- estimates --------------------------------------------------------------------------------------------------- */
+/* --- estimates -------------------------------------------------------------------------------------------------- */
 
 /* Where whole is a reason, or the value is NaN, there is none. */
 static AssayEstimate
@@ -348,6 +348,7 @@ assay_agreement (const AssayRatings        *ratings,
   agreement->n_splits = MIN (table.splits->len, most_splits);
   agreement->splits = g_new0 (AssayClassSplit, agreement->n_splits);
   draw_all (&table, ratings, options, agreement);
+  assay_agreement_label_splits (ratings, options->confidence, agreement);
 }
 
 void

@@ -111,7 +111,8 @@ rated_init (Rated           *self,
 
   *self = (Rated) { .offsets = g_array_new (FALSE, TRUE, sizeof (guint)),
                     .of_pattern = g_array_new (FALSE, FALSE, sizeof (AssayRating)),
-                    .rows = g_array_new (FALSE, FALSE, sizeof (guint64)), .pattern_of = g_new (guint, rows->n_rows + 1) };
+                    .rows = g_array_new (FALSE, FALSE, sizeof (guint64)),
+                    .pattern_of = g_new (guint, rows->n_rows + 1) };
   g_array_append_val (self->offsets, ((guint) { 0 }));
   for (guint row = 0; row < rows->n_rows; row++)
     {
@@ -122,8 +123,9 @@ rated_init (Rated           *self,
       self->pattern_of[row] = rated_pattern (self, known, counts, rows->n_classes);
       g_array_index (self->rows, guint64, self->pattern_of[row])++;
     }
-  self->ratings = (AssayRatings) { rows->n_classes, rows->values, self->rows->len, (const guint *) self->offsets->data,
-                                   (const AssayRating *) self->of_pattern->data, (const guint64 *) self->rows->data };
+  self->ratings = (AssayRatings) { rows->n_classes, rows->values, self->rows->len,
+                                   (const guint *) self->offsets->data, (const AssayRating *) self->of_pattern->data,
+                                   (const guint64 *) self->rows->data };
   if (rows->labels != NULL)
     rated_cells (self, rows);
 }
@@ -141,7 +143,8 @@ rated_clear (Rated *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rated, rated_clear)
 
-/* Random rows: the truth is a class, each annotator says it with `right`, else any; each rating is there with `there`. */
+/* Random rows: the truth is a class, each annotator says it with `right`, else any; each rating is there with
+ * `there`. */
 static inline RatedRows
 rated_rows_random (guint  n_classes,
                    guint  n_rows,

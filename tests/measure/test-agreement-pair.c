@@ -181,7 +181,8 @@ test_unused (void)
   for (guint i = 0; i < 9; i++)
     wide[(i / 3 * 2) * 5 + i % 3 * 2] = cells[i];
   const AssayMatrix matrix = dense_matrix_in (room, 3, 3, cells), other = dense_matrix_in (wide_room, 5, 5, wide);
-  const AssayAnnotatorPair pair = assay_annotator_pair (&matrix, &options), spread = assay_annotator_pair (&other, &options);
+  const AssayAnnotatorPair pair = assay_annotator_pair (&matrix, &options);
+  const AssayAnnotatorPair spread = assay_annotator_pair (&other, &options);
   for (guint kappa = 0; kappa < ASSAY_N_KAPPAS; kappa++)
     {
       g_assert_cmpfloat (pair.kappas[kappa].value, ==, spread.kappas[kappa].value);

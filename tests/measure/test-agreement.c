@@ -1,14 +1,14 @@
-/* test-agreement.c: agreement of all annotators against published tables, against what other programs give, against the
- * definitions row by row, and its properties. */
+/* test-agreement.c: agreement of all annotators against published tables, against what other programs give, against
+ * the definitions row by row, and its properties. */
 #include "near.h"
 #include "rated-rows.h"
 
 static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 7, .stream = "slice", .n_draws = 200 };
 
-/* --- published --------------------------------------------------------------------------------------------------- */
+/* --- published -------------------------------------------------------------------------------------------------- */
 
-/* Fleiss 1971, Measuring nominal scale agreement among many raters, table 1: 30 patients, 6 psychiatrists; depression,
- * personality disorder, schizophrenia, neurosis, other. */
+/* Fleiss 1971, Measuring nominal scale agreement among many raters, table 1: 30 patients, 6 psychiatrists;
+ * depression, personality disorder, schizophrenia, neurosis, other. */
 static const guint8 fleiss_1971[30][5] = {
   { 0, 0, 0, 6, 0 }, { 0, 3, 0, 0, 3 }, { 0, 1, 4, 0, 1 }, { 0, 0, 0, 0, 6 }, { 0, 3, 0, 3, 0 }, { 2, 0, 4, 0, 0 },
   { 0, 0, 4, 0, 2 }, { 2, 0, 3, 1, 0 }, { 2, 0, 0, 4, 0 }, { 0, 0, 0, 0, 6 }, { 1, 0, 0, 5, 0 }, { 1, 1, 0, 4, 0 },
@@ -121,7 +121,7 @@ test_krippendorff_2011 (void)
   g_assert_cmpuint (agreement.one_rating, ==, 1);
 }
 
-/* --- row by row -------------------------------------------------------------------------------------------------- */
+/* --- row by row ------------------------------------------------------------------------------------------------- */
 
 /* The sum over pairs of ratings of different annotators of the same row, each worth 1/(m - 1), and over all pairs. */
 static double
@@ -268,7 +268,7 @@ test_fleiss_of_gaps (void)
   check_interval ("gaps", &with_gaps.fleiss);
 }
 
-/* --- properties -------------------------------------------------------------------------------------------------- */
+/* --- properties ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 are_same (const AssayEstimate *a,
@@ -374,7 +374,7 @@ test_stream (void)
   g_assert_cmpfloat (first.fleiss.lo, !=, other.fleiss.lo);
 }
 
-/* --- undefined --------------------------------------------------------------------------------------------------- */
+/* --- undefined -------------------------------------------------------------------------------------------------- */
 
 static void
 say (RatedRows  *rows,
