@@ -4,6 +4,7 @@
 #include "cli/profile.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "words/number.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -31,10 +32,9 @@ join_examples (const AssayColumnProfile *profile)
 static char *
 describe_values (const AssayColumnProfile *profile)
 {
-  guint64 n_present = profile->n_rows - profile->n_missing;
+  g_autofree char *values = assay_number_rows (MIN (profile->n_distinct, profile->n_rows - profile->n_missing));
 
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT, profile->n_distinct > 65535 ? "~" : "",
-                          MIN (profile->n_distinct, n_present));
+  return g_strconcat (profile->n_distinct > 65535 ? "~" : "", values, NULL);
 }
 
 /* "slice, 5 bins", "slice by month", "label"; NULL for none */
@@ -59,7 +59,7 @@ add_row (AssayTable *table, const AssayProposedColumn *column)
   g_autofree char *role = describe_role (column);
   g_autofree char *examples = join_examples (profile);
   g_autofree char *values = describe_values (profile);
-  g_autofree char *missing = g_strdup_printf ("%" G_GUINT64_FORMAT, profile->n_missing);
+  g_autofree char *missing = assay_number_rows (profile->n_missing);
   const char *const cells[] = { profile->name, profile->type, values, missing, role, examples };
 
   assay_table_add (table, cells);
@@ -72,13 +72,14 @@ print_table (const AssayProposal *proposal, GError **error)
   static const gboolean to_right[] = { FALSE, FALSE, TRUE, TRUE, FALSE, FALSE };
   g_autoptr (AssayTable) table = assay_table_new (heads, to_right, G_N_ELEMENTS (heads));
   AssayTerminalOptions terminal = assay_terminal_options ();
+  g_autofree char *rows = assay_number_rows (proposal->n_rows);
   g_autofree char *text = NULL;
   g_autofree char *all = NULL;
 
   for (guint i = 0; i < proposal->n_columns; i++)
     add_row (table, &proposal->columns[i]);
   text = assay_table_text (table, assay_terminal_table_width (), terminal.is_utf8, NULL);
-  all = g_strdup_printf ("%s%" G_GUINT64_FORMAT " rows, %u columns\n", text, proposal->n_rows, proposal->n_columns);
+  all = g_strdup_printf ("%s%s rows, %u columns\n", text, rows, proposal->n_columns);
   return assay_output_text (all, error);
 }
 

@@ -4,6 +4,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
+#include "words/number.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -72,7 +73,8 @@ print_table (const Job *job, GError **error)
   AssayTerminalOptions terminal = assay_terminal_options ();
   g_autoptr (AssayTable) table = assay_table_new ((const char *const *) page->columns, NULL,
                                                   g_strv_length (page->columns));
-  g_autofree char *text = NULL;
+  g_autofree char *first = assay_number_rows (job->skip + 1), *last = assay_number_rows (job->skip + page->rows->len);
+  g_autofree char *matching = assay_number_rows (page->n_matching), *text = NULL;
   g_autoptr (GString) all = NULL;
   guint n_hidden;
 
@@ -81,9 +83,8 @@ print_table (const Job *job, GError **error)
   text = assay_table_text (table, assay_terminal_table_width (), terminal.is_utf8, &n_hidden);
   all = g_string_new (page->rows->len > 0 ? text : "");
   if (page->rows->len > 0)
-    g_string_append_printf (all, "rows %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " of ",
-                            job->skip + 1, job->skip + page->rows->len);
-  g_string_append_printf (all, "%" G_GUINT64_FORMAT " that match", page->n_matching);
+    g_string_append_printf (all, "rows %s to %s of ", first, last);
+  g_string_append_printf (all, "%s that match", matching);
   if (n_hidden > 0 && page->rows->len > 0)
     g_string_append_printf (all, "; %u columns did not fit, --format csv has them", n_hidden);
   g_string_append_c (all, '\n');

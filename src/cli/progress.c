@@ -1,18 +1,7 @@
 #include "cli/progress.h"
+#include "words/number.h"
 
 #define SETTLE_US (G_USEC_PER_SEC / 2) /* a rate from less than this jumps about */
-
-/* 1234567 is "1,234,567"; for people, so not in files. */
-static char *
-group_digits (guint64 number)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
-  GString *text = g_string_new (digits);
-
-  for (gssize i = (gssize) text->len - 3; i > 0; i -= 3)
-    g_string_insert_c (text, i, ',');
-  return g_string_free (text, FALSE);
-}
 
 static char *
 time_left (double seconds)
@@ -29,7 +18,7 @@ assay_progress_line_text (AssayProgressLine *self, const AssayProgress *progress
 {
   guint64 done = atomic_load_explicit (&progress->n_rows_done, memory_order_relaxed);
   guint64 total = atomic_load_explicit (&progress->n_rows_total, memory_order_relaxed);
-  g_autofree char *rows = group_digits (done);
+  g_autofree char *rows = assay_number_rows (done);
   g_autoptr (GString) text = g_string_new (rows);
   double rate;
 
@@ -40,7 +29,7 @@ assay_progress_line_text (AssayProgressLine *self, const AssayProgress *progress
     return NULL;
   if (total >= done)
     {
-      g_autofree char *all = group_digits (total);
+      g_autofree char *all = assay_number_rows (total);
 
       g_string_append_printf (text, " of %s", all);
     }
@@ -49,7 +38,7 @@ assay_progress_line_text (AssayProgressLine *self, const AssayProgress *progress
     return g_string_free (g_steal_pointer (&text), FALSE);
   rate = (double) done * G_USEC_PER_SEC / (double) (now_us - self->started_us);
   {
-    g_autofree char *per_second = group_digits ((guint64) rate);
+    g_autofree char *per_second = assay_number_rows ((guint64) rate);
     g_autofree char *left = total >= done ? time_left ((double) (total - done) / rate) : NULL;
 
     g_string_append_printf (text, ", %s rows/s", per_second);

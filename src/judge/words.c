@@ -1,86 +1,58 @@
-/* words.c: verdicts in sentences, and the numbers in them.
+/* words.c: verdicts in sentences.
  *
- * A share is a percentage, a difference of shares is in points and has its sign, other measures are plain numbers. The
- * digits are those the interval bears: whole percents from a half-width of one point, one decimal from a tenth. Where
- * an end and the bound would look the same and are not, there are more.
+ * Numbers have the digits of words/number.h; where an end and the bound would look the same and are not, there are more.
  */
 #include "judge-private.h"
 #include "measure/scores.h"
+#include "words/number.h"
 
-#define MOST_DECIMALS 7
 #define MOST_NAMED 3 /* slices or checks in one sentence */
 
 /* --- numbers ------------------------------------------------------------------------------------------------ */
 
-typedef struct
+static AssayUnit
+unit_of (const AssayStatement *statement)
 {
-  double      scale;
-  gboolean    is_signed;
-  const char *unit;
-  gboolean    is_amount; /* of any size */
-} Style;
-
-static Style
-style_of (const AssayStatement *statement)
-{
-  const gboolean is_plain = statement->measure.id == ASSAY_MEASURE_MCC || statement->measure.id == ASSAY_MEASURE_KAPPA
-                            || statement->measure.family == ASSAY_FAMILY_SCORE;
-
-  if (statement->measure.id == ASSAY_MEASURE_COST)
-    return (Style) { 1, statement->is_difference, statement->findings->cost_unit };
-  if (statement->measure.family == ASSAY_FAMILY_MOMENT)
-    return (Style) { 1, statement->is_difference, statement->measure.unit != NULL ? statement->measure.unit : "",
-                     statement->measure.id != ASSAY_MEASURE_R2 };
-  if (is_plain)
-    return (Style) { 1, statement->is_difference, "" };
-  return (Style) { 100, statement->is_difference, statement->is_difference ? " points" : " %" };
+  return assay_number_unit (&statement->measure, statement->is_difference);
 }
 
-static char *
-number (double       value,
-        guint        decimals,
-        const Style *style)
+/* Behind the number. These sentences are kept in files: they are English in every language. */
+static const char *
+unit_word (const AssayStatement *statement)
 {
-  char format[] = "%.0f", digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  format[2] = (char) ('0' + decimals);
-  g_ascii_formatd (digits, sizeof digits, format, value * style->scale);
-  const double shown = g_ascii_strtod (digits, NULL);
-  if (shown == 0)
-    g_ascii_formatd (digits, sizeof digits, format, 0.0); /* no "-0" */
-  return g_strconcat (style->is_signed && shown > 0 ? "+" : "", digits, NULL);
+  switch (unit_of (statement))
+    {
+    case ASSAY_UNIT_PERCENT: return " %";
+    case ASSAY_UNIT_POINTS: return " points";
+    default: break;
+    }
+  if (statement->measure.id == ASSAY_MEASURE_COST)
+    return statement->findings->cost_unit;
+  return statement->measure.family == ASSAY_FAMILY_MOMENT && statement->measure.unit != NULL ? statement->measure.unit
+                                                                                              : "";
 }
 
 static gboolean
-looks_like (double       end,
-            double       bound,
-            guint        decimals,
-            const Style *style)
+looks_like (double    end,
+            double    bound,
+            guint     decimals,
+            AssayUnit unit)
 {
-  g_autofree char *a = number (end, decimals, style), *b = number (bound, decimals, style);
+  g_autofree char *a = assay_number_value (end, decimals, unit, FALSE);
+  g_autofree char *b = assay_number_value (bound, decimals, unit, FALSE);
 
   return end != bound && g_str_equal (a, b);
-}
-
-/* One digit of the half-width. */
-static guint
-amount_decimals (double half)
-{
-  return (guint) CLAMP (-floor (log10 (half)), 0, MOST_DECIMALS);
 }
 
 static guint
 decimals_for (const AssayEstimate *estimate,
               double               bound,
-              const Style         *style)
+              AssayUnit            unit)
 {
-  /* .56 - .54 is .020000000000000018, .58 - .56 is .019999999999999907: both are two points. */
-  const double half = (estimate->hi - estimate->lo) / 2 + 1e-9;
-  const guint plus = style->scale == 1 ? 2 : 0;
-  guint decimals = style->is_amount ? amount_decimals (half) : plus + (half >= 0.01 ? 0u : half >= 0.001 ? 1u : 2u);
+  guint decimals = assay_number_decimals (estimate, unit);
 
-  while (decimals < MOST_DECIMALS
-         && (looks_like (estimate->lo, bound, decimals, style) || looks_like (estimate->hi, bound, decimals, style)))
+  while (decimals < ASSAY_NUMBER_MOST_DECIMALS
+         && (looks_like (estimate->lo, bound, decimals, unit) || looks_like (estimate->hi, bound, decimals, unit)))
     decimals++;
   return decimals;
 }
@@ -91,17 +63,6 @@ confidence_text (double confidence)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (digits, sizeof digits, "%.5g", 100 * confidence);
-  return g_strconcat (digits, " %", NULL);
-}
-
-static char *
-share_text (double share)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (share > 0 && share < 0.0005)
-    return g_strdup ("under 0.1 %");
-  g_ascii_formatd (digits, sizeof digits, "%.1f", 100 * share);
   return g_strconcat (digits, " %", NULL);
 }
 
@@ -156,23 +117,6 @@ subject (const AssayStatement   *statement,
   return g_strdup_printf ("%s %s %s", measure, statement->has_class ? "in" : "of", slice);
 }
 
-/* "22,611": the thousands parted. (transfer full) */
-static char *
-grouped (guint64 n)
-{
-  char      digits[24];
-  const int length = g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, n);
-  GString  *text = g_string_new (NULL);
-
-  for (int i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append_c (text, ',');
-      g_string_append_c (text, digits[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* "38 of 57 rows", or "57 rows" where no share says it all. */
 static char *
 rows_text (const AssayStatement   *statement,
@@ -184,11 +128,11 @@ rows_text (const AssayStatement   *statement,
   if (!statement->is_difference && statement->measure.interval == ASSAY_INTERVAL_WILSON
       && assay_measure_proportion (&statement->measure, &confusion, &k, &n))
     {
-      g_autofree char *part = grouped (k), *all = grouped (n);
+      g_autofree char *part = assay_number_rows (k), *all = assay_number_rows (n);
 
       return g_strdup_printf ("%s of %s rows", part, all);
     }
-  g_autofree char *rows = grouped (result->estimate.n);
+  g_autofree char *rows = assay_number_rows (result->estimate.n);
   return g_strdup_printf ("%s rows", rows);
 }
 
@@ -196,12 +140,13 @@ rows_text (const AssayStatement   *statement,
 static char *
 bound_quantity (const AssayStatement *statement)
 {
-  const Style style = style_of (statement);
-  const double bound = (statement->is_difference ? fabs (statement->bound) : statement->bound) * style.scale;
+  const AssayUnit unit = unit_of (statement);
+  const double scale = unit == ASSAY_UNIT_PERCENT || unit == ASSAY_UNIT_POINTS ? 100 : 1;
+  const double bound = (statement->is_difference ? fabs (statement->bound) : statement->bound) * scale;
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (digits, sizeof digits, "%.7g", bound);
-  return g_strconcat (digits, g_str_equal (style.unit, " points") && bound == 1 ? " point" : style.unit, NULL);
+  return g_strconcat (digits, unit == ASSAY_UNIT_POINTS && bound == 1 ? " point" : unit_word (statement), NULL);
 }
 
 /* "recall of at least 70 %", "accuracy at most 1 point below current", "fpr not above current" */
@@ -240,11 +185,11 @@ interval_text (const AssayStatement   *statement,
                const AssayCheckResult *result,
                guint                   decimals)
 {
-  const Style style = style_of (statement);
-  g_autofree char *lo = number (result->estimate.lo, decimals, &style);
-  g_autofree char *hi = number (result->estimate.hi, decimals, &style);
+  const AssayUnit unit = unit_of (statement);
+  g_autofree char *lo = assay_number_value (result->estimate.lo, decimals, unit, FALSE);
+  g_autofree char *hi = assay_number_value (result->estimate.hi, decimals, unit, FALSE);
 
-  return g_strdup_printf ("%s to %s%s%s%s", lo, hi, style.unit, statement->is_difference ? " from " : "",
+  return g_strdup_printf ("%s to %s%s%s%s", lo, hi, unit_word (statement), statement->is_difference ? " from " : "",
                           statement->is_difference ? statement->check->than : "");
 }
 
@@ -253,8 +198,7 @@ char *
 assay_words_result (const AssayStatement   *statement,
                     const AssayCheckResult *result)
 {
-  const Style style = style_of (statement);
-  const guint decimals = decimals_for (&result->estimate, statement->bound, &style);
+  const guint decimals = decimals_for (&result->estimate, statement->bound, unit_of (statement));
   g_autofree char *what = subject (statement, result), *interval = interval_text (statement, result, decimals);
   g_autofree char *rows = rows_text (statement, result), *demand = demand_text (statement);
 
@@ -268,8 +212,9 @@ assay_words_one_of_m (const AssayStatement    *statement,
 {
   g_autofree char *sentence = assay_words_result (statement, result);
   g_autofree char *own = confidence_text (check->confidence), *all = confidence_text (check->confidence_m);
+  g_autofree char *m = assay_number_rows (check->m);
 
-  return g_strdup_printf ("%s; missed at %s, not at the %s that one of %u slices takes", sentence, own, all, check->m);
+  return g_strdup_printf ("%s; missed at %s, not at the %s that one of %s slices takes", sentence, own, all, m);
 }
 
 char *
@@ -277,10 +222,10 @@ assay_words_too_few (const AssayStatement   *statement,
                      const AssayCheckResult *result)
 {
   g_autofree char *what = subject (statement, result);
-  const guint64 n = result->estimate.n;
+  g_autofree char *rows = assay_number_rows (result->estimate.n);
 
-  return g_strdup_printf ("%s stands on %" G_GUINT64_FORMAT " row%s, fewer than min-rows %u", what, n,
-                          n == 1 ? "" : "s", statement->findings->plan->min_rows);
+  return g_strdup_printf ("%s stands on %s row%s, fewer than min-rows %u", what, rows, result->estimate.n == 1 ? "" : "s",
+                          statement->findings->plan->min_rows);
 }
 
 char *
@@ -337,7 +282,10 @@ names_with (const AssayCheckFinding *check,
         }
     }
   if (*n > MOST_NAMED)
-    g_string_append_printf (names, "; and %u more", *n - MOST_NAMED);
+    {
+      g_autofree char *more = assay_number_rows (*n - MOST_NAMED);
+      g_string_append_printf (names, "; and %s more", more);
+    }
   return g_string_free (names, FALSE);
 }
 
@@ -359,20 +307,21 @@ several_reason (const AssayStatement    *statement,
   guint n, n_undecided;
   g_autofree char *names = names_with (check, check->verdict, &n);
   g_autofree char *undecided = names_with (check, ASSAY_VERDICT_UNDECIDED, &n_undecided);
+  g_autofree char *some = assay_number_rows (n), *all = assay_number_rows (n_taking_part);
+  g_autofree char *open = assay_number_rows (n_undecided);
 
   switch (check->verdict)
     {
-    case ASSAY_VERDICT_PASS: return g_strdup_printf ("all %u slices have %s", n_taking_part, what);
+    case ASSAY_VERDICT_PASS: return g_strdup_printf ("all %s slices have %s", all, what);
     case ASSAY_VERDICT_FAIL:
       if (n_undecided > 0)
-        return g_strdup_printf ("%u of %u slices %s %s: %s; %u undecided", n, n_taking_part, n == 1 ? "misses" : "miss",
-                                what, names, n_undecided);
-      return g_strdup_printf ("%u of %u slices %s %s: %s", n, n_taking_part, n == 1 ? "misses" : "miss", what, names);
+        return g_strdup_printf ("%s of %s slices %s %s: %s; %s undecided", some, all, n == 1 ? "misses" : "miss", what, names,
+                                open);
+      return g_strdup_printf ("%s of %s slices %s %s: %s", some, all, n == 1 ? "misses" : "miss", what, names);
     case ASSAY_VERDICT_UNDECIDED:
       if (n == 0)
         return g_strdup ("no slice decides");
-      return g_strdup_printf ("%u of %u slices %s undecided about %s: %s", n, n_taking_part, n == 1 ? "is" : "are",
-                              what, names);
+      return g_strdup_printf ("%s of %s slices %s undecided about %s: %s", some, all, n == 1 ? "is" : "are", what, names);
     case ASSAY_VERDICT_NONE: break;
     }
   g_assert_not_reached ();
@@ -388,11 +337,11 @@ assay_words_check (const AssayStatement    *statement,
 
   if (check->n_too_small > 0)
     {
-      g_string_append_printf (text, "; %" G_GUINT64_FORMAT " slice%s too small", check->n_too_small,
-                              check->n_too_small == 1 ? " is" : "s are");
+      g_autofree char *small = assay_number_rows (check->n_too_small);
+      g_string_append_printf (text, "; %s slice%s too small", small, check->n_too_small == 1 ? " is" : "s are");
       if (!isnan (check->share_too_small))
         {
-          g_autofree char *share = share_text (check->share_too_small);
+          g_autofree char *share = assay_number_share (check->share_too_small, FALSE);
           g_string_append_printf (text, ", %s of the rows", share);
         }
     }

@@ -197,7 +197,7 @@ show_results (AssayPage               *page,
   assay_text_table_print (table, page);
   if (n > most)
     {
-      g_autofree char *text = g_strdup_printf ("%u more slices", n - most);
+      g_autofree char *more = assay_number_rows (n - most), *text = g_strdup_printf ("%s more slices", more);
       assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
     }
 }
@@ -210,7 +210,8 @@ confidence_words (const AssayCheckFinding *check)
 
   if (check->m <= 1)
     return g_strdup_printf ("passes and fails on its interval at %s", own);
-  return g_strdup_printf ("%u slices decide: each passes on its interval at %s, fails at %s", check->m, own, many);
+  g_autofree char *m = assay_number_rows (check->m);
+  return g_strdup_printf ("%s slices decide: each passes on its interval at %s, fails at %s", m, own, many);
 }
 
 static void

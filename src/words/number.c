@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_DECIMALS 9
-
 /* Most doubles need 16 or 17 digits; those that people wrote (0.05, 0.7) need few, which the first try finds. */
 void
 assay_number_append (GString *out,
@@ -66,7 +64,7 @@ amount_decimals (const AssayEstimate *estimate)
     decimals = -floor (log10 (half * (1 + 1e-9)));
   else if (size > 0)
     decimals = 3 - floor (log10 (size));
-  return (guint) CLAMP (decimals, 0, MOST_DECIMALS);
+  return (guint) CLAMP (decimals, 0, ASSAY_NUMBER_MOST_DECIMALS);
 }
 
 /* A half-width of one in the last digit shown, or a little less. A plain number has two decimals more than a
@@ -98,7 +96,7 @@ assay_number_value (double    value,
   gboolean    is_signed = unit == ASSAY_UNIT_POINTS || unit == ASSAY_UNIT_CHANGE || unit == ASSAY_UNIT_AMOUNT_CHANGE;
   gboolean    is_odd = is_amount (unit) && value != 0 && (fabs (value) >= 1e15 || fabs (value) < 1e-6);
 
-  g_assert (decimals <= MOST_DECIMALS);
+  g_assert (decimals <= ASSAY_NUMBER_MOST_DECIMALS);
   g_snprintf (format, sizeof format, is_odd ? "%%.4g" : "%%.%uf", decimals);
   g_ascii_formatd (digits, sizeof digits, format, fabs (value * unit_scale (unit)));
   if (strspn (digits, "0.") == strlen (digits)) /* rounds to 0, which has no sign */

@@ -20,6 +20,8 @@ typedef enum
   ASSAY_UNIT_AMOUNT_CHANGE,
 } AssayUnit;
 
+#define ASSAY_NUMBER_MOST_DECIMALS 9
+
 /* For machines: the fewest of 15, 16 or 17 digits that read back to the same double; value must be finite. */
 void  assay_number_append   (GString *out, double value);
 

@@ -137,7 +137,7 @@ test_too_small (void)
   check = judged_check (&all_small, 0);
   g_assert_cmpuint (check->m, ==, 0);
   g_assert_cmpint (check->verdict, ==, ASSAY_VERDICT_UNDECIDED);
-  g_assert_cmpstr (check->reason, ==, "no slice decides; 3 slices are too small, 100.0 % of the rows");
+  g_assert_cmpstr (check->reason, ==, "no slice decides; 3 slices are too small, 100 % of the rows");
 }
 
 /* Absent, undefined and without spread: undecided, with the reason. */

@@ -46,7 +46,7 @@ static const struct
   { "measure=recall\nslices=race=(missing)\nat-least=0.5",
     "recall of race missing stands on 0 rows, fewer than min-rows 30", NULL },
   { "measure=precision\nslices=race\nat-least=0.5", NULL,
-    "all 2 slices have precision of at least 50 %; 1 slice is too small, 35.1 % of the rows" },
+    "all 2 slices have precision of at least 50 %; 1 slice is too small, 35 % of the rows" },
   { "measure=recall\nslices=sex\nat-least=0.95", NULL, "2 of 2 slices miss recall of at least 95 %: sex = F; sex = M" },
   { "measure=recall\nslices=sex\nat-least=0.8", NULL, "1 of 2 slices misses recall of at least 80 %: sex = F" },
   { "measure=recall\nslices=sex=F;sex=M\nno-worse-than=current by 0.01", NULL,
@@ -153,6 +153,28 @@ test_many (void)
     }
 }
 
+/* Thousands are parted in counts of slices, too. */
+static void
+test_thousands (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+  g_autoptr (GString) axes = g_string_new ("s: v0");
+
+  for (guint i = 1; i < 1200; i++)
+    g_string_append_printf (axes, ";v%u", i);
+  g_string_append (axes, " | label: 0;1 | prediction: 0;1");
+  sample_init (&sample, axes->str);
+  for (guint i = 0; i < 1200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("v%u", i);
+      sample_add_matrix (&sample, name, i < 1100 ? 0 : 40, 0, i < 1100 ? 40 : 0, 0);
+    }
+  judged_init (&judged, &sample, "", "columns=s", "[check A]\nmeasure=recall\nslices=s\nat-least=0.8");
+  g_assert_cmpstr (judged_check (&judged, 0)->reason, ==,
+                   "1,100 of 1,200 slices miss recall of at least 80 %: s = v0; s = v1; s = v2; and 1,097 more");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -162,5 +184,6 @@ main (int    argc,
   g_test_add_func ("/judge/words/plain", test_plain);
   g_test_add_func ("/judge/words/digits", test_digits);
   g_test_add_func ("/judge/words/many", test_many);
+  g_test_add_func ("/judge/words/thousands", test_thousands);
   return g_test_run ();
 }
