@@ -119,11 +119,100 @@ assay_rows_add_value (AssayRows *self)
   return values;
 }
 
+/* --- sets of tags ------------------------------------------------------------------------------------------------ */
+
+/* An odd number of cache lines from plane to plane: the same rows of many tags, which are read together, then lie in
+ * different sets of the caches. */
+static gsize
+tag_plane_words (guint64 n_rows)
+{
+  gsize n_lines = plane_size (MIN (n_rows, G_MAXINT64) / 8 + 1) / PLANE_ALIGNMENT;
+
+  return (n_lines | 1) * (PLANE_ALIGNMENT / sizeof (guint64));
+}
+
+static gsize
+set_bytes (const AssayTagPlanes *set)
+{
+  return set->n_tags * set->plane_words * sizeof (guint64);
+}
+
+gboolean
+assay_rows_add_set (AssayRows  *self,
+                    guint       n_tags,
+                    GError    **error)
+{
+  g_return_val_if_fail (n_tags >= 1 && n_tags <= ASSAY_MAX_TAGS && self->n_sets < ASSAY_MAX_SETS, FALSE);
+
+  AssayTagPlanes set = { .n_tags = n_tags, .plane_words = tag_plane_words (self->n_rows) };
+  if (self->n_rows > 0)
+    {
+      set.planes = (guint64 *) (gpointer) map_bytes (set_bytes (&set));
+      if (set.planes == NULL)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                       "no memory to keep %u tags of %" G_GUINT64_FORMAT " rows; count them while they are read",
+                       n_tags, self->n_rows);
+          return FALSE;
+        }
+    }
+  self->sets = g_renew (AssayTagPlanes, self->sets, self->n_sets + 1);
+  self->sets[self->n_sets++] = set;
+  return TRUE;
+}
+
+guint64 *
+assay_rows_plane (AssayRows *self,
+                  guint      set,
+                  guint      tag)
+{
+  g_return_val_if_fail (set < self->n_sets && tag < self->sets[set].n_tags, NULL);
+
+  const AssayTagPlanes *planes = &self->sets[set];
+  return planes->planes != NULL ? planes->planes + tag * planes->plane_words : NULL;
+}
+
+void
+assay_rows_close_set (AssayRows *self,
+                      guint      set)
+{
+  g_return_if_fail (set < self->n_sets);
+
+  AssayTagPlanes *planes = &self->sets[set];
+  gsize n_whole = self->n_rows / 64, n_words = (self->n_rows + 63) / 64;
+  if (planes->n_tagged == NULL)
+    planes->n_tagged = g_new (guint64, planes->n_tags);
+  for (guint tag = 0; tag < planes->n_tags; tag++)
+    {
+      guint64 *plane = assay_rows_plane (self, set, tag);
+      if (n_words > n_whole)
+        plane[n_whole] &= (G_GUINT64_CONSTANT (1) << self->n_rows % 64) - 1;
+      for (gsize word = n_words; plane != NULL && word < planes->plane_words; word++)
+        plane[word] = 0;
+      planes->n_tagged[tag] = 0;
+      for (gsize word = 0; word < n_words; word++)
+        planes->n_tagged[tag] += (guint) __builtin_popcountll (plane[word]);
+    }
+}
+
+static void
+free_sets (AssayRows *self)
+{
+  for (guint i = 0; i < self->n_sets; i++)
+    {
+      if (self->sets[i].planes != NULL)
+        munmap (self->sets[i].planes, set_bytes (&self->sets[i]));
+      g_free (self->sets[i].n_tagged);
+    }
+  g_free (self->sets);
+}
+
 void
 assay_rows_free (AssayRows *self)
 {
   if (self == NULL)
     return;
+  free_sets (self);
   for (guint i = 0; i < self->n_values; i++)
     g_free (self->values[i]);
   g_free (self->values);

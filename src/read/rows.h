@@ -2,6 +2,9 @@
  *
  * A column is one or two byte planes of n_rows each: the code is low[row] | high[row] << 8, and high is NULL
  * while every code is below 256. Both planes are 64-byte aligned and readable 64 bytes past their end.
+ *
+ * A set of tags is one bit plane of n_rows a tag: row r has the tag when bit r % 64 of word r / 64 is 1. Planes are
+ * 64-byte aligned, readable 64 bytes past their end, and 0 behind the last row.
  */
 #pragma once
 
@@ -26,6 +29,17 @@ typedef struct
   int         k;
 } AssayValueScale;
 
+#define ASSAY_MAX_TAGS 256 /* of one set */
+#define ASSAY_MAX_SETS 16
+
+typedef struct
+{
+  guint    n_tags;
+  gsize    plane_words; /* from one tag's plane to the next: a multiple of 8 */
+  guint64 *planes;      /* (nullable) only when n_rows is 0 */
+  guint64 *n_tagged;    /* (nullable) rows that have each tag; NULL before assay_rows_close_set() */
+} AssayTagPlanes;
+
 typedef struct
 {
   guint64           n_rows;
@@ -33,6 +47,8 @@ typedef struct
   AssayCodedColumn *columns;
   guint             n_values;
   gint64          **values;  /* n_values arrays of n_rows: |value| <= 2^31, or ASSAY_NO_VALUE */
+  guint             n_sets;
+  AssayTagPlanes   *sets;
 } AssayRows;
 
 /* Planes are mapped lazily: a high plane that is never written costs no memory. */
@@ -45,6 +61,15 @@ guint8    *assay_rows_high      (AssayRows *self, guint column); /* marks the pl
 void       assay_rows_set_codes (AssayRows *self, guint column, guint n_codes);
 /* Adds an array of n_rows values, all 0, for the caller to fill; NULL when memory is short. */
 gint64    *assay_rows_add_value (AssayRows *self);
+/* Adds a set of 1 .. ASSAY_MAX_TAGS tags that no row has yet, up to ASSAY_MAX_SETS sets: number n_sets - 1. */
+gboolean   assay_rows_add_set   (AssayRows *self,
+                                 guint      n_tags,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Where to write a tag's bits, (n_rows + 63) / 64 words; NULL when there is no row. */
+guint64   *assay_rows_plane     (AssayRows *self, guint set, guint tag);
+/* Once a set's bits are written, before it is counted: clears what lies behind the last row and counts each tag's rows,
+ * which every engine's tables are checked against. */
+void       assay_rows_close_set (AssayRows *self, guint set);
 void       assay_rows_free      (AssayRows *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRows, assay_rows_free)
