@@ -10,6 +10,7 @@
  */
 #include "tally/counter-private.h"
 #include "tally/planes-private.h"
+#include "tally/tag-counter-private.h"
 
 #include <string.h>
 
@@ -84,6 +85,7 @@ cpu_open (const AssayEngineOptions  *options,
     .max_axes = ASSAY_MAX_AXES,
     .max_codes = ASSAY_MAX_VALUES + 1,
     .can_stream = TRUE,
+    .max_tags = ASSAY_MAX_TAGS,
   };
   return g_steal_pointer (&self);
 }
@@ -101,6 +103,8 @@ typedef struct
   const AssayCover          *cover;
   const guint               *n_codes;
   const AssayCounterOptions *options;
+  const AssayArrangedShapes *shapes;
+  const AssayTagContext     *tags;
   AssayTotals                 *totals;
   AssayProgress             *progress;
   GCancellable              *cancellable;
@@ -121,21 +125,100 @@ codes_at (const AssayRows *rows,
     }
 }
 
+/* What one thread counts with. */
+typedef struct
+{
+  AssayCounter *counter;   /* (nullable) when there are shapes of sets alone */
+  GPtrArray    *sets;      /* of AssayTagCounter: one for each of the rows' sets that a shape has, else NULL */
+  AssayCodes   *codes;     /* of each column, at the block */
+  const gint64 **values;
+} CpuThread;
+
+static void
+thread_clear (CpuThread *self)
+{
+  assay_counter_free (self->counter);
+  g_ptr_array_unref (self->sets);
+  g_free (self->codes);
+  g_free (self->values);
+}
+
+static gboolean
+has_set (const AssayArrangedShapes *shapes,
+         guint                      set)
+{
+  for (guint i = shapes->n_plain; i < shapes->n_shapes; i++)
+    if (shapes->shapes[i].columns[1] == shapes->n_columns + set)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: memory is short. */
+static gboolean
+thread_init (CpuThread      *self,
+             const CpuCount *count)
+{
+  const AssayRows *rows = count->rows;
+  gboolean done = TRUE;
+
+  self->codes = g_new0 (AssayCodes, rows->n_columns);
+  self->values = g_new0 (const gint64 *, rows->n_values + 1);
+  self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_tag_counter_free);
+  self->counter = NULL;
+  if (count->shapes->n_plain > 0)
+    {
+      self->counter = assay_counter_new (count->cover, count->n_codes, count->n_codes, count->totals, count->options);
+      done = self->counter != NULL;
+    }
+  g_ptr_array_set_size (self->sets, (gint) rows->n_sets);
+  for (guint i = 0; i < rows->n_sets && done; i++)
+    if (has_set (count->shapes, i))
+      {
+        self->sets->pdata[i] = assay_tag_counter_new (count->tags, i, rows->sets[i].n_tags, count->n_codes);
+        done = self->sets->pdata[i] != NULL;
+      }
+  return done;
+}
+
+static gboolean
+thread_flush (CpuThread *self)
+{
+  gboolean done = self->counter == NULL || assay_counter_flush (self->counter);
+
+  for (guint i = 0; i < self->sets->len; i++)
+    done = done && (self->sets->pdata[i] == NULL || assay_tag_counter_flush (self->sets->pdata[i]));
+  return done;
+}
+
+static gboolean
+count_block (const CpuCount *self,
+             CpuThread      *thread,
+             guint64         row,
+             guint           n_rows,
+             gboolean        has_next)
+{
+  codes_at (self->rows, row, thread->codes);
+  for (guint i = 0; i < self->rows->n_values; i++)
+    thread->values[i] = self->rows->values[i] + row;
+  if (thread->counter != NULL && !assay_counter_add (thread->counter, thread->codes, thread->values, n_rows, has_next))
+    return FALSE;
+  for (guint i = 0; i < thread->sets->len; i++)
+    if (thread->sets->pdata[i] != NULL
+        && !assay_tag_counter_add_planes (thread->sets->pdata[i], &self->rows->sets[i], row, thread->codes, n_rows, has_next))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 count_chunk (const CpuCount *self,
-             AssayCounter   *counter,
-             AssayCodes     *codes,
-             const gint64  **values,
+             CpuThread      *thread,
              guint64         begin,
              guint64         end)
 {
   for (guint64 row = begin; row < end; row += ASSAY_BLOCK_ROWS)
     {
-      codes_at (self->rows, row, codes);
-      for (guint i = 0; i < self->rows->n_values; i++)
-        values[i] = self->rows->values[i] + row;
       guint n_rows = (guint) MIN (end - row, ASSAY_BLOCK_ROWS);
-      if (!assay_counter_add (counter, codes, values, n_rows, row + n_rows < end))
+      if (!count_block (self, thread, row, n_rows, row + n_rows < end))
         return FALSE;
     }
   return TRUE;
@@ -145,11 +228,8 @@ static gpointer
 count_thread (gpointer data)
 {
   CpuCount *self = data;
-  g_autofree AssayCodes *codes = g_new0 (AssayCodes, self->rows->n_columns);
-  g_autofree const gint64 **values = g_new0 (const gint64 *, self->rows->n_values + 1);
-  g_autoptr (AssayCounter) counter
-    = assay_counter_new (self->cover, self->n_codes, self->n_codes, self->totals, self->options);
-  gboolean done = counter != NULL;
+  CpuThread thread;
+  gboolean done = thread_init (&thread, self);
 
   while (done && !atomic_load (&self->has_failed) && !g_cancellable_is_cancelled (self->cancellable))
     {
@@ -157,11 +237,12 @@ count_thread (gpointer data)
       if (begin >= self->rows->n_rows)
         break;
       guint64 end = MIN (begin + CHUNK_ROWS, self->rows->n_rows);
-      done = count_chunk (self, counter, codes, values, begin, end);
+      done = count_chunk (self, &thread, begin, end);
       atomic_fetch_add (&self->progress->n_rows_done, end - begin);
     }
-  if (!done || !assay_counter_flush (counter))
+  if (!done || !thread_flush (&thread))
     atomic_store (&self->has_failed, TRUE);
+  thread_clear (&thread);
   return NULL;
 }
 
@@ -184,6 +265,64 @@ run_threads (CpuCount *self,
     g_thread_join (g_ptr_array_index (threads, i));
 }
 
+/* (transfer full) Codes of each column, and of each set behind them. */
+static guint *
+list_codes (const AssayRows *rows)
+{
+  guint *n_codes = g_new (guint, rows->n_columns + rows->n_sets + 1);
+
+  for (guint i = 0; i < rows->n_columns; i++)
+    n_codes[i] = rows->columns[i].n_codes;
+  for (guint i = 0; i < rows->n_sets; i++)
+    n_codes[rows->n_columns + i] = rows->sets[i].n_tags + 1;
+  return n_codes;
+}
+
+/* (transfer full) The request's axes as the arranged shapes number them: borrowed. */
+static AssayAxis **
+list_axes (const AssayRows         *rows,
+           const AssayCountRequest *request)
+{
+  AssayAxis **axes = g_new0 (AssayAxis *, rows->n_columns + rows->n_sets + 1);
+
+  for (guint i = 0; i < rows->n_columns; i++)
+    axes[i] = request->axes[i];
+  for (guint i = 0; i < rows->n_sets; i++)
+    axes[rows->n_columns + i] = request->set_axes[i];
+  return axes;
+}
+
+static GPtrArray *
+count_shapes (const CpuEngine           *self,
+              const AssayRows           *rows,
+              const AssayArrangedShapes *shapes,
+              AssayAxis *const          *axes,
+              const AssayCountRequest   *request,
+              AssayProgress             *progress,
+              GCancellable              *cancellable,
+              GError                   **error)
+{
+  guint64 n_chunks = (rows->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
+  guint n_threads = (guint) CLAMP (n_chunks, 1, self->n_threads);
+  g_autofree guint *n_codes = list_codes (rows);
+  g_autoptr (AssayTotals) totals = assay_totals_new (shapes->shapes, shapes->n_shapes);
+  g_autoptr (AssayCover) cover = assay_cover_new (&(AssayCoverRequest) {
+    .shapes = shapes->shapes,
+    .n_shapes = shapes->n_plain,
+    .n_codes = n_codes,
+    .n_rows = MAX (rows->n_rows / n_threads, 1),
+    .has_planes = self->has_planes,
+  });
+  const AssayTagContext tags = { shapes, totals, self->counter.kernel };
+  CpuCount count = { rows, cover, n_codes, &self->counter, shapes, &tags, totals, progress, cancellable, 0, FALSE };
+  run_threads (&count, n_threads);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  totals->failed = totals->failed || atomic_load (&count.has_failed);
+  return assay_totals_to_tables (totals, axes, request->scales, error);
+}
+
 static GPtrArray *
 cpu_count (gpointer                  handle,
            const AssayRows          *rows,
@@ -192,28 +331,12 @@ cpu_count (gpointer                  handle,
            GCancellable             *cancellable,
            GError                  **error)
 {
-  const CpuEngine *self = handle;
-  guint64 n_chunks = (rows->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
-  guint n_threads = (guint) CLAMP (n_chunks, 1, self->n_threads);
-  g_autofree guint *n_codes = g_new (guint, rows->n_columns + 1);
+  g_autofree AssayAxis **axes = list_axes (rows, request);
+  g_auto (AssayArrangedShapes) shapes;
 
-  for (guint i = 0; i < rows->n_columns; i++)
-    n_codes[i] = rows->columns[i].n_codes;
-  g_autoptr (AssayTotals) totals = assay_totals_new (request->shapes, request->n_shapes);
-  g_autoptr (AssayCover) cover = assay_cover_new (&(AssayCoverRequest) {
-    .shapes = request->shapes,
-    .n_shapes = request->n_shapes,
-    .n_codes = n_codes,
-    .n_rows = MAX (rows->n_rows / n_threads, 1),
-    .has_planes = self->has_planes,
-  });
-  CpuCount count = { rows, cover, n_codes, &self->counter, totals, progress, cancellable, 0, FALSE };
-  run_threads (&count, n_threads);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  totals->failed = totals->failed || atomic_load (&count.has_failed);
-  return assay_totals_to_tables (totals, request->axes, request->scales, error);
+  assay_arranged_shapes_init (&shapes, rows->n_columns, request->shapes, request->n_shapes);
+  GPtrArray *tables = count_shapes (handle, rows, &shapes, axes, request, progress, cancellable, error);
+  return tables != NULL ? assay_arranged_shapes_order (&shapes, tables) : NULL;
 }
 
 char *

@@ -100,20 +100,42 @@ nameless_axis (guint n_codes)
   return axis;
 }
 
-/* The request's axes, or nameless ones for the columns that it names. */
+/* Where a column's axis is among those of the columns and, behind them, of the sets. */
+static guint
+place_of (const AssayRows *rows,
+          guint            column)
+{
+  return column >= ASSAY_SET_COLUMN (0) ? rows->n_columns + column - ASSAY_SET_COLUMN (0) : column;
+}
+
+/* The request's axis of a column or a set, or a nameless one. */
+static AssayAxis *
+fill_axis (const AssayRows         *rows,
+           const AssayCountRequest *request,
+           guint                    column)
+{
+  if (column >= ASSAY_SET_COLUMN (0))
+    {
+      guint set = column - ASSAY_SET_COLUMN (0);
+      return request->set_axes != NULL ? assay_axis_ref (request->set_axes[set]) : nameless_axis (rows->sets[set].n_tags + 1);
+    }
+  return request->axes != NULL ? assay_axis_ref (request->axes[column]) : nameless_axis (rows->columns[column].n_codes);
+}
+
+/* Axes of the columns and sets that the request names. */
 static GPtrArray *
 fill_axes (const AssayRows         *rows,
            const AssayCountRequest *request)
 {
   GPtrArray *axes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_axis_unref);
 
-  g_ptr_array_set_size (axes, rows->n_columns);
+  g_ptr_array_set_size (axes, (gint) (rows->n_columns + rows->n_sets));
   for (guint i = 0; i < request->n_shapes; i++)
     for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
       {
         guint c = request->shapes[i].columns[axis];
-        if (axes->pdata[c] == NULL)
-          axes->pdata[c] = request->axes != NULL ? assay_axis_ref (request->axes[c]) : nameless_axis (rows->columns[c].n_codes);
+        if (axes->pdata[place_of (rows, c)] == NULL)
+          axes->pdata[place_of (rows, c)] = fill_axis (rows, request, c);
       }
   return axes;
 }
@@ -130,20 +152,33 @@ has_sound_sums (const AssayRows       *rows,
   return TRUE;
 }
 
+/* Its columns are columns of the rows, or sets of them that are closed, and in places where a set can be. */
+static gboolean
+has_sound_columns (const AssayRows       *rows,
+                   const AssayTableShape *shape)
+{
+  guint set = 0;
+
+  if (shape->n_axes < 1 || shape->n_axes > ASSAY_MAX_AXES)
+    return FALSE;
+  AssayShapeKind kind = assay_shape_kind (shape, &set);
+  if (kind == ASSAY_SHAPE_UNKNOWN)
+    return FALSE;
+  if (kind != ASSAY_SHAPE_ROWS && (set >= rows->n_sets || rows->sets[set].n_tagged == NULL))
+    return FALSE;
+  for (guint axis = 0; axis < shape->n_axes; axis++)
+    if (place_of (rows, shape->columns[axis]) == shape->columns[axis] && shape->columns[axis] >= rows->n_columns)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_sound (const AssayRows         *rows,
           const AssayCountRequest *request)
 {
   for (guint i = 0; i < request->n_shapes; i++)
-    {
-      if (!has_sound_sums (rows, &request->shapes[i]))
-        return FALSE;
-      if (request->shapes[i].n_axes < 1 || request->shapes[i].n_axes > ASSAY_MAX_AXES)
-        return FALSE;
-      for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
-        if (request->shapes[i].columns[axis] >= rows->n_columns)
-          return FALSE;
-    }
+    if (!has_sound_columns (rows, &request->shapes[i]) || !has_sound_sums (rows, &request->shapes[i]))
+      return FALSE;
   return TRUE;
 }
 
@@ -152,7 +187,10 @@ static char *
 label_axis (const AssayAxis *axis,
             guint            column)
 {
-  return axis->name[0] != '\0' ? g_strdup (axis->name) : g_strdup_printf ("column %u", column);
+  if (axis->name[0] != '\0')
+    return g_strdup (axis->name);
+  return column >= ASSAY_SET_COLUMN (0) ? g_strdup_printf ("set %u", column - ASSAY_SET_COLUMN (0))
+                                        : g_strdup_printf ("column %u", column);
 }
 
 static gboolean
@@ -163,13 +201,40 @@ check_axis (const AssayEngine *self,
             GError           **error)
 {
   g_autofree char *label = label_axis (axis, column);
+  gboolean is_set = column >= ASSAY_SET_COLUMN (0);
+  guint n_codes = is_set ? rows->sets[column - ASSAY_SET_COLUMN (0)].n_tags + 1 : rows->columns[column].n_codes;
 
-  if (axis->n_codes < rows->columns[column].n_codes)
+  if (axis->n_codes < n_codes || (is_set && axis->n_codes > n_codes))
     g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_AXES, "the rows have %u codes of %s, its axis has %u",
-                 rows->columns[column].n_codes, label, axis->n_codes);
+                 n_codes, label, axis->n_codes);
   else if (axis->n_codes > self->limits.max_codes)
     g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "%s has %u codes; engine %s counts up to %u",
                  label, axis->n_codes, self->type->name, self->limits.max_codes);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* What only set tables can be refused for. */
+static gboolean
+check_set_shape (const AssayEngine     *self,
+                 const AssayRows       *rows,
+                 const AssayTableShape *shape,
+                 GError               **error)
+{
+  guint set;
+
+  if (assay_shape_kind (shape, &set) == ASSAY_SHAPE_ROWS)
+    return TRUE;
+  if (shape->n_sums > 0)
+    g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+                         "a table of tags counts rows; sums of weights or values over tags are not supported");
+  else if (self->limits.max_tags == 0)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "engine %s does not count tables of tags",
+                 self->type->name);
+  else if (rows->sets[set].n_tags > self->limits.max_tags)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "a row can have %u tags; engine %s counts up to %u",
+                 rows->sets[set].n_tags, self->type->name, self->limits.max_tags);
   else
     return TRUE;
   return FALSE;
@@ -184,6 +249,8 @@ check_shape (const AssayEngine     *self,
 {
   guint64 n_cells = 1;
 
+  if (!check_set_shape (self, rows, shape, error))
+    return FALSE;
   if (shape->n_axes > self->limits.max_axes)
     {
       g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "a table has %u axes; engine %s counts up to %u",
@@ -192,7 +259,7 @@ check_shape (const AssayEngine     *self,
     }
   for (guint i = 0; i < shape->n_axes; i++)
     {
-      const AssayAxis *axis = axes[shape->columns[i]];
+      const AssayAxis *axis = axes[place_of (rows, shape->columns[i])];
       if (!check_axis (self, rows, axis, shape->columns[i], error))
         return FALSE;
       if (n_cells > self->limits.max_cells / axis->n_codes)
@@ -211,17 +278,68 @@ check_shape (const AssayEngine     *self,
 
 /* --- after ------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-check_tables (const AssayEngine *self,
-              const AssayRows   *rows,
-              GPtrArray         *tables,
-              guint              n_shapes,
-              GError           **error)
+typedef struct
 {
-  g_return_val_if_fail (tables->len == n_shapes, FALSE);
+  AssayShapeKind kind;
+  guint64        n_tagged[ASSAY_MAX_TAGS + 1]; /* of each code of the tags */
+  gboolean       is_misplaced;                 /* a count where none can be */
+} TaggedRows;
 
-  for (guint i = 0; i < n_shapes; i++)
+static void
+add_tagged (const guint *codes,
+            guint64      count,
+            gpointer     data)
+{
+  TaggedRows *self = data;
+
+  self->is_misplaced = self->is_misplaced || codes[1] == 0
+                       || (self->kind == ASSAY_SHAPE_PAIRS && (codes[0] == 0 || codes[0] > codes[1]));
+  if (self->kind == ASSAY_SHAPE_MEMBERS || codes[0] == codes[1])
+    self->n_tagged[codes[1]] += count;
+}
+
+/* A tag with itself, or over all keys, has the rows whose bits are 1. */
+static gboolean
+check_set_table (const AssayEngine     *self,
+                 const AssayRows       *rows,
+                 const AssayTableShape *shape,
+                 const AssayCountTable *table,
+                 GError               **error)
+{
+  guint set = 0;
+  TaggedRows tagged = { .kind = assay_shape_kind (shape, &set) };
+  const AssayTagPlanes *planes = &rows->sets[set];
+
+  assay_count_table_foreach (table, add_tagged, &tagged);
+  for (guint tag = 0; tag < planes->n_tags; tag++)
+    if (tagged.is_misplaced || tagged.n_tagged[tag + 1] != planes->n_tagged[tag])
+      {
+        g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_MISCOUNT,
+                     "engine %s counted %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                     " rows with tag %u: a fault of Assay or of the machine; nothing of it can be used",
+                     self->type->name, tagged.n_tagged[tag + 1], planes->n_tagged[tag], tag);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_tables (const AssayEngine       *self,
+              const AssayRows         *rows,
+              GPtrArray               *tables,
+              const AssayCountRequest *request,
+              GError                 **error)
+{
+  g_return_val_if_fail (tables->len == request->n_shapes, FALSE);
+
+  for (guint i = 0; i < request->n_shapes; i++)
     {
+      if (assay_shape_kind (&request->shapes[i], NULL) != ASSAY_SHAPE_ROWS)
+        {
+          if (!check_set_table (self, rows, &request->shapes[i], tables->pdata[i], error))
+            return FALSE;
+          continue;
+        }
       guint64 total = assay_count_table_total (tables->pdata[i]);
       if (total != rows->n_rows)
         {
@@ -247,7 +365,8 @@ assay_engine_count (AssayEngine             *self,
 
   AssayProgress unseen = { 0 };
   g_autoptr (GPtrArray) axes = fill_axes (rows, request);
-  AssayCountRequest filled = { request->shapes, request->n_shapes, (AssayAxis *const *) axes->pdata, request->scales };
+  AssayCountRequest filled = { request->shapes, request->n_shapes, (AssayAxis *const *) axes->pdata, request->scales,
+                               (AssayAxis *const *) axes->pdata + rows->n_columns };
 
   for (guint i = 0; i < request->n_shapes; i++)
     if (!check_shape (self, rows, &request->shapes[i], filled.axes, error))
@@ -260,7 +379,7 @@ assay_engine_count (AssayEngine             *self,
   atomic_store (&progress->n_rows_done, 0);
   atomic_store (&progress->n_rows_total, rows->n_rows);
   g_autoptr (GPtrArray) tables = self->type->count (self->self, rows, &filled, progress, cancellable, error);
-  if (tables == NULL || !check_tables (self, rows, tables, request->n_shapes, error))
+  if (tables == NULL || !check_tables (self, rows, tables, request, error))
     return NULL;
   return g_steal_pointer (&tables);
 }

@@ -23,6 +23,35 @@ typedef struct
   guint16 a, b;                  /* numbers of the rows' values */
 } AssayShapeSum;
 
+/* Tags: a row has any number of the up to 256 tags of a set. A shape whose columns have a set among them gives a set
+ * table, whose axis of that place has the tags as its codes: tag t of the set (from 0) is code t + 1, code 0 has no row.
+ *
+ *     pairs     { SET, SET }            cell (i, j): rows that have tags i and j, for i <= j only; (i, i): rows with i
+ *               { SET, SET, outcome }   the same of each code of a column, such as whether the prediction is right
+ *     members   { key, SET }            cell (k, t): rows of code k of a column that have tag t
+ *               { key, SET, outcome }   the same of each code of another column
+ *
+ * A row is in as many cells as it has tags or pairs of them, so set tables do not sum to the rows: the cells of a tag
+ * with itself, and those of a tag over all keys, sum to the tag's rows. Set tables have no sums of values. */
+#define ASSAY_SET_COLUMN(set) ((guint16) (0xfff0u + (set))) /* of a shape: the tags of set number `set` */
+#define ASSAY_TAG_YES 2                                     /* the code of a row that has a tag, in the tag's column */
+
+typedef enum
+{
+  ASSAY_SHAPE_ROWS,              /* every row is in one cell */
+  ASSAY_SHAPE_PAIRS,
+  ASSAY_SHAPE_MEMBERS,
+  ASSAY_SHAPE_UNKNOWN,           /* a set where none can be; no engine counts it */
+} AssayShapeKind;
+
+/* A set of tags in rows that pass by: a column of codes for each tag, code ASSAY_TAG_YES for rows that have it. */
+typedef struct
+{
+  guint          n_tags;         /* 1 .. ASSAY_MAX_TAGS */
+  const guint16 *columns;        /* n_tags */
+  AssayAxis     *axis;           /* of n_tags + 1 codes, usually of kind ASSAY_AXIS_TAGS */
+} AssayTagSet;
+
 /* One table to count: the columns of the rows that are its axes, in order, and what to sum in its cells. */
 typedef struct
 {
@@ -38,6 +67,7 @@ typedef struct
   guint                  n_shapes;
   AssayAxis *const      *axes;   /* (nullable) one for each column: the tables' axes; NULL: nameless ones */
   const AssayValueScale *scales; /* (nullable) one for each of the rows' values: name and k; NULL: nameless, k = 0 */
+  AssayAxis *const      *set_axes; /* (nullable) one for each of the rows' sets; NULL: nameless ones */
 } AssayCountRequest;
 
 typedef struct
@@ -55,6 +85,7 @@ typedef struct
   guint    max_codes;            /* of one axis */
   gsize    device_bytes;         /* memory of the device, 0 for the host's */
   gboolean can_stream;           /* rows may come in chunks (see stream.h) */
+  guint    max_tags;             /* of one set */
 } AssayEngineLimits;
 
 typedef struct
@@ -70,6 +101,10 @@ typedef struct
 typedef struct _AssayEngine AssayEngine;
 
 extern const AssayEngineType assay_engine_cpu;
+
+/* What a shape counts; *set (nullable) becomes the number of its set. */
+AssayShapeKind           assay_shape_kind   (const AssayTableShape *shape,
+                                             guint                 *set);
 
 /* (transfer full) n_sums scales of a shape's sums: "w", "w * w", "rows of w", with the k that goes with each; then
  * assay_sum_scales_free(). */

@@ -6,6 +6,7 @@
  * chunk; and joint tables grow with the rows that pay for clearing them.
  */
 #include "tally/stream-private.h"
+#include "tally/tag-counter-private.h"
 
 #define FIRST_ROWS 16384              /* rows that the first plan is made for */
 #define LAST_ROWS ((guint64) 1 << 24) /* from here on plans no longer change with the rows */
@@ -15,9 +16,10 @@ struct _AssayTallyState
 {
   AssayTallyStream *stream;
   guint            *n_codes;       /* of each column: room in the plan */
-  guint            *n_met;         /* of each column: greatest code + 1 */
+  guint            *n_met;         /* of each column: greatest code + 1; of each set behind them: its axis' codes */
   AssayCover       *cover;         /* NULL before the first chunk */
-  AssayCounter     *counter;
+  AssayCounter     *counter;       /* NULL before the first chunk, and where all shapes are of sets */
+  AssayTagCounter **tag_counters;  /* one for each set; NULL before the first chunk */
   AssayCodes       *codes;         /* of each column: scratch */
   guint64           plan_rows;     /* plan again when n_rows reaches it */
   atomic_uint_fast64_t n_rows;     /* written by the state's thread, read by anyone */
@@ -27,10 +29,14 @@ struct _AssayTallyState
 struct _AssayTallyStream
 {
   guint               n_columns;
-  guint16            *used;        /* columns that a shape has */
+  AssayArrangedShapes shapes;
+  guint               n_sets;
+  AssayTagSet        *sets;        /* owned copies */
+  guint16            *used;        /* columns that a shape has, those of sets left out */
   guint               n_used;
   AssayCounterOptions options;
-  AssayTotals        *totals;
+  AssayTotals        *totals;      /* of the arranged shapes */
+  AssayTagContext     tags;
   GMutex              lock;        /* guards states */
   GPtrArray          *states;      /* of AssayTallyState */
 };
@@ -41,6 +47,9 @@ state_free (gpointer data)
   AssayTallyState *self = data;
 
   assay_counter_free (self->counter);
+  for (guint i = 0; self->tag_counters != NULL && i < self->stream->n_sets; i++)
+    assay_tag_counter_free (self->tag_counters[i]);
+  g_free (self->tag_counters);
   assay_cover_free (self->cover);
   g_free (self->n_codes);
   g_free (self->n_met);
@@ -48,10 +57,27 @@ state_free (gpointer data)
   g_free (self);
 }
 
+static void
+copy_sets (AssayTallyStream  *self,
+           const AssayTagSet *sets,
+           guint              n_sets)
+{
+  self->n_sets = n_sets;
+  self->sets = g_new (AssayTagSet, n_sets);
+  for (guint i = 0; i < n_sets; i++)
+    {
+      g_assert (sets[i].n_tags >= 1 && sets[i].n_tags <= ASSAY_MAX_TAGS && sets[i].axis->n_codes == sets[i].n_tags + 1);
+      self->sets[i] = (AssayTagSet) { sets[i].n_tags, g_memdup2 (sets[i].columns, sets[i].n_tags * sizeof (guint16)),
+                                      assay_axis_ref (sets[i].axis) };
+    }
+}
+
 AssayTallyStream *
 assay_tally_stream_new_full (guint                      n_columns,
                              const AssayTableShape     *shapes,
                              guint                      n_shapes,
+                             const AssayTagSet         *sets,
+                             guint                      n_sets,
                              const AssayCounterOptions *options)
 {
   AssayTallyStream *self = g_new0 (AssayTallyStream, 1);
@@ -62,14 +88,21 @@ assay_tally_stream_new_full (guint                      n_columns,
   self->options = *options;
   if (self->options.kernel == NULL)
     self->options.kernel = assay_kernel_best ();
-  self->totals = assay_totals_new (shapes, n_shapes);
+  for (guint i = 0; i < n_shapes; i++)
+    g_assert (assay_shape_kind (&shapes[i], NULL) != ASSAY_SHAPE_UNKNOWN);
+  assay_arranged_shapes_init (&self->shapes, n_columns, shapes, n_shapes);
+  copy_sets (self, sets, n_sets);
+  self->totals = assay_totals_new (self->shapes.shapes, n_shapes);
+  self->tags = (AssayTagContext) { &self->shapes, self->totals, self->options.kernel };
   self->states = g_ptr_array_new_with_free_func (state_free);
   g_mutex_init (&self->lock);
   for (guint i = 0; i < n_shapes; i++)
-    for (guint j = 0; j < shapes[i].n_axes; j++)
+    for (guint j = 0; j < self->shapes.shapes[i].n_axes; j++)
       {
-        guint16 column = shapes[i].columns[j];
-        g_assert (column < n_columns);
+        guint16 column = self->shapes.shapes[i].columns[j];
+        g_assert (column < n_columns + n_sets);
+        if (column >= n_columns)
+          continue;
         if (!is_used[column])
           self->used[self->n_used++] = column;
         is_used[column] = TRUE;
@@ -82,7 +115,17 @@ assay_tally_stream_new (guint                  n_columns,
                         const AssayTableShape *shapes,
                         guint                  n_shapes)
 {
-  return assay_tally_stream_new_full (n_columns, shapes, n_shapes, &(AssayCounterOptions) { NULL });
+  return assay_tally_stream_new_sets (n_columns, shapes, n_shapes, NULL, 0);
+}
+
+AssayTallyStream *
+assay_tally_stream_new_sets (guint                  n_columns,
+                             const AssayTableShape *shapes,
+                             guint                  n_shapes,
+                             const AssayTagSet     *sets,
+                             guint                  n_sets)
+{
+  return assay_tally_stream_new_full (n_columns, shapes, n_shapes, sets, n_sets, &(AssayCounterOptions) { NULL });
 }
 
 AssayTallyState *
@@ -92,10 +135,12 @@ assay_tally_stream_start (AssayTallyStream *self)
 
   state->stream = self;
   state->n_codes = g_new (guint, self->n_columns);
-  state->n_met = g_new (guint, self->n_columns);
+  state->n_met = g_new (guint, self->n_columns + self->n_sets);
   state->codes = g_new0 (AssayCodes, self->n_columns);
   for (guint column = 0; column < self->n_columns; column++)
     state->n_codes[column] = state->n_met[column] = 1;
+  for (guint i = 0; i < self->n_sets; i++)
+    state->n_met[self->n_columns + i] = self->sets[i].n_tags + 1;
   g_mutex_lock (&self->lock);
   g_ptr_array_add (self->states, state);
   g_mutex_unlock (&self->lock);
@@ -144,13 +189,37 @@ state_plan (AssayTallyState *self)
   guint64 planned = MAX (n_rows, FIRST_ROWS);
   self->plan_rows = planned < LAST_ROWS ? 4 * planned : G_MAXUINT64;
   self->cover = assay_cover_new (&(AssayCoverRequest) {
-    .shapes = stream->totals->shapes,
-    .n_shapes = stream->totals->n_shapes,
+    .shapes = stream->shapes.shapes,
+    .n_shapes = stream->shapes.n_plain,
     .n_codes = self->n_codes,
     .n_rows = planned < LAST_ROWS ? 3 * planned : 0,
   });
   self->counter = assay_counter_new (self->cover, self->n_codes, self->n_met, stream->totals, &stream->options);
   return self->counter != NULL;
+}
+
+/* Counts the chunk into the tables of sets. */
+static gboolean
+add_to_sets (AssayTallyState      *self,
+             const guint16 *const *codes,
+             guint                 n_rows)
+{
+  const AssayTallyStream *stream = self->stream;
+  const guint16 *tags[ASSAY_MAX_TAGS];
+
+  if (self->tag_counters == NULL)
+    self->tag_counters = g_new0 (AssayTagCounter *, stream->n_sets);
+  for (guint i = 0; i < stream->n_sets; i++)
+    {
+      const AssayTagSet *set = &stream->sets[i];
+      if (self->tag_counters[i] == NULL)
+        self->tag_counters[i] = assay_tag_counter_new (&stream->tags, i, set->n_tags, self->n_met);
+      for (guint tag = 0; tag < set->n_tags; tag++)
+        tags[tag] = codes[set->columns[tag]];
+      if (self->tag_counters[i] == NULL || !assay_tag_counter_add_codes (self->tag_counters[i], tags, self->codes, n_rows))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -165,10 +234,15 @@ assay_tally_stream_add (AssayTallyState      *state,
   if (state->failed)
     return FALSE;
   gboolean is_outgrown = meet_codes (state, codes, n_rows);
-  if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
-    state->failed = !state_plan (state);
+  if (state->stream->shapes.n_plain > 0)
+    {
+      if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
+        state->failed = !state_plan (state);
+      if (!state->failed)
+        state->failed = !assay_counter_add (state->counter, state->codes, values, n_rows, FALSE);
+    }
   if (!state->failed)
-    state->failed = !assay_counter_add (state->counter, state->codes, values, n_rows, FALSE);
+    state->failed = !add_to_sets (state, codes, n_rows);
   if (state->failed)
     return FALSE;
   atomic_store_explicit (&state->n_rows, n_before + n_rows, memory_order_relaxed);
@@ -213,23 +287,45 @@ check_axes (AssayTallyStream  *self,
   return TRUE;
 }
 
+static gboolean
+check_set_shapes (const AssayTallyStream  *self,
+                  GError                 **error)
+{
+  for (guint i = self->shapes.n_plain; i < self->shapes.n_shapes; i++)
+    if (self->shapes.shapes[i].n_sums > 0)
+      {
+        g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+                             "a table of tags counts rows; sums of weights or values over tags are not supported");
+        return FALSE;
+      }
+  return TRUE;
+}
+
 GPtrArray *
 assay_tally_stream_finish (AssayTallyStream      *self,
                            AssayAxis *const      *axes,
                            const AssayValueScale *scales,
                            GError               **error)
 {
-  if (!check_axes (self, axes, error))
+  if (!check_set_shapes (self, error) || !check_axes (self, axes, error))
     return NULL;
   for (guint i = 0; i < self->states->len; i++)
     {
       AssayTallyState *state = g_ptr_array_index (self->states, i);
       if (!state->failed && state->counter != NULL)
         state->failed = !assay_counter_flush (state->counter);
+      for (guint j = 0; !state->failed && state->tag_counters != NULL && j < self->n_sets; j++)
+        state->failed = !assay_tag_counter_flush (state->tag_counters[j]);
       self->totals->failed = self->totals->failed || state->failed;
       g_clear_pointer (&state->counter, assay_counter_free);
     }
-  return assay_totals_to_tables (self->totals, axes, scales, error);
+  g_autofree AssayAxis **all_axes = g_new (AssayAxis *, self->n_columns + self->n_sets + 1);
+  for (guint i = 0; i < self->n_columns; i++)
+    all_axes[i] = axes[i];
+  for (guint i = 0; i < self->n_sets; i++)
+    all_axes[self->n_columns + i] = self->sets[i].axis;
+  GPtrArray *tables = assay_totals_to_tables (self->totals, all_axes, scales, error);
+  return tables != NULL ? assay_arranged_shapes_order (&self->shapes, tables) : NULL;
 }
 
 void
@@ -239,6 +335,13 @@ assay_tally_stream_free (AssayTallyStream *self)
     return;
   g_ptr_array_unref (self->states);
   assay_totals_free (self->totals);
+  assay_arranged_shapes_clear (&self->shapes);
+  for (guint i = 0; i < self->n_sets; i++)
+    {
+      g_free ((gpointer) self->sets[i].columns);
+      assay_axis_unref (self->sets[i].axis);
+    }
+  g_free (self->sets);
   g_mutex_clear (&self->lock);
   g_free (self->used);
   g_free (self);

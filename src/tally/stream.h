@@ -24,6 +24,12 @@ typedef struct _AssayTallyState  AssayTallyState;
 AssayTallyStream *assay_tally_stream_new    (guint                  n_columns,
                                              const AssayTableShape *shapes,
                                              guint                  n_shapes);
+/* The same with sets of tags, which shapes name by ASSAY_SET_COLUMN (); copies the sets, too. */
+AssayTallyStream *assay_tally_stream_new_sets (guint                  n_columns,
+                                             const AssayTableShape *shapes,
+                                             guint                  n_shapes,
+                                             const AssayTagSet     *sets,
+                                             guint                  n_sets);
 /* A thread's own state, owned by the stream. Safe from any thread. */
 AssayTallyState  *assay_tally_stream_start  (AssayTallyStream      *self);
 /* codes[column] has n_rows codes (n_rows <= ASSAY_CHUNK_ROWS), values[value] as many values for the shapes' sums

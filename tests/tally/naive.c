@@ -7,7 +7,7 @@ naive_open (const AssayEngineOptions  *options,
             AssayEngineLimits         *limits,
             GError                   **error)
 {
-  *limits = (AssayEngineLimits) { ASSAY_MAX_CELLS, ASSAY_MAX_AXES, ASSAY_MAX_VALUES + 1, 0, FALSE };
+  *limits = (AssayEngineLimits) { ASSAY_MAX_CELLS, ASSAY_MAX_AXES, ASSAY_MAX_VALUES + 1, 0, FALSE, ASSAY_MAX_TAGS };
   return g_malloc0 (1);
 }
 
@@ -93,6 +93,74 @@ table_of (GHashTable              *counted,
   return table;
 }
 
+/* --- sets of tags ------------------------------------------------------------------------------------------------ */
+
+static guint
+code_of_row (const AssayRows *rows,
+             guint            column,
+             guint64          row)
+{
+  return rows->columns[column].low[row] + (rows->columns[column].high != NULL ? 256u * rows->columns[column].high[row] : 0);
+}
+
+static gboolean
+has_tag (const AssayTagPlanes *set,
+         guint                 tag,
+         guint64               row)
+{
+  return set->planes[tag * set->plane_words + row / 64] >> row % 64 & 1;
+}
+
+/* Every cell of a row: with a pair of tags, or a tag beside the key. */
+static void
+count_tags (guint64               *counts,
+            const AssayRows       *rows,
+            const AssayTableShape *shape,
+            AssayAxis *const      *axes, /* of the table */
+            guint64                row)
+{
+  const AssayTagPlanes *set = &rows->sets[shape->columns[1] - ASSAY_SET_COLUMN (0)];
+  gboolean is_pairs = shape->columns[0] == shape->columns[1];
+  guint outcome = shape->n_axes == 3 ? code_of_row (rows, shape->columns[2], row) : 0;
+  guint n_outcomes = shape->n_axes == 3 ? axes[2]->n_codes : 1;
+
+  for (guint b = 0; b < set->n_tags; b++)
+    for (guint a = 0; has_tag (set, b, row) && a <= (is_pairs ? b : 0); a++)
+      if (!is_pairs || has_tag (set, a, row))
+        {
+          guint first = is_pairs ? a + 1 : code_of_row (rows, shape->columns[0], row);
+          counts[((gsize) first * axes[1]->n_codes + b + 1) * n_outcomes + outcome]++;
+        }
+}
+
+static AssayCountTable *
+set_table (const AssayRows         *rows,
+           const AssayCountRequest *request,
+           const AssayTableShape   *shape,
+           GError                 **error)
+{
+  AssayAxis *axes[ASSAY_MAX_AXES];
+  gsize n_cells = 1, n = 0;
+
+  for (guint i = 0; i < shape->n_axes; i++)
+    {
+      guint column = shape->columns[i];
+      axes[i] = column >= ASSAY_SET_COLUMN (0) ? request->set_axes[column - ASSAY_SET_COLUMN (0)] : request->axes[column];
+      n_cells *= axes[i]->n_codes;
+    }
+  g_autofree guint64 *counts = g_new0 (guint64, n_cells);
+  g_autofree guint64 *cells = g_new0 (guint64, n_cells);
+  for (guint64 row = 0; row < rows->n_rows; row++)
+    count_tags (counts, rows, shape, axes, row);
+  for (gsize cell = 0; cell < n_cells; cell++)
+    if (counts[cell] > 0)
+      {
+        cells[n] = cell;
+        counts[n++] = counts[cell];
+      }
+  return assay_count_table_from_pairs (axes, shape->n_axes, cells, counts, n, error);
+}
+
 static GPtrArray *
 naive_count (gpointer                  handle,
              const AssayRows          *rows,
@@ -105,6 +173,11 @@ naive_count (gpointer                  handle,
 
   for (guint i = 0; i < request->n_shapes; i++)
     {
+      if (assay_shape_kind (&request->shapes[i], NULL) != ASSAY_SHAPE_ROWS)
+        {
+          g_ptr_array_add (tables, set_table (rows, request, &request->shapes[i], error));
+          continue;
+        }
       g_autoptr (GHashTable) cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
       for (guint64 row = 0; row < rows->n_rows; row++)
         count_row (cells, rows, &request->shapes[i], request->axes, row);

@@ -66,7 +66,7 @@ check_stream (GRand                     *random,
   AssayCountRequest request = { shapes, n_shapes, (AssayAxis *const *) axes->pdata };
   g_autoptr (GPtrArray) expected = count_naively (rows, &request);
 
-  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new_full (rows->n_columns, shapes, n_shapes, options);
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new_full (rows->n_columns, shapes, n_shapes, NULL, 0, options);
   AssayTallyState *states[4];
   guint n_states = (guint) g_rand_int_range (random, 1, G_N_ELEMENTS (states) + 1);
   for (guint i = 0; i < n_states; i++)

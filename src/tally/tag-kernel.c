@@ -1,0 +1,246 @@
+/* tag-kernel.c: bits of tags made from codes, and tiles of 8 x 8 pairs of tags counted.
+ *
+ * The naive loop that means the same as count_tile():
+ *
+ *     for (i, j) in 8 x 8: for (w < n_lines): counts[8 * i + j] += popcount (a[w][i] & b[w][j]);
+ *
+ * Where vectors have a population count, 8 sums stay in registers, each of one i and all 8 j: a line of b against one
+ * word of a at a time. Elsewhere the ANDs of 8 lines pass a tree of carry-save adders (Harley and Seal; Warren,
+ * Hacker's Delight, 2nd ed., 5-1), so that one population count of bytes is made for 8 lines; the compiler's vectors
+ * make SSE2, NEON or AVX2 of the same text.
+ */
+#include "tally/tag-kernel-private.h"
+
+#include <string.h>
+
+#define LINE_ROWS 64
+
+/* --- everywhere ---------------------------------------------------------------------------------------------------- */
+
+/* Eight bytes of 0 or 1 to eight bits: the product has byte i's bit at place 56 + i. */
+static inline guint64
+pack_bytes (const guint8 *bytes)
+{
+  guint64 x;
+
+  memcpy (&x, bytes, sizeof x);
+  return GUINT64_FROM_LE (x) * G_GUINT64_CONSTANT (0x0102040810204080) >> 56;
+}
+
+static void
+make_words_portable (const guint16 *codes,
+                     guint          n_rows,
+                     guint16        yes,
+                     AssayTagLine  *lines,
+                     guint          tag)
+{
+  for (guint begin = 0; begin < n_rows; begin += LINE_ROWS)
+    {
+      guint8 has[LINE_ROWS] = { 0 };
+      guint n = MIN (n_rows - begin, LINE_ROWS);
+      guint64 word = 0;
+      for (guint row = 0; row < n; row++)
+        has[row] = codes[begin + row] == yes;
+      for (guint byte = 0; byte < LINE_ROWS / 8; byte++)
+        word |= pack_bytes (has + 8 * byte) << 8 * byte;
+      lines[begin / LINE_ROWS][tag] = word;
+    }
+}
+
+#define ADD_BITS(carry, sum, a, b, c)        \
+  do                                         \
+    {                                        \
+      Vector half = (a) ^ (b), both = (a) & (b), third = (c); \
+      carry = both | (half & third);         \
+      sum = half ^ third;                    \
+    }                                        \
+  while (0)
+#define ALL(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+/* x: the bits of each byte, counted in it. */
+#define COUNT_BYTES(x)                       \
+  do                                         \
+    {                                        \
+      x -= x >> 1 & ALL (0x55);              \
+      x = (x & ALL (0x33)) + (x >> 2 & ALL (0x33)); \
+      x = (x + (x >> 4)) & ALL (0x0f);       \
+    }                                        \
+  while (0)
+#define SHORTS G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)
+
+/* count_tile() of vectors of `bytes` bytes. No byte of `eights` is above 8 * 4 (lines of a block / 8), none of the rest
+ * above 8 * 7; shorts stay below 2^16. */
+#define COUNT_TILE(suffix, attribute, bytes)                                                                  \
+  attribute static void count_tile_##suffix (const AssayTagLine *a, const AssayTagLine *b, guint n_lines,     \
+                                             guint64 *counts)                                                 \
+  {                                                                                                           \
+    typedef guint64 Vector __attribute__ ((vector_size (bytes)));                                             \
+    const guint n_parts = sizeof (AssayTagLine) / bytes;                                                      \
+    Vector spread[ASSAY_TAG_LINES];                                                                           \
+                                                                                                              \
+    for (guint i = 0; i < ASSAY_TAG_GROUP; i++)                                                               \
+      {                                                                                                       \
+        for (guint w = 0; w < (n_lines + 7) / 8 * 8; w++)                                                     \
+          spread[w] = (Vector) { 0 } + a[w][i];                                                               \
+        for (guint part = 0; part < n_parts; part++)                                                          \
+          {                                                                                                   \
+            Vector ones = { 0 }, twos = { 0 }, fours = { 0 }, sum = { 0 };                                    \
+            for (guint w = 0; w < n_lines; w += 8)                                                            \
+              {                                                                                               \
+                Vector with[8], two[2], four[2], eights;                                                      \
+                for (guint k = 0; k < 8; k++)                                                                 \
+                  with[k] = spread[w + k] & ((const Vector *) b[w + k])[part];                                \
+                for (guint k = 0; k < 2; k++)                                                                 \
+                  {                                                                                           \
+                    ADD_BITS (two[0], ones, ones, with[4 * k], with[4 * k + 1]);                              \
+                    ADD_BITS (two[1], ones, ones, with[4 * k + 2], with[4 * k + 3]);                          \
+                    ADD_BITS (four[k], twos, twos, two[0], two[1]);                                           \
+                  }                                                                                           \
+                ADD_BITS (eights, fours, fours, four[0], four[1]);                                            \
+                COUNT_BYTES (eights);                                                                         \
+                sum += eights;                                                                                \
+              }                                                                                               \
+            COUNT_BYTES (ones);                                                                               \
+            COUNT_BYTES (twos);                                                                               \
+            COUNT_BYTES (fours);                                                                              \
+            ones += (twos << 1) + (fours << 2);                                                               \
+            sum = (((sum & SHORTS) + (sum >> 8 & SHORTS)) << 3) + (ones & SHORTS) + (ones >> 8 & SHORTS);     \
+            sum += sum >> 32;                                                                                 \
+            sum = (sum + (sum >> 16)) & 0xffff;                                                               \
+            Vector *cells = (Vector *) (counts + i * ASSAY_TAG_GROUP) + part;                                 \
+            *cells += sum;                                                                                    \
+          }                                                                                                   \
+      }                                                                                                       \
+  }
+
+static gboolean
+always_supported (void)
+{
+  return TRUE;
+}
+
+COUNT_TILE (portable, , 16)
+
+#if defined (__x86_64__)
+
+#include <immintrin.h>
+
+#define AVX2 __attribute__ ((target ("avx2")))
+#define AVX512 __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq")))
+
+static gboolean
+has_avx2 (void)
+{
+  return __builtin_cpu_supports ("avx2");
+}
+
+static gboolean
+has_vpopcntdq (void)
+{
+  return __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("avx512vl")
+         && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vpopcntdq");
+}
+
+COUNT_TILE (avx2, AVX2, 32)
+
+/* Lines that are not whole are left to the portable loop. */
+AVX2 static void
+make_words_avx2 (const guint16 *codes,
+                 guint          n_rows,
+                 guint16        yes,
+                 AssayTagLine  *lines,
+                 guint          tag)
+{
+  const __m256i wanted = _mm256_set1_epi16 ((short) yes);
+  guint n_whole = n_rows / LINE_ROWS;
+
+  for (guint line = 0; line < n_whole; line++)
+    {
+      guint64 word = 0;
+      for (guint half = 0; half < 2; half++)
+        {
+          const __m256i *from = (const __m256i *) (codes + line * LINE_ROWS + half * 32);
+          __m256i low = _mm256_cmpeq_epi16 (_mm256_loadu_si256 (from), wanted);
+          __m256i high = _mm256_cmpeq_epi16 (_mm256_loadu_si256 (from + 1), wanted);
+          /* packs works within 128 bits: the quarters come as 0 2 1 3 */
+          __m256i bytes = _mm256_permute4x64_epi64 (_mm256_packs_epi16 (low, high), 0xd8);
+          word |= (guint64) (guint32) _mm256_movemask_epi8 (bytes) << 32 * half;
+        }
+      lines[line][tag] = word;
+    }
+  make_words_portable (codes + n_whole * LINE_ROWS, n_rows - n_whole * LINE_ROWS, yes, lines + n_whole, tag);
+}
+
+AVX512 static void
+make_words_vpopcntdq (const guint16 *codes,
+                      guint          n_rows,
+                      guint16        yes,
+                      AssayTagLine  *lines,
+                      guint          tag)
+{
+  const __m512i wanted = _mm512_set1_epi16 ((short) yes);
+  guint n_whole = n_rows / LINE_ROWS;
+
+  for (guint line = 0; line < n_whole; line++)
+    {
+      const guint16 *from = codes + line * LINE_ROWS;
+      guint64 low = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from), wanted);
+      guint64 high = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from + 32), wanted);
+      lines[line][tag] = low | high << 32;
+    }
+  make_words_portable (codes + n_whole * LINE_ROWS, n_rows - n_whole * LINE_ROWS, yes, lines + n_whole, tag);
+}
+
+AVX512 static void
+count_tile_vpopcntdq (const AssayTagLine *a,
+                      const AssayTagLine *b,
+                      guint               n_lines,
+                      guint64            *counts)
+{
+  __m512i sums[ASSAY_TAG_GROUP];
+
+#pragma GCC unroll 8
+  for (guint i = 0; i < ASSAY_TAG_GROUP; i++)
+    sums[i] = _mm512_loadu_si512 (counts + i * ASSAY_TAG_GROUP);
+  for (guint w = 0; w < n_lines; w++)
+    {
+      __m512i line = _mm512_load_si512 (b[w]);
+#pragma GCC unroll 8
+      for (guint i = 0; i < ASSAY_TAG_GROUP; i++)
+        {
+          __m512i both = _mm512_and_si512 (line, _mm512_set1_epi64 ((long long) a[w][i]));
+          sums[i] = _mm512_add_epi64 (sums[i], _mm512_popcnt_epi64 (both));
+        }
+    }
+#pragma GCC unroll 8
+  for (guint i = 0; i < ASSAY_TAG_GROUP; i++)
+    _mm512_storeu_si512 (counts + i * ASSAY_TAG_GROUP, sums[i]);
+}
+
+#endif
+
+static const AssayTagKernel kernels[] = {
+#if defined (__x86_64__)
+  { "avx512", has_vpopcntdq, make_words_vpopcntdq, count_tile_vpopcntdq, assay_pack_line_avx512 },
+  { "avx2", has_avx2, make_words_avx2, count_tile_avx2, assay_pack_line_avx2 },
+#endif
+  { "portable", always_supported, make_words_portable, count_tile_portable, assay_pack_line_portable },
+};
+
+const AssayTagKernel *
+assay_tag_kernels (guint *n_kernels)
+{
+  *n_kernels = G_N_ELEMENTS (kernels);
+  return kernels;
+}
+
+const AssayTagKernel *
+assay_tag_kernel_find (const char *name)
+{
+  const AssayTagKernel *kernel = kernels, *last = kernels + G_N_ELEMENTS (kernels) - 1;
+
+  while (kernel < last && strcmp (kernel->name, name) != 0)
+    kernel++;
+  while (!kernel->is_supported ())
+    kernel++;
+  return kernel;
+}
