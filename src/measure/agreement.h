@@ -83,7 +83,7 @@ typedef struct
   guint64          one_rating, no_rating;  /* rows left out */
   AssayEstimate    pairwise;               /* of all pairs of ratings of a row, the share that agree */
   AssayEstimate    fleiss;                 /* Fleiss 1971 */
-  guint            fleiss_ratings;         /* of rows with so many ratings: the commonest number, of two the greater */
+  guint            fleiss_ratings;         /* of rows with so many: the commonest number, of two the greater */
   guint64          fleiss_left_out;        /* rows with two ratings or more, but another number */
   AssayEstimate    alphas[ASSAY_N_ALPHAS]; /* Krippendorff 2011 */
   AssayClassSplit *splits;                 /* those that split most often first */
