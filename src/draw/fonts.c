@@ -146,6 +146,7 @@ set_up_context (AssayFonts *self)
   pango_cairo_context_set_font_options (self->context, options);
   cairo_font_options_destroy (options);
   pango_context_set_round_glyph_positions (self->context, FALSE);
+  pango_context_set_base_dir (self->context, PANGO_DIRECTION_LTR);
   pango_context_set_language (self->context, pango_language_from_string ("en"));
   self->attributes = pango_attr_list_new ();
   pango_attr_list_insert (self->attributes, pango_attr_font_features_new ("tnum=1"));
@@ -214,6 +215,7 @@ new_layout (AssayFonts     *self,
   pango_font_description_free (font);
   pango_layout_set_attributes (layout, self->attributes);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_auto_dir (layout, FALSE); /* a page runs from left to right, whatever its names begin with */
   pango_layout_set_text (layout, text, -1);
   return layout;
 }

@@ -15,6 +15,7 @@
 #define BOTTOM 44.0  /* below them */
 #define COLUMN_GAP 20.0
 #define TABLE_PAD 8.0
+#define FEW_ROWS 8   /* of a table: its pages are not broken between them */
 
 static const AssayTextStyle style_title = { 17, ASSAY_WEIGHT_SEMIBOLD };
 static const AssayTextStyle style_verdict = { 12, ASSAY_WEIGHT_SEMIBOLD };
@@ -345,6 +346,15 @@ row_lines (const Press      *self,
 }
 
 static void
+free_lines (const AssayTable *table,
+            char           ***lines)
+{
+  for (guint c = 0; c < table->n_columns; c++)
+    g_strfreev (lines[c]);
+  g_free (lines);
+}
+
+static void
 set_row (Press            *self,
          const AssayTable *table,
          const double     *widths,
@@ -361,31 +371,76 @@ set_row (Press            *self,
   assay_scene_line (self->page, MARGIN, self->y, MARGIN + self->width, self->y, ASSAY_PAINT (GRID), 0.6, FALSE);
 }
 
+/* The height of each row, as its cells' lines make it. */
+static double *
+row_heights (const Press      *self,
+             const AssayTable *table,
+             const double     *widths)
+{
+  const guint n = assay_document_n_rows (table);
+  double *heights = g_new (double, n + 1);
+
+  for (guint r = 0; r < n; r++)
+    {
+      guint n_lines;
+      char ***lines = row_lines (self, table, widths, r, &n_lines);
+
+      heights[r] = 14.4 + 9.5 * (n_lines - 1);
+      free_lines (table, lines);
+    }
+  return heights;
+}
+
+/* What a table has to have on its first page: all of it, when it is short. */
+static double
+least_table_height (const Press      *self,
+                    const AssayTable *table)
+{
+  g_autofree double *widths = column_widths (self, table), *heights = NULL;
+  double height = 12;
+
+  if (assay_document_n_rows (table) > FEW_ROWS)
+    return 44;
+  heights = row_heights (self, table, widths);
+  for (guint r = 0; r < assay_document_n_rows (table); r++)
+    height += heights[r];
+  return MIN (height, 0.6 * self->paper.height);
+}
+
+/* A page ends before this row: it has no room, or the last one would stand alone on the next page. */
+static gboolean
+ends_page (const Press  *self,
+           const double *heights,
+           guint         row,
+           guint         n_rows)
+{
+  return heights[row] > room (self) || (row + 2 == n_rows && row > 0 && heights[row] + heights[row + 1] > room (self));
+}
+
 static void
 set_table (Press            *self,
            const AssayTable *table)
 {
-  g_autofree double *widths = column_widths (self, table);
+  const guint n = assay_document_n_rows (table);
+  g_autofree double *widths = column_widths (self, table), *heights = row_heights (self, table, widths);
 
-  need (self, 44);
+  need (self, MAX (44, least_table_height (self, table)));
   assay_scene_begin (self->page, "Table", table->caption);
   set_head_row (self, table, widths);
-  for (guint r = 0; r < assay_document_n_rows (table); r++)
+  for (guint r = 0; r < n; r++)
     {
       guint n_lines;
       char ***lines = row_lines (self, table, widths, r, &n_lines);
-      const double height = 14.4 + 9.5 * (n_lines - 1);
-      if (height > room (self))
+
+      if (ends_page (self, heights, r, n))
         {
           assay_scene_end (self->page);
           turn (self);
           assay_scene_begin (self->page, "Table", table->caption);
           set_head_row (self, table, widths);
         }
-      set_row (self, table, widths, r, lines, height);
-      for (guint c = 0; c < table->n_columns; c++)
-        g_strfreev (lines[c]);
-      g_free (lines);
+      set_row (self, table, widths, r, lines, heights[r]);
+      free_lines (table, lines);
     }
   assay_scene_end (self->page);
   self->y += 6;
@@ -531,6 +586,8 @@ height_of_next (const Press *self,
 
   if (next != NULL && next->kind == ASSAY_BLOCK_HEADING)
     return MIN (40 + height_of_next (self, at + 1), 0.6 * self->paper.height);
+  if (next != NULL && next->kind == ASSAY_BLOCK_TABLE)
+    return MAX (40, least_table_height (self, next->table));
   if (next == NULL || next->kind != ASSAY_BLOCK_FIGURE || next->figure->n_rows > 0)
     return 40;
   const double width = next->figure->is_half ? (self->width - COLUMN_GAP) / 2 : self->width;

@@ -141,15 +141,16 @@ marks_of (AssayStory              *self,
   return assay_document_keep (self->document, marks->str);
 }
 
+/* risk (nullable): without that column. */
 static void
 add_check (AssayStory              *self,
            AssayTable              *table,
            const char              *risk,
            const AssayCheckFinding *check)
 {
-  AssayCell *cell = assay_document_cell_add (self->document, table, risk);
-  cell->is_strong = TRUE;
-  cell = assay_document_cell_add (self->document, table, assay_story_safe (self, check->check->name));
+  if (risk != NULL)
+    assay_document_cell_add (self->document, table, risk)->is_strong = TRUE;
+  AssayCell *cell = assay_document_cell_add (self->document, table, assay_story_safe (self, check->check->name));
   cell->mark = assay_story_shape (check->verdict);
   cell->link = assay_story_check_anchor (self, check);
   cell = assay_document_cell_add (self->document, table, NULL);
@@ -169,6 +170,17 @@ is_of_risk (const AssayCheckFinding *check,
   return g_strcmp0 (check->check->risk, risk) == 0;
 }
 
+/* (nullable) What stands before a check: its risk at the first of them; without risks there is no such column. */
+static const char *
+risk_text (AssayStory *self,
+           const char *risk,
+           gboolean    is_first)
+{
+  if (self->report->plan->risks->len == 0)
+    return NULL;
+  return is_first && risk != NULL ? assay_story_safe (self, risk) : "";
+}
+
 /* Failing and undecided ones of a risk first, passing ones while there is room. */
 static void
 add_checks_of (AssayStory *self,
@@ -186,7 +198,7 @@ add_checks_of (AssayStory *self,
 
         if (check->verdict != order[o] || !is_of_risk (check, risk))
           continue;
-        add_check (self, table, is_first && risk != NULL ? assay_story_safe (self, risk) : "", check);
+        add_check (self, table, risk_text (self, risk, is_first), check);
         is_first = FALSE;
         (*left)--;
       }
@@ -223,6 +235,7 @@ add_checks (AssayStory *self)
     { "", ASSAY_ANCHOR_START, FALSE, 0.17 }, { "", ASSAY_ANCHOR_START, FALSE, 0.4 },
     { "", ASSAY_ANCHOR_START, FALSE, 0 }, { "", ASSAY_ANCHOR_END, FALSE, 0.22 },
   };
+  const guint n_without = self->report->plan->risks->len == 0 ? 1 : 0;
   guint left = MOST_CHECKS;
 
   if (self->findings->checks->len == 0)
@@ -231,8 +244,8 @@ add_checks (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "checks-at-a-glance");
   heading->more = _("One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, a tick where "
                   "it keeps it.");
-  AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
-  table->caption = _("Checks by risk");
+  AssayTable *table = assay_document_table (self->document, columns + n_without, G_N_ELEMENTS (columns) - n_without);
+  table->caption = n_without > 0 ? _("Checks") : _("Checks by risk");
   for (guint i = 0; i < self->report->plan->risks->len; i++)
     add_checks_of (self, table, ((const AssayRisk *) self->report->plan->risks->pdata[i])->name, &left);
   add_checks_of (self, table, NULL, &left);

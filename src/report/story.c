@@ -14,7 +14,9 @@ const char *
 assay_story_safe (AssayStory *self,
                   const char *text)
 {
-  return assay_document_take (self->document, assay_text_safe (text, TRUE));
+  g_autofree char *raw = assay_text_unordered (text), *safe = assay_text_safe (raw, TRUE);
+
+  return assay_document_take (self->document, assay_text_ordered (safe));
 }
 
 const char *

@@ -17,4 +17,9 @@ char *assay_text_end    (const char *safe, guint width, gboolean is_utf8);
 /* (array zero-terminated) Lines of at most `first` and then `width` cells, broken at spaces where there are any. */
 char **assay_text_wrap  (const char *safe, guint first, guint width);
 
+/* text-order.c: (transfer full) a safe text for pages, with a mark after each name that is written from right to left; and
+ * the text without these marks, before it is made safe once more. */
+char    *assay_text_ordered   (const char *safe);
+char    *assay_text_unordered (const char *text);
+
 G_END_DECLS
