@@ -160,15 +160,15 @@ add_cell (Conditions         *self,
           const char         *cell,
           GError            **error)
 {
-  const AssayScanColumn *label = assay_layout_column (layout, layout->label);
-  const AssayScanColumn *prediction = assay_layout_column (layout, layout->prediction);
-  const char *positive = counts->classes[counts->positive];
-
   if (cell == NULL || strcmp (cell, "all") == 0)
     {
       add_slice (self, layout, finding, 0);
       return TRUE;
     }
+  const AssayScanColumn *label = assay_layout_column (layout, layout->label);
+  const AssayScanColumn *prediction = assay_layout_column (layout, layout->prediction);
+  const char *positive = counts->classes[counts->positive];
+
   if (strcmp (cell, "right") == 0 || strcmp (cell, "wrong") == 0)
     {
       for (guint i = 0; i < counts->n_classes; i++)
@@ -221,6 +221,12 @@ page_of (const AssayReport  *report,
     {
       g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
                    "a regression has no cell '%s'; leave it out, or give all", cell);
+      return NULL;
+    }
+  if (!assay_plan_has_model (report->plan) && cell != NULL && strcmp (cell, "all") != 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE,
+                   "an audit of annotators alone has no cell '%s'; leave it out, or give all", cell);
       return NULL;
     }
   conditions.conditions = g_array_new (FALSE, TRUE, sizeof (AssayRowCondition));

@@ -380,7 +380,9 @@ assay_words_audit (const AssayFindings *findings)
   else if (findings->verdict == ASSAY_VERDICT_PASS)
     g_string_printf (text, n_counted == 1 ? "the one check passed" : "all %u checks passed", n_counted);
   else
-    g_string_assign (text, n_accepted > 0 ? "no check counts" : "the plan has no checks");
+    g_string_assign (text, n_accepted > 0                            ? "no check counts"
+                           : !assay_plan_has_model (findings->plan) ? assay_plan_why_no_model (findings->plan)
+                                                                    : "the plan has no checks");
   if (n_accepted > 0)
     g_string_append_printf (text, "; %u undecided check%s accepted by the plan", n_accepted,
                             n_accepted == 1 ? " is" : "s are");

@@ -66,6 +66,17 @@ assay_plan_has_model (const AssayPlan *self)
   return self->label != NULL && (self->prediction != NULL || self->score != NULL);
 }
 
+const char *
+assay_plan_why_no_model (const AssayPlan *self)
+{
+  if (assay_plan_has_model (self))
+    return NULL;
+  return self->label != NULL        ? "no model is judged, the annotators alone are audited: the plan names no prediction"
+         : self->prediction != NULL ? "no model is judged, the annotators alone are audited: the plan names no label"
+                                    : "no model is judged, the annotators alone are audited: the plan names no label and no "
+                                      "prediction";
+}
+
 static gboolean
 fail_no_model (const AssayPlan  *plan,
                const PlanLine   *line,

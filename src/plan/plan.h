@@ -363,6 +363,8 @@ const AssayPlanTag *assay_plan_tag (const AssayPlan  *self, const char *name);  
 const AssayLiterature *assay_plan_literature (const AssayPlan *self, const char *name); /* (nullable) */
 /* Whether the plan names labels and a model's predictions or scores: else only its annotators are audited. */
 gboolean   assay_plan_has_model  (const AssayPlan    *self);
+/* (nullable) What it lacks, in a sentence for people; NULL: nothing. */
+const char *assay_plan_why_no_model (const AssayPlan *self);
 /* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
  * each once; borrowed from the plan. */
 const char **assay_plan_slice_columns (const AssayPlan *self);

@@ -207,6 +207,8 @@ make (AssayChartMaker *self)
         {
           const gboolean is_found = check_options (self, kind) && find_slice (self) && find_measure (self)
                                     && find_baseline (self);
+          if (is_found && !assay_plan_has_model (self->story.report->plan))
+            return assay_chart_fail (self, "%s", assay_plan_why_no_model (self->story.report->plan));
           return is_found ? kind->make (self) : NULL;
         }
       if (kind->make != NULL)

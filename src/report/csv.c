@@ -298,7 +298,10 @@ slices_row (Csv                 *csv,
   add_text (csv, assay_phrase_kind (finding->kind));
   add_parts (csv, finding);
   add_count (csv, finding->n_rows);
-  add_count (csv, finding->n_left_out);
+  if (assay_plan_has_model (findings->plan))
+    add_count (csv, finding->n_left_out);
+  else
+    add_blanks (csv, 1);
   add_number (csv, finding->share);
   if (findings->plan->task == ASSAY_TASK_REGRESSION)
     add_blanks (csv, 4);
@@ -375,7 +378,7 @@ assay_report_classes_csv (const AssayReport *report)
   const GPtrArray *slices = report->findings->slices;
   Csv csv = { NULL, FALSE };
 
-  if (report->counts->n_classes <= 2)
+  if (report->counts->n_classes <= 2 || !assay_plan_has_model (report->plan))
     return NULL;
   csv.out = g_string_sized_new (1 << 14);
   add_headers (&csv, "", "", first, G_N_ELEMENTS (first));

@@ -44,7 +44,9 @@ assay_json_counts (AssayJson          *json,
 {
   const guint n_classes = report->counts->n_classes;
 
-  if (report->plan->task == ASSAY_TASK_REGRESSION) /* has no classes to count by */
+  if (!assay_plan_has_model (report->plan))
+    assay_json_count (json, "not_judged", finding->n_rows);
+  else if (report->plan->task == ASSAY_TASK_REGRESSION) /* has no classes to count by */
     assay_json_count (json, "compared", finding->n_rows - finding->n_left_out);
   else if (n_classes > MOST_MATRIX)
     write_cells (json, finding);
@@ -67,7 +69,7 @@ assay_json_classes (AssayJson         *json,
 {
   const AssayCounts *counts = report->counts;
 
-  if (counts->n_classes <= 2)
+  if (counts->n_classes <= 2 || !assay_plan_has_model (report->plan))
     return;
   assay_json_open_line (json, "rare_classes", '[');
   for (guint i = 0; i < counts->n_classes; i++)
@@ -109,7 +111,7 @@ assay_json_per_class (AssayJson          *json,
 {
   const guint n = report->counts->n_classes;
 
-  if (n <= 2)
+  if (n <= 2 || !assay_plan_has_model (report->plan))
     return;
   g_autofree AssayConfusion *classes = g_new (AssayConfusion, n);
   assay_confusion_classes (&finding->evidence.matrix, classes);

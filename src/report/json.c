@@ -146,6 +146,19 @@ write_models (AssayJson         *json,
   assay_json_close (json);
 }
 
+/* Whose labels there are beside the truth, and whose the truth itself is. */
+static void
+write_annotators (AssayJson       *json,
+                  const AssayPlan *plan)
+{
+  if (plan->annotators[0] == NULL && plan->truth == ASSAY_TRUTH_UNKNOWN)
+    return;
+  assay_json_open (json, "annotators", '{');
+  assay_json_strings (json, "columns", (const char *const *) plan->annotators);
+  assay_json_text (json, "ground_truth", assay_phrase_truth (plan->truth));
+  assay_json_close (json);
+}
+
 static void
 write_classes (AssayJson         *json,
                const AssayReport *report)
@@ -156,11 +169,14 @@ write_classes (AssayJson         *json,
   static const char *const none[] = { NULL };
   const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
 
-  assay_json_text (json, "task", is_regression ? "regression" : "classification");
+  assay_json_text (json, "task", is_regression                   ? "regression"
+                                 : assay_plan_has_model (plan) ? "classification"
+                                                               : "annotation");
   assay_json_strings (json, "classes", is_regression ? none : (const char *const *) counts->classes);
   assay_json_text (json, "positive",
                    counts->n_classes > 0 && !is_regression ? counts->classes[counts->positive] : NULL);
   assay_json_text (json, "positive_why", counts->positive_why);
+  write_annotators (json, plan);
   assay_json_classes (json, report);
   assay_json_number (json, "threshold", plan->score != NULL ? plan->threshold : NAN);
   write_models (json, report);

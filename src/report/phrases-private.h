@@ -53,4 +53,7 @@ typedef struct
 /* (transfer full) (element-type AssayScored) The audited model first. */
 GArray      *assay_report_scored      (const AssayReport *report);
 
+/* (nullable) How the label was made, as the plan says it; NULL: it does not. */
+const char *assay_phrase_truth (AssayTruth truth);
+
 G_END_DECLS

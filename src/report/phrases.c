@@ -285,3 +285,11 @@ assay_report_scored (const AssayReport *report)
       }
   return models;
 }
+
+const char *
+assay_phrase_truth (AssayTruth truth)
+{
+  static const char *const words[] = { NULL, "one human", "majority", "adjudicated" };
+
+  return words[truth];
+}

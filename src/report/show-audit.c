@@ -114,7 +114,7 @@ show_classes (AssayPage         *page,
   g_autofree char   *all = counts->n_classes > 0 ? g_strjoinv (", ", counts->classes) : g_strdup ("none");
 
   entry (page, "classes", all);
-  if (counts->n_classes > 0)
+  if (counts->n_classes > 0 && assay_plan_has_model (report->plan))
     {
       const char      *why = counts->positive_why;
       const char      *name = counts->classes[counts->positive] != NULL ? counts->classes[counts->positive]
@@ -159,7 +159,8 @@ assay_show_provenance (AssayPage         *page,
 
   show_files (page, report->provenance);
   entry (page, "rows", rows);
-  entry (page, "left out", left_out);
+  if (assay_plan_has_model (report->plan))
+    entry (page, "left out", left_out);
   if (report->plan->score != NULL && report->plan->prediction != NULL)
     entry (page, "disagree", disagree);
   show_classes (page, report);

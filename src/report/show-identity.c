@@ -29,6 +29,8 @@ show_data (AssayPage         *page,
   g_ptr_array_add (items, g_strdup_printf ("%s row%s", rows, report->counts->n_rows == 1 ? "" : "s"));
   if (report->findings->n_left_out > 0)
     g_ptr_array_add (items, g_strdup_printf ("%s left out: no label or prediction", left_out));
+  if (report->plan->annotators[0] != NULL)
+    g_ptr_array_add (items, g_strdup_printf ("%u annotators", g_strv_length (report->plan->annotators)));
   if (report->plan->weight != NULL)
     {
       g_autofree char *weight = assay_page_safe (page, report->plan->weight);

@@ -246,7 +246,8 @@ add_classes (AssayStory *self)
 void
 assay_story_classes (AssayStory *self)
 {
-  if (self->report->plan->task == ASSAY_TASK_REGRESSION || self->findings->counts->n_classes < 2)
+  if (!assay_plan_has_model (self->report->plan) || self->report->plan->task == ASSAY_TASK_REGRESSION
+      || self->findings->counts->n_classes < 2)
     return;
   assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? _("Classes: what is taken for what")
                                                                                    : _("What is taken for what"), "classes");

@@ -23,6 +23,11 @@ why (AssayStory *self)
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
 
+  if (!assay_plan_has_model (self->report->plan))
+    {
+      g_autofree char *no_model = assay_sentence_capital (assay_plan_why_no_model (self->report->plan));
+      return assay_document_take (self->document, g_strconcat (no_model, ".", NULL));
+    }
   for (guint i = 0; i < findings->checks->len && n < 3; i++)
     {
       const AssayCheckFinding *check = findings->checks->pdata[i];
@@ -68,7 +73,9 @@ verdict_sentence (const AssayFindings *findings)
     case ASSAY_VERDICT_PASS:
       return n == 1 ? g_strdup (_("Ready by its plan: the check passes"))
                     : g_strdup_printf (_("Ready by its plan: all %u checks pass"), n);
-    default: return g_strdup (_("Nothing was to be decided: the plan has no checks"));
+    default:
+      return !assay_plan_has_model (findings->plan) ? g_strdup (_("Nothing was to be decided: no model is judged"))
+                                                    : g_strdup (_("Nothing was to be decided: the plan has no checks"));
     }
 }
 
@@ -80,7 +87,7 @@ add_verdict (AssayStory *self)
   g_autofree char *sentence = verdict_sentence (self->findings);
   AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_VERDICT, sentence);
 
-  block->word = _(words[verdict]);
+  block->word = assay_plan_has_model (self->report->plan) ? _(words[verdict]) : _("NO VERDICT");
   block->shape = verdict == ASSAY_VERDICT_NONE ? ASSAY_SHAPE_BOX : (AssayShape) assay_story_shape (verdict);
   block->more = why (self);
 }
@@ -104,6 +111,8 @@ add_facts (AssayStory *self)
   g_autofree char *confidence = assay_number_bound (self->report->plan->confidence, ASSAY_UNIT_PERCENT);
 
   add_fact (self, items, g_strdup_printf (_("%s rows"), rows));
+  if (self->report->plan->annotators[0] != NULL)
+    add_fact (self, items, g_strdup_printf (_("%u annotators"), g_strv_length (self->report->plan->annotators)));
   for (guint i = 0; i < MIN (provenance->n_files, 1); i++)
     {
       g_autofree char *base = g_path_get_basename (provenance->files[i].name);

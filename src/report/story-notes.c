@@ -71,7 +71,8 @@ add_provenance (AssayStory *self)
       add_entry (self, table, i == 0 ? _("data") : " ", text);
     }
   add_entry (self, table, _("rows"), rows);
-  add_entry (self, table, _("left out: label or prediction missing"), left_out);
+  if (assay_plan_has_model (self->report->plan))
+    add_entry (self, table, _("left out: label or prediction missing"), left_out);
   add_entry (self, table, _("plan, SHA-256 of its text"), plan);
   add_entry (self, table, _("audited"), time);
   add_entry (self, table, _("code version"), provenance->code_version);
@@ -85,6 +86,7 @@ add_provenance (AssayStory *self)
 void
 assay_story_notes (AssayStory *self)
 {
-  add_definitions (self);
+  if (assay_plan_has_model (self->report->plan))
+    add_definitions (self);
   add_provenance (self);
 }

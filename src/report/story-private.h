@@ -44,6 +44,7 @@ char       *assay_story_reading    (AssayStory *self, const char *first);
 
 /* Parts, in their order. */
 void assay_story_front     (AssayStory *self);  /* page 1 */
+void assay_story_annotators (AssayStory *self); /* of an audit without a model: who they are, the slices' rows */
 void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
 void assay_story_crossings (AssayStory *self); /* heat maps */
 void assay_story_compare   (AssayStory *self);  /* each baseline on the same rows */

@@ -217,6 +217,7 @@ assay_story_new (const AssayReport *report)
 
   assay_story_begin (&self);
   assay_story_front (&self);
+  assay_story_annotators (&self);
   assay_story_slices (&self);
   assay_story_crossings (&self);
   assay_story_compare (&self);

@@ -1,6 +1,8 @@
 /* terminal.c: what `assay audit` ends with, and `assay show AUDIT WHAT`. */
 #include "terminal-private.h"
 
+#include "words/sentence.h"
+
 #include <string.h>
 
 #define MOST_LINES 40
@@ -53,6 +55,8 @@ static void
 show_footer (AssayPage         *page,
              const AssayReport *report)
 {
+  if (!assay_plan_has_model (report->plan))
+    return;
   g_autofree char *confidence = assay_number_bound (report->plan->confidence, ASSAY_UNIT_PERCENT);
   g_autofree char *least = assay_number_bound (report->plan->min_effect, ASSAY_UNIT_POINTS);
   g_autofree char *tests = assay_number_rows (report->findings->n_tests);
@@ -78,6 +82,17 @@ lines_after_checks (const AssayFindings *findings,
   return (findings->slices->len > 0 ? 5 + n_behind : 0) + (n > 0 ? 3 + n : 0) + footer;
 }
 
+/* Of annotators alone: the sections about a model say so, and nothing else. */
+static void
+show_no_model (AssayPage         *page,
+               const AssayReport *report)
+{
+  g_autofree char *why = assay_sentence_capital (assay_plan_why_no_model (report->plan));
+  g_autofree char *text = g_strconcat (why, ".", NULL);
+
+  assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, text);
+}
+
 static void
 show_overview (AssayPage         *page,
                const AssayReport *report)
@@ -91,6 +106,8 @@ show_overview (AssayPage         *page,
   assay_show_identity (page, report);
   guint taken = assay_page_n_lines (page) + 2 + lines_after_checks (report->findings, n_behind, n_undecided);
   guint least = report->plan->risks->len + 4;
+  if (!assay_plan_has_model (report->plan))
+    return;
   assay_show_judgements (page, report, MAX (least, MOST_LINES - MIN (taken, MOST_LINES)));
   assay_show_behind (page, report, n_behind);
   assay_show_undecided (page, report, n_undecided);
@@ -129,10 +146,21 @@ static const char *const names[] = {
   "definitions", "the formula of each measure, and how its interval is made",
   NULL,
 };
-static const ShowSection shows[] = {
-  show_overview,       assay_show_risks,   assay_show_checks,     assay_show_slices, assay_show_measures,
-  assay_show_classes,  assay_show_models,  assay_show_compare,    assay_show_scores, assay_show_calibration,
-  assay_show_columns,  assay_show_provenance, assay_show_plan,    assay_show_definitions,
+static const struct { ShowSection show; gboolean needs_model; } shows[] = {
+  { show_overview, FALSE },
+  { assay_show_risks, TRUE },
+  { assay_show_checks, TRUE },
+  { assay_show_slices, FALSE },
+  { assay_show_measures, TRUE },
+  { assay_show_classes, TRUE },
+  { assay_show_models, TRUE },
+  { assay_show_compare, TRUE },
+  { assay_show_scores, TRUE },
+  { assay_show_calibration, TRUE },
+  { assay_show_columns, FALSE },
+  { assay_show_provenance, FALSE },
+  { assay_show_plan, FALSE },
+  { assay_show_definitions, TRUE },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == 2 * G_N_ELEMENTS (shows) + 1);
 
@@ -146,7 +174,10 @@ assay_report_section (const AssayReport          *report,
       {
         AssayPage page = assay_page_new (options);
 
-        shows[i] (&page, report);
+        if (shows[i].needs_model && !assay_plan_has_model (report->plan))
+          show_no_model (&page, report);
+        else
+          shows[i].show (&page, report);
         return assay_page_finish (&page);
       }
   return NULL;

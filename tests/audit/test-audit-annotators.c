@@ -412,6 +412,91 @@ test_bad (void)
   assay_test_folder_free (folder);
 }
 
+/* --- without labels or predictions ------------------------------------------------------------------------------ */
+
+static const struct { guint plan; const char *why; } alone[] = {
+  { 2, "no model is judged, the annotators alone are audited: the plan names no label and no prediction" },
+  { 3, "no model is judged, the annotators alone are audited: the plan names no prediction" },
+  { 4, "no model is judged, the annotators alone are audited: the plan names no label" },
+};
+
+/* Sections that tell of a model say that there is none; the others hold something. */
+static void
+check_sections (const AssayReport *report,
+                const char        *why)
+{
+  static const char *const of_model[] = { "risks", "checks", "measures", "classes", "models", "compare", "scores",
+                                          "calibration", "definitions", NULL };
+  const AssayTerminalOptions wide = { .n_columns = 200 };
+  const char *const *sections = assay_report_sections ();
+  g_autofree char *summary = assay_report_summary (report, &wide);
+
+  g_assert_nonnull (strstr (summary, "NO VERDICT"));
+  g_assert_nonnull (strstr (summary, why));
+  g_assert_nonnull (strstr (summary, "3 annotators"));
+  g_assert_null (strstr (summary, "behind"));
+  for (guint i = 0; sections[i] != NULL; i += 2)
+    {
+      g_autofree char *text = assay_report_section (report, sections[i], &wide);
+      if (g_strv_contains (of_model, sections[i]))
+        g_assert_cmpmem (text + 1, strlen (why) - 1, why + 1, strlen (why) - 1);
+      else
+        g_assert_cmpuint (strlen (text), >, 50);
+      g_assert_null (strstr (text, "left out"));
+    }
+}
+
+static void
+check_written (const AssayAudit *audit,
+               const char       *folder)
+{
+  g_autofree char *out = g_build_filename (folder, "out", NULL), *page = g_build_filename (out, "report.html", NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) paths = NULL;
+  g_autofree char *html = NULL;
+
+  g_assert_true (assay_audit_write (audit, out, ASSAY_FORMAT_ALL, &paths, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_assert_false (g_str_has_suffix (paths[i], "classes.csv"));
+  g_assert_true (g_file_get_contents (page, &html, NULL, NULL));
+  g_assert_nonnull (strstr (html, "Nothing was to be decided: no model is judged"));
+  g_assert_nonnull (strstr (html, "Slices: how many rows?"));
+  g_assert_null (strstr (html, "Every class against the rest"));
+  g_assert_null (strstr (html, "Definitions"));
+}
+
+static void
+test_alone (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autofree Row *rows = make_rows (200, 11);
+
+  write_rows (folder, "rows.csv", rows, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayAudit) audit = run (folder, "rows.csv", plans[alone[i].plan].data, 1);
+      const AssayReport *report = assay_audit_report (audit);
+      const AssayFindings *findings = report->findings;
+
+      g_assert_cmpint (findings->verdict, ==, ASSAY_VERDICT_NONE);
+      g_assert_cmpstr (findings->verdict_reason, ==, alone[i].why);
+      g_assert_cmpuint (findings->n_measures, ==, 0);
+      g_assert_cmpuint (findings->whole->n_rows, ==, 200);
+      g_assert_cmpuint (findings->slices->len, ==, 5); /* three cities, none, [slice some] */
+      check_sections (report, alone[i].why);
+      check_written (audit, folder);
+      g_autoptr (AssayRowPage) page = assay_audit_rows (audit, folder, "city=x", NULL, 0, 3, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->rows->len, ==, 3);
+      g_assert_null (assay_audit_rows (audit, folder, "city=x", "wrong", 0, 3, NULL, &error));
+      g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE);
+      g_assert_cmpstr (error->message, ==, "an audit of annotators alone has no cell 'wrong'; leave it out, or give all");
+    }
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -422,5 +507,6 @@ main (int    argc,
   g_test_add_func ("/audit-annotators/own-class", test_own_class);
   g_test_add_func ("/audit-annotators/overflow", test_overflow);
   g_test_add_func ("/audit-annotators/bad", test_bad);
+  g_test_add_func ("/audit-annotators/alone", test_alone);
   return g_test_run ();
 }

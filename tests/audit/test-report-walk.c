@@ -51,7 +51,7 @@ append_row (GString *text,
                           is_positive == is_old);
   g_string_append_printf (text, "%.4f,%s,%s,%s,%.3f,%.3f,", score, class, predicted, pick (random, classes, 4), target,
                           target + error);
-  g_string_append_printf (text, "%.2f,%u,%u\n", g_rand_double_range (random, 0.5, 3), row / 3, 5 + row % 7);
+  g_string_append_printf (text, "%.2f,%u,%u,%s,%s\n", g_rand_double_range (random, 0.5, 3), row / 3, 5 + row % 7, predicted, class);
 }
 
 static void
@@ -60,7 +60,7 @@ write_data (const char *folder,
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20181 + kind);
   g_autoptr (GString) text = g_string_new ("sex,race,age,label,new,old,score,class,class_new,class_old,target,estimate,"
-                                           "weight,person,words\n");
+                                           "weight,person,words,estimated_class,label_of_class\n");
 
   for (guint row = 0; row < (kind == TINY ? 5 : 400); row++)
     append_row (text, random, kind, row);
@@ -208,6 +208,12 @@ static const struct { const char *name, *text; } plans[] = {
     "[check never worse]\nmeasure=accuracy\nslices=*\nno-worse-than=old by 0.01\n" },
   { "clusters", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\nbaseline=old\npositive=1\ncluster=person\n" SLICES
     "measures=accuracy;recall;precision;fpr;f1\n" CHECKED ("recall") },
+#define PEOPLE "[data]\nfiles=rows.csv\nannotators=class;class_new;class_old\n"
+  { "annotators", PEOPLE "label=class\nprediction=estimated_class\nground-truth=one human\n" SLICES
+    "measures=accuracy;macro_f1\n" CHECKED ("accuracy") },
+  { "annotators-alone", PEOPLE SLICES "[slice young]\nwhere=age < 30\n" },
+  { "annotators-and-label", PEOPLE "label=label_of_class\nground-truth=adjudicated\n" SLICES },
+  { "annotators-and-prediction", PEOPLE "prediction=estimated_class\n" SLICES },
   { "regression", "[data]\nfiles=rows.csv\nlabel=target\nprediction=estimate\ntask=regression\n" SLICES
     "measures=mae;rmse;mean_error;r2\n" CHECKED ("mae") },
   { "ratio-and-mean", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\npositive=1\n"
