@@ -313,7 +313,7 @@ count_shapes (const CpuEngine           *self,
     .n_rows = MAX (rows->n_rows / n_threads, 1),
     .has_planes = self->has_planes,
   });
-  const AssayTagContext tags = { shapes, totals, self->counter.kernel };
+  const AssayTagContext tags = { shapes, totals, &self->counter };
   CpuCount count = { rows, cover, n_codes, &self->counter, shapes, &tags, totals, progress, cancellable, 0, FALSE };
   run_threads (&count, n_threads);
 

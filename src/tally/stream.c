@@ -93,7 +93,7 @@ assay_tally_stream_new_full (guint                      n_columns,
   assay_arranged_shapes_init (&self->shapes, n_columns, shapes, n_shapes);
   copy_sets (self, sets, n_sets);
   self->totals = assay_totals_new (self->shapes.shapes, n_shapes);
-  self->tags = (AssayTagContext) { &self->shapes, self->totals, self->options.kernel };
+  self->tags = (AssayTagContext) { &self->shapes, self->totals, &self->options };
   self->states = g_ptr_array_new_with_free_func (state_free);
   g_mutex_init (&self->lock);
   for (guint i = 0; i < n_shapes; i++)

@@ -14,7 +14,7 @@ typedef struct
 {
   const AssayArrangedShapes *shapes;
   AssayTotals               *totals;  /* of these shapes */
-  const AssayKernel         *kernel;  /* (nullable) NULL: the best */
+  const AssayCounterOptions *options;
 } AssayTagContext;
 
 /* (nullable) For the shapes of set number `set`, which has n_tags tags. NULL when memory is short. */

@@ -6,9 +6,10 @@
  *                The usual outcome's pairs are those of all rows less the others': where 1 row in 10 is wrong, rows and
  *                errors cost a tenth more than rows alone, and the packing
  *     members    up to MASK_CODES keys (with outcomes): the rows of each as a mask, counted as if it were a tag
- *     cells      more keys or outcomes: cell numbers, row by row, to be sorted (cell-runs.c)
+ *     rows       of more keys: each row's tags are added to 32-bit cells of its key, 16 tags at a time
+ *     cells      of more keys than MOST_CELLS allow, and of more outcomes: cell numbers, to be sorted (cell-runs.c)
  *
- * Counts have 64 bits throughout. Which codes a column has may grow: a shape is then flushed and laid out anew.
+ * Counts have 64 bits but where told; 32-bit ones are emptied before they could overflow. Which codes a column has may grow: a shape is then flushed and laid out anew.
  */
 #include "tally/tag-counter-private.h"
 #include "tally/tag-kernel-private.h"
@@ -20,6 +21,7 @@
 #define MASK_GROUPS (MASK_CODES / ASSAY_TAG_GROUP)
 #define TILE (ASSAY_TAG_GROUP * ASSAY_TAG_GROUP)
 #define NO_SLOT 0xff
+#define MOST_CELLS ((guint64) 1 << 23) /* of 32 bits, of a table and thread */
 #define FEW_CODES 32  /* columns with fewer get no room for more than they have */
 
 G_STATIC_ASSERT (ASSAY_TAG_LINES * 64 == ASSAY_BLOCK_ROWS);
@@ -33,6 +35,14 @@ typedef struct
   guint64      *pairs;       /* tiles of all that was counted */
 } PackedRows;
 
+typedef enum
+{
+  BY_NOTHING, /* pairs without an outcome: those of all rows */
+  BY_MASKS,
+  BY_ROWS,
+  BY_CELLS,
+} Way;
+
 /* One table. The codes of its columns beside the set are one number, key * n_outcomes + outcome. */
 typedef struct
 {
@@ -40,7 +50,7 @@ typedef struct
   guint           shape;     /* among the totals' */
   int             key, outcome; /* columns; -1: none */
   guint           n_keys, n_outcomes; /* room; 1 where there is no column */
-  gboolean        has_masks; /* else cells */
+  Way             way;
   guint8          slots[MASK_CODES]; /* of each code: its place among those met, or NO_SLOT */
   guint8          codes[MASK_CODES]; /* of each place */
   guint           n_slots;
@@ -48,6 +58,7 @@ typedef struct
   int             usual;     /* pairs: the slot that is not packed; -1: none yet */
   PackedRows      packed[MASK_CODES];    /* pairs: of each slot */
   guint64        *members;   /* members: tiles [slot / 8][tag group][slot % 8][tag % 8] */
+  guint32        *cells;     /* rows: [code][tag], row_step cells a code */
   AssayCellSorter sorter;
 } TagTable;
 
@@ -61,13 +72,16 @@ struct _AssayTagCounter
   TagTable              *tables;
   guint                  n_tables;
   gboolean               has_pairs;
-  gboolean               has_rows;     /* since the last flush */
+  guint64                n_pending;    /* rows since the last flush */
+  guint64                flush_rows;   /* flush before there are more */
   AssayTagLine          *lines;        /* of the block: n_groups x ASSAY_TAG_LINES */
   AssayTagLine          *masks;        /* MASK_GROUPS x ASSAY_TAG_LINES */
-  guint8                *bytes;        /* (nullable) [group][row]: the bits of each row, where cells are made */
+  guint                  n_words, row_step; /* of a row's tags; of its cells */
+  guint64               *words;        /* [row][n_words]: the tags of each row, where the way is rows or cells */
   guint64               *pairs;        /* tiles of all rows */
   guint                  present[ASSAY_MAX_TAGS / ASSAY_TAG_GROUP]; /* groups with a bit in this block */
   guint                  n_present;
+  guint16                narrow_keys[ASSAY_BLOCK_ROWS]; /* for masks */
   guint32                keys[ASSAY_BLOCK_ROWS];
 };
 
@@ -101,6 +115,7 @@ table_clear (TagTable *self)
       free (self->packed[i].pairs);
     }
   free (self->members);
+  free (self->cells);
   assay_cell_sorter_clear (&self->sorter);
 }
 
@@ -115,6 +130,18 @@ room_for (const AssayTagCounter *self,
   return n_met <= before ? before : before > 0 && n_met >= FEW_CODES ? n_met + n_met / 2 : n_met;
 }
 
+static Way
+find_way (const AssayTagCounter *self,
+          const TagTable        *table,
+          guint64                n_codes)
+{
+  if (table->key < 0 && table->outcome < 0)
+    return BY_NOTHING;
+  if (n_codes <= MASK_CODES)
+    return BY_MASKS;
+  return table->kind == ASSAY_SHAPE_MEMBERS && n_codes * self->row_step <= MOST_CELLS ? BY_ROWS : BY_CELLS;
+}
+
 /* Room for the codes met so far in a table that holds nothing. */
 static gboolean
 table_init (const AssayTagCounter *self,
@@ -126,15 +153,20 @@ table_init (const AssayTagCounter *self,
   fresh.n_outcomes = room_for (self, table->outcome, table->n_outcomes);
   table_clear (table);
   *table = fresh;
-  guint64 n_codes = (guint64) table->n_keys * table->n_outcomes;
-  table->has_masks = n_codes <= MASK_CODES;
   memset (table->slots, NO_SLOT, sizeof table->slots);
-  if (!table->has_masks)
+  guint64 n_codes = (guint64) table->n_keys * table->n_outcomes;
+  table->way = find_way (self, table, n_codes);
+  if (table->way == BY_CELLS)
     assay_cell_sorter_init (&table->sorter, n_codes << 16, 0);
-  else if (table->kind == ASSAY_SHAPE_MEMBERS)
+  if (table->way == BY_MASKS && table->kind == ASSAY_SHAPE_MEMBERS)
     {
       table->members = new_cleared (MASK_GROUPS * self->n_groups * TILE * sizeof (guint64));
       return table->members != NULL;
+    }
+  if (table->way == BY_ROWS)
+    {
+      table->cells = new_cleared (n_codes * self->row_step * sizeof (guint32));
+      return table->cells != NULL;
     }
   return TRUE;
 }
@@ -192,12 +224,15 @@ assay_tag_counter_new (const AssayTagContext *context,
   g_autoptr (AssayTagCounter) self = g_new0 (AssayTagCounter, 1);
 
   self->context = context;
-  self->kernel = context->kernel != NULL ? context->kernel : assay_kernel_best ();
+  self->kernel = context->options->kernel != NULL ? context->options->kernel : assay_kernel_best ();
+  self->flush_rows = context->options->flush_rows > 0 ? context->options->flush_rows : G_MAXUINT32;
   self->tag_kernel = assay_tag_kernel_find (self->kernel->name);
   self->n_met = n_met;
   self->n_tags = n_tags;
   self->n_groups = (n_tags + ASSAY_TAG_GROUP - 1) / ASSAY_TAG_GROUP;
   self->n_tiles = self->n_groups * (self->n_groups + 1) / 2;
+  self->n_words = (n_tags + 63) / 64;
+  self->row_step = (n_tags + ASSAY_TAG_STEP - 1) / ASSAY_TAG_STEP * ASSAY_TAG_STEP;
   for (guint i = shapes->n_plain; i < shapes->n_shapes; i++)
     if (shapes->shapes[i].columns[1] == shapes->n_columns + set)
       add_table (self, i);
@@ -207,8 +242,8 @@ assay_tag_counter_new (const AssayTagContext *context,
   self->lines = new_cleared (self->n_groups * ASSAY_TAG_LINES * sizeof (AssayTagLine));
   self->masks = new_cleared (MASK_GROUPS * ASSAY_TAG_LINES * sizeof (AssayTagLine));
   self->pairs = new_cleared ((gsize) self->n_tiles * TILE * sizeof (guint64));
-  self->bytes = g_try_malloc ((gsize) self->n_groups * ASSAY_BLOCK_ROWS);
-  return self->lines != NULL && self->masks != NULL && self->pairs != NULL && self->bytes != NULL ? g_steal_pointer (&self)
+  self->words = new_cleared ((gsize) self->n_words * ASSAY_BLOCK_ROWS * sizeof (guint64));
+  return self->lines != NULL && self->masks != NULL && self->pairs != NULL && self->words != NULL ? g_steal_pointer (&self)
                                                                                                   : NULL;
 }
 
@@ -223,7 +258,7 @@ assay_tag_counter_free (AssayTagCounter *self)
   free (self->lines);
   free (self->masks);
   free (self->pairs);
-  g_free (self->bytes);
+  free (self->words);
   g_free (self);
 }
 
@@ -353,21 +388,65 @@ make_keys (AssayTagCounter  *self,
     terms[n_terms++] = (AssayTerm) { codes[table->key], table->n_outcomes };
   if (table->outcome >= 0)
     terms[n_terms++] = (AssayTerm) { codes[table->outcome], 1 };
-  self->kernel->make_wide_keys (terms, n_terms, n_rows, self->keys);
+  if (table->way == BY_MASKS)
+    self->kernel->make_keys (terms, n_terms, n_rows, self->narrow_keys);
+  else
+    self->kernel->make_wide_keys (terms, n_terms, n_rows, self->keys);
+}
+
+static inline AssayTagLine *
+masks_of (const AssayTagCounter *self,
+          guint                  slot)
+{
+  return self->masks + slot / ASSAY_TAG_GROUP * ASSAY_TAG_LINES;
 }
 
 static guint
-add_slot (AssayTagCounter *self,
-          TagTable        *table,
-          guint            code)
+add_slot (TagTable *table,
+          guint     code)
 {
   guint slot = table->n_slots++;
 
-  if (slot % ASSAY_TAG_GROUP == 0)
-    memset (self->masks[slot / ASSAY_TAG_GROUP * ASSAY_TAG_LINES], 0, ASSAY_TAG_LINES * sizeof (AssayTagLine));
   table->slots[code] = (guint8) slot;
   table->codes[slot] = (guint8) code;
   return slot;
+}
+
+/* Row by row: the same for any number of codes. */
+static void
+scatter_rows (AssayTagCounter *self,
+              TagTable        *table,
+              guint            n_rows)
+{
+  for (guint row = 0; row < n_rows; row++)
+    {
+      guint slot = table->slots[self->narrow_keys[row]];
+      if (slot == NO_SLOT)
+        slot = add_slot (table, self->narrow_keys[row]);
+      masks_of (self, slot)[row / 64][slot % ASSAY_TAG_GROUP] |= G_GUINT64_CONSTANT (1) << row % 64;
+      table->n_of_slot[slot]++;
+    }
+}
+
+/* Code by code; a code that was never met leaves a mask of no rows to the next one. */
+static void
+compare_rows (AssayTagCounter *self,
+              TagTable        *table,
+              guint            n_rows)
+{
+  guint n_codes = table->n_keys * table->n_outcomes;
+
+  for (guint code = 0; code < n_codes; code++)
+    {
+      guint slot = table->slots[code] != NO_SLOT ? table->slots[code] : table->n_slots;
+      AssayTagLine *masks = masks_of (self, slot);
+      self->tag_kernel->make_words (self->narrow_keys, n_rows, (guint16) code, masks, slot % ASSAY_TAG_GROUP);
+      guint n = self->tag_kernel->count_word (masks, (n_rows + 63) / 64, slot % ASSAY_TAG_GROUP);
+      if (n > 0 && slot == table->n_slots)
+        add_slot (table, code);
+      if (n > 0)
+        table->n_of_slot[slot] = n;
+    }
 }
 
 /* The rows of each code, in self->masks. */
@@ -376,19 +455,14 @@ find_masks (AssayTagCounter *self,
             TagTable        *table,
             guint            n_rows)
 {
-  guint n_groups = (table->n_slots + ASSAY_TAG_GROUP - 1) / ASSAY_TAG_GROUP;
+  guint n_codes = table->n_keys * table->n_outcomes, n_groups = (n_codes + ASSAY_TAG_GROUP - 1) / ASSAY_TAG_GROUP;
 
   memset (self->masks, 0, n_groups * ASSAY_TAG_LINES * sizeof (AssayTagLine));
   memset (table->n_of_slot, 0, sizeof table->n_of_slot);
-  for (guint row = 0; row < n_rows; row++)
-    {
-      guint slot = table->slots[self->keys[row]];
-      if (slot == NO_SLOT)
-        slot = add_slot (self, table, self->keys[row]);
-      AssayTagLine *line = self->masks + slot / ASSAY_TAG_GROUP * ASSAY_TAG_LINES + row / 64;
-      (*line)[slot % ASSAY_TAG_GROUP] |= G_GUINT64_CONSTANT (1) << row % 64;
-      table->n_of_slot[slot]++;
-    }
+  if (n_codes <= self->tag_kernel->few_codes)
+    compare_rows (self, table, n_rows);
+  else
+    scatter_rows (self, table, n_rows);
 }
 
 /* --- cells --------------------------------------------------------------------------------------------------------- */
@@ -400,9 +474,9 @@ list_tags (const AssayTagCounter *self,
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->n_present; i++)
-    for (guint bits = self->bytes[self->present[i] * ASSAY_BLOCK_ROWS + row]; bits != 0; bits &= bits - 1)
-      tags[n++] = (guint8) (self->present[i] * ASSAY_TAG_GROUP + (guint) __builtin_ctz (bits));
+  for (guint word = 0; word < self->n_words; word++)
+    for (guint64 bits = self->words[row * self->n_words + word]; bits != 0; bits &= bits - 1)
+      tags[n++] = (guint8) (word * 64 + (guint) __builtin_ctzll (bits));
   return n;
 }
 
@@ -458,6 +532,16 @@ find_present (AssayTagCounter *self,
     }
 }
 
+static void
+make_row_words (AssayTagCounter *self,
+                guint            n_lines)
+{
+  for (guint word = 0; word < self->n_words; word++)
+    for (guint line = 0; line < n_lines; line++)
+      assay_tag_rows (self->lines + word * 8 * ASSAY_TAG_LINES + line, MIN (self->n_groups - word * 8, 8), self->n_words,
+                      self->words + line * 64 * self->n_words + word);
+}
+
 static gboolean
 add_table_rows (AssayTagCounter  *self,
                 TagTable         *table,
@@ -466,11 +550,16 @@ add_table_rows (AssayTagCounter  *self,
 {
   guint n_lines = (n_rows + 63) / 64;
 
-  if (table->key < 0 && table->outcome < 0)
+  if (table->way == BY_NOTHING)
     return TRUE;
   make_keys (self, table, codes, n_rows);
-  if (!table->has_masks)
+  if (table->way == BY_CELLS)
     return add_cells (self, table, n_rows);
+  if (table->way == BY_ROWS)
+    {
+      self->tag_kernel->add_rows (table->cells, self->row_step, self->keys, self->words, self->n_words, n_rows);
+      return TRUE;
+    }
   find_masks (self, table, n_rows);
   if (table->kind == ASSAY_SHAPE_PAIRS)
     return add_outcomes (self, table, n_lines);
@@ -484,19 +573,20 @@ add_lines (AssayTagCounter  *self,
            guint             n_rows)
 {
   guint n_lines = (n_rows + 63) / 64;
-  gboolean has_cells = FALSE;
+  gboolean is_by_row = FALSE;
 
+  if (self->n_pending + n_rows > self->flush_rows && !assay_tag_counter_flush (self))
+    return FALSE;
   if (!make_room (self))
     return FALSE;
-  self->has_rows = TRUE;
+  self->n_pending += n_rows;
   find_present (self, n_lines);
   if (self->has_pairs)
     count_pairs (self, self->lines, ASSAY_TAG_LINES, n_lines, self->present, self->n_present, self->pairs);
   for (guint i = 0; i < self->n_tables; i++)
-    has_cells = has_cells || !self->tables[i].has_masks;
-  for (guint i = 0; has_cells && i < self->n_present; i++)
-    assay_tag_rows (self->lines + self->present[i] * ASSAY_TAG_LINES, n_lines,
-                    self->bytes + self->present[i] * ASSAY_BLOCK_ROWS);
+    is_by_row = is_by_row || self->tables[i].way >= BY_ROWS;
+  if (is_by_row)
+    make_row_words (self, n_lines);
   for (guint i = 0; i < self->n_tables; i++)
     if (!add_table_rows (self, &self->tables[i], codes, n_rows))
       return FALSE;
@@ -632,6 +722,24 @@ flush_members (const AssayTagCounter *self,
 }
 
 static gboolean
+flush_rows (const AssayTagCounter *self,
+            TagTable              *table,
+            AssayTotal            *total)
+{
+  guint64 n_codes = (guint64) table->n_keys * table->n_outcomes;
+
+  for (guint64 code = 0; code < n_codes; code++)
+    for (guint tag = 0; tag < self->n_tags; tag++)
+      {
+        guint32 n = table->cells[code * self->row_step + tag];
+        if (n > 0 && !assay_total_add (total, member_cell (table, total, code, tag), n))
+          return FALSE;
+      }
+  memset (table->cells, 0, n_codes * self->row_step * sizeof (guint32));
+  return TRUE;
+}
+
+static gboolean
 flush_cells (TagTable   *table,
              AssayTotal *total)
 {
@@ -660,8 +768,10 @@ flush_table (const AssayTagCounter *self,
 
   if (!assay_totals_reserve (totals, table->shape, self->n_met))
     return FALSE;
-  if (!table->has_masks)
+  if (table->way == BY_CELLS)
     return flush_cells (table, total);
+  if (table->way == BY_ROWS)
+    return flush_rows (self, table, total);
   return table->kind == ASSAY_SHAPE_PAIRS ? flush_pairs (self, table, total) : flush_members (self, table, total);
 }
 
@@ -671,11 +781,11 @@ assay_tag_counter_flush (AssayTagCounter *self)
   AssayTotals *totals = self->context->totals;
   gboolean done = TRUE;
 
-  if (!self->has_rows)
+  if (self->n_pending == 0)
     return TRUE;
-  self->has_rows = FALSE;
+  self->n_pending = 0;
   for (guint i = 0; done && i < self->n_tables; i++)
-    done = self->tables[i].has_masks || assay_cell_sorter_settle (&self->tables[i].sorter);
+    done = self->tables[i].way != BY_CELLS || assay_cell_sorter_settle (&self->tables[i].sorter);
   g_mutex_lock (&totals->lock);
   for (guint i = 0; done && i < self->n_tables; i++)
     done = flush_table (self, &self->tables[i]);

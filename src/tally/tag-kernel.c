@@ -1,4 +1,4 @@
-/* tag-kernel.c: bits of tags made from codes, and tiles of 8 x 8 pairs of tags counted.
+/* tag-kernel.c: bits of tags made from codes, tiles of 8 x 8 pairs of tags counted, and tags counted row by row.
  *
  * The naive loop that means the same as count_tile():
  *
@@ -46,6 +46,23 @@ make_words_portable (const guint16 *codes,
       lines[begin / LINE_ROWS][tag] = word;
     }
 }
+
+G_ALWAYS_INLINE static inline guint
+count_word (const AssayTagLine *lines,
+            guint               n_lines,
+            guint               tag)
+{
+  guint n = 0;
+
+  for (guint line = 0; line < n_lines; line++)
+    n += (guint) __builtin_popcountll (lines[line][tag]);
+  return n;
+}
+
+/* The attribute lets the processor's own instruction count. */
+#define COUNT_WORD(suffix, attribute)                                                                         \
+  attribute static guint count_word_##suffix (const AssayTagLine *lines, guint n_lines, guint tag)            \
+  { return count_word (lines, n_lines, tag); }
 
 #define ADD_BITS(carry, sum, a, b, c)        \
   do                                         \
@@ -112,6 +129,29 @@ make_words_portable (const guint16 *codes,
       }                                                                                                       \
   }
 
+/* add_rows() of vectors of `bytes` bytes: a lane is -1 where the row has its tag. */
+#define ADD_ROWS(suffix, attribute, bytes)                                                                    \
+  attribute static void add_rows_##suffix (guint32 *cells, guint step, const guint32 *keys,                   \
+                                           const guint64 *words, guint n_words, guint n_rows)                 \
+  {                                                                                                           \
+    typedef guint32 Lanes __attribute__ ((vector_size (bytes)));                                              \
+    const guint n_lanes = sizeof (Lanes) / sizeof (guint32);                                                  \
+    Lanes tags;                                                                                               \
+                                                                                                              \
+    for (guint lane = 0; lane < n_lanes; lane++)                                                              \
+      tags[lane] = 1u << lane;                                                                                \
+    for (guint row = 0; row < n_rows; row++)                                                                  \
+      {                                                                                                       \
+        Lanes *to = (Lanes *) (cells + (gsize) keys[row] * step);                                             \
+        const guint64 *has = words + (gsize) row * n_words;                                                   \
+        for (guint tag = 0; tag < step; tag += n_lanes)                                                       \
+          {                                                                                                   \
+            Lanes bits = (Lanes) { 0 } + (guint32) (has[tag / 64] >> tag % 64);                               \
+            *to++ -= (Lanes) ((bits & tags) == tags);                                                         \
+          }                                                                                                   \
+      }                                                                                                       \
+  }
+
 static gboolean
 always_supported (void)
 {
@@ -119,12 +159,14 @@ always_supported (void)
 }
 
 COUNT_TILE (portable, , 16)
+ADD_ROWS (portable, , 16)
+COUNT_WORD (portable, )
 
 #if defined (__x86_64__)
 
 #include <immintrin.h>
 
-#define AVX2 __attribute__ ((target ("avx2")))
+#define AVX2 __attribute__ ((target ("avx2,popcnt")))
 #define AVX512 __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq")))
 
 static gboolean
@@ -141,6 +183,8 @@ has_vpopcntdq (void)
 }
 
 COUNT_TILE (avx2, AVX2, 32)
+ADD_ROWS (avx2, AVX2, 32)
+COUNT_WORD (avx2, AVX2)
 
 /* Lines that are not whole are left to the portable loop. */
 AVX2 static void
@@ -216,14 +260,39 @@ count_tile_vpopcntdq (const AssayTagLine *a,
     _mm512_storeu_si512 (counts + i * ASSAY_TAG_GROUP, sums[i]);
 }
 
+AVX512 static void
+add_rows_vpopcntdq (guint32       *cells,
+                    guint          step,
+                    const guint32 *keys,
+                    const guint64 *words,
+                    guint          n_words,
+                    guint          n_rows)
+{
+  const __m512i one = _mm512_set1_epi32 (1);
+
+  for (guint row = 0; row < n_rows; row++)
+    {
+      guint32 *to = cells + (gsize) keys[row] * step;
+      const guint64 *has = words + (gsize) row * n_words;
+      for (guint tag = 0; tag < step; tag += ASSAY_TAG_STEP)
+        {
+          __m512i count = _mm512_load_si512 (to + tag);
+          __mmask16 bits = (__mmask16) (has[tag / 64] >> tag % 64);
+          _mm512_store_si512 (to + tag, _mm512_mask_add_epi32 (count, bits, count, one));
+        }
+    }
+}
+
 #endif
 
 static const AssayTagKernel kernels[] = {
 #if defined (__x86_64__)
-  { "avx512", has_vpopcntdq, make_words_vpopcntdq, count_tile_vpopcntdq, assay_pack_line_avx512 },
-  { "avx2", has_avx2, make_words_avx2, count_tile_avx2, assay_pack_line_avx2 },
+  { "avx512", has_vpopcntdq, make_words_vpopcntdq, count_word_avx2, count_tile_vpopcntdq, assay_pack_line_avx512,
+    add_rows_vpopcntdq, 64 },
+  { "avx2", has_avx2, make_words_avx2, count_word_avx2, count_tile_avx2, assay_pack_line_avx2, add_rows_avx2, 24 },
 #endif
-  { "portable", always_supported, make_words_portable, count_tile_portable, assay_pack_line_portable },
+  { "portable", always_supported, make_words_portable, count_word_portable, count_tile_portable, assay_pack_line_portable,
+    add_rows_portable, 4 },
 };
 
 const AssayTagKernel *

@@ -71,31 +71,26 @@ KERNEL (avx2, __attribute__ ((target ("avx2"))))
 KERNEL (avx512, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,prefer-vector-width=512"))))
 #endif
 
-/* Bit 8 * i + j becomes bit 8 * j + i (Warren, 7-3). */
-static inline guint64
-transpose (guint64 x)
-{
-  guint64 t = (x ^ x >> 7) & G_GUINT64_CONSTANT (0x00aa00aa00aa00aa);
-
-  x ^= t ^ t << 7;
-  t = (x ^ x >> 14) & G_GUINT64_CONSTANT (0x0000cccc0000cccc);
-  x ^= t ^ t << 14;
-  t = (x ^ x >> 28) & G_GUINT64_CONSTANT (0x00000000f0f0f0f0);
-  return x ^ t ^ t << 28;
-}
-
+/* A square of 64 x 64 bits is turned by swapping its quarters, theirs, and so on (Warren, 7-3). */
 void
-assay_tag_rows (const AssayTagLine *group,
-                guint               n_lines,
-                guint8             *bytes)
+assay_tag_rows (const AssayTagLine *line,
+                guint               n_groups,
+                guint               step,
+                guint64            *words)
 {
-  for (guint line = 0; line < n_lines; line++)
-    for (guint part = 0; part < 8; part++)
-      {
-        guint64 square = 0;
-        for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
-          square |= (group[line][tag] >> 8 * part & 0xff) << 8 * tag;
-        square = GUINT64_TO_LE (transpose (square));
-        memcpy (bytes + line * 64 + part * 8, &square, sizeof square);
-      }
+  guint64 square[64], low = G_MAXUINT32;
+
+  memset (square, 0, sizeof square);
+  for (guint group = 0; group < n_groups; group++)
+    memcpy (square + group * ASSAY_TAG_GROUP, line[group * ASSAY_TAG_LINES], sizeof *line);
+  for (guint half = 32; half > 0; half /= 2, low ^= low << half)
+    for (guint begin = 0; begin < 64; begin += 2 * half)
+      for (guint i = begin; i < begin + half; i++)
+        {
+          guint64 swapped = (square[i] >> half ^ square[i + half]) & low;
+          square[i] ^= swapped << half;
+          square[i + half] ^= swapped;
+        }
+  for (guint row = 0; row < 64; row++)
+    words[row * step] = square[row];
 }

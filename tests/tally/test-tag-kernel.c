@@ -35,6 +35,12 @@ test_make_words (gconstpointer data)
       }
 }
 
+static guint64
+draw_word (GRand *random)
+{
+  return (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+}
+
 typedef enum
 {
   BITS_RANDOM,
@@ -54,7 +60,7 @@ fill (GRand        *random,
   for (guint line = 0; line < n_lines; line++)
     for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
       {
-        guint64 draw = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+        guint64 draw = draw_word (random);
         guint64 few = g_rand_int (random) % 8 == 0 ? G_GUINT64_CONSTANT (1) << draw % 64 : 0;
         lines[line][tag] = bits == BITS_RANDOM ? draw : bits == BITS_ALL ? G_MAXUINT64 : bits == BITS_FEW ? few : 0;
       }
@@ -89,6 +95,50 @@ test_count_tile (gconstpointer data)
       }
 }
 
+static void
+test_count_word (gconstpointer data)
+{
+  const AssayTagKernel *kernel = data;
+  g_autoptr (GRand) random = sample_random ();
+  AssayTagLine lines[ASSAY_TAG_LINES];
+
+  fill (random, BITS_RANDOM, ASSAY_TAG_LINES, lines);
+  for (guint n_lines = 0; n_lines <= ASSAY_TAG_LINES; n_lines++)
+    for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
+      {
+        guint expected = 0;
+        for (guint row = 0; row < 64 * n_lines; row++)
+          expected += lines[row / 64][tag] >> row % 64 & 1;
+        g_assert_cmpuint (kernel->count_word (lines, n_lines, tag), ==, expected);
+      }
+}
+
+/* Cells of five keys, the first and the last between guards. */
+static void
+test_add_rows (gconstpointer data)
+{
+  const AssayTagKernel *kernel = data;
+  g_autoptr (GRand) random = sample_random ();
+
+  for (guint step = ASSAY_TAG_STEP; step <= 256; step += ASSAY_TAG_STEP)
+    {
+      const guint n_words = (step + 63) / 64, n_rows = 700;
+      guint32 cells[7 * 256] __attribute__ ((aligned (64))) = { 0 }, expected[7 * 256] = { 0 };
+      guint64 words[700 * 4];
+      guint32 keys[700];
+      for (guint i = 0; i < n_rows * n_words; i++)
+        words[i] = draw_word (random) & draw_word (random);
+      for (guint row = 0; row < n_rows; row++)
+        {
+          keys[row] = row % 7 == 0 ? 3 : (guint32) g_rand_int_range (random, 0, 5);
+          for (guint tag = 0; tag < step; tag++)
+            expected[(keys[row] + 1) * step + tag] += words[row * n_words + tag / 64] >> tag % 64 & 1;
+        }
+      kernel->add_rows (cells + step, step, keys, words, n_words, n_rows);
+      g_assert_cmpmem (cells, sizeof cells, expected, sizeof expected);
+    }
+}
+
 /* The best of those that the processor has; unknown names get the portable one. */
 static void
 test_find (void)
@@ -109,6 +159,19 @@ test_find (void)
   g_assert_cmpstr (assay_tag_kernel_find ("abacus")->name, ==, "portable");
 }
 
+typedef struct
+{
+  const char   *name;
+  GTestDataFunc run;
+} KernelTest;
+
+static const KernelTest kernel_tests[] = {
+  { "make-words", test_make_words },
+  { "count-word", test_count_word },
+  { "count-tile", test_count_tile },
+  { "add-rows", test_add_rows },
+};
+
 int
 main (int    argc,
       char **argv)
@@ -118,14 +181,11 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < n; i++)
-    {
-      if (!kernels[i].is_supported ())
-        continue;
-      g_autofree char *words = g_strdup_printf ("/tally/tag-kernel/%s/make-words", kernels[i].name);
-      g_autofree char *tile = g_strdup_printf ("/tally/tag-kernel/%s/count-tile", kernels[i].name);
-      g_test_add_data_func (words, &kernels[i], test_make_words);
-      g_test_add_data_func (tile, &kernels[i], test_count_tile);
-    }
+    for (guint t = 0; kernels[i].is_supported () && t < G_N_ELEMENTS (kernel_tests); t++)
+      {
+        g_autofree char *path = g_strdup_printf ("/tally/tag-kernel/%s/%s", kernels[i].name, kernel_tests[t].name);
+        g_test_add_data_func (path, &kernels[i], kernel_tests[t].run);
+      }
   g_test_add_func ("/tally/tag-kernel/find", test_find);
   return g_test_run ();
 }

@@ -76,20 +76,25 @@ test_rows (void)
 {
   g_autoptr (GRand) random = sample_random ();
 
-  for (guint n_lines = 0; n_lines <= ASSAY_TAG_LINES; n_lines++)
-    {
-      AssayTagLine group[ASSAY_TAG_LINES];
-      guint8 bytes[ASSAY_TAG_LINES * 64 + 1];
-      memset (bytes, 0xa5, sizeof bytes);
-      for (guint line = 0; line < ASSAY_TAG_LINES; line++)
-        for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
-          group[line][tag] = draw (random);
-      assay_tag_rows (group, n_lines, bytes);
-      for (guint row = 0; row < n_lines * 64; row++)
-        for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
-          g_assert_cmpuint (bytes[row] >> tag & 1, ==, group[row / 64][tag] >> row % 64 & 1);
-      g_assert_cmpuint (bytes[n_lines * 64], ==, 0xa5);
-    }
+  for (guint n_groups = 1; n_groups <= 8; n_groups++)
+    for (guint step = 1; step <= 4; step++)
+      {
+        AssayTagLine block[8 * ASSAY_TAG_LINES];
+        guint64 words[64 * 4];
+        guint line = (guint) g_rand_int_range (random, 0, ASSAY_TAG_LINES);
+        for (guint i = 0; i < G_N_ELEMENTS (block); i++)
+          for (guint tag = 0; tag < ASSAY_TAG_GROUP; tag++)
+            block[i][tag] = draw (random);
+        memset (words, 0xa5, sizeof words);
+        assay_tag_rows (block + line, n_groups, step, words);
+        for (guint i = 0; i < 64 * step; i++)
+          for (guint tag = 0; tag < 64; tag++)
+            {
+              guint bit = tag / 8 < n_groups ? block[tag / 8 * ASSAY_TAG_LINES + line][tag % 8] >> (i / step) & 1 : 0;
+              guint untouched = 0xa5 >> tag % 8 & 1;
+              g_assert_cmpuint (words[i] >> tag & 1, ==, i % step == 0 ? bit : untouched);
+            }
+      }
 }
 
 int
