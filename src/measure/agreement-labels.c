@@ -42,7 +42,7 @@ key_of (const AssayRatings *ratings,
         guint               a,
         guint               b)
 {
-  return GSIZE_TO_POINTER ((gsize) MIN (a, b) * ratings->n_classes + MAX (a, b) + 1);
+  return GSIZE_TO_POINTER ((gsize) MIN (a, b) * ratings->n_classes + MAX (a, b));
 }
 
 /* Of rows with a label and a prediction, however many ratings they have. */
@@ -107,6 +107,15 @@ equal_pairs (const AssayRatings *ratings,
   for (guint i = ratings->offsets[pattern]; i < ratings->offsets[pattern + 1]; i++)
     pairs += pairs_of (ratings->ratings[i].n);
   return pairs;
+}
+
+double
+assay_disagreement (const AssayRatings *ratings,
+                    guint               pattern)
+{
+  const double pairs = pairs_of (assay_ratings_raters (ratings, pattern));
+
+  return pairs > 0 ? (pairs - equal_pairs (ratings, pattern)) / pairs : NAN;
 }
 
 typedef struct

@@ -90,7 +90,7 @@ typedef struct
   guint            n_splits;
 } AssayAgreement;
 
-/* At most most_splits pairs of classes, with the intervals of their alphas from the same draws. */
+/* At most most_splits pairs of classes, with the intervals of their alphas from the same draws: 32 KB each. */
 void assay_agreement       (const AssayRatings *ratings, guint most_splits, const AssayMeasureOptions *options,
                             AssayAgreement *agreement);
 void assay_agreement_clear (AssayAgreement *self);
@@ -140,6 +140,10 @@ void assay_annotator       (const AssayRatings *ratings, const AssayAnnotatorCel
 void assay_annotator_clear (AssayAnnotator *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayAnnotator, assay_annotator_clear)
+
+/* The share of the pairs of ratings of a row of this pattern that differ: 0 where all agree, 1 where all are apart,
+ * NaN of fewer than two ratings. Rows are ranked by it for review. */
+double          assay_disagreement (const AssayRatings *ratings, guint pattern);
 
 /* --- labels ----------------------------------------------------------------------------------------------------- */
 

@@ -231,6 +231,24 @@ test_noise (void)
   g_assert_cmpfloat (noise.share.lo, ==, share.lo);
 }
 
+static void
+test_disagreement (void)
+{
+  static const struct { const char *said; double expected; } cases[] = {
+    { "0000", 0 }, { "00..", 0 }, { "0123", 1 }, { "01..", 1 }, { "0001", 0.5 }, { "0011", 2.0 / 3 },
+    { "0012", 5.0 / 6 }, { "0...", NAN }, { "....", NAN },
+  };
+  g_auto (RatedRows) rows = rated_rows_new (4, G_N_ELEMENTS (cases), 4);
+  g_auto (Rated) rated = { 0 };
+
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (cases); i++)
+    rows.said[i] = cases[i / 4].said[i % 4] == '.' ? NOT_RATED : cases[i / 4].said[i % 4] - '0';
+  rated_init (&rated, &rows);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    near_at (cases[i].said, "disagreement", assay_disagreement (&rated.ratings, rated.pattern_of[i]),
+             cases[i].expected, 1e-15);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -241,5 +259,6 @@ main (int    argc,
   g_test_add_func ("/agreement-labels/uncertain", test_uncertain);
   g_test_add_func ("/agreement-labels/none-certain", test_none_certain);
   g_test_add_func ("/agreement-labels/noise", test_noise);
+  g_test_add_func ("/agreement-labels/disagreement", test_disagreement);
   return g_test_run ();
 }

@@ -240,7 +240,7 @@ run_agreements (gsl_rng      *rng,
                 gconstpointer data,
                 guint64      *tallies)
 {
-  const AssayMeasureOptions options = { .confidence = 0.95, .seed = gsl_rng_get (rng), .stream = "", .n_draws = DRAWS };
+  const AssayMeasureOptions options = { 0.95, gsl_rng_get (rng), "", .n_draws = DRAWS };
   double truth[N_AGREEMENTS];
   g_auto (RatedRows) rows = { 0 };
   g_auto (Rated) rated = { 0 };

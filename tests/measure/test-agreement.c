@@ -3,7 +3,7 @@
 #include "near.h"
 #include "rated-rows.h"
 
-static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 7, .stream = "slice", .n_draws = 200 };
+static const AssayMeasureOptions options = { .confidence = 0.95, .seed = 7, .stream = "slice", .n_draws = 202 };
 
 /* --- published -------------------------------------------------------------------------------------------------- */
 
@@ -412,9 +412,59 @@ test_undefined (void)
       g_assert_cmpstr (agreement.fleiss.why, ==, nominal->why);
       g_assert_true (isnan (nominal->lo) && isnan (nominal->hi));
       g_assert_cmpuint (agreement.rows, ==, cases[i].rows);
+      g_assert_cmpuint (nominal->n, ==, cases[i].rows);
+      g_assert_cmpuint (agreement.pairwise.n, ==, cases[i].rows);
       g_assert_cmpuint (agreement.rows + agreement.one_rating + agreement.no_rating, ==, 4);
       g_assert_true (isnan (agreement.alphas[ASSAY_ALPHA_INTERVAL].value));
     }
+}
+
+/* Splits that are equally frequent stand in the order of their classes; most_splits takes the first. */
+static void
+test_order_of_splits (void)
+{
+  static const struct { guint a, b; guint64 n; } expected[] = { { 1, 2, 3 }, { 0, 1, 2 }, { 0, 3, 2 }, { 2, 3, 2 } };
+  static const char *const said = "233212211201103003"; /* by two */
+
+  for (guint most = 1; most <= G_N_ELEMENTS (expected); most++)
+    {
+      g_auto (RatedRows) rows = rated_rows_new (4, 9, 2);
+      g_auto (Rated) rated = { 0 };
+      g_auto (AssayAgreement) agreement = { 0 };
+
+      say (&rows, said);
+      rated_init (&rated, &rows);
+      assay_agreement (&rated.ratings, most, &options, &agreement);
+      g_assert_cmpuint (agreement.n_splits, ==, most);
+      for (guint i = 0; i < most; i++)
+        {
+          g_assert_cmpuint (agreement.splits[i].a, ==, expected[i].a);
+          g_assert_cmpuint (agreement.splits[i].b, ==, expected[i].b);
+          g_assert_cmpuint (agreement.splits[i].n_splits, ==, expected[i].n);
+        }
+    }
+}
+
+/* One row, whose two raters are apart: as expected by chance of two ratings (alpha 0), and never equal (kappa -1). */
+static void
+test_one_row (void)
+{
+  g_auto (RatedRows) rows = rated_rows_new (3, 1, 3);
+  g_auto (Rated) rated = { 0 };
+  g_auto (AssayAgreement) agreement = { 0 };
+
+  say (&rows, "0.2");
+  rated_init (&rated, &rows);
+  assay_agreement (&rated.ratings, 5, &options, &agreement);
+  near_at ("one row", "nominal", agreement.alphas[ASSAY_ALPHA_NOMINAL].value, 0, 0);
+  near_at ("one row", "ordinal", agreement.alphas[ASSAY_ALPHA_ORDINAL].value, 0, 0);
+  near_at ("one row", "Fleiss", agreement.fleiss.value, -1, 0);
+  near_at ("one row", "pairs that agree", agreement.pairwise.value, 0, 0);
+  g_assert_cmpstr (agreement.fleiss.why, ==, "no spread");
+  g_assert_cmpuint (agreement.n_splits, ==, 1);
+  g_assert_cmpuint (agreement.splits[0].a, ==, 0);
+  g_assert_cmpuint (agreement.splits[0].b, ==, 2);
+  g_assert_cmpstr (agreement.splits[0].split.why, ==, "one row only");
 }
 
 /* Two classes leave nothing to merge, and classes that are not numbers have no interval scale. */
@@ -452,6 +502,8 @@ main (int    argc,
   g_test_add_func ("/agreement/doubled", test_doubled);
   g_test_add_func ("/agreement/stream", test_stream);
   g_test_add_func ("/agreement/undefined", test_undefined);
+  g_test_add_func ("/agreement/one-row", test_one_row);
   g_test_add_func ("/agreement/reasons", test_reasons);
+  g_test_add_func ("/agreement/order-of-splits", test_order_of_splits);
   return g_test_run ();
 }
