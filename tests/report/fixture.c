@@ -378,6 +378,7 @@ add_plan (Fixture           *self,
   plan->confidence = 0.95;
   plan->label = own (self, g_strdup ("label"));
   plan->prediction = own (self, g_strdup ("candidate"));
+  plan->annotators = OWN_NEW (self, char *, 1);
   plan->threshold = 0.5;
   plan->min_rows = 30;
   plan->min_effect = 0.01;
