@@ -187,10 +187,7 @@ need_baseline (AssayChartMaker *self)
 {
   const AssayFindings *findings = self->story.findings;
 
-  if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
-    assay_chart_fail (self, "a %s chart is of right and wrong predictions; this audit is a regression",
-                      self->request->kind);
-  else if (findings->n_baselines == 0)
+  if (findings->n_baselines == 0)
     assay_chart_fail (self, "the audit compares no models; a %s chart needs baseline= in the plan",
                       self->request->kind);
   else if (self->baseline < 0 && findings->n_baselines > 1)
@@ -213,7 +210,9 @@ make_paired (AssayChartMaker *self)
 {
   if (!need_baseline (self))
     return NULL;
-  AssayFigure *figure = assay_exhibit_pairs (&self->story, (guint) self->baseline, self->request->column, MOST_ROWS);
+  AssayFigure *(*exhibit) (AssayStory *, guint, const char *, guint) =
+    self->story.report->plan->task == ASSAY_TASK_REGRESSION ? assay_exhibit_error_pairs : assay_exhibit_pairs;
+  AssayFigure *figure = exhibit (&self->story, (guint) self->baseline, self->request->column, MOST_ROWS);
   if (figure != NULL || self->request->column == NULL)
     return figure != NULL ? figure : assay_chart_fail (self, "no slice is large enough to compare the models in");
   return assay_chart_fail (self, "no slice of a column '%s' is large enough to compare the models in",
@@ -223,6 +222,9 @@ make_paired (AssayChartMaker *self)
 static AssayFigure *
 make_flips (AssayChartMaker *self)
 {
+  if (self->story.report->plan->task == ASSAY_TASK_REGRESSION)
+    return assay_chart_fail (self, "a %s chart is of right and wrong predictions; this audit is a regression",
+                             self->request->kind);
   if (!need_baseline (self))
     return NULL;
   AssayFigure *figure = assay_exhibit_flips (&self->story, (guint) self->baseline, self->slice);

@@ -30,6 +30,8 @@ AssayFigure *assay_exhibit_confusion   (AssayStory *self, const AssayMatrix *mat
 AssayFigure *assay_exhibit_flips       (AssayStory *self, guint baseline, const AssayFinding *finding);
 /* Slice by slice, both models; column (nullable): only its slices. */
 AssayFigure *assay_exhibit_pairs       (AssayStory *self, guint baseline, const char *column, guint n_most);
+/* The same of a regression, in the story's measure. */
+AssayFigure *assay_exhibit_error_pairs (AssayStory *self, guint baseline, const char *column, guint n_most);
 /* A check's slices against its bound, the worst first, at most n_most. is_alone: it names the check. */
 AssayFigure *assay_exhibit_check       (AssayStory *self, const AssayCheckFinding *check, guint n_most,
                                         gboolean is_alone);

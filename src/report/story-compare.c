@@ -191,19 +191,20 @@ assay_story_compare (AssayStory *self)
 {
   const AssayFindings *findings = self->findings;
 
-  if (findings->n_baselines == 0 || self->report->plan->task == ASSAY_TASK_REGRESSION)
-    return;
+  if (self->report->plan->task == ASSAY_TASK_REGRESSION)
+    assay_story_compare_errors (self);
   for (guint b = 0; b < MIN (findings->n_baselines, MOST_MODELS); b++)
     {
       const char *model = assay_story_safe (self, findings->baselines[b]);
       g_autofree char *title = g_strdup_printf (_("Against %s"), model), *anchor = g_strdup_printf ("against-%u", b + 1);
 
-      if (isnan (paired_of (findings->whole, b)->difference.value))
+      if (isnan (paired_of (findings->whole, b)->difference.value)) /* a regression has none of accuracy */
         continue;
       assay_document_heading (self->document, 1, title, anchor);
       assay_document_show (self->document, assay_exhibit_flips (self, b, findings->whole));
       assay_document_show (self->document, assay_exhibit_pairs (self, b, NULL, MOST_PAIRS));
-    }  if (findings->n_baselines > MOST_MODELS)
+    }
+  if (findings->n_baselines > MOST_MODELS)
     {
       g_autofree char *note = g_strdup_printf (_("%u more models are in models.csv."), findings->n_baselines - MOST_MODELS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);

@@ -48,6 +48,7 @@ void assay_story_annotators (AssayStory *self); /* of an audit without a model: 
 void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
 void assay_story_crossings (AssayStory *self); /* heat maps */
 void assay_story_compare   (AssayStory *self);  /* each baseline on the same rows */
+void assay_story_compare_errors (AssayStory *self); /* the same of a regression */
 void assay_story_classes   (AssayStory *self);  /* what is taken for what */
 /* Parts of the scores: a picture of a model's calibration, and its groups as rows, which the picture does not print. */
 void assay_story_calibration (AssayStory *self, const AssayScored *model);

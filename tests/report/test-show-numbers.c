@@ -2,6 +2,7 @@
 #include "judge/judge.h"
 #include "judge/moment-sets.h"
 #include "report/report.h"
+#include "report/story-private.h"
 
 #include <string.h>
 
@@ -186,6 +187,34 @@ test_sections (void)
     }
 }
 
+/* The story's section on both models: by hand, |f| = 4 2 2 1 3 2, mean 2.33, deviation 1.03, reach 2.571 * 1.03/√6 =
+ * 1.08. Three rows a slice tell nothing. */
+static void
+test_pages (void)
+{
+  g_auto (Audit) audit = { 0 };
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  audit_init (&audit);
+  g_autoptr (AssayDocument) document = assay_story_new (&audit.report);
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const AssayBlock *block = document->blocks->pdata[i];
+
+      if (block->kind == ASSAY_BLOCK_HEADING && block->text != NULL)
+        g_string_append_printf (told, "%s; %s\n", block->text, block->more != NULL ? block->more : "");
+      if (block->kind == ASSAY_BLOCK_FIGURE)
+        g_string_append_printf (told, "%s; %s\n", block->figure->title, block->figure->note);
+      for (guint r = 0; block->kind == ASSAY_BLOCK_TABLE && r < assay_document_n_rows (block->table); r++)
+        for (guint c = 0; c < block->table->n_columns; c++)
+          g_string_append_printf (told, "%s%s", assay_document_cell (block->table, r, c)->text,
+                                  c + 1 < block->table->n_columns ? " | " : "\n");
+    }
+  expect_in (told->str, "Against old; 6 rows that both judged.\n");
+  expect_in (told->str, "\nmae | 2 (1 to 3) | 4 (2 to 6) | +2 (−1 to +5)\n");
+  expect_in (told->str, "Mean absolute error is not shown to differ from that of old in any slice; On the same rows");
+}
+
 static void
 test_csv (void)
 {
@@ -213,6 +242,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/show-numbers/sections", test_sections);
+  g_test_add_func ("/report/show-numbers/pages", test_pages);
   g_test_add_func ("/report/show-numbers/csv", test_csv);
   return g_test_run ();
 }
