@@ -1,6 +1,6 @@
 /* audit-annotators.c: what several people's labels of the same rows need read and counted.
  *
- *   (K, ratings[, label][, prediction])   K: nothing, each slice column, each [slice NAME]: how often each multiset of
+ *   (K, ratings[, label][, prediction])   K: nothing, a slice column, a [slice NAME], a tag: how often each multiset of
  *                                         labels was given, and what label and model say of those rows
  *   (K, annotator, annotator)             for every pair: who splits with whom, about what
  *   (ratings, annotator)                  for each, of all rows: one against the others
@@ -88,6 +88,8 @@ assay_layout_add_annotator_shapes (AssayLayout     *self,
     add_key (self, assay_layout_find_slice (self, ((const AssayCross *) plan->columns->pdata[i])->columns[0]));
   for (guint i = 0; i < self->n_named; i++)
     add_key (self, self->first_named + i);
+  for (guint i = 0; i < self->n_tags; i++)
+    add_key (self, self->first_tag + i);
   for (guint i = 0; i < self->n_annotators; i++)
     {
       AssayTableShape against = key_shape (self->ratings);

@@ -139,6 +139,14 @@ add_shape (GArray          *shapes,
     g_array_append_val (shapes, shape);
 }
 
+/* Sets of tags may be many: replicates of them would outgrow everything else. */
+static gboolean
+is_of_sets (const AssayLayout     *layout,
+            const AssayTableShape *shape)
+{
+  return layout->tag_set != 0 && shape->columns[0] == layout->tag_set;
+}
+
 /* own: for every key (K, label, prediction), and (K, label, baseline) for each; pairs: both predictions. */
 static void
 find_shapes (const AssayLayout *layout,
@@ -149,7 +157,7 @@ find_shapes (const AssayLayout *layout,
   for (guint i = 0; i < layout->shapes->len; i++)
     {
       AssayTableShape shape = g_array_index (layout->shapes, AssayTableShape, i);
-      const int label = label_at (layout, &shape);
+      const int label = is_of_sets (layout, &shape) ? -1 : label_at (layout, &shape);
 
       shape.n_sums = 0;
       if (label >= 0 && shape.n_axes == (guint) label + 3)

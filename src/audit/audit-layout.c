@@ -6,6 +6,7 @@
  */
 #include "audit-layout.h"
 #include "audit-scores.h"
+#include "audit-tags.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,6 +58,13 @@ assay_layout_find_named (const AssayLayout *self,
                          const char        *name)
 {
   return find_column (self, self->first_named, self->n_named, name);
+}
+
+guint
+assay_layout_find_tag (const AssayLayout *self,
+                       const char        *name)
+{
+  return find_column (self, self->first_tag, self->n_tags, name);
 }
 
 static AssayScanColumn
@@ -241,10 +249,10 @@ add_named (AssayLayout     *self,
   return TRUE;
 }
 
-static void
-add_shapes (AssayLayout   *self,
-            const guint16 *key,
-            guint          n_key)
+void
+assay_layout_add_shapes (AssayLayout   *self,
+                         const guint16 *key,
+                         guint          n_key)
 {
   AssayTableShape shape = { .n_axes = n_key };
 
@@ -276,7 +284,7 @@ add_cross_shapes (AssayLayout     *self,
       guint16 key[ASSAY_PLAN_MAX_CROSS] = { 0 };
       for (guint c = 0; c < cross->n_columns; c++)
         key[c] = (guint16) assay_layout_find_slice (self, cross->columns[c]);
-      add_shapes (self, key, cross->n_columns);
+      assay_layout_add_shapes (self, key, cross->n_columns);
     }
 }
 
@@ -284,13 +292,13 @@ static void
 add_all_shapes (AssayLayout     *self,
                 const AssayPlan *plan)
 {
-  add_shapes (self, NULL, 0);
+  assay_layout_add_shapes (self, NULL, 0);
   add_cross_shapes (self, plan->columns);
   add_cross_shapes (self, plan->crosses);
   for (guint i = 0; i < self->n_named; i++)
     {
       guint16 key = (guint16) (self->first_named + i);
-      add_shapes (self, &key, 1);
+      assay_layout_add_shapes (self, &key, 1);
     }
   if (self->scored != 0)
     {
@@ -465,9 +473,11 @@ assay_layout_new (const AssayPlan   *plan,
   self->first_slice = self->columns->len;
   if (!add_slice_columns (self, plan, source, edges, plan->columns, cancellable, error)
       || !add_slice_columns (self, plan, source, edges, plan->crosses, cancellable, error)
-      || !add_named (self, plan, source, error))
+      || !add_named (self, plan, source, error)
+      || !assay_layout_add_tag_columns (self, plan, source, cancellable, error))
     return NULL;
   add_all_shapes (self, plan);
+  assay_layout_add_tag_shapes (self);
   assay_layout_add_annotator_shapes (self, plan);
   add_weights (self, plan);
   assay_layout_add_moments (self, plan);
@@ -491,6 +501,7 @@ assay_layout_free (AssayLayout *self)
   g_array_unref (self->columns);
   g_array_unref (self->shapes);
   g_array_unref (self->values);
+  assay_tags_free (self->tags);
   g_string_chunk_free (self->names);
   g_ptr_array_unref (self->owned_bins);
   g_ptr_array_unref (self->members);

@@ -1,7 +1,7 @@
 /* audit-layout.h: what a plan needs read and counted: columns of codes, and tables over them. Inside src/audit. */
 #pragma once
 
-#include "read/read.h"
+#include "read/tags.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GArray    *columns;      /* of AssayScanColumn: label, prediction, [scored,] baselines, annotators, slice columns, wheres,
-                            * ratings */
+                            * tags, [reviewed,] the tags together, ratings */
   GArray    *shapes;       /* of AssayTableShape */
   GArray    *values;       /* of AssayScanValue: numbers of the rows that shapes sum */
   GStringChunk *names;     /* of the values */
@@ -24,6 +24,10 @@ typedef struct
   guint      first_annotator, n_annotators;
   guint      first_slice, n_slices; /* all before first_slice are classes, or scores that make some */
   guint      first_named, n_named;
+  AssayTags *tags;          /* what the columns of tags borrow from */
+  guint      first_tag, n_tags;
+  guint      reviewed;      /* position of reviewed=; 0: none */
+  guint      tag_set;       /* position of the tags of a row together; 0: there are no tags */
   guint      ratings;       /* position of all annotators' labels together; 0: none */
   gboolean   has_too_many;  /* sums of a table */
 } AssayLayout;
@@ -36,10 +40,15 @@ AssayLayout *assay_layout_new    (const AssayPlan   *plan,
                                   GCancellable      *cancellable,
                                   GError           **error);
 void         assay_layout_free   (AssayLayout     *self);
+/* Returns its position. */
+guint        assay_layout_add_column  (AssayLayout *self, AssayScanColumn column);
+/* For a key of slices the table over (key, label, prediction), or one with each baseline behind it. */
+void         assay_layout_add_shapes  (AssayLayout *self, const guint16 *key, guint n_key);
 const AssayScanColumn *assay_layout_column (const AssayLayout *self, guint position);
 /* Position of the column that makes slices of a name; 0 when there is none (0 is the label). */
 guint        assay_layout_find_slice (const AssayLayout *self, const char *column);
 guint        assay_layout_find_named (const AssayLayout *self, const char *name);
+guint        assay_layout_find_tag   (const AssayLayout *self, const char *name);
 /* Adds a value to be made of every row, its name copied, its columns borrowed; returns its position. A value of the same
  * name is not added twice. Its k is found when the layout is complete. */
 guint        assay_layout_add_value  (AssayLayout *self, AssayScanValue value);

@@ -11,6 +11,7 @@
 #include "audit-clusters.h"
 #include "audit-empty.h"
 #include "audit-layout.h"
+#include "audit-tags.h"
 #include "audit-task.h"
 #include "audit-twins.h"
 #include "propose.h"
@@ -98,6 +99,17 @@ remap_tables (AssayCounts     *counts,
   return TRUE;
 }
 
+/* The axis of a scan's column; of one that overflowed an empty one, since which values it kept is chance. */
+static AssayAxis *
+axis_of_column (const AssayScan *scan,
+                guint            column)
+{
+  static const char *const none[] = { NULL };
+
+  return scan->has_overflow[column] ? assay_axis_new (scan->axes[column]->name, scan->axes[column]->kind, 1, none)
+                                    : assay_axis_ref (scan->axes[column]);
+}
+
 static AssayCounts *
 counts_from_tables (const Run       *run,
                     const AssayScan *scan,
@@ -113,7 +125,7 @@ counts_from_tables (const Run       *run,
 
   for (guint c = 0; c < n; c++)
     {
-      axes[c] = c < first_slice ? assay_classes_axis (classes, run->layout, scan, c, &maps[c]) : assay_axis_ref (scan->axes[c]);
+      axes[c] = c < first_slice ? assay_classes_axis (classes, run->layout, scan, c, &maps[c]) : axis_of_column (scan, c);
       g_ptr_array_add (counts->axes, axes[c]);
       if (c >= first_slice)
         maps[c] = scan->maps[c];
@@ -282,6 +294,7 @@ count_once (Run     *run,
   assay_classes_clear (&classes);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
+  assay_note_tags (run->notes, run->layout, scan, counts);
   /* A regression has no classes, and no tests that the same rows could enter twice. */
   if (run->plan->task == ASSAY_TASK_REGRESSION)
     return g_steal_pointer (&counts);

@@ -441,5 +441,7 @@ assay_layout_add_scores (AssayLayout       *self,
   add_cross_shapes (&scores, plan->crosses);
   for (guint i = 0; i < self->n_named; i++)
     add_key_shapes (&scores, (const guint16[]) { (guint16) (self->first_named + i) }, 1);
+  for (guint i = 0; i < self->n_tags; i++)
+    add_key_shapes (&scores, (const guint16[]) { (guint16) (self->first_tag + i) }, 1);
   return TRUE;
 }

@@ -223,6 +223,10 @@ settle_by_plan (Guess *guess)
   guess->prediction = settle_named (guess, plan->prediction, ASSAY_ROLE_PREDICTION);
   settle_named (guess, plan->score, ASSAY_ROLE_SCORE);
   settle_named (guess, plan->weight, ASSAY_ROLE_NONE);
+  settle_named (guess, plan->reviewed, ASSAY_ROLE_NONE);
+  settle_named (guess, plan->id, ASSAY_ROLE_NONE);
+  for (guint i = 0; plan->tags != NULL && plan->tags[i] != NULL; i++)
+    settle_named (guess, plan->tags[i], ASSAY_ROLE_NONE);
   for (guint i = 0; plan->annotators != NULL && plan->annotators[i] != NULL; i++)
     settle_named (guess, plan->annotators[i], ASSAY_ROLE_ANNOTATOR);
   for (guint i = 0; plan->baselines != NULL && plan->baselines[i] != NULL; i++)

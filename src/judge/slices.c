@@ -202,7 +202,8 @@ assay_judging_fail (const AssayJudging  *self,
 static gboolean
 is_of_slices (const AssayAxis *axis)
 {
-  return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE;
+  return axis->kind == ASSAY_AXIS_SLICE || axis->kind == ASSAY_AXIS_BINS || axis->kind == ASSAY_AXIS_WHERE
+         || (axis->kind >= ASSAY_AXIS_TAG && axis->kind <= ASSAY_AXIS_TAGS);
 }
 
 gboolean

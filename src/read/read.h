@@ -108,6 +108,7 @@ typedef struct
   const AssayBins *bins;       /* (nullable) quantile edges must be found first: assay_find_quantiles() */
   guint            max_values; /* more are an error; 0: ASSAY_MAX_VALUES */
   gboolean         is_score;   /* codes: 1 below, 2 at or above threshold; the axis' values are "0" and "1" */
+  gboolean         is_yes_no;  /* where gives 1, 0, NULL or 2; 2 stops the scan: column holds neither yes nor no (tags.h) */
   gboolean         is_presence; /* beside is_score: code 2 where there is a number, whatever it is; NaN is missing */
   double           threshold;  /* rounded to the column's type before it is compared */
   const guint16   *members;    /* (nullable) TAG_SET, RATINGS: not read, but made of the values that n_members columns of */

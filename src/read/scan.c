@@ -5,6 +5,7 @@
  * Columns whose numbers are summed follow behind the codes (scan-values.c).
  */
 #include "source-private.h"
+#include "tags.h"
 #include "value.h"
 
 #include <string.h>
@@ -72,7 +73,7 @@ column_expression (const AssaySource     *source,
   if (column->where != NULL)
     {
       *kind = ASSAY_VALUE_INTEGER;
-      return g_strdup_printf ("CAST((%s\n) AS BOOLEAN)", column->where);
+      return g_strdup_printf ("CAST((%s\n) AS %s)", column->where, column->is_yes_no ? "TINYINT" : "BOOLEAN");
     }
   const AssaySourceColumn *found = &source->columns[assay_source_find_column (source, column->column)];
   g_autofree char *name = assay_quote_identifier (column->column);
@@ -291,6 +292,12 @@ check_run (AssaySource  *source,
           set_full_error (&run->coders[c], error);
           return FALSE;
         }
+      if (column->is_yes_no && assay_dictionary_n_codes (run->coders[c].dictionary) > 3)
+        {
+          source->run = NULL;
+          assay_tags_set_error (source, column->column, error);
+          return FALSE;
+        }
       if (atomic_load (&run->coders[c].has_bad_score))
         {
           source->run = NULL;
@@ -362,7 +369,7 @@ where_failed (AssaySource           *source,
       || (strstr (message, "Conversion Error") == NULL && strstr (message, "Out of Range Error") == NULL))
     return FALSE;
   for (guint c = 0; c < n_columns; c++)
-    if (columns[c].where != NULL)
+    if (columns[c].where != NULL && !columns[c].is_yes_no)
       wheres[n++] = &columns[c];
   if (n == 0)
     return FALSE;

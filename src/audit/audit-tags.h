@@ -1,0 +1,28 @@
+/* audit-tags.h: the columns and tables of error tags. Inside src/audit.
+ *
+ *   for each tag t, as for a named slice      (t, label, prediction), or with baselines (t, label, prediction, b) for each
+ *   with reviewed=                            (reviewed, t, label, prediction)
+ *   the tags of a row together                (tag set, label, prediction), or with baselines one for each
+ */
+#pragma once
+
+#include "audit/audit-layout.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_TAG_SET_NAME "tags" /* of the axis of tag sets */
+
+/* Finds the tags of the plan and adds their columns. */
+gboolean assay_layout_add_tag_columns (AssayLayout      *self,
+                                       const AssayPlan  *plan,
+                                       AssaySource      *source,
+                                       GCancellable     *cancellable,
+                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+void     assay_layout_add_tag_shapes  (AssayLayout      *self);
+/* What the reader has to know of the tags: values that are missing, tables that are. */
+void     assay_note_tags              (GPtrArray        *notes,
+                                       const AssayLayout *layout,
+                                       const AssayScan  *scan,
+                                       const AssayCounts *counts);
+
+G_END_DECLS
