@@ -98,6 +98,14 @@ check_clusters (GArray  *parts,
   return FALSE;
 }
 
+/* The file of tags has no rows of its own: shards may have one together. */
+static gboolean
+is_of_rows (const AssayMergePart *part,
+            guint                 file)
+{
+  return g_strcmp0 (part->parts.provenance.files[file].name, part->parts.plan->tags_file) != 0;
+}
+
 /* The same content is the same rows, whatever its name. */
 static gboolean
 check_inputs (GArray  *parts,
@@ -111,7 +119,7 @@ check_inputs (GArray  *parts,
       for (guint f = 0; f < provenance->n_files; f++)
         {
           const AssayMergePart *other = g_hash_table_lookup (seen, provenance->files[f].sha256);
-          if (other != NULL)
+          if (other != NULL && is_of_rows (part_at (parts, i), f))
             {
               g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
                            "'%s' (SHA-256 %.12s...) is in both %s and %s: its rows would count twice; leave one out",
@@ -121,7 +129,8 @@ check_inputs (GArray  *parts,
             }
         }
       for (guint f = 0; f < provenance->n_files; f++)
-        g_hash_table_insert (seen, provenance->files[f].sha256, part_at (parts, i));
+        if (is_of_rows (part_at (parts, i), f))
+          g_hash_table_insert (seen, provenance->files[f].sha256, part_at (parts, i));
     }
   return TRUE;
 }

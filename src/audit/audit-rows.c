@@ -4,18 +4,37 @@
 
 #include <string.h>
 
+/* (transfer full) (element-type AssayInputFile) The audit's files of rows, and behind them its file of tags: as a source of
+ * them has them. */
+static GPtrArray *
+audited_files (const AssayReport *report)
+{
+  const AssayProvenance *provenance = report->provenance;
+  GPtrArray *files = g_ptr_array_new ();
+  const AssayInputFile *tags = NULL;
+
+  for (guint f = 0; f < provenance->n_files; f++)
+    if (g_strcmp0 (provenance->files[f].name, report->plan->tags_file) == 0)
+      tags = &provenance->files[f];
+    else
+      g_ptr_array_add (files, (gpointer) &provenance->files[f]);
+  if (tags != NULL)
+    g_ptr_array_add (files, (gpointer) tags);
+  return files;
+}
+
 static gboolean
-check_data (const AssayProvenance *provenance,
-            const AssaySource     *source,
-            GError               **error)
+check_data (const GPtrArray   *audited,
+            const AssaySource *source,
+            GError           **error)
 {
   guint n_files;
   const AssayInputFile *files = assay_source_files (source, &n_files);
 
-  if (n_files != provenance->n_files)
+  if (n_files != audited->len)
     {
       g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
-                   "the audit read %u files, there are %u now; audit again", provenance->n_files, n_files);
+                   "the audit read %u files, there are %u now; audit again", audited->len, n_files);
       return FALSE;
     }
   for (guint f = 0; f < n_files; f++)
@@ -23,13 +42,29 @@ check_data (const AssayProvenance *provenance,
       g_autofree char *sha256 = assay_file_sha256 (files[f].path, error);
       if (sha256 == NULL)
         return FALSE;
-      if (g_strcmp0 (sha256, provenance->files[f].sha256) == 0)
+      if (g_strcmp0 (sha256, ((const AssayInputFile *) audited->pdata[f])->sha256) == 0)
         continue;
       g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
                    "'%s' is not the file that was audited (its content has changed); audit again", files[f].name);
       return FALSE;
     }
   return TRUE;
+}
+
+/* (transfer full) The data that an audit read, and no other. */
+static AssaySource *
+open_audited (const AssayReport *report,
+              const char        *folder,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) files = audited_files (report), paths = g_ptr_array_new ();
+
+  for (guint f = 0; f < files->len; f++)
+    if (report->plan->tags_file == NULL || f + 1 < files->len)
+      g_ptr_array_add (paths, ((const AssayInputFile *) files->pdata[f])->name);
+  g_ptr_array_add (paths, NULL);
+  g_autoptr (AssaySource) source = assay_source_open_plan (report->plan, (const char *const *) paths->pdata, folder, NULL, error);
+  return source != NULL && check_data (files, source, error) ? g_steal_pointer (&source) : NULL;
 }
 
 /* (nullable) The first slice that has this value in one of its parts: Female is meant to be sex=Female. */
@@ -251,15 +286,11 @@ assay_audit_rows (const AssayAudit *self,
 {
   const AssayReport *report = assay_audit_report (self);
   const AssayFinding *finding = find_slice (report->findings, slice, error);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
 
   if (finding == NULL)
     return NULL;
-  for (guint f = 0; f < report->provenance->n_files; f++)
-    g_ptr_array_add (paths, report->provenance->files[f].name);
-  g_ptr_array_add (paths, NULL);
-  g_autoptr (AssaySource) source = assay_source_open ((const char *const *) paths->pdata, folder, NULL, error);
-  if (source == NULL || !check_data (report->provenance, source, error))
+  g_autoptr (AssaySource) source = open_audited (report, folder, error);
+  if (source == NULL)
     return NULL;
   return page_of (report, source, finding, cell, skip, most, cancellable, error);
 }

@@ -266,9 +266,11 @@ count_once (Run     *run,
             GError **error)
 {
   AssayClasses classes = { 0 };
+  g_autofree char *unmet = NULL;
 
   if (!resolve (run, error) || !assay_choose_task (&run->plan, run->source, run->notes, run->cancellable, error)
-      || !assay_findings_check_plan (run->plan, error) || !choose_slices (run, error) || !resolve (run, error))
+      || !assay_findings_check_plan (run->plan, error) || !choose_slices (run, error) || !resolve (run, error)
+      || !assay_source_check_ids (run->source, &unmet, run->cancellable, error))
     return NULL;
   g_clear_pointer (&run->layout, assay_layout_free);
   run->layout = assay_layout_new (run->plan, run->source, run->edges.counts, run->cancellable, error);
@@ -294,6 +296,8 @@ count_once (Run     *run,
   assay_classes_clear (&classes);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
+  if (unmet != NULL)
+    g_ptr_array_add (run->notes, g_steal_pointer (&unmet));
   assay_note_tags (run->notes, run->layout, scan, counts);
   /* A regression has no classes, and no tests that the same rows could enter twice. */
   if (run->plan->task == ASSAY_TASK_REGRESSION)
@@ -436,7 +440,7 @@ assay_audit_run (const AssayPlan         *plan,
     return NULL;
   if (!assay_findings_check_plan (plan, error))
     return NULL;
-  run.source = assay_source_open ((const char *const *) plan->files, used->folder, &source_options, error);
+  run.source = assay_source_open_plan (plan, NULL, used->folder, &source_options, error);
   if (run.source == NULL)
     return NULL;
   run.notes = g_ptr_array_new_with_free_func (g_free);

@@ -92,7 +92,7 @@ note_missing (GPtrArray         *notes,
     {
       const AssayTag *tag = layout->tags->tags->pdata[i];
       TagRows rows = rows_of (counts, counts->axes->pdata[layout->first_tag + i]);
-      if (tag->column == NULL || rows.rows[0] == 0 || rows.rows[1] == 0)
+      if (tag->column == NULL || tag->is_joined || rows.rows[0] == 0 || rows.rows[1] == 0)
         continue;
       if (n++ < 5)
         g_string_append_printf (text, "%s%" G_GUINT64_FORMAT " in '%s'", text->len > 0 ? ", " : "", rows.rows[0], tag->name);

@@ -152,9 +152,9 @@ assay_cluster_set_error (AssaySource *source,
                          const char  *column,
                          GError     **error)
 {
-  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  g_autofree char *from = assay_source_numbered_clause (source);
   g_autofree char *key = assay_cluster_sql (source, column);
-  g_autofree char *sql = g_strdup_printf ("SELECT min(row)::VARCHAR, count(*)::VARCHAR FROM (SELECT row_number() OVER () "
+  g_autofree char *sql = g_strdup_printf ("SELECT min(row)::VARCHAR, count(*)::VARCHAR FROM (SELECT \"assay row\" "
                                           "AS row, %s AS key FROM %s) WHERE key IS NULL", key, from);
   g_autofree char *row = NULL, *n_rows = NULL;
   duckdb_result result;

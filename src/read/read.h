@@ -55,14 +55,35 @@ typedef struct
   guint64 n_bytes;       /* memory that reading may use, 0: DuckDB's default */
   guint   deadline_s;    /* longest time without a row before a where is given up; 0: 60 */
   GCancellable *cancellable; /* (nullable) (transfer none) stops the opening, which reads text files once */
+  const char *tags_file; /* (nullable) a file whose columns stand beside those of the rows that have the same id */
+  const char *id;        /* of both; ASSAY_ROW_NUMBER: the row's number, where the data has no such column */
+  const char *const *tags_columns; /* (array zero-terminated) what is taken of tags_file, where it has it */
 } AssaySourceOptions;
+
+#define ASSAY_ROW_NUMBER "row_number" /* id=: the number of a row in all files together, from 1 */
 
 /* files: names and globs, relative to folder (nullable: the current one). (transfer full) */
 AssaySource          *assay_source_open        (const char *const        *files,
                                                 const char               *folder,
                                                 const AssaySourceOptions *options, /* (nullable) */
                                                 GError                  **error);
+/* The same for a plan: its files, or others in their place, and its tags file. */
+AssaySource          *assay_source_open_plan   (const AssayPlan          *plan,
+                                                const char *const        *files,   /* (nullable) */
+                                                const char               *folder,
+                                                const AssaySourceOptions *options, /* (nullable) */
+                                                GError                  **error);
 void                  assay_source_free        (AssaySource              *self);
+/* Whether each row of the tags file is one of the data's: *note (nullable) (transfer full) says how many are none. Ids
+ * that the data repeats are an error where the tags file names them, and so is a file none of whose rows is found. One pass
+ * over the data's ids; TRUE at once without a tags file. */
+gboolean              assay_source_check_ids   (AssaySource              *self,
+                                                char                    **note,
+                                                GCancellable             *cancellable,
+                                                GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a column comes from the tags file. */
+gboolean              assay_source_is_joined   (const AssaySource        *self,
+                                                const char               *column);
 /* (transfer none) In the files' order of columns. */
 const AssayColumn    *assay_source_columns     (const AssaySource        *self,
                                                 guint                    *n_columns);
@@ -72,6 +93,7 @@ const char           *assay_source_column_type (const AssaySource        *self,
 /* Whether some row has a value there; TRUE as well when that cannot be found out. Reads until it meets one. */
 gboolean              assay_source_has_values  (AssaySource              *self,
                                                 const char               *column);
+/* The files of rows, and behind them the tags file. */
 const AssayInputFile *assay_source_files       (const AssaySource        *self,
                                                 guint                    *n_files);
 /* Rows by the files' own word (Parquet); 0 when only reading tells. */

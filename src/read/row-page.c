@@ -182,8 +182,10 @@ page_fill (AssayRowPage *page,
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
   g_autofree char *list = select_list (source);
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", from, where);
-  g_autofree char *rows = g_strdup_printf ("SELECT %s FROM %s WHERE %s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT,
-                                           list, from, where, most, skip);
+  g_autofree char *numbered = source->join != NULL ? assay_source_numbered_clause (source) : g_strdup (from);
+  g_autofree char *rows = g_strdup_printf ("SELECT %s FROM %s WHERE %s%s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT,
+                                           list, numbered, where, source->join != NULL ? " ORDER BY \"assay row\"" : "",
+                                           most, skip);
   duckdb_result result;
 
   if (!query (source, count, cancellable, &result, error))

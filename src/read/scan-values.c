@@ -438,11 +438,11 @@ set_bad_error (AssaySource          *source,
                const AssayScanValue *value,
                GError              **error)
 {
-  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  g_autofree char *from = assay_source_numbered_clause (source);
   g_autofree char *of_value = value_sql (value);
   g_autofree char *row = NULL, *text = NULL;
   g_autofree char *condition = bad_condition (value);
-  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, v::VARCHAR FROM (SELECT row_number() OVER () AS row, %s AS v "
+  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, v::VARCHAR FROM (SELECT \"assay row\" AS row, %s AS v "
                                           "FROM %s) WHERE %s ORDER BY row LIMIT 1", of_value, from, condition);
   duckdb_result result;
 

@@ -255,9 +255,9 @@ set_score_error (AssaySource           *source,
                  const AssayScanColumn *column,
                  GError               **error)
 {
-  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  g_autofree char *from = assay_source_numbered_clause (source);
   g_autofree char *name = assay_quote_identifier (column->column);
-  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value::VARCHAR FROM (SELECT row_number() OVER () AS row, "
+  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value::VARCHAR FROM (SELECT \"assay row\" AS row, "
                                           "CAST(%s AS DOUBLE) AS value FROM %s) WHERE NOT isfinite(value) ORDER BY row LIMIT 1",
                                           name, from);
   g_autofree char *row = NULL, *value = NULL;

@@ -62,6 +62,8 @@ typedef struct
   atomic_bool          lacks_cluster;/* a row names none */
 } AssayScanRun;
 
+typedef struct _AssayJoin AssayJoin;
+
 struct _AssaySource
 {
   AssaySourceOptions  options;
@@ -70,8 +72,10 @@ struct _AssaySource
   gboolean            is_lenient;     /* CSV: well-formed, but not by DuckDB's strict mode (mixed line ends) */
   GString           **first_lines;    /* text files: the first record of each */
   gboolean            sample_all;     /* text files: types were found from every row, not from the first ones */
-  AssayInputFile     *files;
+  AssayInputFile     *files;          /* n_files, and behind them the tags file where there is one */
   guint               n_files;
+  AssayJoin          *join;           /* (nullable) */
+  gboolean            has_tags_file;  /* it stands behind the files */
   struct stat        *status;         /* of each file when it was opened */
   AssaySourceColumn  *columns;
   guint               n_columns;
@@ -88,6 +92,23 @@ struct _AssaySource
 int        assay_source_find_column   (const AssaySource *self, const char *name);
 /* read_parquet([...], ...), read_csv or read_json of one file or of all (file < 0). (transfer full) */
 char      *assay_source_from_clause   (const AssaySource *self, int file, gboolean want_row_numbers);
+/* The same of all files, without the columns of the tags file. (transfer full) */
+char      *assay_source_plain_clause  (const AssaySource *self);
+/* joined.c: the tags file of options, opened and checked; its rows loaded, once the data's columns are known; how the data
+ * is read with its columns beside. */
+AssayJoin *assay_join_open            (AssaySource *data, const char *folder, const AssaySourceOptions *options,
+                                       GError **error);
+gboolean   assay_join_load            (AssayJoin *self, AssaySource *data, const char *const *wanted, GError **error);
+void       assay_join_free            (AssayJoin *self);
+void       assay_join_describe        (AssayJoin *self, const AssaySource *data); /* after the data's types were found anew */
+gboolean   assay_join_has             (const AssayJoin *self, const char *column); /* self is nullable */
+const AssayInputFile *assay_join_input (const AssayJoin *self);
+char      *assay_join_from_clause     (const AssayJoin *self, const char *from);
+/* The same as assay_source_from_clause() of all files, with the numbers of the rows, from 1, as "assay row". (transfer full) */
+char      *assay_source_numbered_clause (const AssaySource *self);
+/* Where a column alone is read from, with "assay row", and the name of the file that it is in. (transfer full) */
+char      *assay_source_home          (const AssaySource *self, const char *column, const char **file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayJoin, assay_join_free)
 /* "name" with quotes doubled, 'text' likewise. (transfer full) */
 char      *assay_quote_identifier       (const char *name);
 char      *assay_quote_text             (const char *text);

@@ -45,10 +45,10 @@ sql_file_list (const AssaySource *self,
   return g_string_free (list, FALSE);
 }
 
-char *
-assay_source_from_clause (const AssaySource *self,
-                          int                file,
-                          gboolean           want_row_numbers)
+static char *
+plain_clause (const AssaySource *self,
+              int                file,
+              gboolean           want_row_numbers)
 {
   g_autofree char *files = sql_file_list (self, file);
   const char *by_name = file < 0 && self->n_files > 1 ? ", union_by_name=true" : "";
@@ -72,6 +72,22 @@ assay_source_from_clause (const AssaySource *self,
                               "'VARCHAR']%s%s)", files, delimiter, self->is_lenient ? "false" : "true", by_name, sample);
     }
   g_assert_not_reached ();
+}
+
+char *
+assay_source_plain_clause (const AssaySource *self)
+{
+  return plain_clause (self, -1, FALSE);
+}
+
+char *
+assay_source_from_clause (const AssaySource *self,
+                          int                file,
+                          gboolean           want_row_numbers)
+{
+  g_autofree char *plain = plain_clause (self, file, want_row_numbers);
+
+  return self->join != NULL ? assay_join_from_clause (self->join, plain) : g_steal_pointer (&plain);
 }
 
 int
@@ -190,7 +206,11 @@ assay_source_sample_all (AssaySource *self,
                          GError     **error)
 {
   self->sample_all = TRUE;
-  return source_describe (self, error);
+  if (!source_describe (self, error))
+    return FALSE;
+  if (self->join != NULL)
+    assay_join_describe (self->join, self);
+  return TRUE;
 }
 
 static gboolean
@@ -237,13 +257,17 @@ source_lock (AssaySource *self,
              GError     **error)
 {
   g_autofree char *files = sql_file_list (self, -1);
-  g_autofree char *sql = g_strdup_printf ("SET allowed_paths=%s;"
+  g_autofree char *tags = self->join != NULL ? assay_quote_text (assay_join_input (self->join)->path) : NULL;
+  /* The rows of the data pass by the tags file's, in their order, never the other way round. */
+  g_autofree char *sql = g_strdup_printf ("SET allowed_paths=%.*s%s%s];%s"
                                           "SET TimeZone='UTC';"
                                           "SET temp_directory='';"
                                           "SET autoinstall_known_extensions=false;"
                                           "SET autoload_known_extensions=false;"
                                           "SET enable_external_access=false;"
-                                          "SET lock_configuration=true", files);
+                                          "SET lock_configuration=true", (int) strlen (files) - 1, files,
+                                          tags != NULL ? ", " : "", tags != NULL ? tags : "",
+                                          tags != NULL ? "SET disabled_optimizers='join_order,build_side_probe_side';" : "");
 
   return assay_source_query (self, sql, FALSE, NULL, NULL, NULL, error);
 }
@@ -255,6 +279,23 @@ source_stat (AssaySource *self)
   for (guint f = 0; f < self->n_files; f++)
     if (stat (self->files[f].path, &self->status[f]) != 0)
       self->status[f].st_size = -1;
+}
+
+/* The tags file's columns come beside the data's, and the file behind theirs. */
+static gboolean
+source_join (AssaySource *self,
+             GError     **error)
+{
+  const AssayInputFile *input = assay_join_input (self->join);
+
+  if (!assay_join_load (self->join, self, self->options.tags_columns, error) || !source_describe (self, error))
+    return FALSE;
+  self->files = g_renew (AssayInputFile, self->files, self->n_files + 1);
+  self->files[self->n_files] = (AssayInputFile) { g_strdup (input->name), g_strdup (input->path), input->n_bytes,
+                                                  g_strdup (input->sha256) };
+  self->options.tags_columns = NULL; /* the caller's */
+  self->has_tags_file = TRUE;
+  return TRUE;
 }
 
 AssaySource *
@@ -275,12 +316,50 @@ assay_source_open (const char *const        *files,
   if (!assay_files_find (files, folder, &self->files, &self->n_files, &self->kind, error))
     return NULL;
   source_stat (self);
-  if ((self->kind != ASSAY_FILES_PARQUET && !assay_input_check_text (self, error)) || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error) || !assay_cluster_register (self, error)
-      || !assay_sink_register (self, error) || !assay_rank_register (self, error)
-      || !assay_files_check_headers (self, error)
-      || !source_describe (self, error) || !assay_files_check_columns (self, error) || !source_hint (self, error))
+  if ((self->kind != ASSAY_FILES_PARQUET && !assay_input_check_text (self, error))
+      || (self->options.tags_file != NULL && (self->join = assay_join_open (self, folder, &self->options, error)) == NULL)
+      || !source_open_database (self, error) || !source_lock (self, error) || !assay_codes_register (self, error)
+      || !assay_cluster_register (self, error) || !assay_sink_register (self, error) || !assay_rank_register (self, error)
+      || !assay_files_check_headers (self, error) || !source_describe (self, error)
+      || !assay_files_check_columns (self, error) || !source_hint (self, error)
+      || (self->join != NULL && !source_join (self, error)))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+static void
+add_names (GPtrArray   *names,
+           char *const *more)
+{
+  for (guint i = 0; more != NULL && more[i] != NULL; i++)
+    g_ptr_array_add (names, more[i]);
+}
+
+AssaySource *
+assay_source_open_plan (const AssayPlan          *plan,
+                        const char *const        *files,
+                        const char               *folder,
+                        const AssaySourceOptions *options,
+                        GError                  **error)
+{
+  AssaySourceOptions how = options != NULL ? *options : (AssaySourceOptions) { 0 };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  add_names (names, plan->tags);
+  add_names (names, plan->annotators);
+  add_names (names, (char *[]) { plan->reviewed, NULL });
+  g_ptr_array_add (names, NULL);
+  how.tags_file = plan->tags_file;
+  how.id = plan->id;
+  how.tags_columns = (const char *const *) names->pdata;
+  return assay_source_open (files != NULL ? files : (const char *const *) plan->files, folder, &how, error);
+}
+
+gboolean
+assay_source_is_joined (const AssaySource *self,
+                        const char        *column)
+{
+  return assay_join_has (self->join, column);
 }
 
 void
@@ -296,7 +375,8 @@ assay_source_free (AssaySource *self)
   if (self->database != NULL)
     duckdb_close (&self->database);
   columns_clear (self);
-  for (guint f = 0; f < self->n_files; f++)
+  assay_join_free (self->join);
+  for (guint f = 0; f < self->n_files + self->has_tags_file; f++)
     {
       g_free (self->files[f].name);
       g_free (self->files[f].path);
@@ -342,7 +422,7 @@ const AssayInputFile *
 assay_source_files (const AssaySource *self,
                     guint             *n_files)
 {
-  *n_files = self->n_files;
+  *n_files = self->n_files + self->has_tags_file;
   return self->files;
 }
 

@@ -108,9 +108,10 @@ set_yes_no_error (AssaySource *source,
                   GError     **error)
 {
   const AssaySourceColumn *found = &source->columns[assay_source_find_column (source, column)];
-  g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
+  const char *file;
+  g_autofree char *from = assay_source_home (source, column, &file);
   g_autofree char *code = yes_no_sql (found), *text = text_sql (found);
-  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value FROM (SELECT row_number() OVER () AS row, %s AS value, "
+  g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value FROM (SELECT \"assay row\" AS row, %s AS value, "
                                           "%s AS code FROM %s) WHERE code = 2 ORDER BY row LIMIT 1", text, code, from);
   g_autofree char *row = NULL, *value = NULL;
   duckdb_result result;
@@ -122,7 +123,7 @@ set_yes_no_error (AssaySource *source,
       duckdb_destroy_result (&result);
     }
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA, "%s, column '%s': row %s has '%s'; " EXPECTED "%s",
-               source->files[0].name, column, row != NULL ? row : "(unknown)", value != NULL ? value : "another value",
+               file, column, row != NULL ? row : "(unknown)", value != NULL ? value : "another value",
                advice);
 }
 
@@ -289,6 +290,7 @@ add_column (AssayTags       *self,
   if (is_one)
     return add_list (self, plan, source, &source->columns[at], cancellable, error);
   add_tag (self, name, yes_no_sql (&source->columns[at]), name);
+  ((AssayTag *) self->tags->pdata[self->tags->len - 1])->is_joined = assay_source_is_joined (source, name);
   return TRUE;
 }
 

@@ -10,6 +10,7 @@ typedef struct
   char *name;
   char *where;           /* an expression that is checked, or made here */
   char *column;          /* (nullable) the yes/no column that it is made of: its value is 1, 0, NULL, or 2 for any other */
+  gboolean is_joined;    /* column is of the tags file: rows that it does not have are not tagged */
 } AssayTag;
 
 typedef struct

@@ -338,6 +338,80 @@ test_open_and_merge (void)
   assay_test_folder_free (folder);
 }
 
+/* Data and tags in two files, the tags of every second row in another order; shards have one file of tags. */
+static void
+write_apart (const char *folder,
+             Row        *rows,
+             guint       n,
+             guint       cut)
+{
+  static const char *const names[] = { "whole.csv", "first.csv", "second.csv" };
+  const guint from[] = { 0, 0, cut }, to[] = { n, cut, n };
+  g_autoptr (GString) tags = g_string_new ("seen,id,list,noisy,city\n");
+
+  for (guint f = 0; f < 3; f++)
+    {
+      g_autoptr (GString) text = g_string_new ("id,city,truth,model\n");
+      for (guint i = from[f]; i < to[f]; i++)
+        g_string_append_printf (text, "r%u,%s,\"%s\",\"%s\"\n", i, rows[i].values[CITY] != NULL ? rows[i].values[CITY] : "",
+                                rows[i].values[LABEL] != NULL ? rows[i].values[LABEL] : "",
+                                rows[i].values[PREDICTION] != NULL ? rows[i].values[PREDICTION] : "");
+      g_free (assay_test_write (folder, names[f], text->str, (gssize) text->len));
+    }
+  for (guint i = n; i-- > 0;)
+    if (i % 2 == 0)
+      g_string_append_printf (tags, "%s,r%u,\"%s\",%s,never\n", rows[i].values[SEEN], i,
+                              rows[i].values[LIST] != NULL ? rows[i].values[LIST] : "",
+                              rows[i].values[NOISY] != NULL ? rows[i].values[NOISY] : "");
+    else
+      rows[i].values[SEEN] = rows[i].values[LIST] = rows[i].values[NOISY] = NULL;
+  g_free (assay_test_write (folder, "tags.csv", tags->str, (gssize) tags->len));
+}
+
+static void
+test_tags_file (void)
+{
+  static const struct { const char *data, *tags, *tables; } two[] = {
+    { "tags=noisy;in x\nreviewed=seen\ntags-file=tags.csv\nid=id\n[tag in x]\nwhere=city = 'x'\n", "noisy;in x",
+      "truth,model/city,truth,model/noisy,truth,model/seen,noisy,truth,model/in x,truth,model/seen,in x,truth,model/"
+      "tags,truth,model" },
+    { "tags=list\ntags-separator=|\ntags-file=tags.csv\nid=id\n", "a:b, c;dust;rain;wind",
+      "truth,model/city,truth,model/a:b, c,truth,model/dust,truth,model/rain,truth,model/wind,truth,model/tags,truth,model" },
+  };
+  char *folder = assay_test_folder_new ();
+  const guint n = 600, cut = 100;
+  const guint32 seed = g_test_rand_int ();
+  g_autofree Row *rows = make_rows (n, seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
+    rows[2 * i].values[LIST] = rows[cut + 2 * i].values[LIST] = listed[i];
+  write_apart (folder, rows, n, cut);
+  for (guint i = 0; i < G_N_ELEMENTS (two); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayAudit) whole = run (folder, "whole.csv", two[i].data, 2);
+      g_autoptr (AssayAudit) first = run (folder, "first.csv", two[i].data, 1);
+      g_autoptr (AssayAudit) second = run (folder, "second.csv", two[i].data, 1);
+      g_autofree char *tables = list_tables (assay_audit_report (whole)->counts);
+      g_autofree char *a = save (first, folder, "a.assay"), *b = save (second, folder, "b.assay");
+      const char *const parts[] = { a, b };
+
+      g_assert_true (g_str_has_prefix (tables, two[i].tables));
+      check_all (whole, rows, n, two[i].tags);
+      g_assert_cmpuint (assay_audit_report (whole)->provenance->n_files, ==, 2);
+      g_assert_cmpstr (assay_audit_report (whole)->provenance->files[1].name, ==, "tags.csv");
+      g_autoptr (AssayAudit) merged = assay_audit_merge (parts, 2, NULL, &error);
+      g_assert_no_error (error);
+      check_all (merged, rows, n, two[i].tags);
+      /* the rows behind a number, with what the file of tags says of them */
+      g_autoptr (AssayRowPage) page = assay_audit_rows (merged, folder, "city=x", "all", 0, 1000, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_strv_length (page->columns), ==, i == 0 ? 6 : 5);
+    }
+  assay_test_folder_free (folder);
+}
+
 static gboolean
 has_note (const AssayAudit *audit,
           const char       *wanted)
@@ -365,6 +439,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/audit/tags/counts", test_counts);
   g_test_add_func ("/audit/tags/open and merge", test_open_and_merge);
+  g_test_add_func ("/audit/tags/tags file", test_tags_file);
   g_test_add_func ("/audit/tags/missing", test_missing);
   return g_test_run ();
 }
