@@ -129,3 +129,51 @@ assay_check_chart (const AssayScene *scene,
   g_assert_cmpint (depth, ==, 0);
   check_texts (scene, what);
 }
+
+/* --- for the tests of single charts ------------------------------------------------------------------------------- */
+
+AssayFonts *
+assay_check_fonts (void)
+{
+  g_autoptr (GError) error = NULL;
+  AssayFonts *fonts = assay_fonts_new (&error);
+
+  g_assert_no_error (error);
+  return fonts;
+}
+
+void
+assay_check_sound (const AssayScene *scene)
+{
+  assay_check_chart (scene, g_test_get_path ());
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind == ASSAY_OP_TEXT)
+        {
+          g_assert_cmpfloat (op->style.size, >=, 6.3); /* the least size of print */
+          g_assert_true (g_utf8_validate (op->text, -1, NULL));
+        }
+    }
+}
+
+gboolean
+assay_check_has_text (const AssayScene *scene,
+                      const char       *text)
+{
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind == ASSAY_OP_TEXT && strcmp (op->text, text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+assay_check_sound_golden (const AssayScene *scene,
+                          const char       *name)
+{
+  assay_check_sound (scene);
+  assay_check_golden (scene, name);
+}
