@@ -204,7 +204,8 @@ draw_row (AssayScene            *scene,
   assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, row->name,
                    row->says);
   if (row->verdict >= 0)
-    assay_scene_mark (scene, (AssayShape) row->verdict, columns->verdict, y, 7.5, verdict_paint (row->verdict), FALSE);
+    assay_scene_mark (scene, (AssayShape) row->verdict, columns->verdict, y, 7.5, verdict_paint (row->verdict),
+                      FALSE);
   if (chart->need_title != NULL && row->need != NULL)
     assay_scene_text_fit (scene, columns->need, columns->second > 0 ? text : y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END,
                           assay_style_label, ASSAY_PAINT (TEXT_2), row->need, columns->need_width);

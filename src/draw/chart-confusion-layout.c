@@ -19,7 +19,7 @@
 static const AssayTextStyle style_count = { 7.5, ASSAY_WEIGHT_SEMIBOLD };
 static const AssayTextStyle style_small_count = { 6.3, ASSAY_WEIGHT_MEDIUM };
 
-/* --- counts ------------------------------------------------------------------------------------------------------ */
+/* --- counts ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_others (const AssayConfusionChart *chart)
@@ -125,7 +125,7 @@ assay_confusion_text (AssayFonts     *fonts,
   return g_strdup ("");
 }
 
-/* --- layout ------------------------------------------------------------------------------------------------------ */
+/* --- layout ----------------------------------------------------------------------------------------------------- */
 
 static const char *
 others_name (const AssayConfusionChart *chart)

@@ -29,7 +29,7 @@ columns_title (const AssayConfusionChart *chart)
   return chart->columns_title != NULL ? chart->columns_title : _("taken for");
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 static void
 draw_cell_hit (AssayScene                 *scene,
@@ -136,7 +136,7 @@ draw_totals (AssayScene                 *scene,
   assay_scene_text (scene, layout->totals, y + 9, ASSAY_ANCHOR_END, assay_style_label, ASSAY_PAINT (TEXT_2), text);
 }
 
-/* --- heads ------------------------------------------------------------------------------------------------------- */
+/* --- heads ------------------------------------------------------------------------------------------------------ */
 
 /* Where numbers are too wide for their columns, only some have theirs. */
 static gboolean

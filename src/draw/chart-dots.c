@@ -69,7 +69,8 @@ lay_out (AssayFonts          *fonts,
 {
   const double name = chart->name_width > 0 ? chart->name_width
                                             : MIN (widest (fonts, chart, FALSE, chart->names_title), width * 0.34);
-  const double difference = chart->difference_title != NULL ? widest (fonts, chart, TRUE, chart->difference_title) : 0;
+  const double difference = chart->difference_title != NULL ? widest (fonts, chart, TRUE, chart->difference_title)
+                                                            : 0;
   const double verdict = chart->has_verdicts ? 36 : 0;
   Columns columns = { .name = 0, .rows = name + ROWS };
 
@@ -173,7 +174,8 @@ draw_names (AssayScene     *scene,
             double          y)
 {
   g_autofree char *rows = assay_number_rows (dot->n_rows);
-  const double room = columns->rows - ROWS + 2, of = dot->of != NULL ? assay_fonts_width (scene->fonts, dot->of, assay_style_label) : 0;
+  const double room = columns->rows - ROWS + 2,
+               of = dot->of != NULL ? assay_fonts_width (scene->fonts, dot->of, assay_style_label) : 0;
   const double name_room = dot->of != NULL ? MAX (room - MIN (of, room * 0.35) - 5, room * 0.5) : room;
   const double width = assay_scene_text_fit (scene, columns->name, y + 2.7, ASSAY_ANCHOR_START, assay_style_name,
                                              ASSAY_PAINT (TEXT), dot->name, name_room);
@@ -195,7 +197,8 @@ draw_verdict (AssayScene    *scene,
                                                               : ASSAY_PAINT (BETTER);
 
   if (verdict < 0)
-    assay_scene_text (scene, scene->width, y + 2.7, ASSAY_ANCHOR_END, assay_style_small, ASSAY_PAINT (TEXT_3), _("no check"));
+    assay_scene_text (scene, scene->width, y + 2.7, ASSAY_ANCHOR_END, assay_style_small, ASSAY_PAINT (TEXT_3),
+                      _("no check"));
   else
     assay_scene_mark (scene, (AssayShape) verdict, scene->width - 6, y, 7.5, paint, FALSE);
 }
@@ -211,7 +214,8 @@ draw_dot (AssayScene          *scene,
   draw_names (scene, columns, dot, y);
   if (dot->why != NULL || isnan (dot->estimate.value))
     {
-      assay_scene_text_fit (scene, columns->plot, y + 2.7, ASSAY_ANCHOR_START, assay_style_small, ASSAY_PAINT (TEXT_2),
+      assay_scene_text_fit (scene, columns->plot, y + 2.7, ASSAY_ANCHOR_START, assay_style_small,
+                            ASSAY_PAINT (TEXT_2),
                             dot->why != NULL ? dot->why : _("undefined"), columns->plot_end - columns->plot);
     }
   else

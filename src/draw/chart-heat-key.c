@@ -155,7 +155,8 @@ assay_heat_keys (AssayScene            *scene,
   if (most > 0)
     x = draw_colors (scene, chart, most, 0, y) + 12;
   if (any (chart, FALSE))
-    draw_key (scene, KEY_HATCH, most > 0 ? _("interval holds it") : _("interval holds the whole set\xe2\x80\x99s value"), &x, &y);
+    draw_key (scene, KEY_HATCH, most > 0 ? _("interval holds it") : _("interval holds the whole set\xe2\x80\x99s "
+                                                                      "value"), &x, &y);
   draw_key (scene, KEY_BAR, bar, &x, &y);
   if (any (chart, TRUE))
     draw_key (scene, KEY_DASH, chart->dash_text != NULL ? chart->dash_text : _("undefined"), &x, &y);

@@ -26,7 +26,7 @@ static const AssayTextStyle style_head = { 7, ASSAY_WEIGHT_MEDIUM };
 static const AssayTextStyle style_small_head = { 6.3, ASSAY_WEIGHT_MEDIUM };
 static const AssayTextStyle style_half = { 6.3, ASSAY_WEIGHT_REGULAR };
 
-/* --- colour ------------------------------------------------------------------------------------------------------ */
+/* --- colour ----------------------------------------------------------------------------------------------------- */
 
 /* The largest decided distance from the middle; 0: nothing is decided. */
 static double
@@ -50,7 +50,7 @@ most_rows (const AssayHeatChart *chart)
   return most;
 }
 
-/* --- layout ------------------------------------------------------------------------------------------------------ */
+/* --- layout ----------------------------------------------------------------------------------------------------- */
 
 static double
 widest_name (AssayFonts           *fonts,
@@ -176,7 +176,7 @@ lay_out (AssayFonts           *fonts,
   return self;
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 /* The bar's track is a step away from its cell, towards the middle on strong colours. */
 static AssayPaint

@@ -23,7 +23,8 @@ assay_chart_head (AssayScene           *scene,
   return y > 0 ? y + ASSAY_CHART_GAP : y;
 }
 
-/* A cap where an interval ends; a point where it goes on beyond the scale. outward: 1 to the right, -1 to the left. */
+/* A cap where an interval ends; a point where it goes on beyond the scale. outward: 1 to the right, -1 to the
+ * left. */
 static void
 interval_end (AssayScene       *scene,
               const AssayScale *scale,
@@ -60,8 +61,8 @@ assay_chart_interval (AssayScene          *scene,
       interval_end (scene, scale, y, estimate->lo, paint, mark, -1);
       interval_end (scene, scale, y, estimate->hi, paint, mark, 1);
     }
-  assay_scene_mark (scene, shape, assay_scale_at (scale, CLAMP (estimate->value, scale->lo, scale->hi)), y, mark, paint,
-                    is_undecided);
+  assay_scene_mark (scene, shape, assay_scale_at (scale, CLAMP (estimate->value, scale->lo, scale->hi)), y, mark,
+                    paint, is_undecided);
 }
 
 void

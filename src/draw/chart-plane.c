@@ -21,7 +21,7 @@ typedef struct
   double clear; /* squared distance to another line, of who looks for a place */
 } Point;
 
-/* --- the plane --------------------------------------------------------------------------------------------------- */
+/* --- the plane -------------------------------------------------------------------------------------------------- */
 
 AssayPlane
 assay_plane_new (AssayScale x,
@@ -69,7 +69,7 @@ assay_plane_draw (AssayScene       *scene,
                           assay_style_label, ASSAY_PAINT (TEXT_2), x_title, self->right);
 }
 
-/* --- places ------------------------------------------------------------------------------------------------------ */
+/* --- places ----------------------------------------------------------------------------------------------------- */
 
 void
 assay_places_init (AssayPlaces *self,

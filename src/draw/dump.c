@@ -34,7 +34,8 @@ append_where (GString          *out,
 
   switch (op->kind)
     {
-    case ASSAY_OP_LINE: g_string_append_printf (out, "line %.2f %.2f to %.2f %.2f", op->x, op->y, op->x2, op->y2); break;
+    case ASSAY_OP_LINE: g_string_append_printf (out, "line %.2f %.2f to %.2f %.2f", op->x, op->y, op->x2,
+                                                op->y2); break;
     case ASSAY_OP_RECT:
       g_string_append_printf (out, "%s %.2f %.2f size %.2f %.2f", op->is_hatched ? "hatch" : "rect", op->x, op->y, op->w,
                               op->h);
@@ -52,7 +53,8 @@ append_where (GString          *out,
       g_string_append_printf (out, "text %.2f %.2f %s %.1f/%u%s", op->x, op->y, anchors[op->anchor], op->style.size,
                               400 + 100 * op->style.weight, op->has_halo ? " halo" : "");
       break;
-    case ASSAY_OP_HIT: g_string_append_printf (out, "hit %.2f %.2f size %.2f %.2f", op->x, op->y, op->w, op->h); break;
+    case ASSAY_OP_HIT: g_string_append_printf (out, "hit %.2f %.2f size %.2f %.2f", op->x, op->y, op->w,
+                                               op->h); break;
     case ASSAY_OP_BEGIN: g_string_append (out, "begin"); break;
     case ASSAY_OP_END: g_string_append (out, "end"); break;
     case ASSAY_OP_ANCHOR: g_string_append_printf (out, "anchor %.2f", op->y); break;

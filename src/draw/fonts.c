@@ -67,7 +67,7 @@ key_free (gpointer data)
   g_free (key);
 }
 
-/* --- loading ----------------------------------------------------------------------------------------------------- */
+/* --- loading ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 write_all (int         descriptor,
@@ -190,7 +190,7 @@ assay_fonts_free (AssayFonts *self)
   g_free (self);
 }
 
-/* --- texts ------------------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------------------------ */
 
 static PangoFontDescription *
 new_description (AssayTextStyle style)
@@ -314,7 +314,8 @@ cursor_after (const PangoLogAttr *attributes,
   return at;
 }
 
-/* n characters are kept, two thirds of them at the beginning. attributes (nullable): a plain text may be cut anywhere. */
+/* n characters are kept, two thirds of them at the beginning. attributes (nullable): a plain text may be cut
+ * anywhere. */
 static char *
 cut_to (const char         *text,
         gssize              n_chars,

@@ -46,7 +46,7 @@ stroke (const Painter *self,
   cairo_set_dash (self->cr, NULL, 0, 0);
 }
 
-/* --- boxes and paths --------------------------------------------------------------------------------------------- */
+/* --- boxes and paths -------------------------------------------------------------------------------------------- */
 
 static void
 outline_box (cairo_t *cr,
@@ -126,7 +126,7 @@ paint_path (const Painter *self,
   cairo_new_path (self->cr);
 }
 
-/* --- marks ------------------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------------------------ */
 
 static void
 outline_mark (const Painter *self,
@@ -196,7 +196,8 @@ paint_verdict (const Painter *self,
                const AssayOp *op)
 {
   static const double tick[] = { -0.34, 0.04, -0.1, 0.32, 0.38, -0.34 };
-  static const double down[] = { -0.2, -0.2, 0.2, 0.2 }, up[] = { -0.2, 0.2, 0.2, -0.2 }, dash[] = { -0.22, 0, 0.22, 0 };
+  static const double down[] = { -0.2, -0.2, 0.2, 0.2 }, up[] = { -0.2, 0.2, 0.2, -0.2 }, dash[] = { -0.22, 0, 0.22,
+                                                                                                     0 };
 
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
@@ -263,7 +264,7 @@ paint_mark (const Painter *self,
     draw_mark (self, op);
 }
 
-/* --- text -------------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------------------------- */
 
 static void
 paint_text (const Painter *self,
@@ -293,7 +294,7 @@ paint_text (const Painter *self,
   cairo_new_path (self->cr);
 }
 
-/* --- structure --------------------------------------------------------------------------------------------------- */
+/* --- structure -------------------------------------------------------------------------------------------------- */
 
 /* Cairo's attributes are strings in apostrophes. (transfer full) */
 static char *

@@ -88,13 +88,15 @@ better (AssayColor one,
   return assay_color_contrast (one, ground) >= assay_color_contrast (other, ground) ? one : other;
 }
 
-/* The palette's text or its opposite; in the middle, where neither has 4.5 : 1, black or white, one of which always does. */
+/* The palette's text or its opposite; in the middle, where neither has 4.5 : 1, black or white, one of which always
+ * does. */
 static AssayColor
 text_on (AssayPalette palette,
          AssayColor   ground)
 {
   const AssayColor black = RGB (0x000000), white = RGB (0xffffff);
-  const AssayColor own = better (roles[ASSAY_ROLE_TEXT].colors[palette], roles[ASSAY_ROLE_PAPER].colors[palette], ground);
+  const AssayColor own = better (roles[ASSAY_ROLE_TEXT].colors[palette], roles[ASSAY_ROLE_PAPER].colors[palette],
+                                 ground);
 
   return assay_color_contrast (own, ground) >= 4.5 ? own : better (black, white, ground);
 }

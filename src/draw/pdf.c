@@ -105,15 +105,18 @@ find_last (const GByteArray *bytes,
   return NULL;
 }
 
-/* Cairo writes tags but does not say so before 1.18, nor the language, nor that a window is to show the title (ISO 32000-1,
- * 7.7.2). The catalog is the last object, before the table of objects, whose place alone changes; a file that is laid out
- * in another way is left as it is. */
+/* Cairo writes tags but does not say so before 1.18, nor the language, nor that a window is to show the title (ISO
+ * 32000-1,
+ * 7.7.2). The catalog is the last object, before the table of objects, whose place alone changes; a file that is laid
+ * out in another way is left as it is. */
 static void
 add_to_catalog (GByteArray *bytes)
 {
-  static const char end[] = ">>\nendobj\n", more[] = "   /Lang (en)\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
+  static const char end[] = ">>\nendobj\n", more[] = "   /Lang (en)\n   /ViewerPreferences << /DisplayDocTitle true "
+                                                     ">>\n";
   static const char tagged[] = "   /MarkInfo << /Marked true >>\n";
-  const char *data = (const char *) bytes->data, *catalog = find_last (bytes, "<< /Type /Catalog\n"), *start = find_last (bytes, "startxref\n");
+  const char *data = (const char *) bytes->data, *catalog = find_last (bytes, "<< /Type /Catalog\n"),
+             *start = find_last (bytes, "startxref\n");
 
   if (catalog == NULL || start == NULL)
     return;
@@ -121,7 +124,8 @@ add_to_catalog (GByteArray *bytes)
   g_autoptr (GString) text = g_string_new_len (catalog, data + bytes->len - catalog);
   const char *table = strstr (text->str, "xref\n");
   if (table == NULL || (guint64) (catalog - data) + (guint64) (table - text->str) != place
-      || !g_str_has_prefix (table - strlen (end), end) || memmem (text->str, (gsize) (table - text->str), "/Lang", 5) != NULL)
+      || !g_str_has_prefix (table - strlen (end), end)
+      || memmem (text->str, (gsize) (table - text->str), "/Lang", 5) != NULL)
     return;
   const gboolean is_tagged = strstr (text->str, "/StructTreeRoot") != NULL && strstr (text->str, "/MarkInfo") == NULL;
   g_autofree char *added = g_strconcat (is_tagged ? tagged : "", more, NULL);

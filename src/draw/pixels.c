@@ -29,7 +29,8 @@ find_clip (cairo_t               *cr,
   cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
   cairo_restore (cr);
   const cairo_rectangle_t *one = list->rectangles;
-  const gboolean is_one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1 && one->x == floor (one->x)
+  const gboolean is_one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1
+                          && one->x == floor (one->x)
                           && one->y == floor (one->y) && one->width == floor (one->width)
                           && one->height == floor (one->height);
 

@@ -40,7 +40,8 @@ append_attribute (GString    *out,
   g_string_append_c (out, '"');
 }
 
-/* Characters that XML has no place for were replaced where text enters (words); what means something to it is escaped. */
+/* Characters that XML has no place for were replaced where text enters (words); what means something to it is
+ * escaped. */
 static void
 append_text (GString    *out,
              const char *text)
@@ -82,8 +83,8 @@ append_paint (Svg        *svg,
   if (has_level (paint.role))
     {
       const AssayColor dark = assay_palette_color (ASSAY_PALETTE_DARK, paint);
-      g_string_append_printf (out, " class=\"%c-level\" style=\"--d:#%02x%02x%02x\"", attribute[0], dark.red, dark.green,
-                              dark.blue);
+      g_string_append_printf (out, " class=\"%c-level\" style=\"--d:#%02x%02x%02x\"", attribute[0], dark.red,
+                              dark.green, dark.blue);
     }
   else
     g_string_append_printf (out, " class=\"%c-%s\"", attribute[0], assay_role_name (paint.role));
@@ -104,7 +105,7 @@ append_line_width (GString *out,
   g_string_append_c (out, '"');
 }
 
-/* --- shapes ------------------------------------------------------------------------------------------------------ */
+/* --- shapes ----------------------------------------------------------------------------------------------------- */
 
 static void
 append_line (Svg           *svg,
@@ -197,7 +198,7 @@ append_path (Svg              *svg,
   g_string_append (out, "/>");
 }
 
-/* --- marks ------------------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------------------------ */
 
 static void
 append_diamond (GString       *out,
@@ -313,7 +314,7 @@ append_verdict (Svg           *svg,
     }
 }
 
-/* --- text and structure ------------------------------------------------------------------------------------------ */
+/* --- text and structure ----------------------------------------------------------------------------------------- */
 
 static void
 append_words (Svg           *svg,
@@ -383,7 +384,7 @@ append_op (Svg              *svg,
     }
 }
 
-/* --- the style ---------------------------------------------------------------------------------------------------- */
+/* --- the style -------------------------------------------------------------------------------------------------- */
 
 static void
 append_font (GString    *out,
@@ -408,8 +409,8 @@ append_palette (GString      *out,
     {
       const AssayColor color = assay_palette_color (palette, (AssayPaint) { role, 0 });
       const char *name = assay_role_name (role);
-      g_string_append_printf (out, ".f-%s{fill:#%02x%02x%02x}.s-%s{stroke:#%02x%02x%02x}\n", name, color.red, color.green,
-                              color.blue, name, color.red, color.green, color.blue);
+      g_string_append_printf (out, ".f-%s{fill:#%02x%02x%02x}.s-%s{stroke:#%02x%02x%02x}\n", name, color.red,
+                              color.green, color.blue, name, color.red, color.green, color.blue);
     }
 }
 

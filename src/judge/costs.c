@@ -13,8 +13,8 @@ fail (const AssayFindings *self,
       char                *message,
       GError             **error)
 {
-  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s:%u: [costs] %s: %s", self->plan->file, cost->line,
-               cost->pair, message);
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s:%u: [costs] %s: %s", self->plan->file,
+               cost->line, cost->pair, message);
   g_free (message);
   return FALSE;
 }
@@ -126,7 +126,8 @@ assay_judging_costs (AssayJudging *self,
       const gboolean is_pair = strstr (cost->pair, AS) != NULL;
 
       if (plan->task == ASSAY_TASK_REGRESSION)
-        return fail (findings, cost, g_strdup ("costs are of classes, and task is regression; remove [costs]"), error);
+        return fail (findings, cost, g_strdup ("costs are of classes, and task is regression; remove [costs]"),
+                     error);
       if (!(is_pair ? add_pair (findings, costs, cost, error) : add_outcome (findings, costs, cost, error)))
         return FALSE;
     }

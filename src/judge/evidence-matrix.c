@@ -5,8 +5,8 @@
  * the audited model's matrix, not in their pair, and the other way round. With several baselines there is a table for
  * each: all give their pairs and their baseline's own matrix, the first the audited model's as well.
  *
- * The cells of one label are at hand together, so what is summed over predictions is kept a label long: the baseline's
- * matrix, and of sets with many classes the pairs, folded to what is right (AssayPairedMatrix).
+ * The cells of one label are at hand together, so what is summed over predictions is kept a label long: the
+ * baseline's matrix, and of sets with many classes the pairs, folded to what is right (AssayPairedMatrix).
  */
 #include "judge-private.h"
 

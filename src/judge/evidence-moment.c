@@ -1,7 +1,7 @@
 /* evidence-moment.c: the sums of the tables in, moments of every slice out (moment-sets.h).
  *
- * The sums of a slice's cells add up, whatever their label and prediction. What a file says is not believed: sums that
- * cannot be of its rows are an error.
+ * The sums of a slice's cells add up, whatever their label and prediction. What a file says is not believed: sums
+ * that cannot be of its rows are an error.
  */
 #include "judge-private.h"
 #include "measure/moments.h"
@@ -102,7 +102,8 @@ find_positions (const AssayCountTable *table,
   p->yy = find_product (table, y, y);
   if (set->has_xy)
     p->xy = find_product (table, x, y);
-  return p->y >= 0 && p->yy >= 0 && (!set->has_xy || p->xy >= 0) && (set->high.name == NULL || find_halves (table, set, p));
+  return p->y >= 0 && p->yy >= 0 && (!set->has_xy || p->xy >= 0)
+         && (set->high.name == NULL || find_halves (table, set, p));
 }
 
 /* (nullable) The first table of a key that has a sum of that name. */
@@ -196,8 +197,10 @@ are_halves_possible (const AssayMoments *m)
 {
   const __int128 most = (__int128) m->n << 62;
 
-  return m->xh >= 0 && m->xh <= most && m->xl >= 0 && m->xl <= most && m->yh <= most && m->yh >= -most && m->yl <= most
-         && m->yl >= -most && m->hh >= 0 && m->hh <= most && m->hl >= 0 && m->hl <= most && m->ll >= 0 && m->ll <= most;
+  return m->xh >= 0 && m->xh <= most && m->xl >= 0 && m->xl <= most && m->yh <= most && m->yh >= -most
+         && m->yl <= most
+         && m->yl >= -most && m->hh >= 0 && m->hh <= most && m->hl >= 0 && m->hl <= most && m->ll >= 0
+         && m->ll <= most;
 }
 
 static gboolean

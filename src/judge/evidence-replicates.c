@@ -42,7 +42,8 @@ find_own (const AssayCounts *counts,
   if (prediction == NULL)
     return FALSE;
   axes[n_axes] = prediction;
-  *own = (Own) { assay_counts_replicates (counts, axes, n_axes + 1), assay_counts_clusters (counts, axes, n_axes + 1) };
+  *own = (Own) { assay_counts_replicates (counts, axes, n_axes + 1),
+                 assay_counts_clusters (counts, axes, n_axes + 1) };
   return own->replicates != NULL && own->clusters != NULL;
 }
 
@@ -91,7 +92,8 @@ fill (AssayFinding        *finding,
       guint64              cell)
 {
   fill_own (&finding->evidence, &tables->own, cell);
-  finding->n_clusters = (guint64) MAX (assay_replicates_clusters (finding->evidence.replicates, ASSAY_PART_ALL, 0).n, 0);
+  finding->n_clusters = (guint64) MAX (assay_replicates_clusters (finding->evidence.replicates, ASSAY_PART_ALL, 0).n,
+                                       0);
   for (guint i = 0; i < findings->n_baselines; i++)
     {
       fill_own (&finding->models[i], &tables->models[i], cell);

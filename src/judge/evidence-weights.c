@@ -1,8 +1,9 @@
-/* evidence-weights.c: the sums of weights in the tables (K..., label, prediction[, baseline]), laid beside the matrices.
+/* evidence-weights.c: the sums of weights in the tables (K..., label, prediction[, baseline]), laid beside the
+ * matrices.
  *
  * The matrices are there already, and with them the order of the cells: each cell of a table finds its place in the
- * matrix and in the pair of its slice. When all rows of the set weigh the same, weights say nothing and are left alone:
- * everything is as if there were none. Not so with clusters, whose replicates are sums of weights then.
+ * matrix and in the pair of its slice. When all rows of the set weigh the same, weights say nothing and are left
+ * alone: everything is as if there were none. Not so with clusters, whose replicates are sums of weights then.
  */
 #include "judge-private.h"
 
@@ -182,7 +183,8 @@ assay_judging_weights (AssayJudging        *self,
       Weighing weighing = { .baseline = i, .is_first = i <= 0 };
       const AssayCountTable *table = find_table (self, key, i, &weighing);
       if (table == NULL)
-        return assay_judging_fail (self, key, "their weights were not summed; audit the data again with this plan", error);
+        return assay_judging_fail (self, key, "their weights were not summed; audit the data again with this plan",
+                                   error);
       if (key->n_axes == 0 && i <= 0)
         self->is_weighted = self->findings->plan->cluster != NULL || is_uneven (table, &weighing);
       if (self->is_weighted && !assay_judging_walk (self, key, table, visit_cell, &weighing, error))

@@ -126,8 +126,8 @@ find_planned (const AssayFindings *self,
   if (!assay_judging_find_measure (self->plan, name, measure, &message))
     return fail_measures (self->plan, message, error);
   if (assay_measure_is_of_class (measure) && self->counts->positive == self->counts->n_classes)
-    return fail_measures (self->plan, g_strdup_printf ("%s is of one class against the rest; set positive= in [data], or "
-                                                       "name an average such as macro_f1", name), error);
+    return fail_measures (self->plan, g_strdup_printf ("%s is of one class against the rest; set positive= in "
+                                                       "[data], or name an average such as macro_f1", name), error);
   if (measure->id == ASSAY_MEASURE_COST && self->n_costs == 0)
     return fail_measures (self->plan, g_strdup ("cost needs a section [costs], such as fn=5"), error);
   return TRUE;
@@ -249,7 +249,8 @@ estimate_model (const AssayFindings       *self,
 {
   AssayEvidence evidence = finding->models[baseline];
   AssayEstimate *estimates = finding->model_measures + (gsize) baseline * self->n_measures;
-  g_autofree AssayMoments *moments = g_new0 (AssayMoments, MAX (finding->evidence.n_moments, ASSAY_MOMENTS_REGRESSION));
+  g_autofree AssayMoments *moments = g_new0 (AssayMoments,
+                                             MAX (finding->evidence.n_moments, ASSAY_MOMENTS_REGRESSION));
 
   if (finding->pair_moments != NULL)
     assay_moments_of_old (finding->pair_moments + baseline * ASSAY_MOMENTS_PAIR, moments);
@@ -323,7 +324,8 @@ code_of_value (const AssayAxis *axis,
   return 0;
 }
 
-/* Any one table over both tells of all rows. Without a positive class a score says only how sure the prediction is. */
+/* Any one table over both tells of all rows. Without a positive class a score says only how sure the prediction
+ * is. */
 static guint64
 count_disagreement (const AssayCounts *counts)
 {
@@ -339,7 +341,8 @@ count_disagreement (const AssayCounts *counts)
       if (!find_axis (table, ASSAY_AXIS_PREDICTION, &disagreement.prediction)
           || !find_axis (table, ASSAY_AXIS_SCORED, &disagreement.scored))
         continue;
-      disagreement.positive_score = code_of_value (table->axes[disagreement.scored], counts->classes[counts->positive]);
+      disagreement.positive_score = code_of_value (table->axes[disagreement.scored],
+                                                   counts->classes[counts->positive]);
       assay_count_table_foreach (table, visit_scored, &disagreement);
       break;
     }

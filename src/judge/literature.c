@@ -1,7 +1,8 @@
 /* literature.c: the audited model against published numbers (measures.md 5, 6).
  *
- * A number without its rows is taken as exact: the difference has the ends of the model's own interval, less the number.
- * With its rows it has an interval of its own, and the two are disjoint samples: MOVER, for shares Newcombe's.
+ * A number without its rows is taken as exact: the difference has the ends of the model's own interval, less the
+ * number. With its rows it has an interval of its own, and the two are disjoint samples: MOVER, for shares
+ * Newcombe's.
  */
 #include "judge-private.h"
 
@@ -95,7 +96,8 @@ compare (const AssayFindings *self,
       const int known = assay_findings_measure (self, literature->measure.name);
       const AssayMeasureOptions options = assay_findings_options (self, confidence, finding->text);
       const AssayEstimate own = known >= 0 ? finding->measures[known]
-                                           : assay_measure_estimate (&literature->measure, &finding->evidence, &options);
+                                           : assay_measure_estimate (&literature->measure, &finding->evidence,
+                                                                     &options);
 
       finding->literature[i] = assay_literature_difference (literature, &own, confidence);
     }

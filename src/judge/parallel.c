@@ -1,7 +1,7 @@
 /* parallel.c: work on every finding, on as many threads as there are processors.
  *
- * Each finding's numbers are a pure function of its own evidence, and random streams are keyed by its text: which thread
- * works on it changes nothing. Draws of many classes are what takes the time.
+ * Each finding's numbers are a pure function of its own evidence, and random streams are keyed by its text: which
+ * thread works on it changes nothing. Draws of many classes are what takes the time.
  */
 #include "judge-private.h"
 

@@ -1,4 +1,5 @@
-/* plan-measures.c: what a name in measures= or a check means: a measure of the plan's own, or one that fits its task. */
+/* plan-measures.c: what a name in measures= or a check means: a measure of the plan's own, or one that fits its
+ * task. */
 #include "judge-private.h"
 #include "measure/moments.h"
 
@@ -19,7 +20,8 @@ own_measure (const AssayPlan *plan,
 
   return (AssayMeasure) { .id = own->mean != NULL ? ASSAY_MEASURE_MEAN : ASSAY_MEASURE_RATIO, .name = own->name,
                           .label = own->name, .direction = directions[own->better], .interval = ASSAY_INTERVAL_T,
-                          .family = ASSAY_FAMILY_MOMENT, .moments = before + position, .unit = g_intern_string (unit) };
+                          .family = ASSAY_FAMILY_MOMENT, .moments = before + position,
+                          .unit = g_intern_string (unit) };
 }
 
 static char *
@@ -42,14 +44,15 @@ why_unfit (const AssayPlan    *plan,
   const gboolean is_regression = plan->task == ASSAY_TASK_REGRESSION;
 
   if (measure->family == ASSAY_FAMILY_SCORE && plan->cluster != NULL)
-    return g_strdup_printf ("%s counts rows and knows no clusters; take it out, or cluster= in [data]", measure->name);
+    return g_strdup_printf ("%s counts rows and knows no clusters; take it out, or cluster= in [data]",
+                            measure->name);
   if (measure->family == ASSAY_FAMILY_SCORE && plan->score == NULL && !is_regression)
     return g_strdup_printf ("%s is of scores; add score=COLUMN to [data]", measure->name);
   if (is_regression == (measure->family == ASSAY_FAMILY_MOMENT))
     return NULL;
   if (!is_regression)
-    return g_strdup_printf ("%s is of a regression, and the labels are classes; set task=regression in [data] if they "
-                            "are numbers", measure->name);
+    return g_strdup_printf ("%s is of a regression, and the labels are classes; set task=regression in [data] if "
+                            "they are numbers", measure->name);
   g_autofree char *names = regression_names ();
   return g_strdup_printf ("%s is of classes, and task is regression, whose measures are %s", measure->name, names);
 }
@@ -101,8 +104,8 @@ why_not_of_rows (const AssayPlan *plan,
     return why_unfit (plan, &measure);
   if (than == NULL || plan->baselines == NULL || !g_strv_contains ((const char *const *) plan->baselines, than))
     return NULL;
-  return g_strdup_printf ("%s of weighted rows cannot be compared with a baseline on the same rows; check it with at-least= or "
-                          "at-most=, or take out weight= in [data]", measure.name);
+  return g_strdup_printf ("%s of weighted rows cannot be compared with a baseline on the same rows; check it with "
+                          "at-least= or at-most=, or take out weight= in [data]", measure.name);
 }
 
 static gboolean
@@ -138,8 +141,8 @@ check_annotators (const AssayPlan *plan,
   if (plan->annotators == NULL || plan->annotators[0] == NULL || key == NULL)
     return TRUE;
   g_autofree char *where = assay_plan_where (plan, "data", key);
-  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s= with annotators= is not worked out: agreement counts "
-               "rows, each once and each by itself; take one of the two out", where, key);
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: %s= with annotators= is not worked out: "
+               "agreement counts rows, each once and each by itself; take one of the two out", where, key);
   return FALSE;
 }
 
@@ -148,7 +151,8 @@ assay_findings_check_plan (const AssayPlan *plan,
                            GError         **error)
 {
   g_return_val_if_fail (plan != NULL, FALSE);
-  return check_annotators (plan, error) && assay_judging_check_own_measures (plan, error) && check_scores (plan, error);
+  return check_annotators (plan, error) && assay_judging_check_own_measures (plan, error)
+         && check_scores (plan, error);
 }
 
 /* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */
@@ -190,8 +194,8 @@ assay_judging_check_own_measures (const AssayPlan *plan,
   if (plan->cluster != NULL && (plan->task == ASSAY_TASK_REGRESSION || plan->own_measures->len > 0))
     {
       g_autofree char *where = assay_plan_where (plan, "data", "cluster");
-      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: cluster= is for labels that are classes: means, "
-                   "ratios and errors know no clusters; take it out", where);
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: cluster= is for labels that are classes: "
+                   "means, ratios and errors know no clusters; take it out", where);
       return FALSE;
     }
   for (guint i = 0; i < plan->own_measures->len; i++)
@@ -200,7 +204,8 @@ assay_judging_check_own_measures (const AssayPlan *plan,
       if (!assay_measure_find (own->name, &known))
         continue;
       g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN,
-                   "%s:%u: [measure %s] has the name of a measure that there is; give it another", plan->file, own->line,
+                   "%s:%u: [measure %s] has the name of a measure that there is; give it another", plan->file,
+                   own->line,
                    own->name);
       return FALSE;
     }

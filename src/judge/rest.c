@@ -5,8 +5,9 @@
  */
 #include "judge-private.h"
 
-/* Draws of a rest with many cells. Its ends lie far nearer its value than the slice's, so that 100 draws, which leave an
- * end uncertain by a seventh of its distance, hardly show in the difference; 1,000 classes would take minutes else. */
+/* Draws of a rest with many cells. Its ends lie far nearer its value than the slice's, so that 100 draws, which leave
+ * an end uncertain by a seventh of its distance, hardly show in the difference; 1,000 classes would take minutes
+ * else. */
 #define LEAST_DRAWS 100
 #define MOST_DRAWS 2000
 #define MOST_GAMMAS 5e6

@@ -1,8 +1,8 @@
 /* rows-to-decide.c: how many rows an undecided check would take, if the value stayed what it is (measures.md 8).
  *
- * Where the interval is Wilson's, lo >= b and z² b (1-b) <= n (p-b)² say the same, so that n follows exactly; for F1 on
- * the scale of J. Elsewhere the distance of an end from the value shrinks as 1/√n. At that number half of all repeats
- * decide; in 4 of 5 the value may stray by .842 standard errors, Φ⁻¹(.8), as well.
+ * Where the interval is Wilson's, lo >= b and z² b (1-b) <= n (p-b)² say the same, so that n follows exactly; for F1
+ * on the scale of J. Elsewhere the distance of an end from the value shrinks as 1/√n. At that number half of all
+ * repeats decide; in 4 of 5 the value may stray by .842 standard errors, Φ⁻¹(.8), as well.
  */
 #include "judge-private.h"
 
@@ -102,7 +102,8 @@ static gboolean
 is_log (const AssayStatement *statement,
         const Case           *c)
 {
-  return statement->measure.interval == ASSAY_INTERVAL_LOG_T && !statement->is_difference && c->value < 1 && c->bound < 1;
+  return statement->measure.interval == ASSAY_INTERVAL_LOG_T && !statement->is_difference && c->value < 1
+         && c->bound < 1;
 }
 
 /* Rows of the denominator, not rounded up to min-rows yet. */

@@ -2,8 +2,8 @@
  *
  * A slice inside another one with as many rows is that other one: country=Greece*sex=Female lies in country=Greece.
  * Two columns are compared through their crossing, where the plan has it: if sex=Female*pregnant=yes has as many
- * rows as either part, all three are the same; or through a table over both, which the audit adds where two slices have
- * the same cells. Crossings of columns whose values are the same rows are the same too. Equal sets count once
+ * rows as either part, all three are the same; or through a table over both, which the audit adds where two slices
+ * have the same cells. Crossings of columns whose values are the same rows are the same too. Equal sets count once
  * (measures.md 4); the first keeps its tests.
  */
 #include "judge-private.h"

@@ -1,16 +1,16 @@
 /* slices.c: count tables in, slices out.
  *
- * A table's axes are a slice key (K...), then what is counted in each slice: label and prediction, and where models are
- * compared a baseline. Its cells come in ascending order, so the cells of one slice stand together: a walk takes one
- * pass, whatever the number of slices, and a change of the key's codes begins the next slice.
+ * A table's axes are a slice key (K...), then what is counted in each slice: label and prediction, and where models
+ * are compared a baseline. Its cells come in ascending order, so the cells of one slice stand together: a walk takes
+ * one pass, whatever the number of slices, and a change of the key's codes begins the next slice.
  *
  *   race  label  prediction  rows
  *   1     1      1           50     race=Asian begins
  *   1     2      1           12
  *   2     1      1           ...    race=Black begins
  *
- * Code 0 is missing: a slice of its own in a key. A key may have several tables, one for each baseline: the first gives
- * its slices and their rows, and every later walk checks that the others count the same.
+ * Code 0 is missing: a slice of its own in a key. A key may have several tables, one for each baseline: the first
+ * gives its slices and their rows, and every later walk checks that the others count the same.
  */
 #include "judge-private.h"
 

@@ -83,7 +83,8 @@ init_difference (AssayStatement *self,
   if (self->direction == ASSAY_DIRECTION_NONE)
     return fail (self, no_better_side (self), error);
   const gboolean is_moment = self->measure.family == ASSAY_FAMILY_MOMENT;
-  const char *why = is_moment ? assay_moments_why_unpaired (&self->measure, self->findings->plan->weight != NULL) : NULL;
+  const char *why = is_moment ? assay_moments_why_unpaired (&self->measure, self->findings->plan->weight != NULL)
+                              : NULL;
   if (why != NULL)
     return fail (self, g_strdup_printf ("%s cannot be compared with a baseline: %s", self->measure.name, why), error);
   self->is_least = self->direction == ASSAY_DIRECTION_HIGHER;

@@ -1,6 +1,7 @@
 /* words.c: verdicts in sentences.
  *
- * Numbers have the digits of words/number.h; where an end and the bound would look the same and are not, there are more.
+ * Numbers have the digits of words/number.h; where an end and the bound would look the same and are not, there are
+ * more.
  */
 #include "judge-private.h"
 #include "measure/scores.h"
@@ -297,7 +298,8 @@ single_reason (const AssayCheckFinding *check)
   return g_strdup (result->reason);
 }
 
-/* all 5 slices have recall of at least 70 %; 2 of 5 slices miss recall of at least 70 %: race = Other; race = Black */
+/* all 5 slices have recall of at least 70 %; 2 of 5 slices miss recall of at least 70 %: race = Other; race =
+ * Black */
 static char *
 several_reason (const AssayStatement    *statement,
                 const AssayCheckFinding *check)

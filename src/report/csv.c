@@ -1,5 +1,5 @@
-/* csv.c: slices.csv, one row a slice and the whole set first; classes.csv, one row a class; models.csv, one row a model
- * and measure of each slice; checks.csv, one row a result. RFC 4180.
+/* csv.c: slices.csv, one row a slice and the whole set first; classes.csv, one row a class; models.csv, one row a
+ * model and measure of each slice; checks.csv, one row a result. RFC 4180.
  *
  * Text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) gets an
  * apostrophe before it; numbers never do. Undefined is empty. A name is as the report writes it, so that the files
@@ -360,7 +360,8 @@ classes_rows (Csv                *csv,
       add_boolean (csv, report->findings->is_rare[class]);
       for (guint i = 0; i < n_measures; i++)
         {
-          const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class, &measures[i], c);
+          const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class,
+                                                                        &measures[i], c);
           add_ends (csv, &estimate);
           add_count (csv, estimate.n);
         }

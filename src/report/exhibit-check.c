@@ -188,8 +188,8 @@ assay_exhibit_check (AssayStory              *self,
   g_autofree char *rest = g_strdup_printf (_("The worst of them; %s more are in checks.csv."), left);
   const char *more = results->len > n ? rest : "";
   g_autofree char *note = !is_alone ? g_strdup (more)
-                                    : g_strdup_printf (_("%s. Grey: keeps the bound. Diamond: significantly behind the "
-                                                       "rest; hollow, dashed: undecided. %s"), statement, more);
+                                    : g_strdup_printf (_("%s. Grey: keeps the bound. Diamond: significantly behind "
+                                                       "the rest; hollow, dashed: undecided. %s"), statement, more);
   AssayFigure *figure = assay_document_figure (self->document, draw_check, chart, &chart->head,
                                                assay_story_safe (self, title),
                                                *note != '\0' ? assay_story_safe (self, note) : NULL);

@@ -127,10 +127,11 @@ planned_title (const AssayCurveLine *lines,
 
   const char *found = lines[LINE_RECALL].value, *right = lines[LINE_PRECISION].value;
   if (of != NULL)
-    return g_strdup_printf (_("%s: threshold %s finds %s of the positives; %s of those it calls positive are positive"),
+    return g_strdup_printf (_("%s: threshold %s finds %s of the positives; %s of those it calls positive are "
+                              "positive"),
                             of, text, found, right);
-  return g_strdup_printf (_("Threshold %s finds %s of the positives; %s of those it calls positive are positive"), text,
-                          found, right);
+  return g_strdup_printf (_("Threshold %s finds %s of the positives; %s of those it calls positive are positive"),
+                          text, found, right);
 }
 
 /* "Of the half of the rows with the highest scores 96 % (95 to 97) are right, of all 91 % (90 to 92)" */
@@ -151,9 +152,10 @@ kept_title (AssayStory            *self,
   g_autofree char *second = assay_number_estimate (&whole, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *share = assay_number_share ((double) (half->tp + half->fp) / rows, TRUE);
   if (of != NULL)
-    return g_strdup_printf (_("%s: of the %s of rows with the highest scores %s are right, of all %s"), of, share, first,
-                            second);
-  return g_strdup_printf (_("Of the %s of rows with the highest scores %s are right, of all %s"), share, first, second);
+    return g_strdup_printf (_("%s: of the %s of rows with the highest scores %s are right, of all %s"), of, share,
+                            first, second);
+  return g_strdup_printf (_("Of the %s of rows with the highest scores %s are right, of all %s"), share, first,
+                          second);
 }
 
 AssayFigure *
@@ -189,7 +191,8 @@ assay_exhibit_thresholds (AssayStory        *self,
   title = is_top_label ? kept_title (self, points, n, of) : planned_title (lines, model->threshold, of);
   g_autofree char *note = g_strdup_printf (is_top_label
                                              ? _("%s: rows with a score of at least the threshold are kept.%s")
-                                             : _("%s: rows with a score of at least the threshold are called positive.%s"),
+                                             : _("%s: rows with a score of at least the threshold are called "
+                                                 "positive.%s"),
                                            assay_story_safe (self, model->name),
                                            has_band (model->evidence) ? _(" Bands: intervals of each point.") : "");
   AssayFigure *figure = assay_document_figure (self->document, draw_thresholds, chart, &chart->head, title, note);

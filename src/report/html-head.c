@@ -31,8 +31,9 @@ append_policy (GString *out)
   g_checksum_update (checksum, (const guchar *) assay_html_script (), -1);
   g_checksum_get_digest (checksum, digest, &n_bytes);
   g_autofree char *hash = g_base64_encode (digest, n_bytes);
-  g_string_append_printf (out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                          "font-src data:; img-src data:; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n", hash);
+  g_string_append_printf (out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                          "'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-%s'; base-uri 'none'; "
+                          "form-action 'none'\">\n", hash);
 }
 
 static void
@@ -76,7 +77,8 @@ assay_html_head (AssayHtml *self)
   g_string_append (self->out, "\">\n<head>\n<meta charset=\"utf-8\">\n");
   append_policy (self->out);
   g_string_append (self->out, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-                              "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"Assay\">\n<title>");
+                              "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" "
+                              "content=\"Assay\">\n<title>");
   assay_html_text (self, self->document->title);
   g_string_append (self->out, " \xc2\xb7 Assay</title>\n<style>\n");
   g_string_append (self->out, pictures);

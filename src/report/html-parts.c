@@ -20,7 +20,8 @@
 static gboolean
 is_allowed (gunichar c)
 {
-  return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t' || (c >= 0xa0 && (c & 0xfffe) != 0xfffe && !(c >= 0xfdd0 && c <= 0xfdef));
+  return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t'
+         || (c >= 0xa0 && (c & 0xfffe) != 0xfffe && !(c >= 0xfdd0 && c <= 0xfdef));
 }
 
 void
@@ -50,7 +51,7 @@ assay_html_text (AssayHtml  *self,
     }
 }
 
-/* --- marks ------------------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------------------------ */
 
 static void
 append_symbol (AssayHtml  *self,
@@ -76,7 +77,8 @@ assay_html_sprite (AssayHtml *self)
   g_string_append (self->out, "<svg class=\"sprite\" aria-hidden=\"true\">");
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autofree char *mark = g_strdup_printf ("mark-%d", shapes[i]), *badge = g_strdup_printf ("badge-%d", shapes[i]);
+      g_autofree char *mark = g_strdup_printf ("mark-%d", shapes[i]),
+                      *badge = g_strdup_printf ("badge-%d", shapes[i]);
       append_symbol (self, mark, shapes[i], shapes[i] == ASSAY_SHAPE_BOX ? ASSAY_PAINT (TEXT) : assay_shape_paint (shapes[i]));
       append_symbol (self, badge, shapes[i], ASSAY_PAINT (ON));
     }
@@ -88,7 +90,8 @@ assay_html_mark (AssayHtml  *self,
                  int         shape,
                  const char *says)
 {
-  g_string_append_printf (self->out, "<svg class=\"mark\" aria-hidden=\"true\"><use href=\"#mark-%d\"/></svg>", shape);
+  g_string_append_printf (self->out, "<svg class=\"mark\" aria-hidden=\"true\"><use href=\"#mark-%d\"/></svg>",
+                          shape);
   if (says != NULL)
     g_string_append_printf (self->out, "<span class=\"sr\">%s: </span>", says);
 }
@@ -132,7 +135,7 @@ append_marks (AssayHtml  *self,
   g_string_append (self->out, "</span>");
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------ */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_titles (const AssayTable *table)
@@ -153,7 +156,8 @@ is_empty (const AssayTable *table,
   for (guint r = 0; r < assay_document_n_rows (table); r++)
     {
       const AssayCell *cell = assay_document_cell (table, r, column);
-      if ((cell->text != NULL && cell->text[0] != '\0') || cell->mark >= 0 || (cell->marks != NULL && cell->marks[0] != '\0'))
+      if ((cell->text != NULL && cell->text[0] != '\0') || cell->mark >= 0
+          || (cell->marks != NULL && cell->marks[0] != '\0'))
         return FALSE;
     }
   return title == NULL || title[0] == '\0';
@@ -256,7 +260,8 @@ append_column_heads (AssayHtml        *self,
     {
       if (is_empty (table, c))
         continue;
-      g_string_append_printf (self->out, "<th scope=\"col\" class=\"%s\">", column_class (&table->columns[c], c == 0));
+      g_string_append_printf (self->out, "<th scope=\"col\" class=\"%s\">",
+                              column_class (&table->columns[c], c == 0));
       if (table->columns[c].title != NULL)
         assay_html_text (self, table->columns[c].title);
       g_string_append (self->out, "</th>");
@@ -300,7 +305,7 @@ assay_html_table (AssayHtml        *self,
   g_string_append (self->out, "</tbody></table></div>\n");
 }
 
-/* --- figures ----------------------------------------------------------------------------------------------------- */
+/* --- figures ---------------------------------------------------------------------------------------------------- */
 
 static AssayScene *
 append_picture (AssayHtml         *self,
@@ -326,7 +331,8 @@ append_sentences (AssayHtml        *self,
   for (guint i = 0; i < scene->ops->len && g_hash_table_size (seen) < MOST_SENTENCES; i++)
     {
       const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
-      if (op->kind != ASSAY_OP_HIT || op->name == NULL || op->name[0] == '\0' || op->text == NULL || op->text[0] == '\0'
+      if (op->kind != ASSAY_OP_HIT || op->name == NULL || op->name[0] == '\0' || op->text == NULL
+          || op->text[0] == '\0'
           || strcmp (op->name, op->text) == 0 || !g_hash_table_add (seen, (gpointer) op->text))
         continue;
       if (g_hash_table_size (seen) == 1)

@@ -43,7 +43,7 @@ append_element (AssayHtml  *self,
   g_string_append (self->out, end);
 }
 
-/* --- contents ---------------------------------------------------------------------------------------------------- */
+/* --- contents --------------------------------------------------------------------------------------------------- */
 
 static void
 append_entry (AssayHtml        *self,
@@ -62,7 +62,8 @@ append_contents (AssayHtml *self)
   const char *end = "</li>";
   gboolean is_list_open = FALSE;
 
-  g_string_append_printf (self->out, "<nav aria-label=\"%s\"><ol>\n<li><a href=\"#main\">%s</a>", _("Contents"), _("Summary"));
+  g_string_append_printf (self->out, "<nav aria-label=\"%s\"><ol>\n<li><a href=\"#main\">%s</a>", _("Contents"),
+                          _("Summary"));
   for (guint i = 0; i < self->document->blocks->len; i++)
     {
       const AssayBlock *block = block_at (self->document, i);
@@ -83,7 +84,7 @@ append_contents (AssayHtml *self)
   g_string_append_printf (self->out, "%s%s\n</ol></nav>\n", is_list_open ? "</ol>" : "", end);
 }
 
-/* --- blocks ------------------------------------------------------------------------------------------------------ */
+/* --- blocks ----------------------------------------------------------------------------------------------------- */
 
 static void
 append_verdict (AssayHtml        *self,
@@ -93,8 +94,9 @@ append_verdict (AssayHtml        *self,
     [ASSAY_SHAPE_FAIL] = "fail", [ASSAY_SHAPE_UNDECIDED] = "undecided", [ASSAY_SHAPE_PASS] = "pass", [ASSAY_SHAPE_BOX] = "box",
   };
 
-  g_string_append_printf (self->out, "<div class=\"verdict\" role=\"group\" aria-label=\"%s\"><p class=\"badge is-%s%s\">"
-                          "<svg aria-hidden=\"true\"><use href=\"#badge-%d\"/></svg>", _("Verdict"), names[block->shape],
+  g_string_append_printf (self->out, "<div class=\"verdict\" role=\"group\" aria-label=\"%s\"><p class=\"badge "
+                          "is-%s%s\"><svg aria-hidden=\"true\"><use href=\"#badge-%d\"/></svg>", _("Verdict"),
+                          names[block->shape],
                           g_utf8_strlen (block->word, -1) > 6 ? " long" : "", block->shape);
   append_element (self, "<span>", block->word, "</span></p><div>");
   append_element (self, "<p class=\"said\">", block->text, "</p>");
@@ -197,7 +199,7 @@ append_block (AssayHtml        *self,
     }
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 char *
 assay_document_html (const AssayDocument *document,

@@ -373,7 +373,9 @@ write_tests (AssayJson           *json,
   assay_json_open_line (json, "tests", '{');
   assay_json_count (json, "n", findings->n_tests);
   assay_json_number (json, "q", FALSE_DISCOVERY_RATE);
-  assay_json_text (json, "family", "one measure over the slices of columns and crossings, or over the named ones; Benjamini-Hochberg");
+  assay_json_text (json, "family",
+                   "one measure over the slices of columns and crossings, or over the named ones; "
+                   "Benjamini-Hochberg");
   assay_json_close (json);
 }
 

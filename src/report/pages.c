@@ -1,7 +1,8 @@
-/* pages.c: a document onto pages: blocks one below the other, tables and figures broken or shortened where a page ends.
+/* pages.c: a document onto pages: blocks one below the other, tables and figures broken or shortened where a page
+ * ends.
  *
- * The last figure before a page break that can be shortened takes what height the page has left, so that page 1 stays one
- * page. Heads and page numbers are put on at the end, when the number of pages is known.
+ * The last figure before a page break that can be shortened takes what height the page has left, so that page 1 stays
+ * one page. Heads and page numbers are put on at the end, when the number of pages is known.
  */
 #include "document.h"
 
@@ -84,7 +85,7 @@ set_lines (Press          *self,
     }
 }
 
-/* --- the simple blocks ------------------------------------------------------------------------------------------- */
+/* --- the simple blocks ------------------------------------------------------------------------------------------ */
 
 static void
 set_title (Press            *self,
@@ -109,7 +110,8 @@ set_verdict (Press            *self,
   assay_scene_begin (self->page, "P", NULL);
   assay_scene_rect (self->page, MARGIN, top, size, size, 3, paint);
   assay_scene_mark (self->page, block->shape, MARGIN + size / 2, top + 18, 18, ASSAY_PAINT (ON), FALSE);
-  assay_scene_text (self->page, MARGIN + size / 2, top + 39, ASSAY_ANCHOR_MIDDLE, word, ASSAY_PAINT (ON), block->word);
+  assay_scene_text (self->page, MARGIN + size / 2, top + 39, ASSAY_ANCHOR_MIDDLE, word, ASSAY_PAINT (ON),
+                    block->word);
   assay_scene_end (self->page);
   set_lines (self, block->text, style_verdict, ASSAY_PAINT (TEXT), left, width, 15.5, "P");
   self->y += 2;
@@ -156,18 +158,20 @@ set_sign (Press            *self,
   need (self, 58);
   assay_scene_line (self->page, MARGIN, self->y + 2, MARGIN + self->width, self->y + 2, ASSAY_PAINT (TEXT), 1, FALSE);
   assay_scene_begin (self->page, "P", NULL);
-  assay_scene_text (self->page, MARGIN, self->y + 17, ASSAY_ANCHOR_START, style_heading, ASSAY_PAINT (TEXT), _("Decision"));
+  assay_scene_text (self->page, MARGIN, self->y + 17, ASSAY_ANCHOR_START, style_heading, ASSAY_PAINT (TEXT),
+                    _("Decision"));
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     {
       assay_scene_mark (self->page, ASSAY_SHAPE_BOX, x + 4, self->y + 32, 7, ASSAY_PAINT (TEXT), FALSE);
-      x += 11 + 13 + assay_scene_text (self->page, x + 11, self->y + 34.8, ASSAY_ANCHOR_START, style_text, ASSAY_PAINT (TEXT),
-                                       _(decisions[i]));
+      x += 11 + 13 + assay_scene_text (self->page, x + 11, self->y + 34.8, ASSAY_ANCHOR_START, style_text,
+                                       ASSAY_PAINT (TEXT), _(decisions[i]));
     }
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       const double from = MARGIN + lines[i].from * self->width, to = MARGIN + lines[i].to * self->width;
       assay_scene_line (self->page, from, self->y + 28, to, self->y + 28, ASSAY_PAINT (TEXT), 0.7, FALSE);
-      assay_scene_text (self->page, from, self->y + 37, ASSAY_ANCHOR_START, style_note, ASSAY_PAINT (TEXT_2), _(lines[i].text));
+      assay_scene_text (self->page, from, self->y + 37, ASSAY_ANCHOR_START, style_note, ASSAY_PAINT (TEXT_2),
+                        _(lines[i].text));
     }
   assay_scene_end (self->page);
   self->y += 46;
@@ -175,13 +179,14 @@ set_sign (Press            *self,
     set_lines (self, block->text, style_note, ASSAY_PAINT (TEXT_2), MARGIN, self->width, 8.5, "P");
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------ */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static double
 cell_width (const Press     *self,
             const AssayCell *cell)
 {
-  double width = cell->text != NULL ? assay_fonts_width (self->fonts, cell->text, cell->is_strong ? style_strong : style_table)
+  double width = cell->text != NULL
+                 ? assay_fonts_width (self->fonts, cell->text, cell->is_strong ? style_strong : style_table)
                                     : 0;
 
   if (cell->mark >= 0)
@@ -264,8 +269,8 @@ set_head_row (Press            *self,
           const double left = column_left (self, table, widths, c);
           assay_scene_begin (self->page, "TH", NULL);
           if (column->title != NULL)
-            assay_scene_text_fit (self->page, anchored (column->align, left, widths[c]), self->y + 8, column->align, style_head,
-                                  ASSAY_PAINT (TEXT_2), column->title, widths[c] + TABLE_PAD);
+            assay_scene_text_fit (self->page, anchored (column->align, left, widths[c]), self->y + 8, column->align,
+                                  style_head, ASSAY_PAINT (TEXT_2), column->title, widths[c] + TABLE_PAD);
           assay_scene_end (self->page);
         }
       assay_scene_end (self->page);
@@ -364,8 +369,8 @@ set_row (Press            *self,
 {
   assay_scene_begin (self->page, "TR", NULL);
   for (guint c = 0; c < table->n_columns; c++)
-    set_cell (self, &table->columns[c], assay_document_cell (table, row, c), column_left (self, table, widths, c), widths[c],
-              lines[c]);
+    set_cell (self, &table->columns[c], assay_document_cell (table, row, c), column_left (self, table, widths, c),
+              widths[c], lines[c]);
   assay_scene_end (self->page);
   self->y += height;
   assay_scene_line (self->page, MARGIN, self->y, MARGIN + self->width, self->y, ASSAY_PAINT (GRID), 0.6, FALSE);
@@ -414,7 +419,8 @@ ends_page (const Press  *self,
            guint         row,
            guint         n_rows)
 {
-  return heights[row] > room (self) || (row + 2 == n_rows && row > 0 && heights[row] + heights[row + 1] > room (self));
+  return heights[row] > room (self)
+         || (row + 2 == n_rows && row > 0 && heights[row] + heights[row + 1] > room (self));
 }
 
 static void
@@ -446,7 +452,7 @@ set_table (Press            *self,
   self->y += 6;
 }
 
-/* --- figures ----------------------------------------------------------------------------------------------------- */
+/* --- figures ---------------------------------------------------------------------------------------------------- */
 
 /* Title and note over a figure; returns how much height they take. */
 static double
@@ -460,7 +466,8 @@ set_figure_head (Press             *self,
   const double start = y;
   g_auto (GStrv) titles = figure->is_headed ? g_new0 (char *, 1)
                                             : assay_fonts_wrap (self->fonts, figure->title, style_heading, width, 3);
-  g_auto (GStrv) notes = figure->note != NULL ? assay_fonts_wrap (self->fonts, figure->note, style_head, width, 3) : NULL;
+  g_auto (GStrv) notes = figure->note != NULL ? assay_fonts_wrap (self->fonts, figure->note, style_head, width, 3)
+                                              : NULL;
 
   for (guint i = 0; titles[i] != NULL; i++, y += 13)
     if (is_set)
@@ -491,7 +498,8 @@ height_after (const Press *self,
   guint end = block + 1;
   double height = 0;
 
-  while (end < self->document->blocks->len && ((AssayBlock *) self->document->blocks->pdata[end])->kind != ASSAY_BLOCK_BREAK)
+  while (end < self->document->blocks->len
+         && ((AssayBlock *) self->document->blocks->pdata[end])->kind != ASSAY_BLOCK_BREAK)
     end++;
   if (end == self->document->blocks->len || end - block > 24)
     return 0;
@@ -617,7 +625,7 @@ set_heading (Press            *self,
   self->y += 3;
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 static void
 set_block (Press            *self,
@@ -664,11 +672,13 @@ set_block (Press            *self,
 static char *
 date_text (GDateTime *time)
 {
-  static const char *const months[] = { N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
-                                        N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December") };
+  static const char *const months[] = { N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),
+                                        N_("June"),
+                                        N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"),
+                                        N_("December") };
 
-  return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time), _(months[g_date_time_get_month (time) - 1]),
-                          g_date_time_get_year (time));
+  return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time),
+                          _(months[g_date_time_get_month (time) - 1]), g_date_time_get_year (time));
 }
 
 /* Name, title, date and page number over every page. */

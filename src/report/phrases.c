@@ -81,7 +81,8 @@ assay_phrase_subject (const AssayCheckFinding *check)
 {
   const char *class_name = check->check->class_name;
 
-  return class_name != NULL ? g_strdup_printf (_("%s of %s"), check->measure.name, class_name) : g_strdup (check->measure.name);
+  return class_name != NULL ? g_strdup_printf (_("%s of %s"), check->measure.name, class_name)
+                            : g_strdup (check->measure.name);
 }
 
 char *
@@ -281,7 +282,9 @@ assay_report_scored (const AssayReport *report)
     if (whole->models[i].scores != NULL)
       {
         const char *name = report->findings->baselines[i];
-        g_array_append_val (models, ((AssayScored) { name, &whole->models[i], assay_plan_model (report->plan, name)->threshold }));
+        g_array_append_val (models,
+                            ((AssayScored) { name, &whole->models[i],
+                                             assay_plan_model (report->plan, name)->threshold }));
       }
   return models;
 }

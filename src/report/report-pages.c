@@ -16,7 +16,8 @@ assay_report_pdf (const AssayReport  *report,
     return NULL;
   g_autoptr (AssayDocument) document = assay_story_new (report);
   g_autoptr (GPtrArray) pages = assay_document_pages (document, fonts, is_letter ? ASSAY_PAPER_LETTER : ASSAY_PAPER_A4);
-  const AssayPdfAbout about = { .title = document->title, .subject = _("Audit of predictions"), .created_us = document->created_us };
+  const AssayPdfAbout about = { .title = document->title, .subject = _("Audit of predictions"),
+                                .created_us = document->created_us };
   return assay_scenes_pdf (pages, &about, error);
 }
 

@@ -155,7 +155,8 @@ assay_show_provenance (AssayPage         *page,
   g_autofree char   *rows = assay_number_rows (report->counts->n_rows);
   g_autofree char   *left_out = assay_number_rows (report->findings->n_left_out);
   g_autofree char   *n_disagree = assay_number_rows (report->findings->n_disagree);
-  g_autofree char   *disagree = g_strconcat (n_disagree, " rows, where prediction and score >= threshold differ", NULL);
+  g_autofree char   *disagree = g_strconcat (n_disagree, " rows, where prediction and score >= threshold differ",
+                                             NULL);
 
   show_files (page, report->provenance);
   entry (page, "rows", rows);

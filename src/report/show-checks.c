@@ -135,7 +135,7 @@ assay_show_undecided (AssayPage         *page,
   assay_text_table_print (table, page);
 }
 
-/* --- assay show AUDIT checks ------------------------------------------------------------------------------------- */
+/* --- assay show AUDIT checks ------------------------------------------------------------------------------------ */
 
 static char *
 rows_cell (double rows)

@@ -70,7 +70,8 @@ assay_show_confusions (AssayPage         *page,
       const AssayConfusion  *class = &findings->classes[cell->label];
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, report->counts->classes[cell->label]));
-      assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, report->counts->classes[cell->prediction]));
+      assay_text_table_add (table, ASSAY_INK_PLAIN,
+                            assay_page_safe (page, report->counts->classes[cell->prediction]));
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (cell->n));
       assay_text_table_add (table, ASSAY_INK_DIM,
                             assay_number_share ((double) cell->n / (class->tp + class->fn), page->is_utf8));

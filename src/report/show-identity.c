@@ -40,8 +40,8 @@ show_data (AssayPage         *page,
     {
       g_autofree char *clusters = assay_number_rows (report->findings->whole->n_clusters);
       g_autofree char *column = assay_page_safe (page, report->plan->cluster);
-      g_ptr_array_add (items, g_strdup_printf ("in %s cluster%s by %s", clusters, report->findings->whole->n_clusters == 1 ? "" : "s",
-                                               column));
+      g_ptr_array_add (items, g_strdup_printf ("in %s cluster%s by %s", clusters,
+                                               report->findings->whole->n_clusters == 1 ? "" : "s", column));
     }
   if (file != NULL)
     g_ptr_array_add (items, file_words (page, file));
@@ -67,7 +67,8 @@ show_whole (AssayPage         *page,
       guint                at = findings->n_tested > 0 ? findings->tested[i] : i;
       const AssayMeasure  *measure = &findings->measures[at];
       const AssayEstimate *estimate = &findings->whole->measures[at];
-      g_autofree char     *words = assay_number_estimate (estimate, assay_number_unit (measure, FALSE), page->is_utf8);
+      g_autofree char     *words = assay_number_estimate (estimate, assay_number_unit (measure, FALSE),
+                                                          page->is_utf8);
       gboolean             is_undefined = isnan (estimate->value) && estimate->why != NULL;
       g_autofree char     *raw = assay_phrase_measure (report->plan, measure);
       g_autofree char     *name = assay_page_safe (page, raw);

@@ -42,7 +42,8 @@ show_matrix (AssayPage         *page,
       for (guint i = 0; i < n; i++)
         assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_rows (assay_matrix_rows (matrix, label, i)));
     }
-  assay_page_heading (page, n <= MOST_WORDED ? "Rows by label and prediction" : "Rows by label (down) and prediction (across)");
+  assay_page_heading (page, n <= MOST_WORDED ? "Rows by label and prediction" : "Rows by label (down) and prediction "
+                                                                                "(across)");
   assay_text_table_fit (table, page);
   assay_text_table_print (table, page);
 }
@@ -265,28 +266,30 @@ assay_definition_interval (const AssayMeasure *measure,
 
 /* The judgements in words; measures.md 4, 6 and 8. */
 static const char *const number_rules[][2] = {
-  { N_("rest"), N_("A slice's difference from the rest of the set is shown and not tested: MOVER, Zou and Donner 2008, on the "
-            "ends of both.") },
-  { N_("difference"), N_("To a baseline, on the same rows: the mean of the rows' differences, t with n - 1 degrees; of rmse by "
-                  "the delta method.") },
+  { N_("rest"), N_("A slice's difference from the rest of the set is shown and not tested: MOVER, Zou and Donner "
+            "2008, on the ends of both.") },
+  { N_("difference"), N_("To a baseline, on the same rows: the mean of the rows' differences, t with n - 1 degrees; "
+                  "of rmse by the delta method.") },
 };
 static const char *const rules[][2] = {
-  { N_("behind"), N_("A slice is behind the rest of the set when its difference is at least min-effect in the harmful "
-              "direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count is below "
-              "20, else the score test; q is Benjamini and Hochberg 1995 over the slices of columns "
+  { N_("behind"), N_("A slice is behind the rest of the set when its difference is at least min-effect in the "
+              "harmful direction and its q is 0.05 or less. p is Fisher's exact test where the least expected count "
+              "is below 20, else the score test; q is Benjamini and Hochberg 1995 over the slices of columns "
               "and crossings, or over the named ones, for each measure.") },
-  { N_("difference"), N_("To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: Bonett and "
-                  "Price 2012, with McNemar's test.") },
+  { N_("difference"), N_("To the rest, disjoint rows: Newcombe 1998, hybrid score. To a baseline, the same rows: "
+                  "Bonett and Price 2012, with McNemar's test.") },
   { N_("pass"), N_("Every slice that decides has its whole interval on the right side of the bound.") },
   { N_("fail"), N_("Some slice has its whole interval on the wrong side, the interval being widened to confidence "
             "1 - (1 - c)/m for the m slices that decide.") },
-  { N_("undecided"), N_("Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too.") },
+  { N_("undecided"),
+    N_("Neither. The rows to decide are those at which half of repeats would; 4 of 5 is said too.") },
 };
 
 gboolean
 assay_is_weighted (const AssayReport *report)
 {
-  return report->plan->weight != NULL && report->plan->cluster == NULL && assay_findings_are_effective (report->findings);
+  return report->plan->weight != NULL && report->plan->cluster == NULL
+         && assay_findings_are_effective (report->findings);
 }
 
 const char *

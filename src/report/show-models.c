@@ -13,11 +13,12 @@ add_measure (AssayTextTable    *table,
   AssayUnit            unit = assay_number_unit (&findings->measures[measure], FALSE);
 
   assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (findings->measures[measure].name));
-  assay_text_table_add (table, ASSAY_INK_BOLD, assay_number_estimate (&whole->measures[measure], unit, page->is_utf8));
+  assay_text_table_add (table, ASSAY_INK_BOLD,
+                        assay_number_estimate (&whole->measures[measure], unit, page->is_utf8));
   for (guint i = 0; i < findings->n_baselines; i++)
     assay_text_table_add (table, ASSAY_INK_PLAIN,
-                          assay_number_estimate (&whole->model_measures[(gsize) i * findings->n_measures + measure], unit,
-                                                 page->is_utf8));
+                          assay_number_estimate (&whole->model_measures[(gsize) i * findings->n_measures + measure],
+                                                 unit, page->is_utf8));
 }
 
 static void

@@ -184,8 +184,8 @@ assay_show_scores (AssayPage         *page,
       if (model->evidence->scores->weighing == NULL)
         show_thresholds (page, model);
       else
-        assay_page_paragraph (page, 2, ASSAY_INK_DIM, "Thresholds count rows: of rows that weigh differently they are not "
-                                                      "shown.");
+        assay_page_paragraph (page, 2, ASSAY_INK_DIM, "Thresholds count rows: of rows that weigh differently they "
+                                                      "are not shown.");
     }
   if (models->len == 0)
     assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "The plan has no score= to look at.");

@@ -143,7 +143,8 @@ draw_behind (AssayTextTable      *table,
   assay_text_table_draw (table, -1, BEHIND_CHART, assay_text_chart_axis (&chart, page));
   for (guint i = 0, row = 0; i < behind->len; i++, row++)
     {
-      if (i == 0 || g_array_index (behind, AssayBehind, i).tested != g_array_index (behind, AssayBehind, i - 1).tested)
+      if (i == 0
+          || g_array_index (behind, AssayBehind, i).tested != g_array_index (behind, AssayBehind, i - 1).tested)
         row++;
       assay_text_table_draw (table, row, BEHIND_CHART, assay_text_chart_row (&chart, page, &rows[i]));
       has_undecided = has_undecided || rows[i].is_undecided;

@@ -34,7 +34,8 @@ add_slices (AssayStory *self)
     return;
   AssayBlock *heading = assay_document_heading (self->document, 1, _("Slices: how many rows?"), "slices");
   if (slices->len > n)
-    heading->more = assay_document_take (self->document, g_strdup_printf (_("The first %u of %u; slices.csv has them all."), n,
+    heading->more = assay_document_take (self->document, g_strdup_printf (_("The first %u of %u; slices.csv has them "
+                                                                            "all."), n,
                                                                          slices->len));
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
   table->caption = _("Slices and their rows");

@@ -74,7 +74,8 @@ calibration_title (const AssayCalibration *calibration,
     }
   if (worst == calibration->n_bins)
     return g_strdup_printf (_("Scores mean what they say, as far as %u groups can tell"), calibration->n_bins);
-  return g_strdup_printf (_("Scores are too high in %u of %u groups, too low in %u"), n_high, calibration->n_bins, n_low);
+  return g_strdup_printf (_("Scores are too high in %u of %u groups, too low in %u"), n_high, calibration->n_bins,
+                          n_low);
 }
 
 AssayFigure *
@@ -82,7 +83,8 @@ assay_exhibit_calibration (AssayStory         *self,
                            const AssayScored  *model,
                            const char        **why)
 {
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
+  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
+                                        .seed = self->report->plan->seed,
                                         .stream = "" };
   const AssayCalibration calibration = assay_score_calibration (model->evidence->scores, &options);
   const char *name = assay_story_safe (self, model->name);
@@ -108,14 +110,17 @@ assay_exhibit_calibration (AssayStory         *self,
   g_autofree char *expected = assay_number_value (calibration.expected_ece, 2, ASSAY_UNIT_PERCENT, TRUE);
   const gboolean is_top_label = model->evidence->scores->is_top_label;
   *chart = (AssayReliabilityChart) {
-    .dots = dots, .n_dots = calibration.n_bins, .worst = worst, .worst_text = worst < calibration.n_bins ? dots[worst].says : NULL,
+    .dots = dots, .n_dots = calibration.n_bins, .worst = worst, .worst_text = worst < calibration.n_bins
+            ? dots[worst].says : NULL,
     .histogram = bars_of (self, model->evidence->scores), .n_bars = N_BARS, .histogram_text = _("rows by score"),
-    .diagonal_text = _("as scored"), .x_title = _("score, %"), .y_title = is_top_label ? _("right, %") : _("positive, %"),
-    .error_text = assay_document_take (self->document, g_strdup_printf (_("error %s points; of a perfectly calibrated model with these "
-                                                                       "rows %s"), ece, expected)),
+    .diagonal_text = _("as scored"), .x_title = _("score, %"), .y_title = is_top_label ? _("right, %")
+                                                                                       : _("positive, %"),
+    .error_text = assay_document_take (self->document, g_strdup_printf (_("error %s points; of a perfectly "
+                                                                       "calibrated model with these rows %s"), ece, expected)),
   };
   g_autofree char *title = calibration_title (&calibration, worst);
-  g_autofree char *note = g_strdup_printf (_("%s: %u groups of equal size. On the line: as scored. Of 20 intervals one misses by chance."), name, calibration.n_bins);
+  g_autofree char *note = g_strdup_printf (_("%s: %u groups of equal size. On the line: as scored. Of 20 intervals "
+                                             "one misses by chance."), name, calibration.n_bins);
   AssayFigure *figure = assay_document_figure (self->document, draw_reliability, chart, &chart->head, title, note);
   figure->is_half = TRUE;
   return figure;
@@ -131,7 +136,8 @@ assay_story_calibration (AssayStory        *self,
   assay_document_show (self->document, figure);
   if (figure != NULL)
     return;
-  g_autofree char *text = g_strdup_printf (_("Calibration of %s is undefined: %s."), assay_story_safe (self, model->name), why);
+  g_autofree char *text = g_strdup_printf (_("Calibration of %s is undefined: %s."),
+                                           assay_story_safe (self, model->name), why);
   assay_document_add (self->document, ASSAY_BLOCK_NOTE, text);
 }
 
@@ -144,7 +150,8 @@ assay_story_groups (AssayStory        *self,
     { N_("mean score, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("come true"), ASSAY_ANCHOR_END, FALSE, 0 },
     { "", ASSAY_ANCHOR_START, FALSE, 0 },
   };
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
+  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
+                                        .seed = self->report->plan->seed,
                                         .stream = "" };
   const AssayCalibration calibration = assay_score_calibration (model->evidence->scores, &options);
 
@@ -162,7 +169,8 @@ assay_story_groups (AssayStory        *self,
       g_autofree char *scores = g_strdup_printf (_("%s to %s"), from, to), *rows = assay_number_rows (bin->n);
       g_autofree char *score = assay_number_value (bin->score, 1, ASSAY_UNIT_PERCENT, TRUE);
       g_autofree char *observed = assay_number_estimate (&bin->observed, ASSAY_UNIT_PERCENT, TRUE);
-      const char *off = bin->score > bin->observed.hi ? _("too high") : bin->score < bin->observed.lo ? _("too low") : "";
+      const char *off = bin->score > bin->observed.hi ? _("too high") : bin->score < bin->observed.lo
+                        ? _("too low") : "";
 
       assay_document_cell_add (self->document, table, scores)->sort = bin->lo;
       assay_document_cell_add (self->document, table, rows)->sort = (double) bin->n;

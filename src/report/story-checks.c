@@ -22,7 +22,8 @@ add_result (AssayStory              *self,
   g_autofree char *rows = assay_number_rows (n_rows);
   g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (check), TRUE);
   g_autofree char *note = assay_phrase_note (check, result);
-  g_autofree char *need = result->verdict == ASSAY_VERDICT_UNDECIDED ? assay_phrase_to_decide (result->rows_to_decide, n_rows)
+  g_autofree char *need = result->verdict == ASSAY_VERDICT_UNDECIDED
+                          ? assay_phrase_to_decide (result->rows_to_decide, n_rows)
                                                                      : NULL;
   AssayCell *cell = assay_document_cell_add (self->document, table,
                                      result->finding != NULL ? assay_story_slice (self, result->finding, NULL)
@@ -56,7 +57,8 @@ add_check (AssayStory              *self,
 {
   static const AssayTableColumn columns[] = {
     { N_("slice"), ASSAY_ANCHOR_START, FALSE, 0.4 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
-    { N_("measured"), ASSAY_ANCHOR_END, FALSE, 0.3 }, { N_("rows it would take, or why"), ASSAY_ANCHOR_START, TRUE, 0 },
+    { N_("measured"), ASSAY_ANCHOR_END, FALSE, 0.3 }, { N_("rows it would take, or why"), ASSAY_ANCHOR_START, TRUE,
+                                                        0 },
   };
   const char *anchor = assay_story_check_anchor (self, check);
   g_autofree char *statement = assay_phrase_statement (check, TRUE), *tally = assay_phrase_tally (check);

@@ -64,7 +64,7 @@ choose (const AssayMatrix *matrix,
   return ranked;
 }
 
-/* --- the matrix --------------------------------------------------------------------------------------------------- */
+/* --- the matrix ------------------------------------------------------------------------------------------------- */
 
 static AssayScene *
 draw_matrix (AssayFonts    *fonts,
@@ -105,7 +105,8 @@ matrix_title (AssayStory        *self,
     if (matrix->cells[i].label != matrix->cells[i].prediction && (worst == NULL || matrix->cells[i].n > worst->n))
       worst = &matrix->cells[i];
   if (worst == NULL)
-    return of != NULL ? g_strdup_printf (_("%s: every prediction is right"), of) : g_strdup (_("Every prediction is right"));
+    return of != NULL ? g_strdup_printf (_("%s: every prediction is right"), of)
+                      : g_strdup (_("Every prediction is right"));
   g_autofree char *n = assay_number_rows (worst->n), *all = assay_number_rows (rows_of (matrix, worst->label));
   const char *label = class_title (self, worst->label), *taken = class_title (self, worst->prediction);
   if (of != NULL)
@@ -146,7 +147,8 @@ set_counts (AssayStory          *self,
     return;
   chart->row_others = row_others;
   chart->column_others = column_others;
-  chart->others_name = assay_document_take (self->document, g_strdup_printf (P_("%u other", "%u others", n_others), n_others));
+  chart->others_name = assay_document_take (self->document,
+                                            g_strdup_printf (P_("%u other", "%u others", n_others), n_others));
 }
 
 AssayFigure *
@@ -160,18 +162,20 @@ assay_exhibit_confusion (AssayStory        *self,
 
   if (matrix->n_cells == 0)
     return NULL;
-  *chart = (AssayConfusionChart) { .rows_title = _("label"), .columns_title = _("taken for"), .right_text = _("right"),
+  *chart = (AssayConfusionChart) { .rows_title = _("label"), .columns_title = _("taken for"),
+                                   .right_text = _("right"),
                                    .wrong_text = _("wrong") };
   set_counts (self, chart, matrix, ranked, n);
   g_autofree char *title = matrix_title (self, matrix, of);
   g_autofree char *note = matrix->n_classes > n
-                            ? g_strdup_printf (_("Rows by label and prediction, of the %u classes with the most mistakes, of %u. Grey: right."),
+                            ? g_strdup_printf (_("Rows by label and prediction, of the %u classes with the most "
+                                                 "mistakes, of %u. Grey: right."),
                                                n, matrix->n_classes)
                             : g_strdup (_("Rows by label and prediction. Grey: right."));
   return assay_document_figure (self->document, draw_matrix, chart, &chart->head, title, note);
 }
 
-/* --- every class --------------------------------------------------------------------------------------------------- */
+/* --- every class ------------------------------------------------------------------------------------------------ */
 
 static void
 add_estimate (AssayStory *self,
@@ -197,7 +201,8 @@ add_class (AssayStory *self,
   const AssayConfusion *c = &self->findings->classes[class];
   g_autofree char *labels = assay_number_rows (c->tp + c->fn), *predictions = assay_number_rows (c->tp + c->fp);
 
-  assay_document_cell_add (self->document, table, assay_story_safe (self, self->report->counts->classes[class]))->is_strong = TRUE;
+  assay_document_cell_add (self->document, table,
+                           assay_story_safe (self, self->report->counts->classes[class]))->is_strong = TRUE;
   assay_document_cell_add (self->document, table, self->findings->is_rare[class] ? _("rare") : "")->role = ASSAY_ROLE_UNDECIDED;
   assay_document_cell_add (self->document, table, labels)->sort = (double) (c->tp + c->fn);
   assay_document_cell_add (self->document, table, predictions)->sort = (double) (c->tp + c->fp);
@@ -225,7 +230,8 @@ static void
 add_classes (AssayStory *self)
 {
   static const AssayTableColumn columns[] = {
-    { N_("class"), ASSAY_ANCHOR_START, FALSE, 0.3 }, { "", ASSAY_ANCHOR_START, FALSE, 0 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
+    { N_("class"), ASSAY_ANCHOR_START, FALSE, 0.3 }, { "", ASSAY_ANCHOR_START, FALSE,
+                                                       0 }, { N_("rows"), ASSAY_ANCHOR_END, FALSE, 0 },
     { N_("predicted"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("recall, %"), ASSAY_ANCHOR_END, FALSE, 0 },
     { N_("precision, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { "F1, %", ASSAY_ANCHOR_END, FALSE, 0 },
   };
@@ -236,7 +242,9 @@ add_classes (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "every-class");
 
   if (self->findings->counts->n_classes > n)
-    heading->more = assay_document_take (self->document, g_strdup_printf (_("The %u with the most mistakes; classes.csv has all."), n));
+    heading->more = assay_document_take (self->document,
+                                         g_strdup_printf (_("The %u with the most mistakes; classes.csv has all."),
+                                                          n));
   table->caption = _("Every class against the rest");
   for (guint i = 0; i < n; i++)
     add_class (self, table, ranked[i].class);
@@ -249,8 +257,10 @@ assay_story_classes (AssayStory *self)
   if (!assay_plan_has_model (self->report->plan) || self->report->plan->task == ASSAY_TASK_REGRESSION
       || self->findings->counts->n_classes < 2)
     return;
-  assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? _("Classes: what is taken for what")
-                                                                                   : _("What is taken for what"), "classes");
+  assay_document_heading (self->document, 1, self->findings->counts->n_classes > 2 ? _("Classes: what is taken for "
+                                                                                       "what")
+                                                                                   : _("What is taken for what"),
+                                                                                   "classes");
   assay_document_show (self->document, assay_exhibit_confusion (self, &self->findings->whole->evidence.matrix, NULL));
   if (self->findings->counts->n_classes > 2)
     add_classes (self);

@@ -1,4 +1,5 @@
-/* story-compare.c: the audited model against each baseline on the same rows: who is right where they part, and for whom. */
+/* story-compare.c: the audited model against each baseline on the same rows: who is right where they part, and for
+ * whom. */
 #include "exhibits.h"
 
 #include "words/sentence.h"
@@ -18,8 +19,8 @@ trend_of (const AssayEstimate *difference)
   return difference->value < 0 ? ASSAY_TREND_WORSE : ASSAY_TREND_BETTER;
 }
 
-/* One of many slices: as a regression slice is one (measures.md 6), in both directions, by its interval and by McNemar's test
- * corrected for their number. */
+/* One of many slices: as a regression slice is one (measures.md 6), in both directions, by its interval and by
+ * McNemar's test corrected for their number. */
 static AssayTrend
 trend_of_slice (const AssayFinding *finding,
                 guint               baseline)
@@ -37,7 +38,7 @@ paired_of (const AssayFinding *finding,
   return &finding->paired[baseline].paired;
 }
 
-/* --- flips -------------------------------------------------------------------------------------------------------- */
+/* --- flips ------------------------------------------------------------------------------------------------------ */
 
 static AssayScene *
 draw_flips (AssayFonts    *fonts,
@@ -66,7 +67,8 @@ assay_exhibit_flips (AssayStory         *self,
                                 ? g_strdup (whole)
                                 : g_strdup_printf ("%s: %c%s", assay_story_slice (self, finding, NULL),
                                                    g_ascii_tolower (whole[0]), whole + 1);
-  g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE), *rows = assay_number_rows (paired->rows);
+  g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE),
+                  *rows = assay_number_rows (paired->rows);
   g_autofree char *note = g_strdup_printf (_("%s rows that both judged; %s of the predictions differ."), rows, flips);
   *chart = (AssayFlipsChart) {
     .both_right = paired->both_right, .only_before = paired->only_old_right, .only_after = paired->only_new_right,
@@ -81,7 +83,7 @@ assay_exhibit_flips (AssayStory         *self,
   return assay_document_figure (self->document, draw_flips, chart, &chart->head, sentence, note);
 }
 
-/* --- slice by slice ------------------------------------------------------------------------------------------------ */
+/* --- slice by slice --------------------------------------------------------------------------------------------- */
 
 /* By the difference: those that lose most first. */
 static int
@@ -102,13 +104,16 @@ pair_of (AssayStory         *self,
          guint               baseline)
 {
   const AssayPaired *paired = paired_of (finding, baseline);
-  AssayPair pair = { .n_rows = paired->rows, .before = paired->old_accuracy.value, .after = paired->new_accuracy.value,
+  AssayPair pair = { .n_rows = paired->rows, .before = paired->old_accuracy.value,
+                     .after = paired->new_accuracy.value,
                      .difference = paired->difference, .trend = trend_of_slice (finding, baseline) };
 
   pair.name = assay_story_slice (self, finding, &pair.of);
   pair.difference_text = assay_document_take (self->document,
-                                              assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE, TRUE));
-  pair.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s points"), pair.name, pair.difference_text));
+                                              assay_number_bare (&paired->difference, ASSAY_UNIT_POINTS, FALSE,
+                                                                 TRUE));
+  pair.says = assay_document_take (self->document,
+                                   g_strdup_printf (_("%s: %s points"), pair.name, pair.difference_text));
   return pair;
 }
 
@@ -141,7 +146,8 @@ pairs_title (const GPtrArray *slices,
     }
   if (n_worse == 0 && n_better == 0)
     return g_strdup_printf (_("No slice is shown to be more or less accurate than by %s"), model);
-  g_autofree char *worse = assay_number_rows (n_worse), *better = assay_number_rows (n_better), *all = assay_number_rows (n);
+  g_autofree char *worse = assay_number_rows (n_worse), *better = assay_number_rows (n_better),
+                  *all = assay_number_rows (n);
   if (n_worse == 0)
     return g_strdup_printf (_("No slice is shown to be less accurate than by %s; %s of %s gain"), model, better, all);
   return g_strdup_printf (_("%s of %s slices are less accurate than by %s, %s more"), worse, all, model, better);
@@ -163,7 +169,8 @@ assay_exhibit_pairs (AssayStory *self,
       AssayFinding *finding = findings->slices->pdata[i];
       if (column != NULL && !assay_story_is_of_column (finding, column))
         continue;
-      if (!finding->is_too_small && finding->same_rows_as == NULL && !isnan (paired_of (finding, baseline)->difference.value))
+      if (!finding->is_too_small && finding->same_rows_as == NULL
+          && !isnan (paired_of (finding, baseline)->difference.value))
         g_ptr_array_add (slices, finding);
     }
   if (slices->len == 0)
@@ -176,8 +183,8 @@ assay_exhibit_pairs (AssayStory *self,
   g_autofree char *title = pairs_title (slices, baseline, model);
   g_autofree char *all = assay_number_rows (slices->len);
   g_autofree char *note = slices->len > n
-                            ? g_strdup_printf (_("Accuracy, %%, on the same rows. The %u that lose most, or gain least, of %s; all are "
-                                               "in slices.csv."), n, all)
+                            ? g_strdup_printf (_("Accuracy, %%, on the same rows. The %u that lose most, or gain "
+                                               "least, of %s; all are in slices.csv."), n, all)
                             : g_strdup (_("Accuracy, %, on the same rows, sorted by the difference."));
   *chart = (AssayPairedChart) {
     .pairs = pairs, .n_pairs = n, .is_share = TRUE, .names_title = _("slice"), .rows_title = _("rows"),
@@ -196,7 +203,8 @@ assay_story_compare (AssayStory *self)
   for (guint b = 0; b < MIN (findings->n_baselines, MOST_MODELS); b++)
     {
       const char *model = assay_story_safe (self, findings->baselines[b]);
-      g_autofree char *title = g_strdup_printf (_("Against %s"), model), *anchor = g_strdup_printf ("against-%u", b + 1);
+      g_autofree char *title = g_strdup_printf (_("Against %s"), model),
+                      *anchor = g_strdup_printf ("against-%u", b + 1);
 
       if (isnan (paired_of (findings->whole, b)->difference.value)) /* a regression has none of accuracy */
         continue;
@@ -206,7 +214,8 @@ assay_story_compare (AssayStory *self)
     }
   if (findings->n_baselines > MOST_MODELS)
     {
-      g_autofree char *note = g_strdup_printf (_("%u more models are in models.csv."), findings->n_baselines - MOST_MODELS);
+      g_autofree char *note = g_strdup_printf (_("%u more models are in models.csv."),
+                                               findings->n_baselines - MOST_MODELS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, note);
     }
 }

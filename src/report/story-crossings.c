@@ -84,7 +84,7 @@ names_of (AssayStory *self,
   return names;
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 /* "±4": half the interval, in the value's digits. */
 static const char *
@@ -116,7 +116,8 @@ cell_of (AssayStory         *self,
   const AssayDot dot = assay_story_dot (self, finding, self->tested);
   const AssayEstimate *estimate = &finding->measures[at];
   const double middle = findings->whole->measures[at].value;
-  AssayHeatCell cell = { .estimate = *estimate, .n_rows = finding->n_rows, .value = dot.value, .why = dot.why, .says = dot.says };
+  AssayHeatCell cell = { .estimate = *estimate, .n_rows = finding->n_rows, .value = dot.value, .why = dot.why,
+                         .says = dot.says };
 
   cell.is_told_apart = is_told_apart (estimate, middle);
   cell.half = half_text (self, estimate, assay_number_unit (&findings->measures[at], FALSE));
@@ -132,7 +133,7 @@ draw_heat (AssayFonts    *fonts,
   return assay_chart_heat (fonts, data, width);
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 /* By its test, corrected for their number; a measure without one by the interval of its difference. */
 static gboolean
@@ -156,7 +157,8 @@ crossing_title (AssayStory       *self,
   const AssayFindings *findings = self->findings;
   const guint at = findings->tested[self->tested];
   const AssayMeasure *measure = &findings->measures[at];
-  const double sign = measure->direction == ASSAY_DIRECTION_LOWER ? -1 : 1, middle = findings->whole->measures[at].value;
+  const double sign = measure->direction == ASSAY_DIRECTION_LOWER ? -1 : 1,
+               middle = findings->whole->measures[at].value;
   g_autofree char *name = assay_sentence_measure (measure), *subject = assay_sentence_capital (name);
   const AssayFinding *worst = NULL;
   guint n_behind = 0, n_cells = 0;

@@ -12,7 +12,7 @@
 #define MOST_UNDECIDED 4
 #define MOST_DOTS 60
 
-/* --- the verdict ------------------------------------------------------------------------------------------------- */
+/* --- the verdict ------------------------------------------------------------------------------------------------ */
 
 /* Sentences on the checks that fail, or, when none does, on those that are undecided: the first few. */
 static const char *
@@ -48,7 +48,8 @@ why (AssayStory *self)
   return text->len > 0 ? assay_story_safe (self, text->str) : NULL;
 }
 
-/* "Not ready: 3 of 14 checks fail", "Not decided: 1 of 4 checks is undecided". The checks' names stand in the list below. */
+/* "Not ready: 3 of 14 checks fail", "Not decided: 1 of 4 checks is undecided". The checks' names stand in the list
+ * below. */
 static char *
 verdict_sentence (const AssayFindings *findings)
 {
@@ -69,13 +70,15 @@ verdict_sentence (const AssayFindings *findings)
                                  "Not ready by its plan: %u of %u checks fail", n_as_verdict), n_as_verdict, n);
     case ASSAY_VERDICT_UNDECIDED:
       return g_strdup_printf (P_("Not decided yet: %u of %u check cannot be decided, none fails",
-                                 "Not decided yet: %u of %u checks cannot be decided, none fails", n), n_as_verdict, n);
+                                 "Not decided yet: %u of %u checks cannot be decided, none fails",
+                                 n), n_as_verdict, n);
     case ASSAY_VERDICT_PASS:
       return n == 1 ? g_strdup (_("Ready by its plan: the check passes"))
                     : g_strdup_printf (_("Ready by its plan: all %u checks pass"), n);
     default:
       return !assay_plan_has_model (findings->plan) ? g_strdup (_("Nothing was to be decided: no model is judged"))
-                                                    : g_strdup (_("Nothing was to be decided: the plan has no checks"));
+                                                    : g_strdup (_("Nothing was to be decided: the plan has no "
+                                                                  "checks"));
     }
 }
 
@@ -131,7 +134,7 @@ add_facts (AssayStory *self)
   memcpy (block->items, items->pdata, items->len * sizeof *block->items);
 }
 
-/* --- risks and checks -------------------------------------------------------------------------------------------- */
+/* --- risks and checks ------------------------------------------------------------------------------------------- */
 
 /* One mark for each slice that decides, the worst first. */
 static const char *
@@ -197,7 +200,8 @@ add_checks_of (AssayStory *self,
                const char *risk,
                guint      *left)
 {
-  static const AssayVerdict order[] = { ASSAY_VERDICT_FAIL, ASSAY_VERDICT_UNDECIDED, ASSAY_VERDICT_PASS, ASSAY_VERDICT_NONE };
+  static const AssayVerdict order[] = { ASSAY_VERDICT_FAIL, ASSAY_VERDICT_UNDECIDED, ASSAY_VERDICT_PASS,
+                                        ASSAY_VERDICT_NONE };
   gboolean is_first = TRUE;
 
   for (guint o = 0; o < G_N_ELEMENTS (order); o++)
@@ -251,8 +255,8 @@ add_checks (AssayStory *self)
     return;
   g_autofree char *title = checks_title (self->findings);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "checks-at-a-glance");
-  heading->more = _("One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, a tick where "
-                  "it keeps it.");
+  heading->more = _("One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, "
+                  "a tick where it keeps it.");
   AssayTable *table = assay_document_table (self->document, columns + n_without, G_N_ELEMENTS (columns) - n_without);
   table->caption = n_without > 0 ? _("Checks") : _("Checks by risk");
   for (guint i = 0; i < self->report->plan->risks->len; i++)
@@ -261,12 +265,13 @@ add_checks (AssayStory *self)
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
   if (self->findings->checks->len > MOST_CHECKS)
     {
-      g_autofree char *more = g_strdup_printf (_("%u more checks: see Every check."), self->findings->checks->len - MOST_CHECKS);
+      g_autofree char *more = g_strdup_printf (_("%u more checks: see Every check."),
+                                               self->findings->checks->len - MOST_CHECKS);
       assay_document_add (self->document, ASSAY_BLOCK_NOTE, more);
     }
 }
 
-/* --- who is behind ----------------------------------------------------------------------------------------------- */
+/* --- who is behind ---------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -290,7 +295,8 @@ compare_behind (gconstpointer a,
 }
 
 /* (element-type Behind) All that are behind the rest in the story's measure, worse ones first; as judge ranks them
- * (assay_findings_behind()), for one measure: whoever is further behind in another is behind in this one all the same. */
+ * (assay_findings_behind()), for one measure: whoever is further behind in another is behind in this one all the
+ * same. */
 static GArray *
 behind_in_one (const AssayStory *self)
 {
@@ -308,7 +314,8 @@ behind_in_one (const AssayStory *self)
       const double difference = rest->difference.value;
       const Behind one = { finding, direction == ASSAY_DIRECTION_HIGHER  ? -difference
                                     : direction == ASSAY_DIRECTION_LOWER ? difference
-                                                                         : fabs (difference), rest->is_worse || rest->is_different, i };
+                                                                         : fabs (difference),
+                                                                         rest->is_worse || rest->is_different, i };
 
       if (!(one.harm > 0) || (rest->test.kind == ASSAY_TEST_NONE
                               && (has_tests || finding->is_too_small || finding->n_rows == findings->whole->n_rows)))
@@ -368,21 +375,24 @@ assay_exhibit_behind (AssayStory *self)
       dots[i] = assay_story_dot (self, g_array_index (behind, Behind, i).finding, self->tested);
       is_shown = is_shown || g_array_index (behind, Behind, i).is_worse;
     }
-  g_autofree char *title = behind_title (self, measure, dots, behind->len, is_shown || !assay_findings_have_tests (findings));
+  g_autofree char *title = behind_title (self, measure, dots, behind->len, is_shown
+                                         || !assay_findings_have_tests (findings));
   g_autofree char *note = assay_story_reading (self, NULL);
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = behind->len, .is_share = unit == ASSAY_UNIT_PERCENT,
-    .names_title = _("slice"), .difference_title = unit == ASSAY_UNIT_PERCENT ? _("to the rest, points") : _("to the rest"),
+    .names_title = _("slice"), .difference_title = unit == ASSAY_UNIT_PERCENT ? _("to the rest, points")
+                                                                              : _("to the rest"),
     .has_verdicts = TRUE, .lo = NAN, .hi = NAN,
   };
   assay_story_lines (self, chart);
-  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title, note);
+  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title,
+                                               note);
   figure->n_rows = behind->len;
   figure->row_height = 14.5;
   return figure;
 }
 
-/* --- undecided, today's model -------------------------------------------------------------------------------------- */
+/* --- undecided, today's model ----------------------------------------------------------------------------------- */
 
 static int
 compare_need (gconstpointer a,
@@ -458,8 +468,10 @@ add_undecided (AssayStory *self)
   const guint n_shown = MIN (undecided->len, MOST_UNDECIDED);
   g_autofree char *n = assay_number_rows (undecided->len);
   g_autofree char *title = undecided->len > n_shown
-                             ? g_strdup_printf (_("%s judgements are undecided; the %u nearest to a decision"), n, n_shown)
-                             : g_strdup_printf (P_("%s judgement is undecided", "%s judgements are undecided", undecided->len), n);
+                             ? g_strdup_printf (_("%s judgements are undecided; the %u nearest to a decision"), n,
+                                                n_shown)
+                             : g_strdup_printf (P_("%s judgement is undecided", "%s judgements are undecided",
+                                                   undecided->len), n);
   assay_document_heading (self->document, 2, title, "undecided");
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns));
   table->caption = _("Undecided judgements and the rows that would decide them");
@@ -486,7 +498,8 @@ add_today (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, sentence, NULL);
 
   heading->more = assay_document_take (self->document,
-                                       g_strdup_printf (_("%s against %s on the same rows; %s of the predictions differ."), new, old,
+                                       g_strdup_printf (_("%s against %s on the same rows; %s of the predictions "
+                                                          "differ."), new, old,
                                                         flips));
 }
 
@@ -502,6 +515,7 @@ assay_story_front (AssayStory *self)
   add_undecided (self);
   add_today (self);
   assay_document_add (self->document, ASSAY_BLOCK_SIGN,
-                      _("A signature covers the numbers and the plan of the audit with the digest on the last page."));
+                      _("A signature covers the numbers and the plan of the audit with the digest on the last "
+                        "page."));
   assay_document_add (self->document, ASSAY_BLOCK_BREAK, NULL);
 }

@@ -1,4 +1,5 @@
-/* story-scores.c: what the scores are worth before a threshold: ROC, precision and recall, and what each threshold brings. */
+/* story-scores.c: what the scores are worth before a threshold: ROC, precision and recall, and what each threshold
+ * brings. */
 #include "exhibits.h"
 
 #include "measure/scores.h"
@@ -47,14 +48,15 @@ typedef struct
   AssayEstimate      area;
 } Ranked;
 
-/* --- lines ------------------------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------------------------ */
 
 static AssayEstimate
 estimate_of (const AssayStory  *self,
              const AssayScored *model,
              const char        *name)
 {
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence, .seed = self->report->plan->seed,
+  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
+                                        .seed = self->report->plan->seed,
                                         .stream = "" };
   AssayMeasure measure;
   AssayEstimate estimate = { NAN, NAN, NAN, 0, NULL };
@@ -100,10 +102,12 @@ line_of (AssayStory        *self,
 {
   const AssayScored *model = ranked->model;
   static const AssayRole roles[] = { ASSAY_ROLE_WHOLE, ASSAY_ROLE_FINE };
-  AssayCurveLine line = { .name = assay_story_safe (self, model->name), .role = roles[MIN (i, G_N_ELEMENTS (roles) - 1)] };
+  AssayCurveLine line = { .name = assay_story_safe (self, model->name),
+                          .role = roles[MIN (i, G_N_ELEMENTS (roles) - 1)] };
   g_autofree char *words = assay_number_estimate (&ranked->area, ASSAY_UNIT_PLAIN, TRUE);
 
-  line.value = assay_document_take (self->document, g_strdup_printf (plot == ASSAY_PLOT_ROC ? _("AUC %s") : _("AP %s"), words));
+  line.value = assay_document_take (self->document,
+                                    g_strdup_printf (plot == ASSAY_PLOT_ROC ? _("AUC %s") : _("AP %s"), words));
   line.says = assay_document_take (self->document, g_strdup_printf ("%s: %s", line.name, line.value));
   line.ring_x = line.ring_y = NAN;
   set_points (self, plot, model, &line);
@@ -115,10 +119,10 @@ line_of (AssayStory        *self,
   return line;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
-/* "ROC AUC is 0.923 (0.919 to 0.927); that of today 0.880 (0.875 to 0.885)"; of a slice "ROC AUC for Black is 0.914 (0.9
- * to 0.93); whole set 0.923 (0.919 to 0.927)" */
+/* "ROC AUC is 0.923 (0.919 to 0.927); that of today 0.880 (0.875 to 0.885)"; of a slice "ROC AUC for Black is 0.914
+ * (0.9 to 0.93); whole set 0.923 (0.919 to 0.927)" */
 static char *
 curve_title (AssayStory     *self,
              AssayScorePlot  plot,
@@ -164,26 +168,31 @@ assay_exhibit_curve (AssayStory     *self,
     .x_title = plot == ASSAY_PLOT_ROC ? _("false positives, % of negatives") : _("recall, % of positives found"),
     .y_title = plot == ASSAY_PLOT_ROC ? _("recall, % of positives found") : _("precision, %"),
     .base = plot == ASSAY_PLOT_ROC ? ASSAY_BASE_DIAGONAL : ASSAY_BASE_LEVEL,
-    .base_level = share (assay_histogram_positives (scores), assay_histogram_rows (scores)), .base_text = _("by chance"),
+    .base_level = share (assay_histogram_positives (scores),
+                         assay_histogram_rows (scores)), .base_text = _("by chance"),
     .ring_text = scores->is_top_label ? NULL
-                                      : assay_document_take (self->document, g_strdup_printf (_("ring: threshold %s"), threshold)),
+                                      : assay_document_take (self->document,
+                                                             g_strdup_printf (_("ring: threshold %s"), threshold)),
   };
   g_autofree char *title = curve_title (self, plot, ranked, models->len, of);
   AssayFigure *figure = assay_document_figure (self->document, draw_curve, chart, &chart->head, title,
-                                               plot == ASSAY_PLOT_ROC ? _("Every threshold: positives found against false positives.")
-                                                                  : _("Every threshold: precision against positives found."));
+                                               plot == ASSAY_PLOT_ROC ? _("Every threshold: positives found against "
+                                                                          "false positives.")
+                                                                  : _("Every threshold: precision against positives "
+                                                                      "found."));
   figure->is_half = TRUE;
   return figure;
 }
 
-/* --- thresholds --------------------------------------------------------------------------------------------------- */
+/* --- thresholds ------------------------------------------------------------------------------------------------- */
 
 static void
 add_percent (AssayStory *self,
              AssayTable *table,
              double      value)
 {
-  g_autofree char *text = isnan (value) ? g_strdup ("\xe2\x80\x93") : assay_number_value (value, 1, ASSAY_UNIT_PERCENT, TRUE);
+  g_autofree char *text = isnan (value) ? g_strdup ("\xe2\x80\x93")
+                                        : assay_number_value (value, 1, ASSAY_UNIT_PERCENT, TRUE);
 
   assay_document_cell_add (self->document, table, text)->sort = value;
 }
@@ -264,8 +273,8 @@ assay_story_scores (AssayStory *self)
   assay_document_heading (self->document, 1, _("Scores: what any threshold brings"), "scores");
   if (g_array_index (models, AssayScored, 0).evidence->scores->weighing != NULL)
     {
-      assay_document_add (self->document, ASSAY_BLOCK_NOTE, _("Curves, thresholds and calibration count rows; these rows are weighted, "
-                          "and their measures stand with the checks and in report.json."));
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE, _("Curves, thresholds and calibration count rows; these "
+                          "rows are weighted, and their measures stand with the checks and in report.json."));
       return;
     }
   if (!g_array_index (models, AssayScored, 0).evidence->scores->is_top_label)
@@ -273,10 +282,12 @@ assay_story_scores (AssayStory *self)
       assay_document_show (self->document, assay_exhibit_curve (self, ASSAY_PLOT_ROC, models, NULL));
       assay_document_show (self->document, assay_exhibit_curve (self, ASSAY_PLOT_PR, models, NULL));
     }
-  assay_document_show (self->document, assay_exhibit_thresholds (self, &g_array_index (models, AssayScored, 0), NULL));
+  assay_document_show (self->document,
+                       assay_exhibit_thresholds (self, &g_array_index (models, AssayScored, 0), NULL));
   for (guint i = 0; i < MIN (models->len, 4); i++)
     assay_story_calibration (self, &g_array_index (models, AssayScored, i));
-  AssayBlock *heading = assay_document_heading (self->document, 2, _("Every twentieth part of the rows as a threshold"), "thresholds");
+  AssayBlock *heading = assay_document_heading (self->document, 2,
+                                                _("Every twentieth part of the rows as a threshold"), "thresholds");
   heading->more = assay_story_safe (self, g_array_index (models, AssayScored, 0).name);
   AssayTable *table = thresholds_table (self, &g_array_index (models, AssayScored, 0));
   table->caption = _("Thresholds and what they bring");

@@ -163,7 +163,8 @@ assay_exhibit_column (AssayStory *self,
     }
   g_autofree char *title = column_title (assay_story_safe (self, column), measure, slices, at);
   g_autofree char *some = slices->len > n_most
-                            ? g_strdup_printf (_("The %u furthest behind of %u; all are in slices.csv."), n_most, slices->len)
+                            ? g_strdup_printf (_("The %u furthest behind of %u; all are in slices.csv."), n_most,
+                                               slices->len)
                             : NULL;
   g_autofree char *note = is_alone ? assay_story_reading (self, some) : g_strdup (some);
   *chart = (AssayDotChart) {
@@ -173,7 +174,8 @@ assay_exhibit_column (AssayStory *self,
   };
   if (is_alone)
     set_alone (self, chart);
-  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title, note);
+  AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title,
+                                               note);
   figure->is_half = TRUE;
   return figure;
 }
@@ -199,7 +201,7 @@ add_columns (AssayStory *self)
     }
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static void
 add_row (AssayStory        *self,
@@ -261,8 +263,10 @@ add_table (AssayStory *self)
   g_autoptr (GArray) behind = assay_findings_behind (findings, MOST_ROWS);
   const guint n_behind = count_behind (findings);
   g_autofree char *some = assay_number_rows (n_behind), *all = assay_number_rows (findings->slices->len);
-  g_autofree char *title = n_behind > 0 ? g_strdup_printf (P_("%s of %s slices are significantly behind the rest in some measure",
-                                                              "%s of %s slices are significantly behind the rest in some measure",
+  g_autofree char *title = n_behind > 0 ? g_strdup_printf (P_("%s of %s slices are significantly behind the rest in "
+                                                              "some measure",
+                                                              "%s of %s slices are significantly behind the rest in "
+                                                              "some measure",
                                                               n_behind), some, all)
                                         : g_strdup_printf (_("The slices furthest behind the rest, of %s"), all);
 
@@ -270,9 +274,10 @@ add_table (AssayStory *self)
     return;
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "furthest-behind");
   g_autofree char *tests = assay_number_rows (findings->n_tests);
-  g_autofree char *q = has_tests ? g_strdup_printf (_(" q: significance after correction for %s tests."), tests) : g_strdup ("");
-  g_autofree char *note = g_strdup_printf (_("The %u furthest, each in the measure in which it is furthest; slices.csv has all of them "
-                                           "in every measure.%s"), behind->len, q);
+  g_autofree char *q = has_tests ? g_strdup_printf (_(" q: significance after correction for %s tests."), tests)
+                                 : g_strdup ("");
+  g_autofree char *note = g_strdup_printf (_("The %u furthest, each in the measure in which it is furthest; "
+                                           "slices.csv has all of them in every measure.%s"), behind->len, q);
   heading->more = assay_document_keep (self->document, note);
   AssayTable *table = assay_document_table (self->document, columns, G_N_ELEMENTS (columns) - !has_tests);
   table->caption = _("The slices furthest behind");
@@ -292,9 +297,9 @@ assay_story_slices (AssayStory *self)
                                                   assay_number_unit (measure, FALSE), TRUE);
   g_autofree char *of = assay_number_unit (measure, FALSE) == ASSAY_UNIT_PERCENT
                           ? g_strdup_printf (_("%s by column, %%"), name) : g_strdup_printf (_("%s by column"), name);
-  g_autofree char *note = g_strdup_printf (_("%s, every column at one scale. Solid line: whole set, %s. Dashed: the plan's "
-                                             "bound, where a check asks for one. Diamond: significantly behind the rest; "
-                                             "hollow: undecided; a point: the interval goes on."), of, whole);
+  g_autofree char *note = g_strdup_printf (_("%s, every column at one scale. Solid line: whole set, %s. Dashed: the "
+                                             "plan's bound, where a check asks for one. Diamond: significantly "
+                                             "behind the rest; hollow: undecided; a point: the interval goes on."), of, whole);
   g_autofree char *more = assay_sentence_capital (note);
   AssayBlock *heading = assay_document_heading (self->document, 1, _("Slices: for whom?"), "slices");
 

@@ -83,7 +83,8 @@ hedge_of (const AssayAgainstRest *rest)
     return ASSAY_HEDGE_NOT_SHOWN;
   if (rest->is_worse || rest->is_different)
     return ASSAY_HEDGE_SHOWN;
-  return rest->test.kind == ASSAY_TEST_NONE && (rest->difference.lo > 0 || rest->difference.hi < 0) ? ASSAY_HEDGE_SHOWN
+  return rest->test.kind == ASSAY_TEST_NONE && (rest->difference.lo > 0 || rest->difference.hi < 0)
+         ? ASSAY_HEDGE_SHOWN
                                                                                                     : ASSAY_HEDGE_NOT_SHOWN;
 }
 
@@ -120,11 +121,13 @@ assay_story_dot (AssayStory         *self,
                                    point_text (estimate, assay_number_unit (measure, FALSE)));
   if (rest != NULL && !isnan (rest->difference.value))
     dot.difference = assay_document_take (self->document, assay_number_bare (&rest->difference,
-                                                                            assay_number_unit (measure, TRUE), TRUE, TRUE));
+                                                                            assay_number_unit (measure, TRUE), TRUE,
+                                                                            TRUE));
   if (isnan (estimate->value))
     dot.why = assay_story_safe (self, estimate->why != NULL ? estimate->why : _("undefined"));
   else if (finding->is_too_small)
-    dot.why = assay_document_take (self->document, g_strdup_printf (_("under %u rows"), (guint) findings->plan->min_rows));
+    dot.why = assay_document_take (self->document,
+                                   g_strdup_printf (_("under %u rows"), (guint) findings->plan->min_rows));
   if (rest != NULL)
     dot.says = assay_document_take (self->document, assay_sentence_against_rest (measure, dot.name, &rest->difference,
                                                                                 hedge_of (rest), finding->n_rows));

@@ -61,9 +61,11 @@ show_footer (AssayPage         *page,
   g_autofree char *least = assay_number_bound (report->plan->min_effect, ASSAY_UNIT_POINTS);
   g_autofree char *tests = assay_number_rows (report->findings->n_tests);
   g_autofree char *text = !assay_findings_have_tests (report->findings)
-                            ? g_strdup_printf ("%s intervals; compared with the rest and not tested: only shares of rows are",
+                            ? g_strdup_printf ("%s intervals; compared with the rest and not tested: only shares of "
+                                               "rows are",
                                                confidence)
-                            : g_strdup_printf ("%s intervals; behind: %s or more, false discovery rate 5 %% in %s tests",
+                            : g_strdup_printf ("%s intervals; behind: %s or more, false discovery rate 5 %% in %s "
+                                               "tests",
                                                confidence, least, tests);
 
   assay_page_end_line (page);

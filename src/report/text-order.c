@@ -1,8 +1,9 @@
 /* text-order.c: names that are written from right to left, within text that runs from left to right.
  *
- * What stands beside such a name, a number or a bracket, is taken into its run by the bidirectional algorithm (UAX 9):
- * "name, [12, 18)" would be seen as "(18 ,12] ,name". A left-to-right mark after each name ends the run there. A name goes
- * on over spaces, hyphens and digits of its own; ", ", "; " and what is between names end it.
+ * What stands beside such a name, a number or a bracket, is taken into its run by the bidirectional algorithm (UAX
+ * 9):
+ * "name, [12, 18)" would be seen as "(18 ,12] ,name". A left-to-right mark after each name ends the run there. A name
+ * goes on over spaces, hyphens and digits of its own; ", ", "; " and what is between names end it.
  */
 #include "terminal-text-private.h"
 
@@ -14,7 +15,8 @@
 static gboolean
 is_right_to_left (gunichar c)
 {
-  const gboolean is_in_range = (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff)
+  const gboolean is_in_range = (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff)
+                               || (c >= 0xfe70 && c <= 0xfeff)
                                || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
 
   return is_in_range && (g_unichar_isalpha (c) || g_unichar_ismark (c));
