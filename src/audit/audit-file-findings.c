@@ -13,6 +13,7 @@ slice_kind_name (AssaySliceKind kind)
     [ASSAY_SLICE_COLUMN] = "column",
     [ASSAY_SLICE_CROSS] = "cross",
     [ASSAY_SLICE_NAMED] = "named",
+    [ASSAY_SLICE_TAG] = "tag",
   };
 
   return names[kind];

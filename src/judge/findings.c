@@ -52,8 +52,13 @@ assay_findings_free (AssayFindings *self)
     return;
   for (guint i = 0; i < self->slices->len; i++)
     assay_finding_free (g_ptr_array_index (self->slices, i), self->n_baselines);
+  for (guint i = 0; i < self->tags->len; i++)
+    assay_finding_free (g_ptr_array_index (self->tags, i), self->n_baselines);
   assay_finding_free (self->whole, self->n_baselines);
   g_ptr_array_unref (self->slices);
+  g_ptr_array_unref (self->tags);
+  assay_tag_findings_free (self->tag_findings);
+  g_array_unref (self->gaps);
   g_ptr_array_unref (self->checks);
   g_ptr_array_unref (self->score_edges);
   g_free (self->measures);
@@ -349,6 +354,24 @@ count_disagreement (const AssayCounts *counts)
   return disagreement.n;
 }
 
+/* Tags are judged as slices are, and listed for themselves. */
+static void
+split_tags (AssayFindings *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->slices->len; i++)
+    {
+      AssayFinding *finding = g_ptr_array_index (self->slices, i);
+
+      if (finding->kind == ASSAY_SLICE_TAG)
+        g_ptr_array_add (self->tags, finding);
+      else
+        self->slices->pdata[n++] = finding;
+    }
+  g_ptr_array_set_size (self->slices, (int) n);
+}
+
 /* --- all of it ---------------------------------------------------------------------------------------------- */
 
 /* Without labels or predictions there is nothing to measure, test or check: rows and slices, and the annotators. */
@@ -388,6 +411,10 @@ work_out (AssayJudging *judging,
   assay_judging_same_rows (judging);
   assay_judging_rest (judging);
   assay_judging_paired (judging);
+  split_tags (self);
+  if (!assay_judging_tags (judging, error))
+    return FALSE;
+  assay_judging_gaps (judging);
   if (!assay_judging_checks (judging, error))
     return FALSE;
   assay_findings_conclude (self);
@@ -409,6 +436,9 @@ assay_findings_new (const AssayPlan   *plan,
   self->plan = plan;
   self->counts = counts;
   self->slices = g_ptr_array_new ();
+  self->tags = g_ptr_array_new ();
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (AssayGap));
+  g_array_set_clear_func (self->gaps, (GDestroyNotify) assay_gap_clear);
   self->score_edges = g_ptr_array_new_with_free_func (g_free);
   self->checks = g_ptr_array_new_with_free_func (assay_check_finding_free);
   return work_out (&judging, error) ? g_steal_pointer (&self) : NULL;

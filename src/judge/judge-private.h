@@ -82,6 +82,23 @@ void assay_judging_same_rows (AssayJudging *self);
 void assay_judging_rest      (AssayJudging *self);
 void assay_judging_paired    (AssayJudging *self);
 
+/* tags.c: what makes a slice a tag. */
+gboolean assay_judging_tags       (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void     assay_tag_findings_free  (AssayTagFindings *self);
+/* tag-tables.c: pairs, sets and slices of tags, from the tables over several tags. */
+typedef struct
+{
+  AssayTagSetFinding       set;     /* its tags alone */
+  AssayPairedMatrix pairs;   /* cells owned */
+} AssaySetPairs;
+void       assay_set_pairs_free    (AssaySetPairs *self);
+/* (nullable) (transfer full) (element-type AssaySetPairs) Model and baseline within each distinct set of tags. */
+GPtrArray *assay_judging_set_pairs (const AssayFindings *findings, guint baseline);
+gboolean assay_judging_tag_tables (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* gaps.c */
+void     assay_judging_gaps       (AssayJudging *self);
+void     assay_gap_clear          (AssayGap *self);
+
 /* costs.c: [costs] with the classes that there are. */
 gboolean assay_judging_costs      (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* classes.c: each class of the whole set. */
@@ -168,6 +185,20 @@ char *assay_words_undefined   (const AssayStatement *statement, const AssayCheck
 char *assay_words_check       (const AssayStatement *statement, const AssayCheckFinding *check);
 char *assay_words_audit       (const AssayFindings *findings);
 char *assay_words_unknown_measure (const char *name);
+
+/* Slices of one family are tested together (measures.md 4): columns and crossings, named ones, tags. */
+enum { FAMILY_SECTION, FAMILY_NAMED, FAMILY_TAGS, N_FAMILIES };
+static inline guint
+slice_family (AssaySliceKind kind)
+{
+  return kind == ASSAY_SLICE_NAMED ? FAMILY_NAMED : kind == ASSAY_SLICE_TAG ? FAMILY_TAGS : FAMILY_SECTION;
+}
+/* Whether a slice is the rows for which something is true, rather than those with a value. */
+static inline gboolean
+is_where (AssaySliceKind kind)
+{
+  return slice_family (kind) != FAMILY_SECTION;
+}
 
 /* Rows of a slice's measure that are fewer than the plan's min-rows. */
 static inline gboolean

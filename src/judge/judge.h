@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "judge/tag-findings.h"
 #include "measure/measure.h"
 #include "measure/scores.h"
 #include "plan/plan.h"
@@ -30,12 +31,13 @@ typedef enum
   ASSAY_SLICE_COLUMN,  /* one column's value */
   ASSAY_SLICE_CROSS,   /* a crossing's values */
   ASSAY_SLICE_NAMED,   /* a [slice NAME] */
+  ASSAY_SLICE_TAG,     /* an error tag */
 } AssaySliceKind;
 
 typedef struct
 {
-  const char *column;  /* the column, or "slice" for a named one */
-  const char *value;   /* canonical text, NULL missing; the name for a named one */
+  const char *column;  /* the column, or "slice" for a named one, "tag" for a tag */
+  const char *value;   /* canonical text, NULL missing; the name for a named one or a tag */
 } AssaySlicePart;
 
 /* Against the rest: one for each measure of the plan's measures= (measures.md 4). Those that are no share of rows are
@@ -65,7 +67,7 @@ typedef struct
   gboolean    is_regression; /* interval wholly on the harmful side of 0 and q <= 0.05 */
 } AssayPairedFinding;
 
-typedef struct
+struct _AssayFinding
 {
   AssaySliceKind      kind;
   guint               n_parts;
@@ -91,7 +93,7 @@ typedef struct
   AssayPairedFinding *paired;       /* n_baselines */
   gboolean            is_too_small; /* fewer than min-rows rows */
   const char         *same_rows_as; /* (nullable) text of an earlier slice with exactly the same rows: no test */
-} AssayFinding;
+};
 
 /* A published number; its value has ends where its rows are known, else it is taken as exact. */
 typedef struct
@@ -130,7 +132,7 @@ typedef struct
   GPtrArray        *results;        /* of AssayCheckResult: deciding ones, others, too small; in the findings' order */
 } AssayCheckFinding;
 
-typedef struct
+struct _AssayFindings
 {
   const AssayPlan   *plan;          /* borrowed, as counts: both outlive the findings */
   const AssayCounts *counts;
@@ -151,14 +153,19 @@ typedef struct
   GPtrArray         *slices;        /* of AssayFinding: columns, crossings, named, in the plan's order, values in
                                      * the axis' order, missing last; values and cells without rows are not listed,
                                      * a named slice always is */
-  guint64            n_tests;       /* against the rest that entered Benjamini-Hochberg, over all families */
+  GPtrArray         *tags;          /* of AssayFinding: the rows of each tag, in the order of the plan or the column; a
+                                     * family of their own, and no slices of the plan */
+  guint64            n_tests;       /* against the rest that entered Benjamini-Hochberg, over all families but tags */
+  guint64            n_tag_tests;   /* the same of tags */
+  AssayTagFindings  *tag_findings;  /* (nullable) NULL: no tags */
+  GArray            *gaps;          /* (nullable) of AssayGap: to each baseline over each column of the plan, and over the sets of tags */
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
   char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */
   GPtrArray         *score_edges;   /* of double*: what the evidence's histograms borrow */
   guint64            n_left_out;
   guint64            n_disagree;    /* prediction and score >= threshold differ; 0 when only one is there */
-} AssayFindings;
+};
 
 /* Sums that tables of scores carry, each by its name: what is counted for scores is written down once, here.
  *

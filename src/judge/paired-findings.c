@@ -30,11 +30,11 @@ static double
 family_p (const AssayFindings *findings,
           const AssayFinding  *slice,
           guint                baseline,
-          gboolean             is_named)
+          guint                family)
 {
   const AssayPaired *paired = &slice->paired[baseline].paired;
 
-  if ((slice->kind == ASSAY_SLICE_NAMED) != is_named || slice->same_rows_as != NULL
+  if (slice_family (slice->kind) != family || slice->same_rows_as != NULL
       || is_under_min_rows (findings, paired->rows))
     return NAN;
   return paired->test.p;
@@ -43,13 +43,13 @@ family_p (const AssayFindings *findings,
 static void
 adjust_family (AssayFindings *findings,
                guint          baseline,
-               gboolean       is_named)
+               guint          family)
 {
   const guint n = findings->slices->len;
   g_autofree double *p = g_new (double, MAX (n, 1)), *q = g_new (double, MAX (n, 1));
 
   for (guint i = 0; i < n; i++)
-    p[i] = family_p (findings, g_ptr_array_index (findings->slices, i), baseline, is_named);
+    p[i] = family_p (findings, g_ptr_array_index (findings->slices, i), baseline, family);
   assay_adjust_bh (p, q, n);
   for (guint i = 0; i < n; i++)
     if (!isnan (q[i]))
@@ -71,7 +71,7 @@ assay_judging_paired (AssayJudging *self)
       /* The whole set is a family of its own. */
       findings->whole->paired[i].q = findings->whole->paired[i].paired.test.p;
       mark (&findings->whole->paired[i]);
-      adjust_family (findings, i, FALSE);
-      adjust_family (findings, i, TRUE);
+      for (guint family = 0; family < N_FAMILIES; family++)
+        adjust_family (findings, i, family);
     }
 }

@@ -1,7 +1,7 @@
 /* rest.c: is a slice worse than the rest of the set? (measures.md 4)
  *
  * The rest is the whole less the slice. Each measure of measures= that is a share of rows is tested (f1 through J),
- * and the slices of [slices] are one family for each measure, the named ones another: Benjamini-Hochberg.
+ * and the slices of [slices] are one family for each measure, the named ones another, tags a third: Benjamini-Hochberg.
  */
 #include "judge-private.h"
 
@@ -150,7 +150,7 @@ mark (const AssayFindings *findings,
 static void
 adjust_family (AssayFindings *findings,
                guint          tested,
-               gboolean       is_named)
+               guint          family)
 {
   const guint n = findings->slices->len;
   g_autofree double *p = g_new (double, MAX (n, 1)), *q = g_new (double, MAX (n, 1));
@@ -158,8 +158,8 @@ adjust_family (AssayFindings *findings,
   for (guint i = 0; i < n; i++)
     {
       const AssayFinding *slice = g_ptr_array_index (findings->slices, i);
-      p[i] = (slice->kind == ASSAY_SLICE_NAMED) == is_named ? slice->rest[tested].test.p : NAN;
-      findings->n_tests += !isnan (p[i]);
+      p[i] = slice_family (slice->kind) == family ? slice->rest[tested].test.p : NAN;
+      *(family == FAMILY_TAGS ? &findings->n_tag_tests : &findings->n_tests) += !isnan (p[i]);
     }
   assay_adjust_bh (p, q, n);
   for (guint i = 0; i < n; i++)
@@ -180,10 +180,8 @@ assay_judging_rest (AssayJudging *self)
   comparison_init (&comparison, findings);
   assay_judging_each_slice (findings, compare_slice, &comparison);
   for (guint i = 0; i < findings->n_tested; i++)
-    {
-      adjust_family (findings, i, FALSE);
-      adjust_family (findings, i, TRUE);
-    }
+    for (guint family = 0; family < N_FAMILIES; family++)
+      adjust_family (findings, i, family);
 }
 
 /* --- furthest behind ---------------------------------------------------------------------------------------- */

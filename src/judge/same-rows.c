@@ -236,7 +236,7 @@ assay_judging_same_rows (AssayJudging *self)
         const AssaySliceKey *key = &g_array_index (self->keys, AssaySliceKey, i);
         const AssaySliceKey *part = &g_array_index (self->keys, AssaySliceKey, j);
 
-        if (key->kind == ASSAY_SLICE_CROSS && i != j && part->kind != ASSAY_SLICE_NAMED)
+        if (key->kind == ASSAY_SLICE_CROSS && i != j && !is_where (part->kind))
           join_with_part (self, key, part, same);
       }
   join_full (self, same);

@@ -123,7 +123,7 @@ select_target (Selection         *self,
       self->has_whole = TRUE;
       return TRUE;
     case ASSAY_TARGET_EVERY:
-      select_range (self, 0, self->judging->slices->len, IN_GROUP);
+      select_range (self, 0, self->judging->findings->slices->len, IN_GROUP);
       return TRUE;
     case ASSAY_TARGET_COLUMNS: return select_columns (self, target, error);
     case ASSAY_TARGET_VALUES: return select_values (self, target, error);

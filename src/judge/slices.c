@@ -45,8 +45,8 @@ finding_new (const AssayFindings *self,
   finding->n_parts = key->n_axes;
   finding->parts = g_new0 (AssaySlicePart, key->n_axes);
   for (guint i = 0; i < key->n_axes; i++)
-    if (key->kind == ASSAY_SLICE_NAMED)
-      finding->parts[i] = (AssaySlicePart) { "slice", key->axes[i]->name };
+    if (is_where (key->kind))
+      finding->parts[i] = (AssaySlicePart) { key->kind == ASSAY_SLICE_TAG ? "tag" : "slice", key->axes[i]->name };
     else
       finding->parts[i] = (AssaySlicePart) { key->axes[i]->name, key->axes[i]->values[codes[i]] };
   finding->pairs = g_new0 (AssayPairedMatrix, MAX (self->n_baselines, 1));
@@ -55,7 +55,7 @@ finding_new (const AssayFindings *self,
   return finding;
 }
 
-/* "race=Black", "sex=Female*race=(missing)", a named slice's name, "" for the whole set. */
+/* "race=Black", "sex=Female*race=(missing)", a named slice's name, "tag=noisy", "" for the whole set. */
 static char *
 finding_text (const AssayFinding *finding)
 {
@@ -84,12 +84,12 @@ finding_complete (AssayFinding        *finding,
 
 /* --- walking a table ---------------------------------------------------------------------------------------- */
 
-/* Of a where only the rows that fulfil it are a slice. */
+/* Of a where or a tag only the rows that fulfil it are a slice. */
 static gboolean
 is_slice (const AssaySliceKey *key,
           const guint         *codes)
 {
-  return key->kind != ASSAY_SLICE_NAMED || g_strcmp0 (key->axes[0]->values[codes[0]], "1") == 0;
+  return !is_where (key->kind) || g_strcmp0 (key->axes[0]->values[codes[0]], "1") == 0;
 }
 
 static void
@@ -276,8 +276,8 @@ find_slices (AssayJudging        *self,
       return NULL;
     }
   assay_count_table_foreach_sums (table, visit_cell, &walk);
-  /* The whole set and a where are there even without a row. */
-  if (found->len == 0 && (key->n_axes == 0 || key->kind == ASSAY_SLICE_NAMED))
+  /* The whole set, a where and a tag are there even without a row. */
+  if (found->len == 0 && (key->n_axes == 0 || is_where (key->kind)))
     {
       AssayCodedSlice slice = { finding_new (self->findings, key, (const guint[1]) { 0 }), { 0 } };
       g_array_append_val (found, slice);
@@ -388,6 +388,23 @@ add_whole (AssayJudging *self,
   return add_evidence (self, &key, error);
 }
 
+/* Every tag that was counted: which there are in a list column only the data tells. */
+static gboolean
+add_tags (AssayJudging *self,
+          GError      **error)
+{
+  const GPtrArray *axes = self->findings->counts->axes;
+
+  for (guint i = 0; i < axes->len; i++)
+    {
+      AssaySliceKey key = { .kind = ASSAY_SLICE_TAG, .n_axes = 1, .axes = { axes->pdata[i] } };
+
+      if (key.axes[0]->kind == ASSAY_AXIS_TAG && !add_key (self, &key, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 assay_judging_slices (AssayJudging *self,
                       GError      **error)
@@ -405,7 +422,7 @@ assay_judging_slices (AssayJudging *self,
   for (guint i = 0; i < plan->named->len; i++)
     if (!add_named (self, g_ptr_array_index (plan->named, i), error))
       return FALSE;
-  return TRUE;
+  return add_tags (self, error);
 }
 
 static gboolean
@@ -428,7 +445,7 @@ assay_judging_key (const AssayJudging *self,
       const AssaySliceKey *key = &g_array_index (self->keys, AssaySliceKey, i);
       guint n_matching = 0;
 
-      if (key->kind == ASSAY_SLICE_NAMED || key->n_axes != n_columns)
+      if (is_where (key->kind) || key->n_axes != n_columns)
         continue;
       while (n_matching < n_columns && key_has_column (key, columns[n_matching]))
         n_matching++;

@@ -78,6 +78,8 @@ assay_words_finding (const AssayFinding *finding)
     g_string_append (text, "all rows");
   else if (finding->kind == ASSAY_SLICE_NAMED)
     g_string_append (text, finding->text);
+  else if (finding->kind == ASSAY_SLICE_TAG)
+    g_string_append_printf (text, "tag %s", finding->parts[0].value);
   else
     for (guint i = 0; i < finding->n_parts; i++)
       {

@@ -1,148 +1,16 @@
-/* csv.c: slices.csv, one row a slice and the whole set first; classes.csv, one row a class; models.csv, one row a
- * model and measure of each slice; checks.csv, one row a result. RFC 4180.
+/* csv.c: slices.csv, one row a slice and the whole set first; classes.csv, one row a class; models.csv, one row a model
+ * and measure of each slice; checks.csv, one row a result. RFC 4180.
  *
- * Text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) gets an
- * apostrophe before it; numbers never do. Undefined is empty. A name is as the report writes it, so that the files
- * join: "slice" of one is "slice" of the other.
+ * A name is as the report writes it, so that the files join: "slice" of one is "slice" of the other.
  */
 #include "report.h"
 
+#include "csv-writer-private.h"
 #include "phrases-private.h"
 
 #include <string.h>
 
-/* A file being written; lines end with CR LF. */
-typedef struct
-{
-  GString *out;
-  gboolean is_line_begun;
-} Csv;
-
-static void
-begin_cell (Csv *csv)
-{
-  if (csv->is_line_begun)
-    g_string_append_c (csv->out, ',');
-  csv->is_line_begun = TRUE;
-}
-
-static void
-end_line (Csv *csv)
-{
-  g_string_append (csv->out, "\r\n");
-  csv->is_line_begun = FALSE;
-}
-
-static void
-append_quoted (GString    *out,
-               const char *before,
-               const char *text)
-{
-  g_string_append_c (out, '"');
-  g_string_append (out, before);
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *c);
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
-add_text (Csv        *csv,
-          const char *text)
-{
-  begin_cell (csv);
-  if (text == NULL || text[0] == '\0')
-    return;
-
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  const char      *before = strchr ("=+-@\t\r", valid[0]) != NULL ? "'" : "";
-
-  if (strpbrk (valid, ",\"\r\n") != NULL || g_ascii_isspace (valid[0]) || g_ascii_isspace (valid[strlen (valid) - 1]))
-    append_quoted (csv->out, before, valid);
-  else
-    g_string_append_printf (csv->out, "%s%s", before, valid);
-}
-
-/* A header made of a name and what follows it. */
-static void
-add_header (Csv        *csv,
-            const char *before,
-            const char *name,
-            const char *after)
-{
-  g_autofree char *text = g_strconcat (before, name, after, NULL);
-
-  add_text (csv, text);
-}
-
-static void
-add_count (Csv    *csv,
-           guint64 count)
-{
-  begin_cell (csv);
-  g_string_append_printf (csv->out, "%" G_GUINT64_FORMAT, count);
-}
-
-static void
-add_number (Csv   *csv,
-            double number)
-{
-  begin_cell (csv);
-  if (isfinite (number))
-    assay_number_append (csv->out, number);
-}
-
-/* Rows to decide: "never" when no number of them does. */
-static void
-add_rows (Csv   *csv,
-          double rows)
-{
-  if (isinf (rows))
-    add_text (csv, "never");
-  else
-    add_number (csv, rows);
-}
-
-static void
-add_boolean (Csv     *csv,
-             gboolean value)
-{
-  begin_cell (csv);
-  g_string_append (csv->out, value ? "true" : "false");
-}
-
-static void
-add_ends (Csv                 *csv,
-          const AssayEstimate *estimate)
-{
-  add_number (csv, estimate->value);
-  add_number (csv, estimate->lo);
-  add_number (csv, estimate->hi);
-}
-
-static void
-add_blanks (Csv  *csv,
-            guint n)
-{
-  for (guint i = 0; i < n; i++)
-    begin_cell (csv);
-}
-
 /* --- slices.csv --------------------------------------------------------------------------------------------- */
-
-static void
-add_headers (Csv               *csv,
-             const char        *before,
-             const char        *name,
-             const char *const *after,
-             guint              n)
-{
-  for (guint i = 0; i < n; i++)
-    add_header (csv, before, name, after[i]);
-}
 
 static gboolean
 is_compared (const AssayPairedMeasure *measure)
@@ -152,7 +20,7 @@ is_compared (const AssayPairedMeasure *measure)
 
 /* "against old: mae new", ... of a regression. */
 static void
-add_number_headers (Csv                 *csv,
+add_number_headers (AssayCsv            *csv,
                     const AssayFindings *findings,
                     guint                baseline)
 {
@@ -163,26 +31,26 @@ add_number_headers (Csv                 *csv,
     if (is_compared (&pair->measures[i]))
       {
         g_autofree char *before = g_strconcat ("against ", findings->baselines[baseline], ": ", NULL);
-        add_headers (csv, before, findings->measures[i].name, after, G_N_ELEMENTS (after));
+        assay_csv_headers (csv, before, findings->measures[i].name, after, G_N_ELEMENTS (after));
       }
 }
 
 static void
-add_numbers (Csv                      *csv,
+add_numbers (AssayCsv                 *csv,
              const AssayFindings      *findings,
              const AssayPairedFinding *pair)
 {
   for (guint i = 0; i < findings->n_measures; i++)
     if (is_compared (&pair->measures[i]))
       {
-        add_number (csv, pair->measures[i].new_value.value);
-        add_number (csv, pair->measures[i].old_value.value);
-        add_ends (csv, &pair->measures[i].difference);
+        assay_csv_number (csv, pair->measures[i].new_value.value);
+        assay_csv_number (csv, pair->measures[i].old_value.value);
+        assay_csv_ends (csv, &pair->measures[i].difference);
       }
 }
 
 static void
-slices_header (Csv                 *csv,
+slices_header (AssayCsv            *csv,
                const AssayFindings *findings)
 {
   static const char *const first[] = { "slice", "kind",  "columns", "values",    "rows",         "left_out", "share",
@@ -193,22 +61,22 @@ slices_header (Csv                 *csv,
   static const char *const paired[] = { " new accuracy", " old accuracy", " difference", " difference lo",
                                         " difference hi", " p", " q", " regression", " flip rate" };
 
-  add_headers (csv, "", "", first, G_N_ELEMENTS (first));
+  assay_csv_headers (csv, "", "", first, G_N_ELEMENTS (first));
   for (guint i = 0; i < findings->n_measures; i++)
-    add_headers (csv, "", findings->measures[i].name, measure, n_cells);
+    assay_csv_headers (csv, "", findings->measures[i].name, measure, n_cells);
   for (guint i = 0; i < findings->n_tested; i++)
-    add_headers (csv, "against rest: ", findings->measures[findings->tested[i]].name, rest, G_N_ELEMENTS (rest));
+    assay_csv_headers (csv, "against rest: ", findings->measures[findings->tested[i]].name, rest, G_N_ELEMENTS (rest));
   for (guint i = 0; i < findings->n_baselines; i++)
     if (findings->whole->paired[i].measures != NULL)
       add_number_headers (csv, findings, i);
     else
-      add_headers (csv, "against ", findings->baselines[i], paired, G_N_ELEMENTS (paired));
-  end_line (csv);
+      assay_csv_headers (csv, "against ", findings->baselines[i], paired, G_N_ELEMENTS (paired));
+  assay_csv_end_line (csv);
 }
 
 /* "sex*race" and "Female*Black": what a slice's text says, apart. */
 static void
-add_parts (Csv                *csv,
+add_parts (AssayCsv           *csv,
            const AssayFinding *finding)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
@@ -221,12 +89,12 @@ add_parts (Csv                *csv,
       g_string_append_printf (columns, "%s%s", i > 0 ? "*" : "", part->column);
       g_string_append_printf (values, "%s%s", i > 0 ? "*" : "", part->value != NULL ? part->value : "(missing)");
     }
-  add_text (csv, columns->str);
-  add_text (csv, values->str);
+  assay_csv_text (csv, columns->str);
+  assay_csv_text (csv, values->str);
 }
 
 static void
-add_rest (Csv                 *csv,
+add_rest (AssayCsv            *csv,
           const AssayFindings *findings,
           const AssayFinding  *finding)
 {
@@ -236,18 +104,18 @@ add_rest (Csv                 *csv,
 
       if (rest == NULL)
         {
-          add_blanks (csv, 6);
+          assay_csv_blanks (csv, 6);
           continue;
         }
-      add_ends (csv, &rest->difference);
-      add_number (csv, rest->test.p);
-      add_number (csv, rest->q);
-      add_boolean (csv, rest->is_worse);
+      assay_csv_ends (csv, &rest->difference);
+      assay_csv_number (csv, rest->test.p);
+      assay_csv_number (csv, rest->q);
+      assay_csv_boolean (csv, rest->is_worse);
     }
 }
 
 static void
-add_pairs (Csv                 *csv,
+add_pairs (AssayCsv            *csv,
            const AssayFindings *findings,
            const AssayFinding  *finding)
 {
@@ -260,72 +128,72 @@ add_pairs (Csv                 *csv,
           add_numbers (csv, findings, pair);
           continue;
         }
-      add_number (csv, pair->paired.new_accuracy.value);
-      add_number (csv, pair->paired.old_accuracy.value);
-      add_ends (csv, &pair->paired.difference);
-      add_number (csv, pair->paired.test.p);
-      add_number (csv, pair->q);
-      add_boolean (csv, pair->is_regression);
-      add_number (csv, pair->paired.flip_rate.value);
+      assay_csv_number (csv, pair->paired.new_accuracy.value);
+      assay_csv_number (csv, pair->paired.old_accuracy.value);
+      assay_csv_ends (csv, &pair->paired.difference);
+      assay_csv_number (csv, pair->paired.test.p);
+      assay_csv_number (csv, pair->q);
+      assay_csv_boolean (csv, pair->is_regression);
+      assay_csv_number (csv, pair->paired.flip_rate.value);
     }
 }
 
 /* Of one class against the rest: without a positive one there are none. */
 static void
-add_outcomes (Csv                  *csv,
+add_outcomes (AssayCsv             *csv,
               const AssayFindings  *findings,
               const AssayConfusion *confusion)
 {
   if (findings->counts->positive == findings->counts->n_classes)
     {
-      add_blanks (csv, 4);
+      assay_csv_blanks (csv, 4);
       return;
     }
-  add_count (csv, confusion->tp);
-  add_count (csv, confusion->fp);
-  add_count (csv, confusion->fn);
-  add_count (csv, confusion->tn);
+  assay_csv_count (csv, confusion->tp);
+  assay_csv_count (csv, confusion->fp);
+  assay_csv_count (csv, confusion->fn);
+  assay_csv_count (csv, confusion->tn);
 }
 
 static void
-slices_row (Csv                 *csv,
+slices_row (AssayCsv            *csv,
             const AssayFindings *findings,
             const AssayFinding  *finding)
 {
   const gboolean is_effective = assay_findings_are_effective (findings);
 
-  add_text (csv, assay_phrase_slice (finding->text));
-  add_text (csv, assay_phrase_kind (finding->kind));
+  assay_csv_text (csv, assay_phrase_slice (finding->text));
+  assay_csv_text (csv, assay_phrase_kind (finding->kind));
   add_parts (csv, finding);
-  add_count (csv, finding->n_rows);
+  assay_csv_count (csv, finding->n_rows);
   if (assay_plan_has_model (findings->plan))
-    add_count (csv, finding->n_left_out);
+    assay_csv_count (csv, finding->n_left_out);
   else
-    add_blanks (csv, 1);
-  add_number (csv, finding->share);
+    assay_csv_blanks (csv, 1);
+  assay_csv_number (csv, finding->share);
   if (findings->plan->task == ASSAY_TASK_REGRESSION)
-    add_blanks (csv, 4);
+    assay_csv_blanks (csv, 4);
   else
     add_outcomes (csv, findings, &finding->confusion);
-  add_boolean (csv, finding->is_too_small);
-  add_text (csv, finding->same_rows_as);
+  assay_csv_boolean (csv, finding->is_too_small);
+  assay_csv_text (csv, finding->same_rows_as);
   for (guint i = 0; i < findings->n_measures; i++)
     {
-      add_ends (csv, &finding->measures[i]);
-      add_count (csv, finding->measures[i].n);
+      assay_csv_ends (csv, &finding->measures[i]);
+      assay_csv_count (csv, finding->measures[i].n);
       if (is_effective)
-        add_number (csv, finding->measures[i].n_eff > 0 ? finding->measures[i].n_eff : NAN);
+        assay_csv_number (csv, finding->measures[i].n_eff > 0 ? finding->measures[i].n_eff : NAN);
     }
   add_rest (csv, findings, finding);
   add_pairs (csv, findings, finding);
-  end_line (csv);
+  assay_csv_end_line (csv);
 }
 
 char *
 assay_report_slices_csv (const AssayReport *report)
 {
   const AssayFindings *findings = report->findings;
-  Csv                  csv = { g_string_sized_new (1 << 16), FALSE };
+  AssayCsv                  csv = { g_string_sized_new (1 << 16), FALSE };
 
   slices_header (&csv, findings);
   slices_row (&csv, findings, findings->whole);
@@ -337,7 +205,7 @@ assay_report_slices_csv (const AssayReport *report)
 /* --- classes.csv -------------------------------------------------------------------------------------------- */
 
 static void
-classes_rows (Csv                *csv,
+classes_rows (AssayCsv           *csv,
               const AssayReport  *report,
               const AssayFinding *finding)
 {
@@ -353,19 +221,18 @@ classes_rows (Csv                *csv,
 
       if (finding != report->findings->whole && c->tp + c->fp + c->fn == 0)
         continue;
-      add_text (csv, assay_phrase_slice (finding->text));
-      add_text (csv, counts->classes[class]);
-      add_count (csv, c->tp + c->fn);
-      add_count (csv, c->tp + c->fp);
-      add_boolean (csv, report->findings->is_rare[class]);
+      assay_csv_text (csv, assay_phrase_slice (finding->text));
+      assay_csv_text (csv, counts->classes[class]);
+      assay_csv_count (csv, c->tp + c->fn);
+      assay_csv_count (csv, c->tp + c->fp);
+      assay_csv_boolean (csv, report->findings->is_rare[class]);
       for (guint i = 0; i < n_measures; i++)
         {
-          const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class,
-                                                                        &measures[i], c);
-          add_ends (csv, &estimate);
-          add_count (csv, estimate.n);
+          const AssayEstimate estimate = assay_findings_class_estimate (report->findings, finding, class, &measures[i], c);
+          assay_csv_ends (csv, &estimate);
+          assay_csv_count (csv, estimate.n);
         }
-      end_line (csv);
+      assay_csv_end_line (csv);
     }
 }
 
@@ -377,15 +244,15 @@ assay_report_classes_csv (const AssayReport *report)
   guint n_measures;
   const AssayMeasure *measures = assay_findings_class_measures (&n_measures);
   const GPtrArray *slices = report->findings->slices;
-  Csv csv = { NULL, FALSE };
+  AssayCsv csv = { NULL, FALSE };
 
   if (report->counts->n_classes <= 2 || !assay_plan_has_model (report->plan))
     return NULL;
   csv.out = g_string_sized_new (1 << 14);
-  add_headers (&csv, "", "", first, G_N_ELEMENTS (first));
+  assay_csv_headers (&csv, "", "", first, G_N_ELEMENTS (first));
   for (guint i = 0; i < n_measures; i++)
-    add_headers (&csv, "", measures[i].name, each, G_N_ELEMENTS (each));
-  end_line (&csv);
+    assay_csv_headers (&csv, "", measures[i].name, each, G_N_ELEMENTS (each));
+  assay_csv_end_line (&csv);
   classes_rows (&csv, report, report->findings->whole);
   for (guint i = 0; report->plan->per_class && i < slices->len; i++)
     classes_rows (&csv, report, slices->pdata[i]);
@@ -395,27 +262,27 @@ assay_report_classes_csv (const AssayReport *report)
 /* --- models.csv --------------------------------------------------------------------------------------------- */
 
 static void
-model_row (Csv                 *csv,
+model_row (AssayCsv            *csv,
            const AssayFinding  *finding,
            const char          *model,
            const char          *measure,
            const AssayEstimate *estimate,
            const AssayEstimate *difference)
 {
-  add_text (csv, assay_phrase_slice (finding->text));
-  add_text (csv, model);
-  add_text (csv, measure);
-  add_ends (csv, estimate);
-  add_count (csv, estimate->n);
+  assay_csv_text (csv, assay_phrase_slice (finding->text));
+  assay_csv_text (csv, model);
+  assay_csv_text (csv, measure);
+  assay_csv_ends (csv, estimate);
+  assay_csv_count (csv, estimate->n);
   if (difference != NULL)
-    add_ends (csv, difference);
+    assay_csv_ends (csv, difference);
   else
-    add_blanks (csv, 3);
-  end_line (csv);
+    assay_csv_blanks (csv, 3);
+  assay_csv_end_line (csv);
 }
 
 static void
-models_rows (Csv                *csv,
+models_rows (AssayCsv           *csv,
              const AssayReport  *report,
              const AssayFinding *finding)
 {
@@ -439,13 +306,13 @@ assay_report_models_csv (const AssayReport *report)
   static const char *const header[] = { "slice", "model", "measure", "value", "lo", "hi", "n", "difference",
                                         "difference lo", "difference hi" };
   const AssayFindings *findings = report->findings;
-  Csv csv = { NULL, FALSE };
+  AssayCsv csv = { NULL, FALSE };
 
   if (findings->n_baselines + findings->n_literature == 0)
     return NULL;
   csv.out = g_string_sized_new (1 << 16);
-  add_headers (&csv, "", "", header, G_N_ELEMENTS (header));
-  end_line (&csv);
+  assay_csv_headers (&csv, "", "", header, G_N_ELEMENTS (header));
+  assay_csv_end_line (&csv);
   models_rows (&csv, report, findings->whole);
   for (guint i = 0; i < findings->slices->len; i++)
     models_rows (&csv, report, findings->slices->pdata[i]);
@@ -456,60 +323,60 @@ assay_report_models_csv (const AssayReport *report)
 
 /* What is the same in all rows of a check. */
 static void
-add_check (Csv                     *csv,
+add_check (AssayCsv                *csv,
            const AssayCheckFinding *check)
 {
   const AssayCheck *plan = check->check;
 
-  add_text (csv, plan->name);
-  add_text (csv, plan->risk);
-  add_text (csv, assay_verdict_name (check->verdict));
-  add_text (csv, check->reason);
-  add_text (csv, check->is_accepted ? plan->accept : NULL);
-  add_text (csv, check->measure.name);
-  add_text (csv, assay_phrase_bound_kind (plan->bound));
-  add_number (csv, plan->value);
-  add_text (csv, plan->bound == ASSAY_BOUND_NO_WORSE_THAN ? plan->than : NULL);
-  add_number (csv, check->confidence);
-  add_number (csv, check->confidence_m);
-  add_count (csv, check->m);
+  assay_csv_text (csv, plan->name);
+  assay_csv_text (csv, plan->risk);
+  assay_csv_text (csv, assay_verdict_name (check->verdict));
+  assay_csv_text (csv, check->reason);
+  assay_csv_text (csv, check->is_accepted ? plan->accept : NULL);
+  assay_csv_text (csv, check->measure.name);
+  assay_csv_text (csv, assay_phrase_bound_kind (plan->bound));
+  assay_csv_number (csv, plan->value);
+  assay_csv_text (csv, plan->bound == ASSAY_BOUND_NO_WORSE_THAN ? plan->than : NULL);
+  assay_csv_number (csv, check->confidence);
+  assay_csv_number (csv, check->confidence_m);
+  assay_csv_count (csv, check->m);
 }
 
 static void
-add_result (Csv                    *csv,
+add_result (AssayCsv               *csv,
             const AssayCheckResult *result)
 {
-  add_text (csv, assay_phrase_slice (result->slice));
+  assay_csv_text (csv, assay_phrase_slice (result->slice));
   if (result->finding != NULL)
-    add_count (csv, result->finding->n_rows);
+    assay_csv_count (csv, result->finding->n_rows);
   else
-    add_blanks (csv, 1);
-  add_ends (csv, &result->estimate);
-  add_count (csv, result->estimate.n);
-  add_number (csv, result->lo_m);
-  add_number (csv, result->hi_m);
-  add_text (csv, assay_verdict_name (result->verdict));
-  add_text (csv, result->reason != NULL ? result->reason : result->estimate.why);
-  add_rows (csv, result->rows_to_decide);
-  add_rows (csv, result->rows_to_decide_4of5);
+    assay_csv_blanks (csv, 1);
+  assay_csv_ends (csv, &result->estimate);
+  assay_csv_count (csv, result->estimate.n);
+  assay_csv_number (csv, result->lo_m);
+  assay_csv_number (csv, result->hi_m);
+  assay_csv_text (csv, assay_verdict_name (result->verdict));
+  assay_csv_text (csv, result->reason != NULL ? result->reason : result->estimate.why);
+  assay_csv_rows (csv, result->rows_to_decide);
+  assay_csv_rows (csv, result->rows_to_decide_4of5);
 }
 
 /* A check that no slice decides still has its row: it must not vanish. */
 static void
-checks_rows (Csv                     *csv,
+checks_rows (AssayCsv                *csv,
              const AssayCheckFinding *check)
 {
   for (guint i = 0; i < check->results->len; i++)
     {
       add_check (csv, check);
       add_result (csv, check->results->pdata[i]);
-      end_line (csv);
+      assay_csv_end_line (csv);
     }
   if (check->results->len == 0)
     {
       add_check (csv, check);
-      add_blanks (csv, 12);
-      end_line (csv);
+      assay_csv_blanks (csv, 12);
+      assay_csv_end_line (csv);
     }
 }
 
@@ -522,10 +389,10 @@ assay_report_checks_csv (const AssayReport *report)
     "hi",         "n",        "lo m",          "hi m",         "verdict",  "reason",  "rows to decide",
     "rows to decide 4 of 5",
   };
-  Csv csv = { g_string_sized_new (1 << 14), FALSE };
+  AssayCsv csv = { g_string_sized_new (1 << 14), FALSE };
 
-  add_headers (&csv, "", "", header, G_N_ELEMENTS (header));
-  end_line (&csv);
+  assay_csv_headers (&csv, "", "", header, G_N_ELEMENTS (header));
+  assay_csv_end_line (&csv);
   for (guint i = 0; i < report->findings->checks->len; i++)
     checks_rows (&csv, report->findings->checks->pdata[i]);
   return g_string_free (csv.out, FALSE);

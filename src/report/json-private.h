@@ -17,6 +17,9 @@ void assay_json_per_class (AssayJson *json, const AssayReport *report, const Ass
 /* json-models.c: keys costs and literature of the whole report; models and against_literature of a finding. */
 void assay_json_numbers   (AssayJson *json, const AssayReport *report);
 void assay_json_models    (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
+/* json-tags.c: keys tagging, tags, tag_pairs, tag_sets, tags_in_slices; key gaps. Nothing where there are none. */
+void assay_json_tags      (AssayJson *json, const AssayReport *report);
+void assay_json_gaps      (AssayJson *json, const AssayReport *report);
 /* Key scores (json-scores.c) */
 void assay_json_scores  (AssayJson *json, const AssayReport *report);
 /* Keys checks and risks (json-checks.c) */

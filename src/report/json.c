@@ -390,6 +390,8 @@ write_judgements (AssayJson         *json,
     write_slice (json, report, findings->slices->pdata[i]);
   assay_json_close (json);
   write_pairs (json, report, findings->whole);
+  assay_json_tags (json, report);
+  assay_json_gaps (json, report);
   assay_json_checks (json, report);
   assay_json_risks (json, report);
   write_tests (json, findings);

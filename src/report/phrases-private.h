@@ -29,6 +29,8 @@ char        *assay_phrase_note        (const AssayCheckFinding *check, const Ass
 /* Rows: "38 more"; from 4 times what there is "3,600 in all (6 times)"; from 50 times "too close to decide"; NULL
  * when it cannot be said */
 char        *assay_phrase_to_decide   (double rows_to_decide, guint64 n_rows);
+/* (nullable) Why the tag of this rank should be worked on; NULL: nothing is to be gained there that is known. */
+char        *assay_phrase_tag_reason  (const AssayReport *report, guint rank, gboolean is_utf8);
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */

@@ -16,7 +16,7 @@ assay_phrase_bound_kind (AssayBoundKind kind)
 const char *
 assay_phrase_kind (AssaySliceKind kind)
 {
-  static const char *const names[] = { "whole", "column", "cross", "named" };
+  static const char *const names[] = { "whole", "column", "cross", "named", "tag" };
 
   return names[kind];
 }

@@ -24,6 +24,8 @@ void assay_show_compare     (AssayPage *page, const AssayReport *report);
 void assay_show_measures    (AssayPage *page, const AssayReport *report);
 void assay_show_classes     (AssayPage *page, const AssayReport *report);
 void assay_show_models      (AssayPage *page, const AssayReport *report);
+void assay_show_tags        (AssayPage *page, const AssayReport *report);
+void assay_show_gaps        (AssayPage *page, const AssayReport *report);
 void assay_show_scores      (AssayPage *page, const AssayReport *report);
 void assay_show_calibration (AssayPage *page, const AssayReport *report);
 void assay_show_plan        (AssayPage *page, const AssayReport *report);

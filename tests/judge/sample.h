@@ -36,6 +36,7 @@ sample_kind (const char *word)
   } kinds[] = {
     { "label", ASSAY_AXIS_LABEL },       { "prediction", ASSAY_AXIS_PREDICTION }, { "baseline", ASSAY_AXIS_BASELINE },
     { "where", ASSAY_AXIS_WHERE },       { "scored", ASSAY_AXIS_SCORED },         { "bins", ASSAY_AXIS_BINS },
+    { "tag", ASSAY_AXIS_TAG },           { "set", ASSAY_AXIS_TAG_SET },           { "reviewed", ASSAY_AXIS_REVIEWED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -196,6 +197,24 @@ sample_add_cross (const Sample     *self,
   sample_add_tables (self, counts, key, cross->n_columns);
 }
 
+/* Of every tag, of reviewed rows of it, and of the sets of tags. */
+static inline void
+sample_add_tags (const Sample *self,
+                 AssayCounts  *counts)
+{
+  const guint reviewed = sample_find (self, ASSAY_AXIS_REVIEWED, NULL);
+
+  for (guint i = 0; i < self->n_axes; i++)
+    {
+      const guint with_review[] = { reviewed, i, sample_find (self, ASSAY_AXIS_LABEL, NULL),
+                                    sample_find (self, ASSAY_AXIS_PREDICTION, NULL) };
+      if (self->axes[i]->kind == ASSAY_AXIS_TAG && reviewed != G_MAXUINT)
+        g_ptr_array_add (counts->tables, sample_table (self, with_review, G_N_ELEMENTS (with_review)));
+      if (self->axes[i]->kind == ASSAY_AXIS_TAG || self->axes[i]->kind == ASSAY_AXIS_TAG_SET)
+        sample_add_tables (self, counts, &i, 1);
+    }
+}
+
 static inline AssayCounts *
 sample_counts (const Sample    *self,
                const AssayPlan *plan)
@@ -225,6 +244,7 @@ sample_counts (const Sample    *self,
       if (at != G_MAXUINT)
         sample_add_tables (self, counts, &at, 1);
     }
+  sample_add_tags (self, counts);
   return counts;
 }
 

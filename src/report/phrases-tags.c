@@ -1,0 +1,52 @@
+/* phrases-tags.c: why a tag should be worked on, in a sentence or two. */
+#include "phrases-private.h"
+
+#include "words/translate.h"
+
+/* (nullable) What the tag holds of the errors of the slice furthest behind. */
+static char *
+in_slice_behind (const AssayReport *report,
+                 guint              tag,
+                 gboolean           is_utf8)
+{
+  const GArray *slices = report->findings->tag_findings->slices;
+  g_autoptr (GArray) behind = assay_findings_behind (report->findings, 1);
+
+  if (behind->len == 0)
+    return NULL;
+  const AssayFinding *slice = g_array_index (behind, AssayBehind, 0).finding;
+  for (guint i = 0; i < slices->len; i++)
+    {
+      const AssayTagSlice *found = &g_array_index (slices, AssayTagSlice, i);
+      if (found->tag != tag || found->slice != slice)
+        continue;
+      g_autofree char *share = assay_number_estimate (&found->share_of_errors, ASSAY_UNIT_PERCENT, is_utf8);
+      return g_strdup_printf (_("Of the errors in %s, the slice furthest behind, %s have it."), slice->text, share);
+    }
+  return NULL;
+}
+
+char *
+assay_phrase_tag_reason (const AssayReport *report,
+                         guint              rank,
+                         gboolean           is_utf8)
+{
+  const AssayTagFindings *tags = report->findings->tag_findings;
+  const guint at = tags->ranked[rank];
+  const AssayTagFinding *tag = &tags->tags[at];
+
+  if (!(tag->priority > 0))
+    return NULL;
+  const AssayRoom *room = &tag->rooms[tags->against];
+  g_autofree char *errors = assay_number_estimate (&tag->shares.share_of_errors, ASSAY_UNIT_PERCENT, is_utf8);
+  g_autofree char *data = assay_number_estimate (&tag->shares.share_of_data, ASSAY_UNIT_PERCENT, is_utf8);
+  g_autofree char *ahead = assay_number_estimate (&room->room, ASSAY_UNIT_POINTS, is_utf8);
+  g_autofree char *gain = assay_number_estimate (&room->gain, ASSAY_UNIT_POINTS, is_utf8);
+  g_autofree char *slice = in_slice_behind (report, at, is_utf8);
+  g_autofree char *first = room->gain.lo > 0
+    ? g_strdup_printf (_("%s: %s of the errors on %s of the rows. %s is ahead there by %s; to be as good brings %s of overall "
+                         "accuracy."), tag->name, errors, data, tags->references[tags->against].name, ahead, gain)
+    : g_strdup_printf (_("%s: %s of the errors on %s of the rows. %s may be ahead there by %s; to be as good may bring %s of "
+                         "overall accuracy."), tag->name, errors, data, tags->references[tags->against].name, ahead, gain);
+  return slice != NULL ? g_strconcat (first, " ", slice, NULL) : g_steal_pointer (&first);
+}
