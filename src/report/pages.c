@@ -603,6 +603,27 @@ height_of_next (const Press *self,
   return MIN (scene->height + 40, 0.6 * self->paper.height);
 }
 
+static guint
+n_lines_of (const Press    *self,
+            const char     *text,
+            AssayTextStyle  style)
+{
+  g_auto (GStrv) lines = text != NULL ? assay_fonts_wrap (self->fonts, text, style, self->width, 0) : NULL;
+
+  return lines != NULL ? g_strv_length (lines) : 0;
+}
+
+static double
+height_of_heading (const Press      *self,
+                   const AssayBlock *block)
+{
+  const gboolean is_section = block->level == 1;
+
+  const guint n = n_lines_of (self, block->text, is_section ? style_section : style_heading);
+
+  return (is_section ? 10 + 17 * n : 6 + 13 * n) + 10 * n_lines_of (self, block->more, style_head) + 3;
+}
+
 static void
 set_heading (Press            *self,
              const AssayBlock *block,
@@ -610,7 +631,7 @@ set_heading (Press            *self,
 {
   const gboolean is_section = block->level == 1;
 
-  need (self, (is_section ? 40 : 20) + height_of_next (self, at));
+  need (self, height_of_heading (self, block) + height_of_next (self, at));
   if (self->y > TOP)
     self->y += is_section ? 10 : 6;
   if (block->anchor != NULL)

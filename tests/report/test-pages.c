@@ -236,12 +236,83 @@ test_fonts (void)
   g_assert_nonnull (strstr (text, "Inter"));
 }
 
+/* The rows "row N" that a page has, and whether it has the table's heading. */
+static guint
+rows_on (const AssayScene *page,
+         gboolean         *has_heading)
+{
+  guint n = 0;
+
+  *has_heading = FALSE;
+  for (guint i = 0; i < page->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (page->ops, AssayOp, i);
+
+      if (op->kind != ASSAY_OP_TEXT)
+        continue;
+      n += g_str_has_prefix (op->text, "row ");
+      *has_heading |= strcmp (op->text, "The table") == 0;
+    }
+  return n;
+}
+
+static AssayDocument *
+document_of_table (guint n_before,
+                   guint n_rows)
+{
+  static const AssayTableColumn columns[] = { { "one", ASSAY_ANCHOR_START, FALSE, 0 } };
+  AssayDocument *document = assay_document_new ();
+
+  document->title = "Tables";
+  for (guint i = 0; i < n_before; i++)
+    assay_document_add (document, ASSAY_BLOCK_NOTE, "a note");
+  assay_document_heading (document, 2, "The table", NULL);
+  AssayTable *table = assay_document_table (document, columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("row %u", i);
+      assay_document_cell_add (document, table, text);
+    }
+  assay_document_add (document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+  return document;
+}
+
+/* Wherever a table begins on its page: a short one stays whole and with its heading, of a longer one no row stands alone. */
+static void
+test_tables (void)
+{
+  static const guint sizes[] = { 1, 2, 7, 8, 9, 12, 60 };
+  g_autoptr (AssayFonts) fonts = assay_fonts_new (NULL);
+
+  for (guint n_before = 0; n_before < 60; n_before++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autoptr (AssayDocument) document = document_of_table (n_before, sizes[s]);
+        g_autoptr (GPtrArray) pages = assay_document_pages (document, fonts, ASSAY_PAPER_A4);
+        guint sum = 0;
+
+        for (guint p = 0; p < pages->len; p++)
+          {
+            gboolean has_heading;
+            const guint n = rows_on (pages->pdata[p], &has_heading);
+
+            if (n == 1 && sizes[s] > 1)
+              g_error ("%u notes, %u rows: one stands alone on page %u", n_before, sizes[s], p + 1);
+            if (has_heading && (n == 0 || (sizes[s] <= 8 && n < sizes[s])))
+              g_error ("%u notes, %u rows: the heading has %u of them", n_before, sizes[s], n);
+            sum += n;
+          }
+        g_assert_cmpuint (sum, ==, sizes[s]);
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pages/within", test_pages);
+  g_test_add_func ("/pages/tables", test_tables);
   g_test_add_func ("/pages/same-bytes", test_same_bytes);
   g_test_add_func ("/pages/info", test_info);
   g_test_add_func ("/pages/text", test_text);
