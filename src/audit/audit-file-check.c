@@ -26,6 +26,12 @@ multiply_or_stop (guint64 a,
 }
 
 static gboolean
+is_of_tags (const AssayAxis *axis)
+{
+  return axis->kind == ASSAY_AXIS_TAGS;
+}
+
+static gboolean
 is_outcome (const AssayAxis *axis)
 {
   return axis->kind == ASSAY_AXIS_LABEL || axis->kind == ASSAY_AXIS_PREDICTION || axis->kind == ASSAY_AXIS_BASELINE
@@ -46,6 +52,7 @@ assay_footprint_add_table (AssayFootprint   *self,
                            guint64           n_entries)
 {
   guint64 n_cells = 1, n_slices = 1, cell_bytes = sizeof (AssayMatrixCell);
+  gboolean is_set = FALSE;
   for (guint i = 0; i < n_axes; i++)
     {
       n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
@@ -60,7 +67,7 @@ assay_footprint_add_table (AssayFootprint   *self,
                           : multiply_or_stop (n_entries, 2 * sizeof (guint64) + sums_bytes);
   cell_bytes += sums_bytes;
   /* Values and crossings without rows have no finding, the whole set always has one. */
-  guint64 n_findings = MAX (MIN (n_slices, n_entries), 1);
+  guint64 n_findings = is_set ? 0 : MAX (MIN (n_slices, n_entries), 1);
   guint64 finding_bytes = multiply_or_stop (n_findings, self->slice_bytes);
   self->n_bytes = add_or_stop (self->n_bytes, add_or_stop (table_bytes, finding_bytes));
   self->n_bytes = add_or_stop (self->n_bytes, multiply_or_stop (n_entries, cell_bytes));
@@ -120,6 +127,47 @@ total_or_stop (const AssayCountTable *table)
   return total;
 }
 
+static gboolean
+has_tags (const AssayCountTable *table)
+{
+  for (guint i = 0; i < table->n_axes; i++)
+    if (is_of_tags (table->axes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct
+{
+  gboolean is_pairs;
+  guint64  n_rows;
+  gboolean is_bad;
+} SetVisit;
+
+static void
+visit_set_cell (const guint *codes,
+                guint64      count,
+                gpointer     data)
+{
+  SetVisit *visit = data;
+
+  visit->is_bad = visit->is_bad || count > visit->n_rows || (visit->is_pairs ? codes[0] == 0 || codes[0] > codes[1] : codes[1] == 0);
+}
+
+/* Rows are in as many cells as they have tags: (tags, tags, ...) with the first not behind the second, or (key, tags, ...). */
+static char *
+check_set_table (const AssayCountTable *table,
+                 const AssayCounts     *counts)
+{
+  SetVisit visit = { .n_rows = counts->n_rows };
+
+  if (table->n_axes < 2 || table->n_axes > 3 || !is_of_tags (table->axes[1]) || table->n_sums > 0
+      || (table->n_axes == 3 && is_of_tags (table->axes[2])))
+    return g_strdup ("a table has tags where none can be");
+  visit.is_pairs = is_of_tags (table->axes[0]);
+  assay_count_table_foreach (table, visit_set_cell, &visit);
+  return visit.is_bad ? g_strdup ("a table of tags has a cell that no row can be in") : NULL;
+}
+
 static char *
 check_table (const AssayCountTable *table,
              const AssayCounts     *counts)
@@ -129,10 +177,12 @@ check_table (const AssayCountTable *table,
       if (assay_audit_file_axis_position (counts, table->axes[i]) == G_MAXUINT)
         return g_strdup_printf ("a table's axis %s is not among the axes", table->axes[i]->name);
       for (guint j = 0; j < i; j++)
-        if (table->axes[i] == table->axes[j])
+        if (table->axes[i] == table->axes[j] && !is_of_tags (table->axes[i]))
           return g_strdup_printf ("a table has the axis %s twice", table->axes[i]->name);
     }
 
+  if (has_tags (table))
+    return check_set_table (table, counts);
   guint64 total = total_or_stop (table);
   if (total != counts->n_rows)
     return g_strdup_printf ("a table has %" G_GUINT64_FORMAT " rows, the audit %" G_GUINT64_FORMAT, total,

@@ -461,6 +461,7 @@ assay_layout_new (const AssayPlan   *plan,
   self->columns = g_array_new (FALSE, TRUE, sizeof (AssayScanColumn));
   self->shapes = g_array_new (FALSE, TRUE, sizeof (AssayTableShape));
   self->values = g_array_new (FALSE, TRUE, sizeof (AssayScanValue));
+  self->set_shapes = g_array_new (FALSE, TRUE, sizeof (AssayTableShape));
   self->names = g_string_chunk_new (256);
   self->owned_bins = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_bins_free);
   self->members = g_ptr_array_new_with_free_func (g_free);
@@ -477,7 +478,7 @@ assay_layout_new (const AssayPlan   *plan,
       || !assay_layout_add_tag_columns (self, plan, source, cancellable, error))
     return NULL;
   add_all_shapes (self, plan);
-  assay_layout_add_tag_shapes (self);
+  assay_layout_add_tag_shapes (self, plan);
   assay_layout_add_annotator_shapes (self, plan);
   add_weights (self, plan);
   assay_layout_add_moments (self, plan);
@@ -502,6 +503,8 @@ assay_layout_free (AssayLayout *self)
   g_array_unref (self->shapes);
   g_array_unref (self->values);
   assay_tags_free (self->tags);
+  assay_axis_unref (self->tags_axis);
+  g_array_unref (self->set_shapes);
   g_string_chunk_free (self->names);
   g_ptr_array_unref (self->owned_bins);
   g_ptr_array_unref (self->members);

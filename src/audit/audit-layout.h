@@ -28,6 +28,10 @@ typedef struct
   guint      first_tag, n_tags;
   guint      reviewed;      /* position of reviewed=; 0: none */
   guint      tag_set;       /* position of the tags of a row together; 0: there are no tags */
+  guint      right;         /* position of whether the prediction is the label; 0: none */
+  const guint16 *tag_members; /* positions of the tags */
+  AssayAxis *tags_axis;     /* (nullable) the tags as values: their names in the plan's order */
+  GArray    *set_shapes;    /* of AssayTableShape: tables of the set of tags (engine.h), counted with shapes */
   guint      ratings;       /* position of all annotators' labels together; 0: none */
   gboolean   has_too_many;  /* sums of a table */
 } AssayLayout;

@@ -220,11 +220,37 @@ check_edges (const AssayMerging *self,
   return TRUE;
 }
 
+/* The tags stand in the plan's order, which is the same in all parts. */
+static AssayAxis *
+tags_axis (const AssayMerging *self,
+           guint               position,
+           GError            **error)
+{
+  AssayAxis *first = assay_merging_axis (self, 0, position);
+
+  for (guint part = 0; part < self->n_parts; part++)
+    {
+      if (!assay_axis_equal (assay_merging_axis (self, part, position), first))
+        {
+          g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
+                       "%s and %s have other tags; a section [tag NAME] for each tag of the list lets every audit count it",
+                       self->parts[0].name, self->parts[part].name);
+          return NULL;
+        }
+      guint *map = self->maps[part][position] = g_new (guint, first->n_codes);
+      for (guint code = 0; code < first->n_codes; code++)
+        map[code] = code;
+    }
+  return assay_axis_ref (first);
+}
+
 static AssayAxis *
 union_axis (const AssayMerging *self,
             guint               position,
             GError            **error)
 {
+  if (((const AssayAxis *) counts_of (self, 0)->axes->pdata[position])->kind == ASSAY_AXIS_TAGS)
+    return tags_axis (self, position, error);
   g_autofree AssayAxis **axes = g_new0 (AssayAxis *, self->n_parts);
   g_autofree guint **maps = g_new0 (guint *, self->n_parts);
 
@@ -234,6 +260,16 @@ union_axis (const AssayMerging *self,
   for (guint part = 0; part < self->n_parts; part++)
     self->maps[part][position] = maps[part];
   return axis;
+}
+
+/* A list has the tags that its rows have. */
+static gboolean
+has_other_tags (const AssayCounts *a,
+                const AssayCounts *b)
+{
+  const AssayAxis *left = assay_counts_axis (a, ASSAY_AXIS_TAGS, NULL), *right = assay_counts_axis (b, ASSAY_AXIS_TAGS, NULL);
+
+  return (left == NULL) != (right == NULL) || (left != NULL && !assay_axis_equal (left, right));
 }
 
 /* The plans are the same, but a plan may have its crossings or baselines counted otherwise by a later version. */
@@ -250,7 +286,12 @@ check_same_axes (const AssayMerging *self,
         is_same = assay_merging_axis (self, part, i) != NULL;
       if (!is_same)
         {
-          g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
+          if (has_other_tags (counts_of (self, part), first))
+            g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
+                         "%s and %s have other tags; a section [tag NAME] for each tag of the list lets every audit count it",
+                         self->parts[0].name, self->parts[part].name);
+          else
+            g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
                        "%s and %s have other axes, so that their tables do not add up; audit both with one version of "
                        "assay",
                        self->parts[0].name, self->parts[part].name);
@@ -336,6 +377,21 @@ find_table (const AssayCounts     *counts,
   return NULL;
 }
 
+/* Tables over sets of tags or ratings are not there when a part had too many of them: then the whole has them neither. */
+static gboolean
+is_dropped (const AssayMerging    *self,
+            const AssayCountTable *first)
+{
+  gboolean may_lack = FALSE;
+
+  for (guint i = 0; i < first->n_axes; i++)
+    may_lack = may_lack || first->axes[i]->kind == ASSAY_AXIS_TAG_SET || first->axes[i]->kind == ASSAY_AXIS_RATINGS;
+  for (guint part = 0; may_lack && part < self->n_parts; part++)
+    if (find_table (counts_of (self, part), first) == NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* (transfer full) */
 static AssayCountTable *
 add_up (const AssayMerging    *self,
@@ -380,7 +436,7 @@ add_tables (AssayMerging *self,
 
   for (guint t = 0; t < tables->len; t++)
     {
-      if (assay_merging_is_twins (tables->pdata[t]))
+      if (assay_merging_is_twins (tables->pdata[t]) || is_dropped (self, tables->pdata[t]))
         continue;
       AssayCountTable *sum = add_up (self, tables->pdata[t], error);
       if (sum == NULL)

@@ -77,6 +77,46 @@ remap_table (AssayCountTable       *table, /* taken */
   return table;
 }
 
+/* The tags are an axis that needs no map. */
+static AssayCountTable *
+remap_set_table (AssayCountTable       *table, /* taken */
+                 const AssayTableShape *shape,
+                 AssayAxis *const      *axes,
+                 guint *const          *maps,
+                 GError               **error)
+{
+  for (guint a = 0; a < shape->n_axes && table != NULL; a++)
+    {
+      guint c = shape->columns[a];
+      if (c == ASSAY_SET_COLUMN (0))
+        continue;
+      AssayCountTable *mapped = assay_count_table_remap (table, a, axes[c], maps[c], error);
+      assay_count_table_free (table);
+      table = mapped;
+    }
+  return table;
+}
+
+static gboolean
+remap_set_tables (AssayCounts *counts,
+                  GPtrArray   *tables, /* of AssayCountTable, those of sets behind the others */
+                  const Run   *run,
+                  AssayAxis  **axes,
+                  guint      **maps,
+                  GError     **error)
+{
+  for (guint i = 0; i < run->layout->set_shapes->len; i++)
+    {
+      const AssayTableShape *shape = &g_array_index (run->layout->set_shapes, AssayTableShape, i);
+      AssayCountTable *table = g_steal_pointer (&tables->pdata[run->layout->shapes->len + i]);
+      table = remap_set_table (table, shape, axes, maps, error);
+      if (table == NULL)
+        return FALSE;
+      g_ptr_array_add (counts->tables, table);
+    }
+  return TRUE;
+}
+
 static gboolean
 remap_tables (AssayCounts     *counts,
               GPtrArray       *tables, /* of AssayCountTable; emptied */
@@ -130,7 +170,10 @@ counts_from_tables (const Run       *run,
       if (c >= first_slice)
         maps[c] = scan->maps[c];
     }
+  if (run->layout->tags_axis != NULL)
+    g_ptr_array_add (counts->axes, assay_axis_ref (run->layout->tags_axis));
   gboolean is_ok = remap_tables (counts, tables, run, axes, maps, scan->has_overflow, error)
+                   && remap_set_tables (counts, tables, run, axes, maps, error)
                    && assay_row_sink_count (rows, axes, maps, run->options->n_threads, counts, run->cancellable, error);
   for (guint c = 0; c < first_slice; c++)
     g_free (maps[c]);
@@ -278,8 +321,7 @@ count_once (Run     *run,
     return NULL;
 
   guint n_columns = run->layout->columns->len;
-  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (n_columns, (AssayTableShape *) (void *) run->layout->shapes->data,
-                                                                run->layout->shapes->len);
+  g_autoptr (AssayTallyStream) stream = assay_layout_stream (run->layout);
   g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
   AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,

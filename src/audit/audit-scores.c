@@ -405,6 +405,9 @@ add_right (Scores             *self,
 
   if (plan->score == NULL || plan->prediction == NULL || plan->positive != NULL)
     return;
+  self->right = self->layout->right; /* the tables of tags have it too */
+  if (self->right != 0)
+    return;
   char *where = assay_source_equal_sql (source, plan->label, plan->prediction);
   const AssayScanColumn column = { .name = "right", .kind = ASSAY_AXIS_RIGHT,
                                    .where = g_string_chunk_insert (self->layout->names, where) };

@@ -253,6 +253,9 @@ gboolean   assay_find_range     (AssaySource           *source,
 double     assay_source_round   (const AssaySource     *self,
                                  const char            *column,
                                  double                 value);
+/* "name" with quotes doubled, 'text' likewise. (transfer full) */
+char      *assay_quote_identifier (const char           *name);
+char      *assay_quote_text      (const char            *text);
 /* (transfer full) SQL that is true where both columns hold the same class, NULL where one is missing. */
 char      *assay_source_equal_sql (const AssaySource   *self,
                                  const char            *a,

@@ -109,9 +109,6 @@ char      *assay_source_numbered_clause (const AssaySource *self);
 /* Where a column alone is read from, with "assay row", and the name of the file that it is in. (transfer full) */
 char      *assay_source_home          (const AssaySource *self, const char *column, const char **file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayJoin, assay_join_free)
-/* "name" with quotes doubled, 'text' likewise. (transfer full) */
-char      *assay_quote_identifier       (const char *name);
-char      *assay_quote_text             (const char *text);
 /* The error of a failed query in Assay's words: where, what, what to do. Looks at the files when they are text. */
 void       assay_source_explain       (AssaySource *self, const char *duckdb_message, GError **error);
 /* Whether a failed query over text files failed because of the types that their first rows suggested. */

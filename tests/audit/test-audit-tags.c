@@ -116,6 +116,9 @@ value_of (const AssayAxis   *axis,
 {
   if (axis->kind == ASSAY_AXIS_TAG_SET)
     return set_of (row, tags);
+  if (axis->kind == ASSAY_AXIS_RIGHT)
+    return row->values[LABEL] == NULL || row->values[PREDICTION] == NULL
+             ? NULL : g_strdup (strcmp (row->values[LABEL], row->values[PREDICTION]) == 0 ? "1" : "0");
   if (axis->kind == ASSAY_AXIS_TAG || axis->kind == ASSAY_AXIS_REVIEWED)
     return g_strdup (tag_of (row, axis->name));
   for (guint c = 0; c < N_COLUMNS; c++)
@@ -152,6 +155,34 @@ visit_cell (const guint *codes,
   g_assert_true (g_hash_table_insert (visit->cells, g_string_free (cell, FALSE), GUINT_TO_POINTER ((guint) count)));
 }
 
+/* The cells that a row is in: one, or of tables of sets one for each tag, of pairs none in front of the first tag. */
+static void
+add_row (const AssayCountTable *table,
+         const Row             *row,
+         const char *const     *tags,
+         guint                  a,
+         const char            *so_far,
+         guint                  first,
+         GHashTable            *cells)
+{
+  if (a == table->n_axes)
+    {
+      const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (cells, so_far));
+      g_hash_table_insert (cells, g_strdup (so_far), GUINT_TO_POINTER (before + 1));
+      return;
+    }
+  gboolean is_set = table->axes[a]->kind == ASSAY_AXIS_TAGS;
+  for (guint t = is_set ? first : 0; is_set ? tags[t] != NULL : t < 1; t++)
+    {
+      if (is_set && g_strcmp0 (tag_of (row, tags[t]), "1") != 0)
+        continue;
+      g_autoptr (GString) text = g_string_new (so_far);
+      g_autofree char *value = is_set ? g_strdup (tags[t]) : value_of (table->axes[a], row, tags);
+      append_value (text, value);
+      add_row (table, row, tags, a + 1, text->str, is_set ? t : 0, cells);
+    }
+}
+
 static void
 check_table (const AssayCountTable *table,
              const Row             *rows,
@@ -166,16 +197,7 @@ check_table (const AssayCountTable *table,
 
   assay_count_table_foreach (table, visit_cell, &visit);
   for (guint i = 0; i < n; i++)
-    {
-      GString *text = g_string_new (NULL);
-      for (guint a = 0; a < table->n_axes; a++)
-        {
-          g_autofree char *value = value_of (table->axes[a], &rows[i], tags);
-          append_value (text, value);
-        }
-      const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (expected, text->str));
-      g_hash_table_insert (expected, g_string_free (text, FALSE), GUINT_TO_POINTER (before + 1));
-    }
+    add_row (table, &rows[i], tags, 0, "", 0, expected);
   g_hash_table_iter_init (&iter, counted);
   while (g_hash_table_iter_next (&iter, &cell, &count))
     if (g_hash_table_lookup (expected, cell) != count)
@@ -219,18 +241,20 @@ check_all (const AssayAudit *audit,
 
 /* --- plans ------------------------------------------------------------------------------------------------------ */
 
+#define SETS "/tags,tags,right/city,tags,right"
+
 static const struct { const char *data, *tags, *tables; } plans[] = {
   { "tags=noisy;dark;far\n", "noisy;dark;far",
-    "truth,model/city,truth,model/noisy,truth,model/dark,truth,model/far,truth,model/tags,truth,model" },
+    "truth,model/city,truth,model/noisy,truth,model/dark,truth,model/far,truth,model/tags,truth,model" SETS },
   { "tags=far;in x;noisy\nreviewed=seen\nbaseline=old\n[tag in x]\nwhere=city = 'x'\n", "far;in x;noisy",
     "truth,model,old/city,truth,model,old/far,truth,model,old/seen,far,truth,model/in x,truth,model,old/seen,in x,truth,model/"
-    "noisy,truth,model,old/seen,noisy,truth,model/tags,truth,model,old" },
+    "noisy,truth,model,old/seen,noisy,truth,model/tags,truth,model,old" SETS },
   { "tags=list\ntags-separator=|\n", "a:b, c;dust;rain;wind",
-    "truth,model/city,truth,model/a:b, c,truth,model/dust,truth,model/rain,truth,model/wind,truth,model/tags,truth,model" },
+    "truth,model/city,truth,model/a:b, c,truth,model/dust,truth,model/rain,truth,model/wind,truth,model/tags,truth,model" SETS },
   /* no tags=: expressions alone; after the tags of tags=, in the plan's order */
-  { "[tag in x]\nwhere=city = 'x'\nease=5\n", "in x", "truth,model/city,truth,model/in x,truth,model/tags,truth,model" },
+  { "[tag in x]\nwhere=city = 'x'\nease=5\n", "in x", "truth,model/city,truth,model/in x,truth,model/tags,truth,model" SETS },
   { "tags=dark\n[tag in x]\nwhere=city = 'x'\n[tag dark]\nimportance=5\n", "dark;in x",
-    "truth,model/city,truth,model/dark,truth,model/in x,truth,model/tags,truth,model" },
+    "truth,model/city,truth,model/dark,truth,model/in x,truth,model/tags,truth,model" SETS },
 };
 
 static AssayAudit *
@@ -374,9 +398,9 @@ test_tags_file (void)
   static const struct { const char *data, *tags, *tables; } two[] = {
     { "tags=noisy;in x\nreviewed=seen\ntags-file=tags.csv\nid=id\n[tag in x]\nwhere=city = 'x'\n", "noisy;in x",
       "truth,model/city,truth,model/noisy,truth,model/seen,noisy,truth,model/in x,truth,model/seen,in x,truth,model/"
-      "tags,truth,model" },
+      "tags,truth,model" SETS },
     { "tags=list\ntags-separator=|\ntags-file=tags.csv\nid=id\n", "a:b, c;dust;rain;wind",
-      "truth,model/city,truth,model/a:b, c,truth,model/dust,truth,model/rain,truth,model/wind,truth,model/tags,truth,model" },
+      "truth,model/city,truth,model/a:b, c,truth,model/dust,truth,model/rain,truth,model/wind,truth,model/tags,truth,model" SETS },
   };
   char *folder = assay_test_folder_new ();
   const guint n = 600, cut = 100;
@@ -412,6 +436,77 @@ test_tags_file (void)
   assay_test_folder_free (folder);
 }
 
+/* Where a score makes the predictions, what is right is told before the scan when the positive class is; of a regression
+ * and of annotators alone nothing is. */
+static void
+test_right (void)
+{
+  static const struct { const char *data, *pairs; } rows[] = {
+    { "label=truth\nscore=s\nthreshold=0.5\npositive=1\ntags=a;b\n", "tags,tags,right a|a|1=1 a|b|1=1 b|b|1=1 b|b|0=1" },
+    { "label=word\nscore=s\nthreshold=0.5\npositive=y\ntags=a;b\n", "tags,tags,right a|a|1=1 a|b|1=1 b|b|1=1 b|b|0=1" },
+    { "label=truth\nscore=s\nthreshold=0.5\ntags=a;b\n", "tags,tags a|a=1 a|b=1 b|b=3" },
+    { "label=truth\nprediction=s\ntask=regression\ntags=a;b\n", "tags,tags a|a=1 a|b=1 b|b=3" },
+    { "annotators=truth;other\ntags=a;b\n", "tags,tags a|a=1 a|b=1 b|b=3" },
+  };
+  char *folder = assay_test_folder_new ();
+
+  g_free (assay_test_write (folder, "a.csv", "city,truth,word,other,s,a,b\nx,1,y,1,0.5,yes,yes\nx,0,n,1,0.75,no,yes\n"
+                                             "x,,,0,0.25,no,yes\nx,1,y,0,,no,no\nx,0,n,0,0.125,no,no\n", -1));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[slices]\ncolumns=city\nmin-rows=1\n[data]\nfiles=a.csv\n%s", rows[i].data);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "test.ini", &error);
+      const AssayAuditOptions options = { .folder = folder };
+      g_autoptr (AssayAudit) audit = plan != NULL ? assay_audit_run (plan, &options, NULL, NULL, &error) : NULL;
+      g_assert_no_error (error);
+      const GPtrArray *tables = assay_audit_report (audit)->counts->tables;
+      const AssayCountTable *pairs = NULL;
+      for (guint t = 0; t < tables->len; t++)
+        if (((AssayCountTable *) tables->pdata[t])->axes[0]->kind == ASSAY_AXIS_TAGS)
+          pairs = tables->pdata[t];
+      g_autoptr (GHashTable) cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_auto (GStrv) wanted = g_strsplit (rows[i].pairs, " ", -1);
+      guint n_more = 0;
+      assay_count_table_foreach (pairs, visit_cell, &(Visit) { pairs, cells });
+      for (guint w = 1; wanted[w] != NULL; w++)
+        {
+          g_auto (GStrv) cell = g_strsplit (wanted[w], "=", 2);
+          g_autofree char *key = g_strconcat (cell[0], "|", NULL);
+          g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (cells, key)), ==, (guint) atoi (cell[1]));
+        }
+      n_more = g_hash_table_contains (cells, "b|b|(none)|"); /* the row without a label */
+      g_assert_cmpuint (g_hash_table_size (cells), ==, g_strv_length (wanted) - 1 + n_more);
+      g_assert_cmpuint (pairs->n_axes, ==, g_str_has_prefix (rows[i].pairs, "tags,tags,right") ? 3 : 2);
+    }
+  assay_test_folder_free (folder);
+}
+
+/* What a list has in one shard only, the other has to be told of. */
+static void
+test_other_tags (void)
+{
+  char *folder = assay_test_folder_new ();
+  const char *const keys[] = { "tags=t\n", "tags=t\n[tag wind]\nease=3\n[tag rain]\nease=4\n" };
+
+  g_free (assay_test_write (folder, "a.csv", "city,truth,model,t\nx,1,0,wind\nx,0,0,\nx,1,1,rain\n", -1));
+  g_free (assay_test_write (folder, "b.csv", "city,truth,model,t\nx,1,0,wind\ny,0,0,\ny,1,1,\n", -1));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayAudit) first = run (folder, "a.csv", keys[i], 1), second = run (folder, "b.csv", keys[i], 1);
+      g_autofree char *a = save (first, folder, "a.assay"), *b = save (second, folder, "b.assay");
+      const char *const parts[] = { a, b };
+      g_autoptr (AssayAudit) merged = assay_audit_merge (parts, 2, NULL, &error);
+      if (i == 1)
+        g_assert_no_error (error);
+      else
+        g_assert_true (strstr (error->message, "have other tags; a section [tag NAME] for each tag of the list lets every audit "
+                                               "count it") != NULL);
+    }
+  assay_test_folder_free (folder);
+}
+
 static gboolean
 has_note (const AssayAudit *audit,
           const char       *wanted)
@@ -440,6 +535,8 @@ main (int    argc,
   g_test_add_func ("/audit/tags/counts", test_counts);
   g_test_add_func ("/audit/tags/open and merge", test_open_and_merge);
   g_test_add_func ("/audit/tags/tags file", test_tags_file);
+  g_test_add_func ("/audit/tags/right", test_right);
+  g_test_add_func ("/audit/tags/other tags", test_other_tags);
   g_test_add_func ("/audit/tags/missing", test_missing);
   return g_test_run ();
 }
