@@ -15,4 +15,7 @@ struct _AssayAudit
   AssayReport         report;      /* all of the above */
 };
 
+/* audit-rows.c: (transfer full) the data that was audited; an error when it is another by now. folder: nullable. */
+AssaySource *assay_audit_open_data (const AssayReport *report, const char *folder, GError **error);
+
 G_END_DECLS

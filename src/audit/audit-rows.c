@@ -1,6 +1,7 @@
 /* audit-rows.c: the rows behind a number, from the data that was audited and no other: digests are compared. */
 #include "audit.h"
 #include "audit-layout.h"
+#include "audit-private.h"
 
 #include <string.h>
 
@@ -52,10 +53,10 @@ check_data (const GPtrArray   *audited,
 }
 
 /* (transfer full) The data that an audit read, and no other. */
-static AssaySource *
-open_audited (const AssayReport *report,
-              const char        *folder,
-              GError           **error)
+AssaySource *
+assay_audit_open_data (const AssayReport *report,
+                       const char        *folder,
+                       GError           **error)
 {
   g_autoptr (GPtrArray) files = audited_files (report), paths = g_ptr_array_new ();
 
@@ -289,7 +290,7 @@ assay_audit_rows (const AssayAudit *self,
 
   if (finding == NULL)
     return NULL;
-  g_autoptr (AssaySource) source = open_audited (report, folder, error);
+  g_autoptr (AssaySource) source = assay_audit_open_data (report, folder, error);
   if (source == NULL)
     return NULL;
   return page_of (report, source, finding, cell, skip, most, cancellable, error);

@@ -126,5 +126,14 @@ AssayRowPage *assay_audit_rows     (const AssayAudit   *self,
                                     guint64             most,
                                     GCancellable       *cancellable,
                                     GError            **error);
+/* The same rows, `most` of them after `skip`, by how far annotators disagree (read.h, AssayRowRanking); is_noise: those in
+ * which two or more annotators say one thing, nobody another, the model the same and the label something else. */
+AssayRowPage *assay_audit_disagreement (const AssayAudit *self,
+                                    const char         *folder,  /* (nullable) */
+                                    gboolean            is_noise,
+                                    guint64             skip,
+                                    guint64             most,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ typedef struct
   const char   *slice;
   const char   *cell;
   guint64       skip, limit;
+  gboolean      is_disagreement, is_noise;
+  const char   *out;     /* (nullable) */
   AssayRowPage *page;
 } Job;
 
@@ -124,16 +126,35 @@ add_csv_line (GString *text, char **cells, guint n_columns)
   g_string_append (text, "\r\n");
 }
 
-static gboolean
-print_csv (const Job *job, GError **error)
+/* (transfer full) */
+static GString *
+make_csv (const Job *job)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
   guint n_columns = g_strv_length (job->page->columns);
 
   add_csv_line (text, job->page->columns, n_columns);
   for (guint i = 0; i < job->page->rows->len; i++)
     add_csv_line (text, job->page->rows->pdata[i], n_columns);
+  return text;
+}
+
+static gboolean
+print_csv (const Job *job, GError **error)
+{
+  g_autoptr (GString) text = make_csv (job);
+
   return assay_output_data (text->str, error);
+}
+
+static gboolean
+write_csv (const Job *job, const char *audit_path, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_string_free_to_bytes (make_csv (job));
+  g_autofree char *line = g_strdup_printf ("%u of %" G_GUINT64_FORMAT " rows written to %s\n", job->page->rows->len,
+                                           job->page->n_matching, job->out);
+
+  return assay_audit_write_picture (job->audit, audit_path, job->out, bytes, error) && assay_output_text (line, error);
 }
 
 static void
@@ -185,9 +206,40 @@ read_rows (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
 {
   Job *job = data;
 
-  job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit,
-                                cancellable, error);
+  if (job->is_disagreement || job->is_noise)
+    job->page = assay_audit_disagreement (job->audit, job->folder, job->is_noise, job->skip, job->limit, cancellable, error);
+  else
+    job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit,
+                                  cancellable, error);
   return job->page != NULL;
+}
+
+/* Ranked rows are of the whole set. */
+static gboolean
+read_ranking (Job *job, const AssayOptions *options, GError **error)
+{
+  static const char *const others[] = { "slice", "cell" };
+
+  job->is_disagreement = assay_options_has (options, "disagreement");
+  job->is_noise = assay_options_has (options, "noise");
+  job->out = assay_options_value (options, "out");
+  if (job->is_disagreement && job->is_noise)
+    {
+      g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                           "--disagreement and --noise are different rows; give one of them");
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others) && (job->is_disagreement || job->is_noise); i++)
+    if (assay_options_has (options, others[i]))
+      {
+        g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--%s is of all rows; leave out --%s",
+                     job->is_noise ? "noise" : "disagreement", others[i]);
+        return FALSE;
+      }
+  if (job->out == NULL || !assay_options_has (options, "format") || strcmp (assay_options_value (options, "format"), "csv") == 0)
+    return TRUE;
+  g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--out writes csv; leave out --format");
+  return FALSE;
 }
 
 static gboolean
@@ -196,11 +248,11 @@ read_options (Job *job, const AssayOptions *options, GError **error)
   static const char *const cells[] = { "tp", "fp", "fn", "tn", "right", "wrong", NULL };
   int cell = assay_options_choice (options, "cell", cells, error);
 
-  if (cell < 0)
+  if (cell < 0 || !read_ranking (job, options, error))
     return FALSE;
   job->cell = assay_options_has (options, "cell") ? cells[cell] : NULL;
   job->slice = assay_options_has (options, "slice") ? assay_options_value (options, "slice") : "";
-  job->limit = 20;
+  job->limit = job->out != NULL ? 1000 : 20;
   return assay_options_number (options, "limit", 1, MOST_ROWS, &job->limit, error)
          && assay_options_number (options, "skip", 0, G_MAXUINT64, &job->skip, error);
 }
@@ -220,5 +272,7 @@ assay_command_rows (const AssayOptions *options, GError **error)
   if (job.audit == NULL || !find_folder (&job, path, assay_options_value (options, "folder"), error)
       || !assay_work_run (read_rows, &job, FALSE, "interrupted", error))
     return ASSAY_EXIT_ERROR;
+  if (job.out != NULL)
+    return write_csv (&job, path, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
   return print[format] (&job, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
 }

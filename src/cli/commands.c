@@ -46,7 +46,10 @@ static const AssayOption rows_options[] = {
   { "slice",   "TEXT",   "the slice as reports name it: race=Black, sex=Female*race=Black (all rows)" },
   { "cell",    "NAME",   "tp, fp, fn, tn, right or wrong (all of the slice)",
     .choices = "tp|fp|fn|tn|right|wrong" },
-  { "limit",   "N",      "rows printed at most (20)" },
+  { "disagreement", NULL, "rows that annotators disagree about: the share of pairs that differ, greatest first" },
+  { "noise",   NULL,     "rows of which all annotators, two or more, and the model say one thing and the label another" },
+  { "out",     "FILE",   "writes the rows as CSV" },
+  { "limit",   "N",      "rows at most (20; with --out 1000)" },
   { "skip",    "N",      "leaves out the first N (0)" },
   { "folder",  "DIR",    "where the data is (the current folder, else the audit's, else the one above)" },
   { "format",  "FORMAT", "table, csv or json (table)", .choices = "table|csv|json" },
@@ -122,7 +125,12 @@ const AssayCommand assay_commands[] = {
     1, 1, chart_options, FALSE, assay_command_chart },
   { "rows", "AUDIT", "prints the rows behind a number; needs the data",
     "AUDIT is an audit file or the folder that holds one. The data must be as it was\n"
-    "audited. Such as: assay rows income-audit --slice race=Black --cell fn",
+    "audited. Such as: assay rows income-audit --slice race=Black --cell fn\n"
+    "\n"
+    "For review, with annotators= in the plan: --disagreement --out FILE writes the\n"
+    "rows with row_number, disagreement (1: all pairs of annotators differ) and\n"
+    "majority (empty: a tie); equal ones stand in the data's order. --noise is the\n"
+    "same for labels that everybody else contradicts.",
     1, 1, rows_options, FALSE, assay_command_rows },
   { "merge", "AUDIT AUDIT...", "adds audits of the same plan: of shards, of days",
     "AUDIT is an audit file or the folder that holds one. The plans must ask the\n"

@@ -332,4 +332,28 @@ AssayRowPage *assay_source_rows  (AssaySource             *source,
 void          assay_row_page_free (AssayRowPage           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRowPage, assay_row_page_free)
 
+/* Rows by what several people say of them. columns: of classes, the annotators' among them. */
+typedef struct
+{
+  const AssayScanColumn *columns;
+  guint              n_columns;
+  guint              first_annotator, n_annotators; /* positions in columns */
+  guint              label, prediction;             /* positions; is_noise */
+  guint           *(*map) (const AssayScan *scan, guint column, gpointer data); /* (transfer full) from codes of first sight to
+                                                     * classes, from 1; 0: missing */
+  gpointer           data;
+  const char *const *classes;                       /* class 1 is classes[0] */
+  gboolean           is_noise; /* two or more ratings, all of them and the prediction one class, the label another; else rows
+                                * about which two annotators or more say different things */
+  guint64            skip, most;
+} AssayRowRanking;
+
+/* The first rows by disagreement: the share of pairs of a row's annotators who say different things; equal ones by the
+ * number of the row. Columns are the file's, then row_number (from 1), disagreement and majority: what is said most often,
+ * NULL where several classes are. */
+AssayRowPage *assay_source_ranked_rows (AssaySource           *source,
+                                        const AssayRowRanking *ranking,
+                                        GCancellable          *cancellable,
+                                        GError               **error);
+
 G_END_DECLS

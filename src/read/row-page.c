@@ -156,9 +156,18 @@ take_rows (AssayRowPage  *page,
     }
 }
 
+AssayRowPage *
+assay_row_page_new (void)
+{
+  AssayRowPage *self = g_new0 (AssayRowPage, 1);
+
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  return self;
+}
+
 /* Every column as text, so that the page needs no types. */
-static char *
-select_list (const AssaySource *source)
+char *
+assay_row_page_list (const AssaySource *source)
 {
   GString *list = g_string_new (NULL);
 
@@ -168,6 +177,27 @@ select_list (const AssaySource *source)
       g_string_append_printf (list, "%sCAST(%s AS VARCHAR) AS %s", c > 0 ? ", " : "", name, name);
     }
   return g_string_free (list, FALSE);
+}
+
+gboolean
+assay_row_page_query (AssayRowPage *page,
+                      AssaySource  *source,
+                      const char   *count,
+                      const char   *rows,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  duckdb_result result;
+
+  if (!query (source, count, cancellable, &result, error))
+    return FALSE;
+  page->n_matching = (guint64) duckdb_value_int64 (&result, 0, 0);
+  duckdb_destroy_result (&result);
+  if (!query (source, rows, cancellable, &result, error))
+    return FALSE;
+  take_rows (page, &result);
+  duckdb_destroy_result (&result);
+  return TRUE;
 }
 
 static gboolean
@@ -180,23 +210,14 @@ page_fill (AssayRowPage *page,
            GError      **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *list = select_list (source);
+  g_autofree char *list = assay_row_page_list (source);
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", from, where);
   g_autofree char *numbered = source->join != NULL ? assay_source_numbered_clause (source) : g_strdup (from);
   g_autofree char *rows = g_strdup_printf ("SELECT %s FROM %s WHERE %s%s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT,
                                            list, numbered, where, source->join != NULL ? " ORDER BY \"assay row\"" : "",
                                            most, skip);
-  duckdb_result result;
 
-  if (!query (source, count, cancellable, &result, error))
-    return FALSE;
-  page->n_matching = (guint64) duckdb_value_int64 (&result, 0, 0);
-  duckdb_destroy_result (&result);
-  if (!query (source, rows, cancellable, &result, error))
-    return FALSE;
-  take_rows (page, &result);
-  duckdb_destroy_result (&result);
-  return TRUE;
+  return assay_row_page_query (page, source, count, rows, cancellable, error);
 }
 
 AssayRowPage *
@@ -212,12 +233,11 @@ assay_source_rows (AssaySource             *source,
   g_autofree guint *at = g_new0 (guint, n_conditions + 1);
   guint n_columns = unique_columns (conditions, n_conditions, columns, at);
   AssayScanSink sink = { NULL, ignore_start, ignore_add };
-  g_autoptr (AssayRowPage) page = g_new0 (AssayRowPage, 1);
+  g_autoptr (AssayRowPage) page = assay_row_page_new ();
   g_autoptr (AssayScan) scan = NULL;
   g_autofree char *where = NULL;
   AssayScanRun run;
 
-  page->rows = g_ptr_array_new_with_free_func (row_free);
   if (!assay_scan_run_init (&run, source, columns, n_columns, error))
     return NULL;
   run.sink = &sink;

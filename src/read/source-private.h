@@ -146,6 +146,15 @@ AssayScan *assay_scan_run_all         (AssayScanRun          *run,
 char      *assay_scan_code_sql        (const AssaySource     *source,
                                        const AssayScanColumn *columns,
                                        guint                  column);
+/* row-page.c: a page to fill; every column as text; its rows, and how many there are, by a query each. */
+AssayRowPage *assay_row_page_new      (void);
+char      *assay_row_page_list        (const AssaySource     *source);
+gboolean   assay_row_page_query       (AssayRowPage          *page,
+                                       AssaySource           *source,
+                                       const char            *count,
+                                       const char            *rows,
+                                       GCancellable          *cancellable,
+                                       GError               **error);
 /* scan-values.c: the values' part of a run: their columns as one more argument each of assay_sink(). */
 gboolean   assay_scan_values_init     (AssayScanRun          *run,
                                        const AssaySource     *source,

@@ -497,6 +497,169 @@ test_alone (void)
   assay_test_folder_free (folder);
 }
 
+/* --- rows to look at again -------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint       row;
+  double      disagreement; /* -1: fewer than two ratings */
+  const char *majority;     /* NULL: a tie */
+} Ranked;
+
+static Ranked
+rank_row (const Row *rows,
+          guint      row)
+{
+  const char *const *given = rows[row].values;
+  Ranked ranked = { row, -1, NULL };
+  guint n = 0, n_pairs = 0, n_agree = 0, most = 0;
+
+  for (guint c = ANN_A; c <= ANN_C; c++)
+    {
+      guint same = 0;
+      for (guint d = ANN_A; d <= ANN_C && given[c] != NULL; d++)
+        {
+          const gboolean is_same = g_strcmp0 (given[c], given[d]) == 0;
+          same += is_same;
+          n_pairs += d > c && given[d] != NULL;
+          n_agree += d > c && is_same;
+        }
+      n += given[c] != NULL;
+      if (same > 0 && same >= most)
+        ranked.majority = same > most || g_strcmp0 (ranked.majority, given[c]) == 0 ? given[c] : NULL;
+      most = MAX (most, same);
+    }
+  if (n >= 2)
+    ranked.disagreement = 1 - (double) n_agree / n_pairs;
+  return ranked;
+}
+
+static int
+compare_ranked (gconstpointer a,
+                gconstpointer b)
+{
+  const Ranked *left = a, *right = b;
+
+  if (left->disagreement != right->disagreement)
+    return left->disagreement > right->disagreement ? -1 : 1;
+  return left->row < right->row ? -1 : left->row > right->row;
+}
+
+static gboolean
+is_noise (const Row    *row,
+          const Ranked *ranked)
+{
+  return ranked->disagreement == 0 && g_strcmp0 (row->values[PREDICTION], ranked->majority) == 0 && row->values[LABEL] != NULL
+         && strcmp (row->values[LABEL], ranked->majority) != 0;
+}
+
+static void
+check_ranked (const AssayAudit *audit,
+              const char       *folder,
+              const Row        *rows,
+              guint             n,
+              gboolean          of_noise)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Ranked ranked = rank_row (rows, i);
+      if (of_noise ? is_noise (&rows[i], &ranked) : ranked.disagreement > 0)
+        g_array_append_val (expected, ranked);
+    }
+  g_array_sort (expected, compare_ranked);
+  g_assert_cmpuint (expected->len, >, 4);
+  for (guint skip = 0; skip <= 2; skip += 2)
+    {
+      const guint most = expected->len - 3;
+      g_autoptr (AssayRowPage) page = assay_audit_disagreement (audit, folder, of_noise, skip, most, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->n_matching, ==, expected->len);
+      g_assert_cmpuint (page->rows->len, ==, most);
+      g_assert_cmpuint (g_strv_length (page->columns), ==, N_COLUMNS + 3);
+      for (guint i = 0; i < most; i++)
+        {
+          const Ranked *ranked = &g_array_index (expected, Ranked, i + skip);
+          char **cells = page->rows->pdata[i];
+
+          for (guint c = 0; c < N_COLUMNS; c++)
+            g_assert_cmpstr (cells[c], ==, rows[ranked->row].values[c]);
+          g_assert_cmpuint (g_ascii_strtoull (cells[N_COLUMNS], NULL, 10), ==, ranked->row + 1);
+          g_assert_cmpfloat (g_ascii_strtod (cells[N_COLUMNS + 1], NULL), ==, ranked->disagreement);
+          g_assert_cmpstr (cells[N_COLUMNS + 2], ==, ranked->majority);
+        }
+    }
+}
+
+static void
+test_ranked (void)
+{
+  char *folder = assay_test_folder_new ();
+  const guint n = 3000;
+  const guint32 seed = g_test_rand_int ();
+  g_autofree Row *rows = make_rows (n, seed);
+
+  g_test_message ("seed %u", seed);
+  write_rows (folder, "rows.csv", rows, n);
+  for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayAudit) audit = run (folder, "rows.csv", plans[i].data, 2);
+
+      check_ranked (audit, folder, rows, n, FALSE);
+      if (i < 2) /* has a label and a model, and the label is no annotator's */
+        check_ranked (audit, folder, rows, n, TRUE);
+      else if (i < 5)
+        {
+          g_assert_null (assay_audit_disagreement (audit, folder, TRUE, 0, 9, NULL, &error));
+          g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE);
+          g_assert_true (g_str_has_prefix (error->message, i == 3 ? "prediction= or score= of the audit's plan is needed"
+                                                                   : "label= of the audit's plan is needed"));
+        }
+    }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayAudit) without = run (folder, "rows.csv", "label=truth\nprediction=model\n", 1);
+  g_assert_null (assay_audit_disagreement (without, folder, FALSE, 0, 9, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "annotators= of the audit's plan is needed to tell which rows annotators disagree about; "
+                   "audit with it");
+  assay_test_folder_free (folder);
+}
+
+/* Numbers that are written otherwise in each column are one class, and a score says a class too. */
+static void
+test_ranked_numbers (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+
+  assay_test_sql (folder, "COPY (SELECT 'x' AS city, i % 2 AS truth, '-' AS a, (i % 2)::DOUBLE AS d, CASE WHEN i < 4 THEN i % 2 = 1 ELSE i % 2 = 0 "
+                          "END AS e, CASE WHEN i < 4 THEN 1 - (i % 2) END AS f, CASE WHEN i = 4 THEN 0.9 ELSE 0.1 END AS score "
+                          "FROM range(6) r(i)) TO '@/n.parquet'");
+  /* rows 1 to 4: d and e are the truth, f is not; 5 and 6: e is not; none has everybody against the label */
+  g_autoptr (AssayAudit) audit = run (folder, "n.parquet", "label=truth\nscore=score\npositive=1\nannotators=d;e;f\n", 1);
+  g_autoptr (AssayRowPage) page = assay_audit_disagreement (audit, folder, FALSE, 0, 9, NULL, &error);
+  g_assert_no_error (error);
+  static const char *const rows[] = { "5", "6", "1", "2", "3", "4" }, *const majorities[] = { NULL, NULL, "0", "1", "0", "1" };
+  g_assert_cmpuint (page->rows->len, ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_assert_cmpstr (((char **) page->rows->pdata[i])[7], ==, rows[i]);
+      g_assert_cmpstr (((char **) page->rows->pdata[i])[9], ==, majorities[i]);
+    }
+  assay_test_sql (folder, "COPY (SELECT 'x' AS city, i % 2 AS truth, '-' AS a, 1.0 AS d, true AS e, CASE WHEN i > 3 THEN 0 END AS f, "
+                          "CASE WHEN i = 0 THEN 0.1 ELSE 0.9 END AS score FROM range(6) r(i)) TO '@/m.parquet'");
+  /* everybody says 1 in rows 1 to 4; the label is 0 in 1 and 3, and the model says 0 in 1 */
+  g_autoptr (AssayAudit) other = run (folder, "m.parquet", "label=truth\nscore=score\npositive=1\nannotators=d;e;f\n", 1);
+  g_autoptr (AssayRowPage) noise = assay_audit_disagreement (other, folder, TRUE, 0, 9, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (noise->rows->len, ==, 1);
+  g_assert_cmpstr (((char **) noise->rows->pdata[0])[7], ==, "3");
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -508,5 +671,7 @@ main (int    argc,
   g_test_add_func ("/audit-annotators/overflow", test_overflow);
   g_test_add_func ("/audit-annotators/bad", test_bad);
   g_test_add_func ("/audit-annotators/alone", test_alone);
+  g_test_add_func ("/audit-annotators/ranked", test_ranked);
+  g_test_add_func ("/audit-annotators/ranked-numbers", test_ranked_numbers);
   return g_test_run ();
 }
