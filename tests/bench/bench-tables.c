@@ -5,11 +5,13 @@
  *   pairs       all 45 pairs of ten columns of 5 to 100 values
  *   scores      slices x label x 1,024 score bins: one column of ten values, and all ten columns
  *   confusion   100 slices x 1,000 labels x 1,000 predictions
+ *   tags        64 tags, rows and errors of all pairs (bench-tables-tags.c)
  *   weights     ten slices x label x prediction with Σw and Σw², against the same without: no DuckDB, hence first
  *
  * Answers are compared with DuckDB's before anything is timed.
  */
 #include "bench.h"
+#include "bench-tables-tags.h"
 
 #include "tally/tally.h"
 
@@ -316,7 +318,13 @@ main (int    argc,
 
   printf ("%" G_GUINT64_FORMAT " rows, %u threads; DuckDB %s, other settings as they come\n", n_rows, n_threads,
           duckdb_library_version ());
-  g_autoptr (AssayRows) rows = make_rows (n_rows, (guint64) assay_bench_option (argc, argv, "seed", 1));
+  const guint64 seed = (guint64) assay_bench_option (argc, argv, "seed", 1);
+  const char *only = assay_bench_text (argc, argv, "only");
+  if (is_wanted (argc, argv, "tags"))
+    bench_tags (n_rows, n_runs, n_threads, seed);
+  if (only != NULL && strcmp (only, "tags") == 0)
+    return 0;
+  g_autoptr (AssayRows) rows = make_rows (n_rows, seed);
   if (is_wanted (argc, argv, "weights"))
     bench_weights (rows, n_runs, n_threads);
   assay_bench_duckdb_open (&duckdb, n_threads);
