@@ -111,13 +111,25 @@ assay_linear_draws (const AssayLinear         *self,
     }
 }
 
+/* 1 - kappa is what disagreement there is over what there would be by chance, a ratio whose logarithm is about
+ * normal. */
 void
 assay_linear_ends (AssayEstimate *estimate,
                    double        *draws,
                    guint          n_draws,
-                   double         confidence)
+                   double         confidence,
+                   double         least)
 {
-  assay_dirichlet_ends (estimate, draws, n_draws, confidence);
-  if (estimate->hi - estimate->lo <= ASSAY_NOISE)
-    *estimate = (AssayEstimate) { estimate->value, NAN, NAN, estimate->n, ASSAY_NO_SPREAD };
+  const double apart = 1 - estimate->value;
+
+  for (guint i = 0; i < n_draws; i++)
+    draws[i] = apart > 0 ? assay_log (1 - draws[i]) : 0;
+  const double v = assay_draws_variance (draws, n_draws);
+  if (isnan (v) || !(sqrt (v) > ASSAY_NOISE))
+    {
+      estimate->why = isnan (v) ? ASSAY_UNDEFINED_DRAWS : ASSAY_NO_SPREAD;
+      return;
+    }
+  const double factor = assay_exp (-assay_t (confidence, (double) estimate->n - 1) * sqrt (v));
+  *estimate = estimate_widened (estimate->value, MAX (1 - apart / factor, least), 1 - apart * factor, estimate->n);
 }

@@ -28,7 +28,7 @@ split_share (const AssayRatings *ratings,
       if (either > 0)
         assay_ratio_add (&ratio, ratings->rows[pattern], said_a * said_b, either);
     }
-  return assay_ratio_estimate (&ratio, confidence, 0, 1, ASSAY_NO_PAIRS);
+  return assay_ratio_share (&ratio, confidence, ASSAY_NO_PAIRS);
 }
 
 static gboolean
@@ -171,7 +171,7 @@ assay_uncertain (const AssayRatings *ratings,
     }
   return (AssayUncertain) {
     .share = share_of (n - pairwise.n, n, confidence, ASSAY_NO_PAIRS),
-    .pairwise = assay_ratio_estimate (&pairwise, confidence, 0, 1, n > 0 ? "no row with a majority" : ASSAY_NO_PAIRS),
+    .pairwise = assay_ratio_share (&pairwise, confidence, n > 0 ? "no row with a majority" : ASSAY_NO_PAIRS),
     .accuracy = share_of (kept.right, kept.n, confidence, ASSAY_NO_LABELLED),
     .all_accuracy = share_of (all.right, all.n, confidence, ASSAY_NO_LABELLED),
   };

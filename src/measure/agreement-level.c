@@ -150,10 +150,10 @@ assay_human_level (const AssayRatings *ratings,
         add_cells (&levels, ratings, pattern, &votes, raters, human);
     }
   return (AssayHumanLevel) {
-    .human = assay_ratio_estimate (&levels.human, confidence, 0, 1, ASSAY_NO_PAIRS),
-    .model = assay_ratio_estimate (&levels.model, confidence, 0, 1, ASSAY_NO_PREDICTIONS),
-    .label = assay_ratio_estimate (&levels.label, confidence, 0, 1, ASSAY_NO_LABELS),
-    .room = assay_ratio_estimate (&levels.room, confidence, -1, 1, ASSAY_NO_PREDICTIONS),
+    .human = assay_ratio_share (&levels.human, confidence, ASSAY_NO_PAIRS),
+    .model = assay_ratio_share (&levels.model, confidence, ASSAY_NO_PREDICTIONS),
+    .label = assay_ratio_share (&levels.label, confidence, ASSAY_NO_LABELS),
+    .room = assay_ratio_difference (&levels.room, confidence, ASSAY_NO_PREDICTIONS),
   };
 }
 
@@ -201,16 +201,28 @@ add_annotator_cell (const AssayRatings       *ratings,
     }
 }
 
-static AssayEstimate
-mean_over (AssayRatio  sums,
-           guint64     n,
-           double      confidence,
-           double      least)
+/* Over all n rows of the annotator. */
+static AssayRatio
+mean_over (AssayRatio sums,
+           guint64    n)
 {
   sums.n = n;
   sums.xy = sums.x;
   sums.y = sums.yy = (double) n;
-  return assay_ratio_estimate (&sums, confidence, least, 1, ASSAY_NO_PAIRS);
+  return sums;
+}
+
+static AssayBias
+bias_of (const ClassSums *sums,
+         guint            class,
+         guint64          n,
+         double           confidence)
+{
+  const AssayRatio others = mean_over (sums->others, n), difference = mean_over (sums->difference, n);
+
+  return (AssayBias) { class, assay_wilson (sums->own, n, confidence),
+                       assay_ratio_share (&others, confidence, ASSAY_NO_PAIRS),
+                       assay_ratio_difference (&difference, confidence, ASSAY_NO_PAIRS) };
 }
 
 void
@@ -225,15 +237,11 @@ assay_annotator (const AssayRatings       *ratings,
 
   for (guint i = 0; i < n_cells; i++)
     add_annotator_cell (ratings, &cells[i], &level, classes);
-  *annotator = (AssayAnnotator) { .level = assay_ratio_estimate (&level, confidence, 0, 1, ASSAY_NO_PAIRS),
+  *annotator = (AssayAnnotator) { .level = assay_ratio_share (&level, confidence, ASSAY_NO_PAIRS),
                                   .biases = g_new0 (AssayBias, ratings->n_classes + 1) };
   for (guint class = 0; class < ratings->n_classes; class++)
     if (classes[class].others.n > 0)
-      annotator->biases[annotator->n_biases++] = (AssayBias) {
-        .class = class, .own = assay_wilson (classes[class].own, level.n, confidence),
-        .others = mean_over (classes[class].others, level.n, confidence, 0),
-        .difference = mean_over (classes[class].difference, level.n, confidence, -1),
-      };
+      annotator->biases[annotator->n_biases++] = bias_of (&classes[class], class, level.n, confidence);
 }
 
 void

@@ -149,7 +149,7 @@ draw_kappas (AssayAnnotatorPair        *pair,
   for (guint i = 0; i < ASSAY_N_KAPPAS; i++)
     {
       pair->kappas[i] = (AssayEstimate) { values[i], NAN, NAN, pair->agreement.n, NULL };
-      assay_linear_ends (&pair->kappas[i], draws + (gsize) i * n_draws, n_draws, options->confidence);
+      assay_linear_ends (&pair->kappas[i], draws + (gsize) i * n_draws, n_draws, options->confidence, -1);
     }
 }
 

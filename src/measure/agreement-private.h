@@ -53,8 +53,9 @@ typedef void (*AssayLinearUse) (gpointer data, guint draw, const double *sums);
 /* Draws of all groups, one use after the other; they depend on (seed, stream, draw) and on the groups. */
 void assay_linear_draws (const AssayLinear *self, const AssayMeasureOptions *options, AssayLinearUse use,
                          gpointer data);
-/* Percentiles as ends of an estimate that has a value; draws that differ by their rounding are no spread. */
-void assay_linear_ends  (AssayEstimate *estimate, double *draws, guint n_draws, double confidence);
+/* Ends of an estimate that has a value, 1 where all agree; changes the draws. The lower end is no less than `least`.
+ * */
+void assay_linear_ends  (AssayEstimate *estimate, double *draws, guint n_draws, double confidence, double least);
 
 /* agreement-table.c: patterns of two ratings or more as groups of rows. Places number the classes that were rated
  * there, in the class list's order; splits are the pairs of places that some row has both of. Slots of the groups'
@@ -135,8 +136,8 @@ assay_ratio_add (AssayRatio *self,
   self->yy += rows * y * y;
 }
 
-/* Ends stay within [least, most]; why: of no rows. */
-AssayEstimate assay_ratio_estimate (const AssayRatio *self, double confidence, double least, double most,
-                                    const char *why);
+/* x of a row within 0 and y, and within -y and y; why: of no rows. */
+AssayEstimate assay_ratio_share      (const AssayRatio *self, double confidence, const char *why);
+AssayEstimate assay_ratio_difference (const AssayRatio *self, double confidence, const char *why);
 
 G_END_DECLS

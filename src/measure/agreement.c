@@ -236,7 +236,8 @@ estimate_of (const Drawing *self,
 
   if (why != NULL || isnan (value))
     return estimate_undefined (n, why != NULL ? why : ASSAY_ONE_CLASS);
-  assay_linear_ends (&estimate, self->draws + (gsize) what * self->n_draws, self->n_draws, confidence);
+  assay_linear_ends (&estimate, self->draws + (gsize) what * self->n_draws, self->n_draws, confidence,
+                     what == PAIRWISE ? 0 : -1);
   return estimate;
 }
 

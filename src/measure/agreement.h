@@ -12,9 +12,11 @@
  *
  * Intervals of kappas and alphas are the Bayesian bootstrap over rows (Rubin 1981): each row weighs as an exponential
  * variate, so that a pattern of n rows weighs as a gamma variate of shape n, exactly. There is no prior: where every
- * rater agrees there is "no spread". Streams are those of all draws, keyed by (seed, stream, draw); patterns are put
- * in order first, so that neither the order of codes nor who rated changes a bit. Means and ratios of sums over rows
- * have the delta method, t with n - 1 degrees; shares of rows are Wilson's.
+ * rater agrees there is "no spread". Ends are value ± t s on the scale of log (1 - kappa), s the draws' deviation.
+ * Streams are those of all draws, keyed by (seed, stream, draw); patterns are put in order first, so that neither the
+ * order of codes nor who rated changes a bit. Ratios of sums over rows have the delta method's variance: shares as
+ * Wilson's of effective rows, differences with Bonett & Price's two rows more (agreement-ratio.c). Shares of rows are
+ * Wilson's.
  *
  * All functions are pure and may run on any thread; `n` of an estimate counts rows.
  */
@@ -70,7 +72,7 @@ typedef struct
 {
   guint         a, b;     /* classes, a < b */
   guint64       n_splits; /* pairs of ratings of a row of which one says a and the other b */
-  AssayEstimate split;    /* n_splits among the pairs of ratings of a row that say a or b; over rows, delta method */
+  AssayEstimate split;    /* n_splits among the pairs of ratings of a row that say a or b */
   AssayEstimate nominal;  /* nominal alpha with a and b merged */
   AssayEstimate ordinal;  /* ordinal alpha with a and b merged: of neighbours among the classes rated */
   AssayEstimate accuracy; /* of the prediction against the label, with a and b merged; Wilson */

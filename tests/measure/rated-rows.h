@@ -143,6 +143,36 @@ rated_clear (Rated *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rated, rated_clear)
 
+/* Wilson's ends of a share with variance v: the p with (p - share)² = z² p (1 - p)/m, m the rows that have this v. */
+static inline void
+rated_share_ends (double  share,
+                  double  v,
+                  double  z,
+                  double *lo,
+                  double *hi)
+{
+  const double m = share * (1 - share) / v, a = 1 + z * z / m, b = -2 * share - z * z / m, c = share * share;
+  const double root = sqrt (b * b - 4 * a * c);
+
+  *lo = MIN ((-b - root) / (2 * a), share);
+  *hi = MAX ((-b + root) / (2 * a), share);
+}
+
+/* Of a mean difference of n rows with Σd and Σd², each of weight 1: two rows more, 1 and -1. */
+static inline void
+rated_difference_ends (guint64 n,
+                       double  sum,
+                       double  squares,
+                       double  t,
+                       double *lo,
+                       double *hi)
+{
+  const double m = n + 2.0, centre = sum / m, v = (squares + 2 - m * centre * centre) / (m - 1) / m;
+
+  *lo = CLAMP (centre - t * sqrt (v), -1, sum / n);
+  *hi = CLAMP (centre + t * sqrt (v), sum / n, 1);
+}
+
 /* Random rows: the truth is a class, each annotator says it with `right`, else any; each rating is there with
  * `there`. */
 static inline RatedRows

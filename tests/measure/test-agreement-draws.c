@@ -131,16 +131,23 @@ weighted_fleiss (const AssayRatings *ratings,
   return raters > 0 ? (equal / pairs - chance) / (1 - chance) : equal / pairs;
 }
 
+/* ± t s of log (1 - kappa). */
 static void
 check_ends (const char          *what,
             const AssayEstimate *e,
-            double              *draws)
+            const double        *draws,
+            double               least)
 {
-  const double lo = assay_draws_quantile (draws, options.n_draws, 0.025);
-  const double hi = assay_draws_quantile (draws, options.n_draws, 0.975);
+  const guint n = options.n_draws;
+  double mean = 0, squares = 0;
 
-  near_at (what, "lo", e->lo, MIN (lo, e->value), 1e-12);
-  near_at (what, "hi", e->hi, MAX (hi, e->value), 1e-12);
+  for (guint i = 0; i < n; i++)
+    mean += log1p (-draws[i]) / n;
+  for (guint i = 0; i < n; i++)
+    squares += (log1p (-draws[i]) - mean) * (log1p (-draws[i]) - mean);
+  const double reach = assay_t (0.95, e->n - 1.0) * sqrt (squares / (n - 1));
+  near_at (what, "lo", e->lo, MAX (1 - (1 - e->value) * exp (reach), least), 1e-11);
+  near_at (what, "hi", e->hi, 1 - (1 - e->value) * exp (-reach), 1e-11);
 }
 
 /* Every interval again, from the same gamma variates and the definitions. */
@@ -167,14 +174,14 @@ test_draws (void)
         {
           for (guint draw = 0; draw < n; draw++)
             draws[draw] = weighted_alpha (r, weights + draw * r->n_patterns, n_ratings, kind, 0, 0);
-          check_ends ("alpha", &agreement.alphas[kind], draws);
+          check_ends ("alpha", &agreement.alphas[kind], draws, -1);
         }
       for (guint draw = 0; draw < n; draw++)
         draws[draw] = weighted_fleiss (r, weights + draw * r->n_patterns, agreement.fleiss_ratings);
-      check_ends ("Fleiss", &agreement.fleiss, draws);
+      check_ends ("Fleiss", &agreement.fleiss, draws, -1);
       for (guint draw = 0; draw < n; draw++)
         draws[draw] = weighted_fleiss (r, weights + draw * r->n_patterns, 0);
-      check_ends ("pairs that agree", &agreement.pairwise, draws);
+      check_ends ("pairs that agree", &agreement.pairwise, draws, 0);
       for (guint i = 0; i < agreement.n_splits; i++)
         for (guint kind = ASSAY_ALPHA_NOMINAL; kind <= ASSAY_ALPHA_ORDINAL; kind++)
           {
@@ -183,7 +190,7 @@ test_draws (void)
             for (guint draw = 0; draw < n; draw++)
               draws[draw] = weighted_alpha (r, weights + draw * r->n_patterns, n_ratings, kind, split->a, split->b);
             if (kind == ASSAY_ALPHA_NOMINAL || split->b == split->a + 1)
-              check_ends ("merged", kind == ASSAY_ALPHA_NOMINAL ? &split->nominal : &split->ordinal, draws);
+              check_ends ("merged", kind == ASSAY_ALPHA_NOMINAL ? &split->nominal : &split->ordinal, draws, -1);
           }
     }
 }
@@ -235,19 +242,40 @@ test_sums (void)
     }
 }
 
-/* Draws that are all equal but for their rounding are no spread; the point is within the ends. */
+/* Draws that are all equal but for their rounding are no spread, and so is a value of 1; one undefined draw in 20 is
+ * left out, more are too many. */
 static void
 test_ends (void)
 {
-  AssayEstimate e = { 0.5, NAN, NAN, 9 }, outside = { 2, NAN, NAN, 9 };
-  double draws[] = { 0.5, 0.5 + 1e-16, 0.5 - 5e-13, 0.5 }, others[] = { 0.1, 0.2, 0.3 };
+  double draws[40], room[40];
+  AssayEstimate one = { 1, NAN, NAN, 9 }, cut = { 0.5, NAN, NAN, 9 }, few = { 0.5, NAN, NAN, 9 };
+  AssayEstimate equal = { 0, NAN, NAN, 9 }, many = { 0.5, NAN, NAN, 9 };
 
-  assay_linear_ends (&e, draws, G_N_ELEMENTS (draws), 0.95);
-  g_assert_cmpstr (e.why, ==, "no spread");
-  g_assert_true (e.value == 0.5 && e.n == 9 && isnan (e.lo) && isnan (e.hi));
-  assay_linear_ends (&outside, others, G_N_ELEMENTS (others), 0.5);
-  near_at ("outside", "lo", outside.lo, 0.15, 1e-15);
-  near_at ("outside", "hi", outside.hi, 2, 0);
+  for (guint i = 0; i < 40; i++)
+    draws[i] = i % 2 == 0 ? 1e-16 : -1e-14;
+  assay_linear_ends (&equal, draws, 40, 0.95, -1);
+  g_assert_cmpstr (equal.why, ==, "no spread");
+  g_assert_true (equal.value == 0 && equal.n == 9 && isnan (equal.lo) && isnan (equal.hi));
+  for (guint i = 0; i < 40; i++)
+    draws[i] = 1;
+  assay_linear_ends (&one, draws, 40, 0.95, -1);
+  g_assert_cmpstr (one.why, ==, "no spread");
+
+  for (guint i = 0; i < 40; i++)
+    draws[i] = i < 2 ? NAN : i % 2 == 0 ? 0 : 0.75;
+  memcpy (room, draws, sizeof draws);
+  assay_linear_ends (&few, room, 40, 0.95, -1);
+  /* log 1 and log 1/4, 19 each; t(8) = 2.306004 */
+  const double reach = 2.306004135204166 * log (4) / 2 * sqrt (38.0 / 37);
+  near_at ("few", "lo", few.lo, MAX (1 - 0.5 * exp (reach), -1), 1e-12);
+  near_at ("few", "hi", few.hi, 1 - 0.5 * exp (-reach), 1e-12);
+  memcpy (room, draws, sizeof draws);
+  assay_linear_ends (&cut, room, 40, 0.95, 0.25);
+  near_at ("cut", "lo", cut.lo, 0.25, 0);
+  draws[2] = NAN;
+  assay_linear_ends (&many, draws, 40, 0.95, -1);
+  g_assert_cmpstr (many.why, ==, "undefined in more than 5 % of the draws");
+  g_assert_true (many.value == 0.5 && isnan (many.lo));
 }
 
 int

@@ -85,11 +85,12 @@ check_split (const RatedRows       *rows,
       row_split (rows, row, split->a, split->b, &x, &y);
       squares += (x - ratio * y) * (x - ratio * y);
     }
-  const double reach = assay_t (0.95, (double) n - 1) * sqrt (squares * n / (n - 1.0)) / sum_y;
+  double lo, hi;
+  rated_share_ends (ratio, squares * n / (n - 1.0) / (sum_y * sum_y), assay_t (0.95, n - 1.0), &lo, &hi);
   const AssayEstimate accuracy = assay_wilson (right, n_labelled, 0.95);
   near_at ("split", "share", split->split.value, ratio, 1e-13);
-  near_at ("split", "lo", split->split.lo, MAX (ratio - reach, 0), 1e-12);
-  near_at ("split", "hi", split->split.hi, MIN (ratio + reach, 1), 1e-12);
+  near_at ("split", "lo", split->split.lo, lo, 1e-12);
+  near_at ("split", "hi", split->split.hi, hi, 1e-12);
   g_assert_cmpuint (split->split.n, ==, n);
   g_assert_cmpuint (split->n_splits, ==, (guint64) sum_x);
   near_at ("split", "accuracy", split->accuracy.value, accuracy.value, 0);
