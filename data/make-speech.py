@@ -10,9 +10,9 @@ production:
     people noise            30 %       87 %          89 %      2   0.60
     low bandwidth            6 %       70 %          70 %      0   0.00
 
-Three annotators heard one recording in four again, with gaps. What they agree in is worked out here by its definition
-and printed, to be compared with what Assay says. In 15 clean recordings the label is wrong: everyone who heard them, and
-both systems, agree in another word.
+Three annotators heard one recording in four again, with gaps. What they agree in is worked out here by its
+definition and printed, to be compared with what Assay says. In 15 clean recordings the label is wrong: all who
+heard them, and both systems, agree in another word.
 
     python3 data/make-speech.py data/speech.csv
 """
