@@ -33,6 +33,7 @@ typedef struct
    * a row has n_words. step: the tags, up to a multiple of ASSAY_TAG_STEP; cells are 64-byte aligned. */
   void      (*add_rows)   (guint32 *cells, guint step, const guint32 *keys, const guint64 *words, guint n_words,
                            guint n_rows);
+  guint       set_tiles;  /* of so many tiles of pairs and more, counting by sets of tags is sooner (tag-sets.c) */
   guint       few_codes;  /* up to so many masks are made sooner by comparing every code than row by row */
 } AssayTagKernel;
 

@@ -288,11 +288,12 @@ add_rows_vpopcntdq (guint32       *cells,
 static const AssayTagKernel kernels[] = {
 #if defined (__x86_64__)
   { "avx512", has_vpopcntdq, make_words_vpopcntdq, count_word_avx2, count_tile_vpopcntdq, assay_pack_line_avx512,
-    add_rows_vpopcntdq, 64 },
-  { "avx2", has_avx2, make_words_avx2, count_word_avx2, count_tile_avx2, assay_pack_line_avx2, add_rows_avx2, 24 },
+    add_rows_vpopcntdq, 200, 64 },
+  { "avx2", has_avx2, make_words_avx2, count_word_avx2, count_tile_avx2, assay_pack_line_avx2, add_rows_avx2,
+    21, 24 },
 #endif
   { "portable", always_supported, make_words_portable, count_word_portable, count_tile_portable, assay_pack_line_portable,
-    add_rows_portable, 4 },
+    add_rows_portable, 10, 4 },
 };
 
 const AssayTagKernel *

@@ -261,6 +261,52 @@ test_many_rows (void)
   check (random, rows, shapes, G_N_ELEMENTS (shapes), "600,001 rows");
 }
 
+/* Every row has one of n_sets random sets of tags. is_sorted: rows of a set follow one another. */
+static AssayRows *
+make_rows_of_sets (GRand    *random,
+                   guint     n_tags,
+                   guint64   n_rows,
+                   guint     n_sets,
+                   gboolean  is_sorted)
+{
+  AssayRows *rows = make_rows (random, n_tags, n_rows, TAGS_NONE, SAMPLE_UNIFORM);
+  g_autofree guint8 *has = g_new (guint8, n_sets * n_tags);
+
+  for (guint i = 0; i < n_sets * n_tags; i++)
+    has[i] = g_rand_int_range (random, 0, 12) == 0;
+  for (guint64 row = 0; row < n_rows; row++)
+    {
+      guint set = is_sorted ? (guint) (row * n_sets / n_rows) : (guint) g_rand_int_range (random, 0, (gint) n_sets);
+      for (guint tag = 0; tag < n_tags; tag++)
+        assay_rows_plane (rows, 0, tag)[row / 64] |= (guint64) has[set * n_tags + tag] << row % 64;
+    }
+  assay_rows_close_set (rows, 0);
+  return rows;
+}
+
+/* Rows counted by sets of tags: few, more than are told apart at a time, and so many a set that it is worth while. */
+static void
+test_distinct (void)
+{
+  static const struct
+  {
+    guint    n_tags, n_rows, n_sets;
+    gboolean is_sorted;
+  } cases[] = {
+    { 64, 9001, 10, FALSE },    { 65, 9001, 300, TRUE },    { 130, 5000, 40, FALSE }, { 200, 5000, 9, TRUE },
+    { 256, 3000, 20, FALSE },   { 64, 60000, 20000, FALSE }, { 64, 300000, 14000, TRUE }, { 48, 300000, 6000, FALSE },
+  };
+  g_autoptr (GRand) random = sample_random ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("%u tags, %u rows, %u sets", cases[i].n_tags, cases[i].n_rows, cases[i].n_sets);
+      g_autoptr (AssayRows) rows
+        = make_rows_of_sets (random, cases[i].n_tags, cases[i].n_rows, cases[i].n_sets, cases[i].is_sorted);
+      check (random, rows, shapes, G_N_ELEMENTS (shapes), what);
+    }
+}
+
 /* Tables do not change with the order of the rows; all rows twice double every cell. */
 static void
 test_properties (void)
@@ -343,6 +389,7 @@ main (int    argc,
   g_test_add_func ("/tally/tag-counter/taggings", test_taggings);
   g_test_add_func ("/tally/tag-counter/many-codes", test_many_codes);
   g_test_add_func ("/tally/tag-counter/many-rows", test_many_rows);
+  g_test_add_func ("/tally/tag-counter/distinct", test_distinct);
   g_test_add_func ("/tally/tag-counter/properties", test_properties);
   g_test_add_func ("/tally/tag-counter/two-sets", test_two_sets);
   g_test_add_func ("/tally/tag-counter/no-sums", test_no_sums);
