@@ -152,6 +152,7 @@ test_undefined (void)
     { "one class", { 0, 0, 0, 0, 9, 0, 0, 0, 0 }, NAN, "one class only" },
     { "all agree", { 3, 0, 0, 0, 9, 0, 0, 0, 1 }, 1, "no spread" },
     { "always the other", { 0, 0, 7, 0, 0, 0, 0, 0, 0 }, 0, "no spread" },
+    { "one row", { 0, 0, 0, 0, 0, 0, 0, 1, 0 }, 0, "no spread" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -167,6 +168,7 @@ test_undefined (void)
           g_assert_true (isnan (pair.kappas[kappa].lo) && isnan (pair.kappas[kappa].hi));
         }
       g_assert_true (isnan (pair.agreement.value) == (pair.agreement.n == 0));
+      g_assert_cmpstr (pair.agreement.why, ==, i == 0 ? cases[i].why : NULL);
     }
 }
 

@@ -78,12 +78,15 @@ test_undefined (void)
 {
   static const double thirds[][2] = { { 1, 3 }, { 2, 6 }, { 1, 3 } };
   const AssayRatio none = { 0 }, one = ratio_of (thirds, 1), two = ratio_of (thirds, 2), three = ratio_of (thirds, 3);
+  AssayRatio single = { 0 };
   const AssayEstimate of_none = assay_ratio_share (&none, 0.95, "why");
   const AssayEstimate of_one = assay_ratio_share (&one, 0.95, "why");
 
   g_assert_true (isnan (of_none.value) && isnan (of_none.lo) && of_none.n == 0);
   g_assert_cmpstr (of_none.why, ==, "why");
   near_at ("one row", "value", of_one.value, 1.0 / 3, 0);
+  assay_ratio_add (&single, 1, 1, 1);
+  near_at ("one rating", "value", assay_ratio_share (&single, 0.95, "why").value, 1, 0);
   g_assert_true (isnan (of_one.lo) && isnan (of_one.hi));
   g_assert_cmpstr (of_one.why, ==, "one row only");
   g_assert_cmpstr (assay_ratio_difference (&one, 0.95, "why").why, ==, "one row only");

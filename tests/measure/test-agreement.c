@@ -467,6 +467,30 @@ test_one_row (void)
   g_assert_cmpstr (agreement.splits[0].split.why, ==, "one row only");
 }
 
+/* A pattern without rows, and its classes, are as if they were not there; so are 997 classes that nobody uses. */
+static void
+test_without_rows (void)
+{
+  static const AssayRating said[] = { { 0, 2 }, { 500, 1 }, { 999, 3 }, { 0, 1 }, { 500, 2 }, { 7, 1 }, { 8, 2 } };
+  static const AssayRating few[] = { { 0, 2 }, { 1, 1 }, { 2, 3 }, { 0, 1 }, { 1, 2 } };
+  static const guint offsets[] = { 0, 2, 3, 5, 7 };
+  static const guint64 rows[] = { 5, 6, 7, 0 };
+  const AssayRatings ratings = { 1000, NULL, 4, offsets, said, rows }, same = { 3, NULL, 3, offsets, few, rows };
+  g_auto (AssayAgreement) agreement = { 0 }, expected = { 0 };
+
+  assay_agreement (&ratings, 5, &options, &agreement);
+  assay_agreement (&same, 5, &options, &expected);
+  g_assert_true (are_same (&agreement.fleiss, &expected.fleiss));
+  g_assert_true (are_same (&agreement.pairwise, &expected.pairwise));
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (are_same (&agreement.alphas[i], &expected.alphas[i]));
+  g_assert_cmpuint (agreement.rows, ==, 18);
+  g_assert_cmpuint (agreement.n_splits, ==, 1);
+  g_assert_cmpuint (agreement.splits[0].b, ==, 500);
+  g_assert_true (are_same (&agreement.splits[0].ordinal, &expected.splits[0].ordinal));
+  g_assert_true (are_same (&agreement.splits[0].split, &expected.splits[0].split));
+}
+
 /* Two classes leave nothing to merge, and classes that are not numbers have no interval scale. */
 static void
 test_reasons (void)
@@ -503,6 +527,7 @@ main (int    argc,
   g_test_add_func ("/agreement/stream", test_stream);
   g_test_add_func ("/agreement/undefined", test_undefined);
   g_test_add_func ("/agreement/one-row", test_one_row);
+  g_test_add_func ("/agreement/without-rows", test_without_rows);
   g_test_add_func ("/agreement/reasons", test_reasons);
   g_test_add_func ("/agreement/order-of-splits", test_order_of_splits);
   return g_test_run ();
