@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/audit.h"
+#include "audit/audit-layout.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,16 @@ struct _AssayAudit
 
 /* audit-rows.c: (transfer full) the data that was audited; an error when it is another by now. folder: nullable. */
 AssaySource *assay_audit_open_data (const AssayReport *report, const char *folder, GError **error);
+/* (nullable) The finding of a slice as reports name it. */
+const AssayFinding *assay_audit_find_slice (const AssayFindings *findings, const char *text, GError **error);
+/* A sample of the rows of a slice and cell. */
+AssayRowPage *assay_audit_page_of_cell (const AssayReport    *report,
+                                        AssaySource          *source,
+                                        const AssayLayout    *layout,
+                                        const AssayFinding   *finding,
+                                        const char           *cell,
+                                        const AssayRowSample *sample,
+                                        GCancellable         *cancellable,
+                                        GError              **error);
 
 G_END_DECLS

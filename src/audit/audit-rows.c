@@ -83,8 +83,8 @@ find_by_value (const AssayFindings *findings,
   return NULL;
 }
 
-static const AssayFinding *
-find_slice (const AssayFindings *findings,
+const AssayFinding *
+assay_audit_find_slice (const AssayFindings *findings,
             const char          *text,
             GError             **error)
 {
@@ -237,6 +237,47 @@ add_cell (Conditions         *self,
   return TRUE;
 }
 
+/* The first rows of a cell, or with a sample that. */
+static AssayRowPage *
+rows_of_cell (const AssayReport    *report,
+              AssaySource          *source,
+              const AssayLayout    *layout,
+              const AssayFinding   *finding,
+              const char           *cell,
+              guint64               skip,
+              guint64               most,
+              const AssayRowSample *sample, /* (nullable) */
+              GCancellable         *cancellable,
+              GError              **error)
+{
+  Conditions conditions = { g_array_new (FALSE, TRUE, sizeof (AssayRowCondition)), g_ptr_array_new_with_free_func (g_free) };
+  AssayRowPage *page = NULL;
+
+  if (add_cell (&conditions, layout, report->counts, finding, cell, error))
+    {
+      const AssayRowCondition *all = (const AssayRowCondition *) (const void *) conditions.conditions->data;
+      const guint n = conditions.conditions->len;
+      page = sample != NULL ? assay_source_sample (source, all, n, sample, cancellable, error)
+                            : assay_source_rows (source, all, n, skip, most, cancellable, error);
+    }
+  g_array_unref (conditions.conditions);
+  g_ptr_array_unref (conditions.values);
+  return page;
+}
+
+AssayRowPage *
+assay_audit_page_of_cell (const AssayReport    *report,
+                          AssaySource          *source,
+                          const AssayLayout    *layout,
+                          const AssayFinding   *finding,
+                          const char           *cell,
+                          const AssayRowSample *sample,
+                          GCancellable         *cancellable,
+                          GError              **error)
+{
+  return rows_of_cell (report, source, layout, finding, cell, 0, 0, sample, cancellable, error);
+}
+
 static AssayRowPage *
 page_of (const AssayReport  *report,
          AssaySource        *source,
@@ -248,8 +289,6 @@ page_of (const AssayReport  *report,
          GError            **error)
 {
   g_autoptr (AssayLayout) layout = assay_layout_new (report->plan, source, report->counts, cancellable, error);
-  Conditions conditions;
-  AssayRowPage *page = NULL;
 
   if (layout == NULL)
     return NULL;
@@ -265,14 +304,7 @@ page_of (const AssayReport  *report,
                    "an audit of annotators alone has no cell '%s'; leave it out, or give all", cell);
       return NULL;
     }
-  conditions.conditions = g_array_new (FALSE, TRUE, sizeof (AssayRowCondition));
-  conditions.values = g_ptr_array_new_with_free_func (g_free);
-  if (add_cell (&conditions, layout, report->counts, finding, cell, error))
-    page = assay_source_rows (source, (AssayRowCondition *) (void *) conditions.conditions->data, conditions.conditions->len,
-                              skip, most, cancellable, error);
-  g_array_unref (conditions.conditions);
-  g_ptr_array_unref (conditions.values);
-  return page;
+  return rows_of_cell (report, source, layout, finding, cell, skip, most, NULL, cancellable, error);
 }
 
 AssayRowPage *
@@ -286,7 +318,7 @@ assay_audit_rows (const AssayAudit *self,
                   GError          **error)
 {
   const AssayReport *report = assay_audit_report (self);
-  const AssayFinding *finding = find_slice (report->findings, slice, error);
+  const AssayFinding *finding = assay_audit_find_slice (report->findings, slice, error);
 
   if (finding == NULL)
     return NULL;

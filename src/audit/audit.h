@@ -115,6 +115,16 @@ AssayAudit *assay_audit_new        (AssayPlan          *plan,
                                     AssayOwnProvenance *provenance, /* its content is taken and cleared */
                                     GError            **error);
 
+/* A sample of the errors of a slice, spread over the cells of label and prediction and the values of the slice columns, drawn
+ * by the plan's seed, in the data's order. empty: (transfer full) (array zero-terminated) columns to be filled in. */
+AssayRowPage *assay_audit_sample   (const AssayAudit   *self,
+                                    const char         *folder,  /* (nullable) where the plan's files are */
+                                    const char         *slice,
+                                    guint64             most,
+                                    char             ***empty,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+
 /* The rows behind a number, from the data (which must be there and unchanged: digests are compared).
  * slice: as in the report ("", "race=Black", "sex=Female*race=Black", "young women"); cell: "tp", "fp", "fn", "tn",
  * "right", "wrong" or NULL for all. */

@@ -18,6 +18,8 @@ typedef struct
   const char   *slice;
   const char   *cell;
   guint64       skip, limit;
+  gboolean      is_sample;   /* --errors */
+  char        **empty;       /* its columns to be filled in */
   gboolean      is_disagreement, is_noise;
   const char   *out;     /* (nullable) */
   AssayRowPage *page;
@@ -29,6 +31,7 @@ job_clear (Job *job)
   assay_row_page_free (job->page);
   assay_audit_free (job->audit);
   g_free (job->folder);
+  g_strfreev (job->empty);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
@@ -206,7 +209,9 @@ read_rows (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
 {
   Job *job = data;
 
-  if (job->is_disagreement || job->is_noise)
+  if (job->is_sample)
+    job->page = assay_audit_sample (job->audit, job->folder, job->slice, job->limit, &job->empty, cancellable, error);
+  else if (job->is_disagreement || job->is_noise)
     job->page = assay_audit_disagreement (job->audit, job->folder, job->is_noise, job->skip, job->limit, cancellable, error);
   else
     job->page = assay_audit_rows (job->audit, job->folder, job->slice, job->cell, job->skip, job->limit,
@@ -242,14 +247,67 @@ read_ranking (Job *job, const AssayOptions *options, GError **error)
   return FALSE;
 }
 
+/* A sample of errors goes into a file. */
+static gboolean
+read_sample (Job *job, const AssayOptions *options, GError **error)
+{
+  static const char *const others[] = { "cell", "limit", "skip", "format", "disagreement", "noise" };
+
+  job->is_sample = assay_options_has (options, "errors");
+  if (!job->is_sample && assay_options_has (options, "sample"))
+    {
+      g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                           "--sample is of errors; give --errors too, or --limit for the first rows");
+      return FALSE;
+    }
+  if (!job->is_sample)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (assay_options_has (options, others[i]))
+      {
+        g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--errors is a sample of all errors; leave out --%s",
+                     others[i]);
+        return FALSE;
+      }
+  job->limit = 200;
+  job->slice = assay_options_has (options, "slice") ? assay_options_value (options, "slice") : "";
+  job->out = assay_options_value (options, "out");
+  if (job->out != NULL)
+    return assay_options_number (options, "sample", 1, MOST_ROWS, &job->limit, error);
+  g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--errors goes into a file; give --out FILE");
+  return FALSE;
+}
+
+/* What is said of the file, and the lines that give it back to the plan. */
+static gboolean
+write_sample (const Job *job, const char *audit_path, GError **error)
+{
+  const AssayPlan *plan = assay_audit_report (job->audit)->plan;
+  g_autofree char *csv = assay_report_rows_csv ((const char *const *) job->page->columns, job->page->rows,
+                                                (const char *const *) job->empty);
+  g_autoptr (GBytes) bytes = g_bytes_new (csv, strlen (csv));
+  g_autofree char *name = g_path_get_basename (job->out);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u of %" G_GUINT64_FORMAT " errors written to %s\n", job->page->rows->len, job->page->n_matching,
+                          job->out);
+  if (job->empty[0] != NULL && g_str_has_prefix (job->empty[0], "tag_"))
+    g_string_append_printf (text, "mark what is wrong with each by x in tag_1, tag_2, ... (call them what they mean), and by x in "
+                            "reviewed that it was looked at;\nthen the plan takes it back: tags-file=%s, id=%s, tags=tag_1;tag_2, "
+                            "reviewed=reviewed\n", name, plan->id != NULL ? plan->id : ASSAY_ROW_NUMBER);
+  return assay_audit_write_picture (job->audit, audit_path, job->out, bytes, error) && assay_output_text (text->str, error);
+}
+
 static gboolean
 read_options (Job *job, const AssayOptions *options, GError **error)
 {
   static const char *const cells[] = { "tp", "fp", "fn", "tn", "right", "wrong", NULL };
   int cell = assay_options_choice (options, "cell", cells, error);
 
-  if (cell < 0 || !read_ranking (job, options, error))
+  if (cell < 0 || !read_sample (job, options, error) || (!job->is_sample && !read_ranking (job, options, error)))
     return FALSE;
+  if (job->is_sample)
+    return TRUE;
   job->cell = assay_options_has (options, "cell") ? cells[cell] : NULL;
   job->slice = assay_options_has (options, "slice") ? assay_options_value (options, "slice") : "";
   job->limit = job->out != NULL ? 1000 : 20;
@@ -272,6 +330,8 @@ assay_command_rows (const AssayOptions *options, GError **error)
   if (job.audit == NULL || !find_folder (&job, path, assay_options_value (options, "folder"), error)
       || !assay_work_run (read_rows, &job, FALSE, "interrupted", error))
     return ASSAY_EXIT_ERROR;
+  if (job.is_sample)
+    return write_sample (&job, path, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
   if (job.out != NULL)
     return write_csv (&job, path, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
   return print[format] (&job, error) ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;

@@ -188,6 +188,19 @@ check_id (AssayJoin         *self,
   return FALSE;
 }
 
+/* (transfer full) The file's id: without the apostrophe by which a text that a spreadsheet would take for a formula was made
+ * harmless in a sample of errors. */
+static char *
+id_sql (const AssayJoin *self)
+{
+  g_autofree char *id = assay_quote_identifier (self->id);
+  const AssaySourceColumn *column = &self->file->columns[assay_source_find_column (self->file, self->id)];
+
+  return column->type != DUCKDB_TYPE_VARCHAR
+           ? g_strdup (id)
+           : g_strdup_printf ("CASE WHEN regexp_matches(%s, '^''[=+@\\-\\t\\r]') THEN substr(%s, 2) ELSE %s END AS %s", id, id, id, id);
+}
+
 /* Text files whose later rows do not fit the types that the first ones suggest are loaded once more. */
 static gboolean
 load (AssayJoin    *self,
@@ -196,7 +209,6 @@ load (AssayJoin    *self,
       GError      **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
-  g_autofree char *id = assay_quote_identifier (self->id);
   GError *local = NULL;
 
   for (guint i = 0; i < self->columns->len; i++)
@@ -206,7 +218,7 @@ load (AssayJoin    *self,
     }
   for (guint more = 0; more < 3; more++)
     {
-      g_autofree char *from = assay_source_from_clause (self->file, -1, FALSE);
+      g_autofree char *from = assay_source_from_clause (self->file, -1, FALSE), *id = id_sql (self);
       g_autofree char *sql = g_strdup_printf ("CREATE OR REPLACE TEMP TABLE " TABLE " AS SELECT %s%s FROM %s", id, list->str, from);
       g_clear_error (&local);
       if (statement (data, self->file, sql, cancellable, NULL, &local)

@@ -329,6 +329,25 @@ AssayRowPage *assay_source_rows  (AssaySource             *source,
                                   guint64                  most,
                                   GCancellable            *cancellable,
                                   GError                 **error);
+/* A sample of such rows, spread over their kinds (row-sample.c), in the order of the data. */
+typedef struct
+{
+  const AssayScanColumn *const *together; /* n_together columns, each combination of whose values is a kind: label, prediction */
+  guint                         n_together;
+  const AssayScanColumn *const *alone;    /* n_alone columns, each value of which is one: slices */
+  guint                         n_alone;
+  guint64                       seed;
+  guint64                       most;     /* rows taken at most */
+  const char                   *id;       /* (nullable) column that names a row; NULL: its number does, and is the page's first
+                                           * column, ASSAY_ROW_NUMBER */
+  guint                         first;    /* used inside */
+} AssayRowSample;
+AssayRowPage *assay_source_sample (AssaySource             *source,
+                                  const AssayRowCondition *conditions,
+                                  guint                    n_conditions,
+                                  const AssayRowSample    *sample,
+                                  GCancellable            *cancellable,
+                                  GError                 **error);
 void          assay_row_page_free (AssayRowPage           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRowPage, assay_row_page_free)
 

@@ -200,24 +200,77 @@ assay_row_page_query (AssayRowPage *page,
   return TRUE;
 }
 
+/* What is wanted of the rows that match: the first ones, or a sample. */
+typedef struct
+{
+  guint64               skip, most;
+  const AssayRowSample *sample;  /* (nullable) */
+} Wanted;
+
+/* (transfer full) */
+static char *
+rows_sql (const AssaySource     *source,
+          const AssayScanColumn *columns,
+          const Wanted          *wanted,
+          const char            *where)
+{
+  g_autofree char *list = assay_row_page_list (source);
+  g_autofree char *from = source->join != NULL ? assay_source_numbered_clause (source) : assay_source_plain_clause (source);
+
+  if (wanted->sample != NULL)
+    return assay_row_sample_sql (source, columns, wanted->sample, list, where);
+  return g_strdup_printf ("SELECT %s FROM %s WHERE %s%s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT, list, from, where,
+                          source->join != NULL ? " ORDER BY \"assay row\"" : "", wanted->most, wanted->skip);
+}
+
 static gboolean
-page_fill (AssayRowPage *page,
-           AssaySource  *source,
-           const char   *where,
-           guint64       skip,
-           guint64       most,
-           GCancellable *cancellable,
-           GError      **error)
+page_fill (AssayRowPage          *page,
+           AssaySource           *source,
+           const AssayScanColumn *columns,
+           const Wanted          *wanted,
+           const char            *where,
+           GCancellable          *cancellable,
+           GError               **error)
 {
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE);
-  g_autofree char *list = assay_row_page_list (source);
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", from, where);
-  g_autofree char *numbered = source->join != NULL ? assay_source_numbered_clause (source) : g_strdup (from);
-  g_autofree char *rows = g_strdup_printf ("SELECT %s FROM %s WHERE %s%s LIMIT %" G_GUINT64_FORMAT " OFFSET %" G_GUINT64_FORMAT,
-                                           list, numbered, where, source->join != NULL ? " ORDER BY \"assay row\"" : "",
-                                           most, skip);
+  g_autofree char *rows = rows_sql (source, columns, wanted, where);
 
   return assay_row_page_query (page, source, count, rows, cancellable, error);
+}
+
+static AssayRowPage *
+find_rows (AssaySource             *source,
+           const AssayRowCondition *conditions,
+           guint                    n_conditions,
+           const AssayScanColumn   *columns,
+           const guint             *at,
+           guint                    n_columns,
+           const Wanted            *wanted,
+           GCancellable            *cancellable,
+           GError                 **error)
+{
+  AssayScanSink sink = { NULL, ignore_start, ignore_add };
+  g_autoptr (AssayRowPage) page = assay_row_page_new ();
+  g_autoptr (AssayScan) scan = NULL;
+  AssayScanRun run;
+  gboolean is_ok = FALSE;
+
+  if (!assay_scan_run_init (&run, source, columns, n_columns, error))
+    return NULL;
+  run.sink = &sink;
+  run.takes_full = TRUE;
+  if (n_conditions > 0)
+    scan = assay_scan_run_all (&run, source, columns, FALSE, cancellable, error);
+  if (scan != NULL || n_conditions == 0)
+    {
+      g_autofree char *where = conditions_sql (source, scan, columns, conditions, n_conditions, at);
+      source->run = &run;
+      is_ok = page_fill (page, source, columns, wanted, where, cancellable, error);
+      source->run = NULL;
+    }
+  assay_scan_run_clear (&run);
+  return is_ok ? g_steal_pointer (&page) : NULL;
 }
 
 AssayRowPage *
@@ -232,27 +285,32 @@ assay_source_rows (AssaySource             *source,
   g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, n_conditions + 1);
   g_autofree guint *at = g_new0 (guint, n_conditions + 1);
   guint n_columns = unique_columns (conditions, n_conditions, columns, at);
-  AssayScanSink sink = { NULL, ignore_start, ignore_add };
-  g_autoptr (AssayRowPage) page = assay_row_page_new ();
-  g_autoptr (AssayScan) scan = NULL;
-  g_autofree char *where = NULL;
-  AssayScanRun run;
+  const Wanted wanted = { skip, most, NULL };
 
-  if (!assay_scan_run_init (&run, source, columns, n_columns, error))
-    return NULL;
-  run.sink = &sink;
-  run.takes_full = TRUE;
-  if (n_conditions > 0)
-    scan = assay_scan_run_all (&run, source, columns, FALSE, cancellable, error);
-  if (scan != NULL || n_conditions == 0)
-    {
-      where = conditions_sql (source, scan, columns, conditions, n_conditions, at);
-      source->run = &run;
-      gboolean is_ok = page_fill (page, source, where, skip, most, cancellable, error);
-      source->run = NULL;
-      assay_scan_run_clear (&run);
-      return is_ok ? g_steal_pointer (&page) : NULL;
-    }
-  assay_scan_run_clear (&run);
+  return find_rows (source, conditions, n_conditions, columns, at, n_columns, &wanted, cancellable, error);
+}
+
+AssayRowPage *
+assay_source_sample (AssaySource             *source,
+                     const AssayRowCondition *conditions,
+                     guint                    n_conditions,
+                     const AssayRowSample    *sample,
+                     GCancellable            *cancellable,
+                     GError                 **error)
+{
+  const guint n_more = sample->n_together + sample->n_alone;
+  g_autofree AssayScanColumn *columns = g_new0 (AssayScanColumn, n_conditions + n_more + 1);
+  g_autofree guint *at = g_new0 (guint, n_conditions + 1);
+  guint n_columns = unique_columns (conditions, n_conditions, columns, at);
+  AssayRowSample used = *sample;
+  const Wanted wanted = { .sample = &used };
+
+  used.first = n_columns;
+  for (guint i = 0; i < n_more; i++)
+    columns[n_columns++] = i < sample->n_together ? *sample->together[i] : *sample->alone[i - sample->n_together];
+  if (sample->id != NULL || assay_source_find_column (source, ASSAY_ROW_NUMBER) < 0)
+    return find_rows (source, conditions, n_conditions, columns, at, n_columns, &wanted, cancellable, error);
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "the data has a column '" ASSAY_ROW_NUMBER "', so that the rows' numbers "
+               "cannot be called so; name a column that tells the rows apart by id= in the plan");
   return NULL;
 }

@@ -123,6 +123,9 @@ gboolean   assay_source_be_lenient    (AssaySource *self);
 gboolean   assay_source_sample_all    (AssaySource *self, GError **error);
 /* input-check.c: text files, digest and content, before anyone else reads them. */
 gboolean   assay_input_check_text     (AssaySource *self, GError **error);
+/* row-sample.c: the query of a sample; its columns stand from sample->first on among the scan's. (transfer full) */
+char      *assay_row_sample_sql       (const AssaySource *source, const AssayScanColumn *columns, const AssayRowSample *sample,
+                                       const char *list, const char *where);
 /* codes.c, sink.c: makes assay_code() and assay_sink() known to the source's connection. */
 gboolean   assay_codes_register       (AssaySource *self, GError **error);
 gboolean   assay_sink_register        (AssaySource *self, GError **error);

@@ -18,6 +18,7 @@ typedef struct
 
 /* One cell each. */
 void assay_csv_text     (AssayCsv *csv, const char *text); /* (nullable) */
+void assay_csv_plain    (AssayCsv *csv, const char *text); /* as it is: a number that is text already */
 void assay_csv_count    (AssayCsv *csv, guint64 count);
 void assay_csv_number   (AssayCsv *csv, double number);
 void assay_csv_rows     (AssayCsv *csv, double rows);      /* "never" when no number of rows decides */

@@ -53,6 +53,14 @@ assay_csv_text (AssayCsv   *csv,
     g_string_append_printf (csv->out, "%s%s", before, valid);
 }
 
+void
+assay_csv_plain (AssayCsv   *csv,
+                 const char *text)
+{
+  begin_cell (csv);
+  g_string_append (csv->out, text);
+}
+
 /* A header made of a name and what follows it. */
 static void
 add_header (AssayCsv   *csv,

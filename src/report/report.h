@@ -37,6 +37,8 @@ typedef struct
 
 /* (transfer full) All of them. report.json, format assay-report-1, see data/report.schema.json. */
 char *assay_report_json       (const AssayReport *report);
+/* (transfer full) Rows of the data (of char**, cells nullable) for a spreadsheet, with empty columns behind them. */
+char *assay_report_rows_csv   (const char *const *columns, const GPtrArray *rows, const char *const *more); /* (nullable) */
 char *assay_report_slices_csv (const AssayReport *report);
 char *assay_report_checks_csv (const AssayReport *report);
 /* (nullable) NULL with two classes or fewer: slices.csv says it all. */

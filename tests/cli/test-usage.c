@@ -77,6 +77,10 @@ test_errors (void)
     { "rows gone.assay", "gone.assay" },
     { "rows gone.assay --cell xx", "--cell xx: expected one of tp, fp, fn, tn, right, wrong" },
     { "rows gone.assay --limit x", "--limit x: expected a whole number" },
+    { "rows gone.assay --errors", "--errors goes into a file; give --out FILE" },
+    { "rows gone.assay --errors --out x --skip 4", "--errors is a sample of all errors; leave out --skip" },
+    { "rows gone.assay --sample 4", "--sample is of errors; give --errors too, or --limit for the first rows" },
+    { "rows gone.assay --errors --out x --sample 0", "--sample 0: expected a whole number" },
     { "rows gone.assay --format xml", "--format xml: expected one of table, csv, json" },
   };
   char *folder = folder_enter ();
