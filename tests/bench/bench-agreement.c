@@ -215,7 +215,8 @@ main (int    argc,
   assay_bench_table (cases, G_N_ELEMENTS (cases), n_runs, n_rows);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assay_bench_figure ("agreement", cases[i].name, cases[i].median, "s", i == 0 ? "under 5 for 10 M rows" : NULL);
-  assay_bench_figure ("agreement", "agreement of all, and of ten pairs: processor time", cases[0].cpu_median, "s", NULL);
+  assay_bench_figure ("agreement", "agreement of all, and of ten pairs: processor time", cases[0].cpu_median, "s",
+                      NULL);
   work_free (work);
   return 0;
 }

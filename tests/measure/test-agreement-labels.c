@@ -131,6 +131,7 @@ test_no_labels (void)
   const AssayUncertain uncertain = assay_uncertain (&rated.ratings, 0.95);
   g_assert_cmpstr (uncertain.accuracy.why, ==, "no row with a label and a prediction");
   g_assert_false (isnan (uncertain.share.value));
+  g_assert_cmpuint (uncertain.accuracy.n, ==, 0);
   const AssayLabelNoise noise = assay_label_noise (&rated.ratings, 0.95);
   g_assert_cmpstr (noise.share.why, ==, "no row with a label and a prediction");
 }
