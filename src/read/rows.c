@@ -50,6 +50,7 @@ assay_rows_new (guint     n_columns,
 
   rows->n_rows = n_rows;
   rows->n_columns = n_columns;
+  rows->identity = g_atomic_rc_box_new0 (guint8);
   rows->columns = g_new0 (AssayCodedColumn, n_columns);
   for (guint i = 0; i < n_columns; i++)
     rows->columns[i].n_codes = 1;
@@ -220,5 +221,6 @@ assay_rows_free (AssayRows *self)
   if (mapped->planes != NULL)
     munmap (mapped->planes, mapped->n_bytes);
   g_free (self->columns);
+  g_atomic_rc_box_release (self->identity);
   g_free (mapped);
 }

@@ -49,6 +49,8 @@ typedef struct
   gint64          **values;  /* n_values arrays of n_rows: |value| <= 2^31, or ASSAY_NO_VALUE */
   guint             n_sets;
   AssayTagPlanes   *sets;
+  gpointer          identity; /* (nullable) of g_atomic_rc_box: an engine that holds a reference may keep a copy of the
+                               * columns, which do not change once they were counted; NULL: it may not */
 } AssayRows;
 
 /* Planes are mapped lazily: a high plane that is never written costs no memory. */

@@ -27,6 +27,7 @@ typedef enum
   ASSAY_TALLY_ERROR_AXES,        /* tables that differ in an axis were to be merged */
   ASSAY_TALLY_ERROR_UNSUPPORTED, /* the engine cannot count this request, or not here */
   ASSAY_TALLY_ERROR_MISCOUNT,    /* an engine's cells do not sum to the rows */
+  ASSAY_TALLY_ERROR_DEVICE,      /* a device failed, or there is none; another engine can count */
 } AssayTallyError;
 GQuark assay_tally_error_quark (void);
 

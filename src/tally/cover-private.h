@@ -56,6 +56,8 @@ typedef struct
   const guint           *n_codes;    /* for each column */
   guint64                n_rows;     /* that one thread will count before it flushes; 0: very many */
   gboolean               has_planes; /* groups of kind PLANES may be used */
+  gsize                  joint_bytes; /* of a JOINT or SUMS table at most, 4 a cell or 8 a lane: a device's shared
+                                       * memory; 0: ASSAY_GROUP_CELLS cells */
 } AssayCoverRequest;
 
 AssayCover *assay_cover_new   (const AssayCoverRequest *request);

@@ -142,6 +142,16 @@ cost_of (const AssayCoverRequest *request,
   return 1 + cache + flush;
 }
 
+/* Of a group that is counted by joint keys in one loop. */
+static guint64
+most_cells (const AssayCoverRequest *request,
+            const AssayLanes        *lanes)
+{
+  gsize cell = lanes != NULL ? lanes->n_lanes * sizeof (guint64) : sizeof (guint32);
+
+  return request->joint_bytes > 0 ? MIN (request->joint_bytes / cell, ASSAY_GROUP_CELLS) : ASSAY_GROUP_CELLS;
+}
+
 /* What it costs to count a shape in a group as well; INFINITY when the table would be too large. */
 static double
 cost_to_join (const AssayGroup        *group,
@@ -167,7 +177,8 @@ cost_to_join (const AssayGroup        *group,
     return G_MAXDOUBLE;
   if (n_columns == group->n_columns && group->kind != ASSAY_GROUP_SPARSE && group->kind != ASSAY_GROUP_SPARSE_SUMS)
     return 0;
-  if ((group->kind != ASSAY_GROUP_JOINT && group->kind != ASSAY_GROUP_SUMS) || n_columns > ASSAY_GROUP_COLUMNS || n_cells > ASSAY_GROUP_CELLS)
+  if ((group->kind != ASSAY_GROUP_JOINT && group->kind != ASSAY_GROUP_SUMS) || n_columns > ASSAY_GROUP_COLUMNS
+      || n_cells > most_cells (request, lanes))
     return G_MAXDOUBLE;
   return cost_of (request, lanes, n_cells, n_usual) - cost_of (request, lanes, group->n_cells, n_usual_before);
 }
@@ -177,7 +188,7 @@ kind_of_table (const AssayCoverRequest *request,
                const AssayLanes        *lanes,
                guint64                  n_cells)
 {
-  if (n_cells <= ASSAY_GROUP_CELLS)
+  if (n_cells <= most_cells (request, lanes))
     return lanes != NULL ? ASSAY_GROUP_SUMS : ASSAY_GROUP_JOINT;
   if (!assay_count_table_fits_dense (n_cells, lanes != NULL ? lanes->n_sums : 0)
       || (request->n_rows > 0 && n_cells / tuning.wide_cells > request->n_rows))

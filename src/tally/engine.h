@@ -70,10 +70,12 @@ typedef struct
   AssayAxis *const      *set_axes; /* (nullable) one for each of the rows' sets; NULL: nameless ones */
 } AssayCountRequest;
 
+#define ASSAY_DEVICE_ALL G_MAXUINT /* every device that can be used: rows are split among them */
+
 typedef struct
 {
   guint       n_threads;         /* 0: as many as there are processors */
-  guint       device;            /* for engines that have devices */
+  guint       device;            /* for engines that have devices: its number, or ASSAY_DEVICE_ALL */
   const char *variant;           /* (nullable) forces one code path of the engine, for tests and benches */
 } AssayEngineOptions;
 
@@ -101,6 +103,7 @@ typedef struct
 typedef struct _AssayEngine AssayEngine;
 
 extern const AssayEngineType assay_engine_cpu;
+extern const AssayEngineType assay_engine_cuda;
 
 /* What a shape counts; *set (nullable) becomes the number of its set. */
 AssayShapeKind           assay_shape_kind   (const AssayTableShape *shape,

@@ -44,6 +44,12 @@ gboolean assay_marginals_add_run    (AssayMarginals        *self,
 gboolean assay_marginals_add_sparse (AssayMarginals        *self,
                                      const AssayCellHash   *hash,
                                      const guint64         *lanes);
+/* Cells in any order, none of them twice, of any group: lanes has n_lanes numbers for each, or one, its count, when the
+ * group has no sums. */
+gboolean assay_marginals_add_entries (AssayMarginals       *self,
+                                     const guint64         *cells,
+                                     const guint64         *lanes,
+                                     guint64                n_entries);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayMarginals, assay_marginals_clear)
 

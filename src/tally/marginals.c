@@ -146,25 +146,45 @@ assay_marginals_add_run (AssayMarginals *self,
   return assay_total_add_run (self->totals[0], run);
 }
 
+/* One cell by its number; lanes: its count alone when the group has no sums. */
+static gboolean
+add_entry (AssayMarginals *self,
+           guint64         cell,
+           const guint64  *lanes)
+{
+  guint codes[ASSAY_GROUP_COLUMNS];
+  guint last = self->n_columns - 1;
+
+  for (guint j = self->n_columns; j-- > 0; cell /= self->n_codes[j])
+    codes[j] = (guint) (cell % self->n_codes[j]);
+  locate (self, codes, last);
+  return self->lanes != NULL ? add_lanes (self, codes[last], lanes) : add_count (self, codes[last], lanes[0]);
+}
+
 gboolean
 assay_marginals_add_sparse (AssayMarginals      *self,
                             const AssayCellHash *hash,
                             const guint64       *lanes)
 {
-  guint codes[ASSAY_GROUP_COLUMNS];
-  guint last = self->n_columns - 1;
-
   for (guint64 i = 0; i <= hash->mask; i++)
     {
       const AssayHashSlot *slot = &hash->slots[i];
-      if (slot->cell == 0)
-        continue;
-      guint64 cell = slot->cell - 1;
-      for (guint j = self->n_columns; j-- > 0; cell /= self->n_codes[j])
-        codes[j] = (guint) (cell % self->n_codes[j]);
-      locate (self, codes, last);
-      if (!add_lanes (self, codes[last], lanes + (slot->count - 1) * self->lanes->n_lanes))
+      if (slot->cell != 0 && !add_entry (self, slot->cell - 1, lanes + (slot->count - 1) * self->lanes->n_lanes))
         return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+assay_marginals_add_entries (AssayMarginals *self,
+                             const guint64  *cells,
+                             const guint64  *lanes,
+                             guint64         n_entries)
+{
+  guint n_lanes = self->lanes != NULL ? self->lanes->n_lanes : 1;
+
+  for (guint64 i = 0; i < n_entries; i++)
+    if (!add_entry (self, cells[i], lanes + i * n_lanes))
+      return FALSE;
   return TRUE;
 }

@@ -1,0 +1,5 @@
+/* kernels.cu: all kernels as one module. */
+#include "tally-joint.cu"
+#include "tally-wide.cu"
+#include "tally-sums.cu"
+#include "tally-sparse.cu"

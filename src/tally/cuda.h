@@ -1,0 +1,12 @@
+/* cuda.h: the devices that the engine cuda could count on. */
+#pragma once
+
+#include "tally/cuda-device.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full) (element-type AssayCudaDescription) Fails, saying why, where there is no driver or no device. */
+GPtrArray *assay_engine_cuda_devices  (int     *driver_version, /* such as 13000 */
+                                       GError **error);
+
+G_END_DECLS
