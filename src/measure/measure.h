@@ -47,6 +47,7 @@ typedef enum
   ASSAY_MEASURE_MEAN, ASSAY_MEASURE_RATIO, /* of numbers that each row has */
   ASSAY_MEASURE_ROC_AUC, ASSAY_MEASURE_AP, ASSAY_MEASURE_KS, ASSAY_MEASURE_BRIER, ASSAY_MEASURE_LOG_LOSS,
   ASSAY_MEASURE_CALIBRATION_ERROR,
+  ASSAY_MEASURE_PARITY_RATIO, ASSAY_MEASURE_PARITY_DIFFERENCE, /* of groups: fairness.h; only in checks */
 } AssayMeasureId;
 
 typedef enum { ASSAY_DIRECTION_NONE, ASSAY_DIRECTION_HIGHER, ASSAY_DIRECTION_LOWER } AssayDirection;
@@ -69,6 +70,7 @@ typedef enum
   ASSAY_INTERVAL_LOG_T,     /* R²: the same on log (1 - R²) */
   ASSAY_INTERVAL_DIRICHLET, /* 2000 draws, 1000 of curves: only when asked for */
   ASSAY_INTERVAL_DELONG,    /* ROC AUC: logit, or the roots of a score interval */
+  ASSAY_INTERVAL_PAIRS,     /* of groups: from all pairs of them */
 } AssayIntervalKind;
 
 typedef struct

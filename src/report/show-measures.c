@@ -260,6 +260,7 @@ assay_definition_interval (const AssayMeasure *measure,
       return measure->family == ASSAY_FAMILY_SCORE ? N_("Bayesian bootstrap, 1000 draws")
                                                      : N_("Bayesian bootstrap, 2000 draws");
     case ASSAY_INTERVAL_DELONG: return N_("DeLong 1988, logit; few errors: Newcombe 2006");
+    case ASSAY_INTERVAL_PAIRS: break; /* of groups: never in this table */
     }
   g_assert_not_reached ();
 }
