@@ -98,7 +98,7 @@ plan_check_no_model (const AssayPlan  *plan,
   static const struct { const char *section, *key; } keys[] = {
     { "data", "score" }, { "data", "positive" }, { "data", "baseline" }, { "slices", "measures" },
   };
-  static const char *const sections[] = { "model", "baseline", "measure", "check", "costs", NULL };
+  static const char *const sections[] = { "model", "baseline", "measure", "check", "costs", "fairness", NULL };
 
   if (plan->annotators[0] == NULL || assay_plan_has_model (plan))
     return TRUE;

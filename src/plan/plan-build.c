@@ -170,6 +170,15 @@ build_slices (Builder  *self,
 }
 
 static gboolean
+build_fairness (Builder  *self,
+                GError  **error)
+{
+  PlanSection section = section_or_default (self, "fairness");
+
+  return plan_build_fairness (self->plan, &self->index, &section, error);
+}
+
+static gboolean
 build_costs (Builder  *self,
              GError  **error)
 {
@@ -374,6 +383,8 @@ plan_new (GPtrArray  *lines,
   self->ranges = g_ptr_array_new_with_free_func (plan_range_free);
   self->literature = g_ptr_array_new_with_free_func (plan_literature_free);
   self->tag_sections = g_ptr_array_new_with_free_func (plan_tag_free);
+  self->fairness.groups = g_ptr_array_new_with_free_func (plan_cross_free);
+  self->fairness.references = g_ptr_array_new_with_free_func (plan_target_free);
   return self;
 }
 
@@ -390,7 +401,7 @@ plan_from_lines (GPtrArray   *lines,
     .index.risks = g_hash_table_new (g_str_hash, g_str_equal),
   };
   gboolean is_built = build_audit (&builder, error) && build_data (&builder, error) &&
-                      build_slices (&builder, error) && build_costs (&builder, error) &&
+                      build_slices (&builder, error) && build_fairness (&builder, error) && build_costs (&builder, error) &&
                       build_named (&builder, "model", add_model, error) &&
                       build_named (&builder, "baseline", add_literature, error) &&
                       build_named (&builder, "slice", add_named, error) &&

@@ -18,6 +18,8 @@ static const PlanSectionKind section_kinds[] = {
   { "risk NAME", "risk", TRUE, .help = "A way in which it might go wrong; checks name the risk they guard against." },
   { "check NAME", "check", TRUE, .help = "A bound on a measure, for the whole set or for slices. It passes, fails, or is "
     "undecided, and so does the audit." },
+  { "fairness", "fairness", .help = "Groups of people whose rates are to be equal: how far they are apart, and what the "
+    "four-fifths rule says. Groups and crossings that [slices] does not name are sliced by as well." },
   { "costs", "costs", .help = "What a row costs by its label and prediction; what is not named costs 0. They make the "
     "measure cost, the mean over the rows." },
   { "tag NAME", "tag", TRUE, .help = "A tag of rows that are wrong in the same way: by an expression here, or one of tags= "
@@ -103,7 +105,8 @@ static const AssayPlanKey keys[] = {
   { "risk NAME", "why", ASSAY_KEY_TEXT, NULL, "why it matters" },
 
   { "check NAME", "risk", ASSAY_KEY_TEXT, NULL, "the NAME of the [risk] that it guards against" },
-  { "check NAME", "measure", ASSAY_KEY_TEXT, NULL, "what is measured, such as recall" },
+  { "check NAME", "measure", ASSAY_KEY_TEXT, NULL, 
+    "what is measured, such as recall; or a parity of the groups that slices= names, such as demographic_parity_ratio" },
   { "check NAME", "class", ASSAY_KEY_TEXT, NULL,
     "the class that a measure such as recall is about (the positive one)" },
   { "check NAME", "slices", ASSAY_KEY_LIST, "all",
@@ -113,6 +116,16 @@ static const AssayPlanKey keys[] = {
   { "check NAME", "no-worse-than", ASSAY_KEY_TEXT, NULL, "a baseline and a margin: current by 0.01" },
   { "check NAME", "better", ASSAY_KEY_CHOICE, NULL, "which way is better (the measure's own)", "higher|lower" },
   { "check NAME", "undecided", ASSAY_KEY_TEXT, NULL, "accept REASON: does not count while undecided" },
+
+  { "fairness", "groups", ASSAY_KEY_LIST, NULL, "columns or crossings whose values are the groups, such as race;sex*race" },
+  { "fairness", "reference", ASSAY_KEY_LIST, "best",
+    "what groups are held against: best (the best of them: every pair counts), largest, or a group such as race=White" },
+  { "fairness", "control", ASSAY_KEY_TEXT, NULL,
+    "a column within whose values the groups are compared as well, such as the job; checks are of all rows" },
+  { "fairness", "threshold", ASSAY_KEY_NUMBER, "0.8", "the least ratio of the rates; 0.8 is the four-fifths rule",
+    .least = 0.01, .most = 1 },
+  { "fairness", "measures", ASSAY_KEY_LIST, NULL,
+    "of demographic_parity, equal_opportunity, equalized_odds, predictive_parity, fpr_parity (all)" },
 
   { "costs", "unit", ASSAY_KEY_TEXT, NULL, "what the costs are in, such as EUR" },
   { "costs", "fn", ASSAY_KEY_NUMBER, NULL, "cost of a positive row that is predicted negative" },

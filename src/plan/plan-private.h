@@ -129,6 +129,12 @@ void          plan_tag_free       (gpointer tag);
 /* What can only be said when all sections are read. */
 gboolean      plan_check_tags     (const AssayPlan *plan, const PlanSection *data, GError **error);
 
+/* --- fairness (plan-fairness.c) ----------------------------------------------------------------------------- */
+
+/* After [slices], whose columns and crossings it adds to. */
+gboolean      plan_build_fairness (AssayPlan *plan, PlanIndex *index, const PlanSection *section, GError **error);
+void          plan_clear_fairness (AssayPlanFairness *self);
+
 /* --- checks (plan-checks.c) --------------------------------------------------------------------------------- */
 
 AssayCheck  *plan_check_new    (const AssayPlan *plan, const PlanIndex *index, const PlanSection *section,

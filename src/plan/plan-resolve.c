@@ -466,6 +466,23 @@ check_named (const Resolver         *self,
                     named->name, plan_quote (column).text);
 }
 
+/* --- [fairness] --------------------------------------------------------------------------------------------- */
+
+/* Before columns= and cross=, to which the groups were added. */
+static gboolean
+check_fairness (const Resolver  *self,
+                GError         **error)
+{
+  const AssayPlanFairness *fairness = &self->plan->fairness;
+  const PlanLine *groups = find_line (self, "fairness", NULL, "groups");
+  const PlanLine *control = find_line (self, "fairness", NULL, "control");
+  for (guint i = 0; i < fairness->groups->len; i++)
+    for (char **column = ((const AssayCross *) fairness->groups->pdata[i])->columns; *column != NULL; column++)
+      if (!check_sliceable (self, groups, *column, error))
+        return FALSE;
+  return control == NULL || check_sliceable (self, control, fairness->control, error);
+}
+
 /* --- [check NAME] ------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -527,7 +544,8 @@ check_slices (Resolver  *self,
               GError   **error)
 {
   const AssayPlan *plan = self->plan;
-  if (!check_crosses (self, plan->columns, "columns", error) || !check_crosses (self, plan->crosses, "cross", error))
+  if (!check_fairness (self, error) || !check_crosses (self, plan->columns, "columns", error)
+      || !check_crosses (self, plan->crosses, "cross", error))
     return FALSE;
   for (guint i = 0; i < plan->bins->len; i++)
     if (!check_bins (self, plan->bins->pdata[i], error))

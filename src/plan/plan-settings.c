@@ -181,6 +181,8 @@ drop_unsliced_bins (GPtrArray *lines)
   if (!add_names (names, lines, "slices", "columns"))
     return;
   add_names (names, lines, "slices", "cross");
+  add_names (names, lines, "fairness", "groups");
+  add_names (names, lines, "fairness", "control");
   for (guint i = lines->len; i > 0; i--)
     {
       const PlanLine *line = lines->pdata[i - 1];

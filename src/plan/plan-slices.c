@@ -43,18 +43,18 @@ split_crossing (const char      *text,
   return g_steal_pointer (&parts);
 }
 
-/* text is one item of columns= or cross=. */
+/* text is one item of columns=, cross= or groups=. */
 AssayCross *
 plan_cross_new (const char      *text,
                 const PlanLine  *where,
                 GError         **error)
 {
-  gboolean is_cross = strcmp (where->key, "cross") == 0;
+  gboolean is_cross = strcmp (where->key, "cross") == 0, is_either = strcmp (where->key, "groups") == 0;
   g_auto (GStrv) columns = split_crossing (text, where, error);
   if (columns == NULL || !check_crossed (columns, text, where, error))
     return NULL;
   guint n = g_strv_length (columns);
-  if (is_cross != (n > 1))
+  if (!is_either && is_cross != (n > 1))
     {
       plan_fail (error, ASSAY_PLAN_ERROR_VALUE, where,
                  is_cross ? "%s is one column; cross= takes two or more, such as sex*race; move it to columns="

@@ -231,6 +231,7 @@ assay_plan_free (AssayPlan *self)
   g_ptr_array_unref (self->ranges);
   g_ptr_array_unref (self->literature);
   g_ptr_array_unref (self->tag_sections);
+  plan_clear_fairness (&self->fairness);
   g_clear_pointer (&self->costs, g_ptr_array_unref);
   g_free (self->cost_unit);
   g_free (self);

@@ -154,7 +154,8 @@ typedef struct
 {
   char          *name;
   char          *risk;      /* (nullable) NAME of a [risk] */
-  char          *measure;   /* in lower case, such as "recall"; src/judge checks that there is one */
+  char          *measure;   /* in lower case, such as "recall"; src/judge checks that there is one. A parity such as
+                             * "demographic_parity" is one statement about the groups of one column or crossing */
   char         **slices;    /* (array zero-terminated) as written: "all" (the whole set, the default), "*",
                              * a column, "sex*race", "race=Black", "sex=Female*race=Black", or a named slice;
                              * several with ; */
@@ -219,6 +220,18 @@ typedef struct
 } AssayPlanTag;
 
 #define ASSAY_PLAN_MAX_TAGS 256
+
+/* [fairness]: groups whose rates are to be equal. */
+typedef struct
+{
+  GPtrArray *groups;       /* of AssayCross: one column or more; all are in columns or crosses of [slices], too, and with
+                            * the control column in crosses */
+  gboolean   is_largest;   /* reference=largest; else best: every pair of groups */
+  GPtrArray *references;   /* of AssayTarget, VALUES: the reference group of its own columns */
+  char      *control;      /* (nullable) column: the same within each of its values */
+  double     threshold;    /* 0.8: the four-fifths rule's; 0 < t <= 1 */
+  char     **measures;     /* (array zero-terminated) parities as src/judge knows them; none: all */
+} AssayPlanFairness;
 
 #define ASSAY_PLAN_NO_FILE "(no plan)"
 
@@ -285,6 +298,7 @@ typedef struct
   GPtrArray *own_measures; /* of AssayOwnMeasure */
   GPtrArray *literature;  /* of AssayLiterature */
   GPtrArray *tag_sections; /* of AssayPlanTag */
+  AssayPlanFairness fairness;
 } AssayPlan;
 
 /* What reading found, in the plan's words. */

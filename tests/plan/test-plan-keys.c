@@ -74,6 +74,8 @@ test_design (void)
     { "check", "better", FALSE },     { "check", "undecided", FALSE },   { "tag", "ease", FALSE },
     { "tag", "importance", FALSE },   { "tag", "where", FALSE },         { "data", "tags-separator", FALSE },
     { "data", "tags-file", FALSE },   { "data", "id", FALSE },           { "data", "room-against", FALSE },
+    { "fairness", "groups", FALSE },  { "fairness", "reference", FALSE }, { "fairness", "control", FALSE },
+    { "fairness", "threshold", FALSE }, { "fairness", "measures", FALSE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
