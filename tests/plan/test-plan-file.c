@@ -55,7 +55,7 @@ static const struct
     "t.ini:1: '[' is no section; expected [NAME] on a line of its own, without another ]" },
   { C ("[]\n"), ASSAY_PLAN_ERROR_UNKNOWN,
     "t.ini:1: unknown section ''; sections are: audit, data, model NAME, baseline NAME, slices, slice NAME, measure NAME, "
-    "risk NAME, check NAME, costs, tag NAME" },
+    "risk NAME, check NAME, fairness, costs, tag NAME" },
   { C ("[audits]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'audits'; did you mean [audit]?" },
   { C ("[Data]\n"), ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:1: unknown section 'Data'; did you mean [data]?" },
   { C ("\n\n[chekc No race]\n"), ASSAY_PLAN_ERROR_UNKNOWN,

@@ -154,7 +154,7 @@ static const struct
     "option --check: [check x] has no bound; expected one of at-least, at-most, no-worse-than" },
   { { "#", "label", "y", "--label" }, ASSAY_PLAN_ERROR_UNKNOWN,
     "option --label: unknown section '#'; sections are: audit, data, model NAME, baseline NAME, slices, slice NAME, "
-    "measure NAME, risk NAME, check NAME, costs, tag NAME" },
+    "measure NAME, risk NAME, check NAME, fairness, costs, tag NAME" },
 };
 
 static void
