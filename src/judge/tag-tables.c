@@ -17,6 +17,25 @@ confidence_of (const AssayFindings *self)
   return self->plan->confidence;
 }
 
+/* (nullable) Why of these tables there are rows and errors and no shares: they count rows, each once, reviewed or not. */
+static const char *
+why_not (const AssayFindings *self)
+{
+  return self->tag_findings->is_reviewed        ? "known of all rows only, not of the reviewed ones"
+         : assay_findings_are_effective (self) ? "not worked out of weighted or clustered rows"
+                                               : NULL;
+}
+
+static AssayEstimate
+share_of (const AssayFindings *self,
+          guint64              n_with,
+          guint64              n)
+{
+  const char *why = why_not (self);
+
+  return why != NULL ? (AssayEstimate) { NAN, NAN, NAN, 0, why } : assay_wilson (n_with, n, confidence_of (self));
+}
+
 /* --- sets ------------------------------------------------------------------------------------------------------- */
 
 /* Reads the next netstring, "5:noisy,"; NULL at the end, or when it is none. (transfer full) */
@@ -217,19 +236,17 @@ pairs_from_table (const AssayFindings    *findings,
     assay_count_table_foreach (table, visit_pair, &visit);
 }
 
-/* How much oftener two tags come together than they would by chance: the share of b among the rows with a over that
- * among the others. */
 static AssayEstimate
-lift_of (const Together *self,
-         guint           a,
-         guint           b,
-         guint64         n_rows,
-         double          confidence)
+lift_of (const AssayFindings *findings,
+         const Together      *self,
+         guint                a,
+         guint                b)
 {
-  const guint64 both = self->rows[(gsize) a * self->n + b], with_a = self->rows[(gsize) a * self->n + a];
-  const guint64 with_b = self->rows[(gsize) b * self->n + b];
+  const char *why = why_not (findings);
 
-  return assay_katz (both, with_a, with_b - both, n_rows - with_a, confidence);
+  return why != NULL ? (AssayEstimate) { NAN, NAN, NAN, 0, why }
+                     : assay_tag_together (self->rows[(gsize) a * self->n + b], self->rows[(gsize) a * self->n + a],
+                                           self->rows[(gsize) b * self->n + b], findings->counts->n_rows, confidence_of (findings));
 }
 
 static void
@@ -237,15 +254,13 @@ list_pairs (const AssayFindings *findings,
             AssayTagFindings    *self,
             const Together      *together)
 {
-  const double confidence = confidence_of (findings);
-
   for (guint a = 0; a < self->n_tags; a++)
     for (guint b = a + 1; b < self->n_tags; b++)
       {
         const gsize at = (gsize) a * self->n_tags + b;
         const AssayTagPair pair = { a, b, together->rows[at], together->errors[at],
-                                    assay_wilson (together->errors[at], together->measured[at], confidence),
-                                    lift_of (together, a, b, findings->counts->n_rows, confidence) };
+                                    share_of (findings, together->errors[at], together->measured[at]),
+                                    lift_of (findings, together, a, b) };
         if (pair.n_rows > 0)
           g_array_append_val (self->pairs, pair);
       }
@@ -286,7 +301,7 @@ list_sets (const AssayFindings   *findings,
       if (set->n_rows == 0)
         continue;
       read_set (self, axis->values[code] != NULL ? axis->values[code] : "", set);
-      set->error_rate = assay_wilson (set->n_errors, measured[code], confidence_of (findings));
+      set->error_rate = share_of (findings, set->n_errors, measured[code]);
       add_set (together, set, measured[code]);
       g_array_append_val (self->sets, *set);
     }
@@ -330,7 +345,7 @@ list_slice (const AssayJudging *judging,
 {
   const guint64 all = slice->confusion.n - slice->confusion.right;
   const AssayTagSlice found = { slice, tag, rows, errors,
-                                assay_wilson (MIN (errors, all), all, confidence_of (judging->findings)) };
+                                share_of (judging->findings, MIN (errors, all), all) };
 
   if (errors > 0)
     g_array_append_val (judging->findings->tag_findings->slices, found);

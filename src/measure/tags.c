@@ -357,3 +357,26 @@ assay_tag_gain_by_share (const AssayEstimate *room,
                                 + room->value * room->value * share_sd * share_sd);
   return estimate_widened (value, value - half, value + half, share->n);
 }
+
+/* --- together --------------------------------------------------------------------------------------------------- */
+
+AssayEstimate
+assay_tag_together (guint64 both,
+                    guint64 with_a,
+                    guint64 with_b,
+                    guint64 n,
+                    double  confidence)
+{
+  g_return_val_if_fail (both <= MIN (with_a, with_b) && MAX (with_a, with_b) <= n, estimate_undefined (n, "no rows"));
+  if (with_a == 0 || with_b == 0)
+    return estimate_undefined (n, "a tag without rows");
+  const double rows = n, p = both / rows, a = with_a / rows, b = with_b / rows;
+  const double value = p / (a * b);
+  if (both == 0)
+    return estimate_widened (0, 0, assay_wilson (0, n, confidence).hi / (a * b), n);
+  /* of log p - log a - log b: 1/p - 1/a - 1/b for rows with both, -1/a and -1/b with one; their mean is -1 */
+  const double by_both = 1 / p - 1 / a - 1 / b;
+  const double variance = (p * by_both * by_both + (a - p) / (a * a) + (b - p) / (b * b) - 1) / rows;
+  const double half = assay_z (confidence) * sqrt (MAX (variance, 0));
+  return estimate_widened (value, value * exp (-half), value * exp (half), n);
+}

@@ -34,5 +34,12 @@ AssayEstimate  assay_tag_gain   (const AssayPairedMatrix   *whole,
 AssayEstimate  assay_tag_gain_by_share (const AssayEstimate *room,
                                         const AssayEstimate *share,
                                         double               confidence);
+/* How much oftener two tags come together than they would by chance: rows with both, over with_a * with_b / n. Undefined
+ * where a tag has no row. log by the delta method over the four kinds of rows; no row with both: from 0 to Wilson's end. */
+AssayEstimate  assay_tag_together (guint64 both,
+                                   guint64 with_a,
+                                   guint64 with_b,
+                                   guint64 n,
+                                   double  confidence);
 
 G_END_DECLS

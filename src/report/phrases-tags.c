@@ -18,7 +18,7 @@ in_slice_behind (const AssayReport *report,
   for (guint i = 0; i < slices->len; i++)
     {
       const AssayTagSlice *found = &g_array_index (slices, AssayTagSlice, i);
-      if (found->tag != tag || found->slice != slice)
+      if (found->tag != tag || found->slice != slice || isnan (found->share_of_errors.value))
         continue;
       g_autofree char *share = assay_number_estimate (&found->share_of_errors, ASSAY_UNIT_PERCENT, is_utf8);
       return g_strdup_printf (_("Of the errors in %s, the slice furthest behind, %s have it."), slice->text, share);

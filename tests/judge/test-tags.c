@@ -120,8 +120,8 @@ test_together (void)
   g_assert_cmpuint (pair->n_rows, ==, 20);
   g_assert_cmpuint (pair->n_errors, ==, 15);
   g_assert_cmpuint (pair->error_rate.n, ==, 15); /* five rows have no label */
-  /* 20 of the 70 noisy rows are dark, of the others 25 of 135. */
-  near_at ("pair", "lift", pair->lift.value, (20.0 / 70) / (25.0 / 135), 1e-12);
+  /* 20 of 205 rows are noisy and dark; by chance it were 70 of 205 of the 45 dark ones. */
+  near_at ("pair", "lift", pair->lift.value, (20.0 / 205) / ((70.0 / 205) * (45.0 / 205)), 1e-12);
   g_assert_true (tags->has_sets);
   g_assert_cmpuint (tags->sets->len, ==, 4);
   const AssayTagSetFinding *first = &g_array_index (tags->sets, AssayTagSetFinding, 0), *last = &g_array_index (tags->sets, AssayTagSetFinding, 3);
@@ -162,6 +162,28 @@ test_gaps (void)
       near_at ("gap", "total", gap->total.value, (30.0 + 15 - 30) / 200, 1e-12);
       g_assert_cmpuint (rows, ==, 200);
     }
+}
+
+/* Sets are counted of all rows, tagged only where somebody looked: counts stay, shares of them would mislead. */
+static void
+test_together_reviewed (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "noisy=tag: 0;1 | dark=tag: 0;1 | seen=reviewed: 0;1 | sets=set: ;5:noisy,;5:noisy,4:dark, | label: 0;1 "
+                       "| prediction: 0;1");
+  sample_add (&sample, "0 0 0  1 1", 100);
+  sample_add (&sample, "1 0 1 5:noisy, 0 1", 10);
+  sample_add (&sample, "1 1 1 5:noisy,4:dark, 0 1", 7);
+  judged_init (&judged, &sample, "tags=noisy;dark\nreviewed=seen", "columns=", "");
+  const AssayTagFindings *tags = judged.findings->tag_findings;
+  g_assert_cmpuint (tags->pairs->len, ==, 1);
+  const AssayTagPair *pair = &g_array_index (tags->pairs, AssayTagPair, 0);
+  g_assert_cmpuint (pair->n_rows, ==, 7);
+  g_assert_cmpuint (pair->n_errors, ==, 7);
+  g_assert_true (isnan (pair->error_rate.value) && isnan (pair->lift.value));
+  g_assert_nonnull (strstr (pair->error_rate.why, "reviewed"));
 }
 
 /* --- reviewed rows -------------------------------------------------------------------------------------------------- */
@@ -259,6 +281,7 @@ main (int    argc,
   g_test_add_func ("/tags/priority", test_priority);
   g_test_add_func ("/tags/together", test_together);
   g_test_add_func ("/tags/gaps", test_gaps);
+  g_test_add_func ("/tags/together-reviewed", test_together_reviewed);
   g_test_add_func ("/tags/reviewed", test_reviewed);
   g_test_add_func ("/tags/worse", test_worse);
   g_test_add_func ("/tags/room-against", test_room_against);

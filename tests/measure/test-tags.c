@@ -332,6 +332,59 @@ test_gain_by_share (void)
   g_assert_cmpstr (assay_tag_gain_by_share (&none, &share, 0.95).why, ==, "no rows");
 }
 
+/* The four kinds of rows, both, a alone, b alone, neither. */
+static double
+log_together (const double cells[4])
+{
+  const double n = cells[0] + cells[1] + cells[2] + cells[3];
+
+  return log (cells[0] * n / ((cells[0] + cells[1]) * (cells[0] + cells[2])));
+}
+
+/* Delta method with slopes by differences: the cells are near to Poisson, and together is the same when all are doubled. */
+static void
+check_together (const guint64 cells[4])
+{
+  const guint64 n = cells[0] + cells[1] + cells[2] + cells[3];
+  const AssayEstimate found = assay_tag_together (cells[0], cells[0] + cells[1], cells[0] + cells[2], n, 0.95);
+  const AssayEstimate mirrored = assay_tag_together (cells[0], cells[0] + cells[2], cells[0] + cells[1], n, 0.95);
+  double variance = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      double more[4] = { cells[0], cells[1], cells[2], cells[3] }, less[4] = { cells[0], cells[1], cells[2], cells[3] };
+      const double step = 1e-4 * cells[i];
+      more[i] += step;
+      less[i] -= step;
+      if (cells[i] > 0)
+        variance += cells[i] * pow ((log_together (more) - log_together (less)) / (2 * step), 2);
+    }
+  const double exact[4] = { cells[0], cells[1], cells[2], cells[3] }, half = assay_z (0.95) * sqrt (variance);
+  assert_near (found.value, exp (log_together (exact)), 1e-12 * found.value);
+  assert_near (log (found.hi / found.value), half, 1e-6);
+  assert_near (log (found.value / found.lo), half, 1e-6);
+  g_assert_cmpuint (found.n, ==, n);
+  assert_near (mirrored.lo, found.lo, 1e-12 * found.value);
+  assert_near (mirrored.hi, found.hi, 1e-12 * found.value);
+}
+
+static void
+test_pairs_of_tags (void)
+{
+  static const guint64 sets[][4] = { { 20, 50, 25, 110 }, { 10, 90, 90, 810 }, { 30, 0, 0, 70 }, { 5, 0, 200, 400 }, { 1, 3, 4, 9000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    check_together (sets[i]);
+  assert_near (assay_tag_together (10, 100, 100, 1000, 0.95).value, 1, 1e-15); /* independent */
+  const AssayEstimate all = assay_tag_together (50, 50, 50, 50, 0.95), never = assay_tag_together (0, 10, 20, 100, 0.95);
+  assert_near (all.lo, 1, 1e-12);
+  assert_near (all.hi, 1, 1e-12);
+  assert_near (never.value, 0, 0);
+  assert_near (never.lo, 0, 0);
+  assert_near (never.hi, assay_wilson (0, 100, 0.95).hi / 0.02, 1e-12);
+  g_assert_cmpstr (assay_tag_together (0, 0, 20, 100, 0.95).why, ==, "a tag without rows");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -346,5 +399,6 @@ main (int    argc,
   g_test_add_func ("/tags/equal-weights", test_equal_weights);
   g_test_add_func ("/tags/weighted-brute", test_weighted_brute);
   g_test_add_func ("/tags/gain-by-share", test_gain_by_share);
+  g_test_add_func ("/tags/pairs", test_pairs_of_tags);
   return g_test_run ();
 }
