@@ -58,6 +58,7 @@ assay_findings_free (AssayFindings *self)
   g_ptr_array_unref (self->slices);
   g_ptr_array_unref (self->tags);
   assay_tag_findings_free (self->tag_findings);
+  assay_annotator_findings_free (self->annotators);
   g_array_unref (self->gaps);
   g_ptr_array_unref (self->checks);
   g_ptr_array_unref (self->score_edges);
@@ -385,6 +386,10 @@ work_out_annotators (AssayJudging *judging,
   if (!assay_judging_slices (judging, error))
     return FALSE;
   assay_judging_classes (judging);
+  assay_judging_annotators (judging);
+  split_tags (self);
+  if (!assay_judging_tags (judging, error))
+    return FALSE;
   assay_findings_conclude (self);
   return TRUE;
 }
@@ -411,6 +416,7 @@ work_out (AssayJudging *judging,
   assay_judging_same_rows (judging);
   assay_judging_rest (judging);
   assay_judging_paired (judging);
+  assay_judging_annotators (judging);
   split_tags (self);
   if (!assay_judging_tags (judging, error))
     return FALSE;

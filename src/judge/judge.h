@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "judge/annotator-findings.h"
 #include "judge/tag-findings.h"
 #include "measure/measure.h"
 #include "measure/scores.h"
@@ -158,6 +159,7 @@ struct _AssayFindings
   guint64            n_tests;       /* against the rest that entered Benjamini-Hochberg, over all families but tags */
   guint64            n_tag_tests;   /* the same of tags */
   AssayTagFindings  *tag_findings;  /* (nullable) NULL: no tags */
+  AssayAnnotatorFindings *annotators; /* (nullable) NULL: no annotators= */
   GArray            *gaps;          /* (nullable) of AssayGap: to each baseline over each column of the plan, and over the sets of tags */
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
@@ -193,6 +195,8 @@ AssayFindings *assay_findings_new      (const AssayPlan   *plan,
                                         const AssayCounts *counts,
                                         GError           **error);
 void           assay_findings_free     (AssayFindings *self);
+/* (nullable) How far annotators agree on the whole set, a slice of one column, a named one or a tag. */
+const AssayAgreementFinding *assay_findings_agreement (const AssayFindings *self, const AssayFinding *finding);
 /* How many measures of one class are reported for each class: closed forms; their table, in its order. */
 const AssayMeasure *assay_findings_class_measures (guint *n_measures);
 /* Whether the plan asks for nothing that is not worked out of its rows (weighted, clustered), as far as it says what they

@@ -38,9 +38,8 @@ share_of (const AssayFindings *self,
 
 /* --- sets ------------------------------------------------------------------------------------------------------- */
 
-/* Reads the next netstring, "5:noisy,"; NULL at the end, or when it is none. (transfer full) */
-static char *
-next_name (const char **text)
+char *
+assay_judging_next_name (const char **text)
 {
   char *end;
   const guint64 length = g_ascii_strtoull (*text, &end, 10);
@@ -76,7 +75,7 @@ read_set (const AssayTagFindings *self,
   g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree char *name = NULL;
 
-  while ((name = next_name (&value)) != NULL)
+  while ((name = assay_judging_next_name (&value)) != NULL)
     {
       const int at = position_of (self, name);
       if (at >= 0)

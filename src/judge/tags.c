@@ -1,7 +1,7 @@
 /* tags.c: Ng's four numbers of every tag, its room against every reference, and the order in which to work on them.
  *
- * A tag's rows are a finding like a slice's; the whole set and every tag are held together here. References are the
- * plan's baselines and its published accuracies. Priority is gain * ease * importance (measures.md 5), by the reference
+ * A tag's rows are a finding like a slice's; the whole set and every tag are held together here. References are human
+ * level where there are annotators, the plan's baselines and its published accuracies. Priority is gain * ease * importance (measures.md 5), by the reference
  * that room-against= names.
  */
 #include "judge-private.h"
@@ -13,6 +13,7 @@
 #define ONLY_ERRORS "only errors were reviewed"
 #define ONLY_REVIEWED "known of reviewed rows only"
 #define NO_MODEL "without a label and a prediction there are no errors"
+#define HUMAN_LEVEL "human level"
 #define REGRESSION "a regression has no right and wrong"
 #define TOLERANCE 1e-12
 #define TAG_MIDDLE 3 /* ease and importance of a tag without a section */
@@ -37,7 +38,11 @@ static void
 set_references (AssayTagFindings    *self,
                 const AssayFindings *findings)
 {
-  self->references = g_new0 (AssayReference, findings->n_baselines + findings->n_literature + 1);
+  self->references = g_new0 (AssayReference, findings->n_baselines + findings->n_literature + 2);
+  if (!assay_plan_has_model (findings->plan))
+    return;
+  if (findings->annotators != NULL && findings->annotators->has_ratings)
+    self->references[self->n_references++] = (AssayReference) { ASSAY_REFERENCE_HUMAN, 0, HUMAN_LEVEL };
   for (guint i = 0; i < findings->n_baselines; i++)
     self->references[self->n_references++] = (AssayReference) { ASSAY_REFERENCE_BASELINE, i, findings->baselines[i] };
   for (guint i = 0; i < findings->n_literature; i++)
@@ -56,13 +61,15 @@ find_reference (const AssayTagFindings *self,
   return -1;
 }
 
-/* The one that room-against= names, else "human", else the first. */
+/* The one that room-against= names, else human level, else the baseline called human, else the first. */
 static gboolean
 choose_reference (AssayTagFindings *self,
                   const AssayPlan  *plan,
                   GError          **error)
 {
-  self->against = find_reference (self, plan->room_against != NULL ? plan->room_against : "human");
+  const char *standard = find_reference (self, HUMAN_LEVEL) >= 0 ? HUMAN_LEVEL : "human";
+
+  self->against = find_reference (self, plan->room_against != NULL ? plan->room_against : standard);
   if (plan->room_against != NULL && self->against < 0)
     {
       g_autofree char *where = assay_plan_where (plan, "data", "room-against");
@@ -114,6 +121,21 @@ room_of_literature (const AssayFindings  *findings,
                        assay_tag_gain_by_share (&room, &shares->share_of_data, findings->plan->confidence) };
 }
 
+/* Against each annotator's majority of the others: rows of two ratings or more. */
+static AssayRoom
+room_of_humans (const AssayFindings  *findings,
+                const AssayFinding   *finding,
+                const AssayTagShares *shares)
+{
+  const AssayAgreementFinding *part = assay_findings_agreement (findings, finding);
+
+  if (part == NULL)
+    return (AssayRoom) { undefined ("fewer rows than min-rows"), undefined ("fewer rows than min-rows"),
+                         undefined ("fewer rows than min-rows") };
+  return (AssayRoom) { part->level.human, part->level.room,
+                       assay_tag_gain_by_share (&part->level.room, &shares->share_of_data, findings->plan->confidence) };
+}
+
 /* (nullable) Why nothing can be said of the gain in a tag. */
 static const char *
 why_no_room (const AssayFindings    *findings,
@@ -140,6 +162,8 @@ set_rooms (const AssayFindings    *findings,
 
       if (why != NULL)
         tag->rooms[i] = (AssayRoom) { undefined (why), undefined (why), undefined (why) };
+      else if (reference->kind == ASSAY_REFERENCE_HUMAN)
+        tag->rooms[i] = room_of_humans (findings, tag->finding, &tag->shares);
       else if (reference->kind == ASSAY_REFERENCE_BASELINE)
         tag->rooms[i] = room_of_baseline (findings, tag->finding, reference->index);
       else

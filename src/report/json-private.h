@@ -20,6 +20,8 @@ void assay_json_models    (AssayJson *json, const AssayReport *report, const Ass
 /* json-tags.c: keys tagging, tags, tag_pairs, tag_sets, tags_in_slices; key gaps. Nothing where there are none. */
 void assay_json_tags      (AssayJson *json, const AssayReport *report);
 void assay_json_gaps      (AssayJson *json, const AssayReport *report);
+/* Key agreement (json-agreement.c): nothing without annotators. */
+void assay_json_agreement (AssayJson *json, const AssayReport *report);
 /* Key scores (json-scores.c) */
 void assay_json_scores  (AssayJson *json, const AssayReport *report);
 /* Keys checks and risks (json-checks.c) */

@@ -1,6 +1,7 @@
 /* phrases-tags.c: why a tag should be worked on, in a sentence or two. */
 #include "phrases-private.h"
 
+#include "words/sentence.h"
 #include "words/translate.h"
 
 /* (nullable) What the tag holds of the errors of the slice furthest behind. */
@@ -40,8 +41,8 @@ assay_phrase_tag_reason (const AssayReport *report,
   const AssayRoom *room = &tag->rooms[tags->against];
   g_autofree char *errors = assay_number_estimate (&tag->shares.share_of_errors, ASSAY_UNIT_PERCENT, is_utf8);
   g_autofree char *data = assay_number_estimate (&tag->shares.share_of_data, ASSAY_UNIT_PERCENT, is_utf8);
-  g_autofree char *ahead = assay_number_estimate (&room->room, ASSAY_UNIT_POINTS, is_utf8);
-  g_autofree char *gain = assay_number_estimate (&room->gain, ASSAY_UNIT_POINTS, is_utf8);
+  g_autofree char *ahead = assay_sentence_points (&room->room, is_utf8);
+  g_autofree char *gain = assay_sentence_points (&room->gain, is_utf8);
   g_autofree char *slice = in_slice_behind (report, at, is_utf8);
   g_autofree char *first = room->gain.lo > 0
     ? g_strdup_printf (_("%s: %s of the errors on %s of the rows. %s is ahead there by %s; to be as good brings %s of overall "

@@ -41,24 +41,39 @@ assay_sentence_measure (const AssayMeasure *measure)
   return name;
 }
 
+static char *
+distance_in (const AssayEstimate *difference,
+             AssayUnit            unit, /* of the value */
+             gboolean             is_utf8)
+{
+  const gboolean is_below = difference->value < 0;
+  const AssayEstimate size = { fabs (difference->value), is_below ? -difference->hi : difference->lo,
+                               is_below ? -difference->lo : difference->hi, difference->n, NULL };
+  const guint decimals = assay_number_decimals (&size, unit);
+  g_autofree char *value = assay_number_value (size.value, decimals, unit, is_utf8);
+  g_autofree char *interval = isnan (size.lo) ? NULL : assay_number_interval (&size, unit, is_utf8);
+  const char *points = unit != ASSAY_UNIT_PERCENT ? "" : strcmp (value, "1") == 0 ? _(" point") : _(" points");
+
+  return interval != NULL ? g_strdup_printf ("%s%s (%s)", value, points, interval) : g_strconcat (value, points, NULL);
+}
+
 /* "12 points (9 to 15)": a difference without its sign, for "below" and "above" say it. */
 static char *
 distance (const AssayMeasure  *measure,
           const AssayEstimate *difference)
 {
   const AssayUnit unit = assay_number_unit (measure, TRUE);
-  const AssayUnit plain = unit == ASSAY_UNIT_CHANGE ? ASSAY_UNIT_PLAIN
-                          : unit == ASSAY_UNIT_AMOUNT_CHANGE ? ASSAY_UNIT_AMOUNT
-                                                             : ASSAY_UNIT_PERCENT;
-  const gboolean is_below = difference->value < 0;
-  const AssayEstimate size = { fabs (difference->value), is_below ? -difference->hi : difference->lo,
-                               is_below ? -difference->lo : difference->hi, difference->n, NULL };
-  const guint decimals = assay_number_decimals (&size, plain);
-  g_autofree char *value = assay_number_value (size.value, decimals, plain, TRUE);
-  g_autofree char *interval = isnan (size.lo) ? NULL : assay_number_interval (&size, plain, TRUE);
-  const char *points = plain != ASSAY_UNIT_PERCENT ? "" : strcmp (value, "1") == 0 ? _(" point") : _(" points");
 
-  return interval != NULL ? g_strdup_printf ("%s%s (%s)", value, points, interval) : g_strconcat (value, points, NULL);
+  return distance_in (difference, unit == ASSAY_UNIT_CHANGE ? ASSAY_UNIT_PLAIN
+                                  : unit == ASSAY_UNIT_AMOUNT_CHANGE ? ASSAY_UNIT_AMOUNT
+                                                                     : ASSAY_UNIT_PERCENT, TRUE);
+}
+
+char *
+assay_sentence_points (const AssayEstimate *difference,
+                       gboolean             is_utf8)
+{
+  return distance_in (difference, ASSAY_UNIT_PERCENT, is_utf8);
 }
 
 char *

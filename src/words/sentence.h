@@ -29,6 +29,8 @@ char *assay_sentence_against_model (const AssayMeasure *measure, const char *mod
 /* "Recall by age: from 16 to 76 %" */
 char *assay_sentence_range   (const AssayMeasure *measure, const char *column, double least, double most,
                               const AssayEstimate *typical);
+/* "12 points (9 to 15)": how far two shares are apart, without a sign; of -12 (-15 to -9) as well. */
+char *assay_sentence_points  (const AssayEstimate *difference, gboolean is_utf8);
 /* The first letter as a capital. */
 char *assay_sentence_capital (const char *text);
 
