@@ -69,6 +69,7 @@ void         assay_layout_add_annotator_shapes (AssayLayout *self, const AssayPl
 /* Whether a table has an axis with more values than there is room for; has_overflow: of the scan. */
 gboolean     assay_shape_is_dropped (const AssayTableShape *shape, const gboolean *has_overflow);
 /* What is missing when the tables over ratings are dropped. */
+#define ASSAY_NOTE_TAG_SETS "the tags occur in more than 65,534 different combinations: these are not listed, each tag is"
 #define ASSAY_NOTE_RATINGS "the annotators' labels of a row make more than 65,534 different combinations: Fleiss' kappa, " \
   "Krippendorff's alpha, human level and what merging classes would do are not worked out; each pair of annotators is"
 void         assay_note_ratings     (GPtrArray *notes, const AssayLayout *layout, const gboolean *has_overflow);

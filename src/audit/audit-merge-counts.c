@@ -7,6 +7,7 @@
 #include "audit/audit-merge-private.h"
 
 #include "audit/audit-classes.h"
+#include "audit/audit-layout.h"
 
 #include <string.h>
 
@@ -244,6 +245,53 @@ tags_axis (const AssayMerging *self,
   return assay_axis_ref (first);
 }
 
+static gboolean
+is_of_combinations (const AssayAxis *axis)
+{
+  return axis->kind == ASSAY_AXIS_TAG_SET || axis->kind == ASSAY_AXIS_RATINGS;
+}
+
+/* Whether some table of a part is over the axis: else it had more combinations than an axis has room for. */
+static gboolean
+is_counted (const AssayCounts *counts,
+            const AssayAxis   *axis)
+{
+  for (guint t = 0; t < counts->tables->len; t++)
+    {
+      const AssayCountTable *table = counts->tables->pdata[t];
+      for (guint i = 0; i < table->n_axes; i++)
+        if (table->axes[i] == axis)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* (transfer full) The tags, or the annotators' labels, of a row together: an axis without values when a part has lost its
+ * own, or all together are too many; the tables over it then go, as in one audit of all rows. */
+static AssayAxis *
+combinations_axis (const AssayMerging *self,
+                   guint               position)
+{
+  static const char *const none[] = { NULL };
+  g_autofree AssayAxis **axes = g_new0 (AssayAxis *, self->n_parts);
+  g_autofree guint **maps = g_new0 (guint *, self->n_parts);
+  gboolean is_lost = FALSE;
+
+  for (guint part = 0; part < self->n_parts; part++)
+    {
+      axes[part] = assay_merging_axis (self, part, position);
+      is_lost = is_lost || !is_counted (counts_of (self, part), axes[part]);
+    }
+  AssayAxis *axis = is_lost ? NULL : assay_axis_union (axes, self->n_parts, maps, NULL);
+  for (guint part = 0; part < self->n_parts; part++)
+    self->maps[part][position] = axis != NULL ? maps[part] : g_new0 (guint, axes[part]->n_codes);
+  if (axis != NULL)
+    return axis;
+  if (!is_lost) /* else the part says so */
+    g_ptr_array_add (self->notes, g_strdup (axes[0]->kind == ASSAY_AXIS_TAG_SET ? ASSAY_NOTE_TAG_SETS : ASSAY_NOTE_RATINGS));
+  return assay_axis_new (axes[0]->name, axes[0]->kind, 1, none);
+}
+
 static AssayAxis *
 union_axis (const AssayMerging *self,
             guint               position,
@@ -251,6 +299,8 @@ union_axis (const AssayMerging *self,
 {
   if (((const AssayAxis *) counts_of (self, 0)->axes->pdata[position])->kind == ASSAY_AXIS_TAGS)
     return tags_axis (self, position, error);
+  if (is_of_combinations (counts_of (self, 0)->axes->pdata[position]))
+    return combinations_axis (self, position);
   g_autofree AssayAxis **axes = g_new0 (AssayAxis *, self->n_parts);
   g_autofree guint **maps = g_new0 (guint *, self->n_parts);
 
@@ -377,17 +427,15 @@ find_table (const AssayCounts     *counts,
   return NULL;
 }
 
-/* Tables over sets of tags or ratings are not there when a part had too many of them: then the whole has them neither. */
+/* Tables over combinations are not there when a part, or all parts together, have too many of them. */
 static gboolean
 is_dropped (const AssayMerging    *self,
             const AssayCountTable *first)
 {
-  gboolean may_lack = FALSE;
-
   for (guint i = 0; i < first->n_axes; i++)
-    may_lack = may_lack || first->axes[i]->kind == ASSAY_AXIS_TAG_SET || first->axes[i]->kind == ASSAY_AXIS_RATINGS;
-  for (guint part = 0; may_lack && part < self->n_parts; part++)
-    if (find_table (counts_of (self, part), first) == NULL)
+    if (is_of_combinations (first->axes[i])
+        && ((const AssayAxis *) self->whole->axes->pdata[assay_merging_position (self, first->axes[i])])->n_codes == 1
+        && first->axes[i]->n_codes > 1)
       return TRUE;
   return FALSE;
 }

@@ -210,6 +210,5 @@ assay_note_tags (GPtrArray         *notes,
     g_ptr_array_add (notes, g_strdup (layout->tags->notes->pdata[i]));
   note_missing (notes, layout, counts);
   if (layout->tag_set != 0 && scan->has_overflow[layout->tag_set])
-    g_ptr_array_add (notes, g_strdup_printf ("the tags occur in more than %d different combinations; these are not listed, each "
-                                             "tag is", ASSAY_MAX_VALUES));
+    g_ptr_array_add (notes, g_strdup (ASSAY_NOTE_TAG_SETS));
 }

@@ -527,6 +527,61 @@ test_missing (void)
   assay_test_folder_free (folder);
 }
 
+static gboolean
+has_set_table (const AssayAudit *audit)
+{
+  const GPtrArray *tables = assay_audit_report (audit)->counts->tables;
+
+  for (guint t = 0; t < tables->len; t++)
+    if (((AssayCountTable *) tables->pdata[t])->axes[0]->kind == ASSAY_AXIS_TAG_SET)
+      return TRUE;
+  return FALSE;
+}
+
+#define MANY "the tags occur in more than 65,534 different combinations: these are not listed, each tag is"
+
+/* 80,000 combinations of 17 tags: the table over them goes; two halves have theirs, together they have not. */
+static void
+test_overflow (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GString) keys = g_string_new ("tags=");
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint t = 0; t < 17; t++)
+    {
+      g_string_append_printf (keys, "t%u;", t);
+      g_string_append_printf (list, ", (i >> %u) %% 2 = 1 t%u", t, t);
+    }
+  g_string_append_c (keys, '\n');
+  for (guint part = 0; part < 3; part++)
+    {
+      g_autofree char *sql = g_strdup_printf ("COPY (SELECT 'x' city, i %% 2 truth, i %% 5 %% 2 model%s FROM range(%u, %u) r(i)) TO "
+                                              "'@/%u.parquet'", list->str, part == 2 ? 40000u : 0u, part == 1 ? 40000u : 80000u, part);
+      assay_test_sql (folder, sql);
+    }
+  g_autoptr (AssayAudit) whole = run (folder, "0.parquet", keys->str, 2), first = run (folder, "1.parquet", keys->str, 2);
+  g_autoptr (AssayAudit) second = run (folder, "2.parquet", keys->str, 2);
+  g_autofree char *a = save (first, folder, "a.assay"), *b = save (second, folder, "b.assay"), *c = save (whole, folder, "c.assay");
+  const char *const parts[] = { a, b };
+
+  g_assert_false (has_set_table (whole));
+  g_assert_true (has_set_table (first));
+  g_assert_true (has_set_table (second));
+  g_assert_true (has_note (whole, MANY));
+  g_assert_false (has_note (first, MANY));
+  g_autoptr (AssayAudit) merged = assay_audit_merge (parts, 2, NULL, &error), opened = assay_audit_open (c, &error);
+  g_assert_no_error (error);
+  g_assert_false (has_set_table (merged));
+  g_assert_true (has_note (merged, MANY));
+  g_assert_false (has_set_table (opened));
+  g_autofree char *in_whole = list_tables (assay_audit_report (whole)->counts);
+  g_autofree char *in_merged = list_tables (assay_audit_report (merged)->counts);
+  g_assert_cmpstr (in_whole, ==, in_merged);
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -538,5 +593,6 @@ main (int    argc,
   g_test_add_func ("/audit/tags/right", test_right);
   g_test_add_func ("/audit/tags/other tags", test_other_tags);
   g_test_add_func ("/audit/tags/missing", test_missing);
+  g_test_add_func ("/audit/tags/overflow", test_overflow);
   return g_test_run ();
 }
