@@ -405,6 +405,41 @@ first_ids (AssaySource *source,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static guint64
+count_nameless (AssaySource *source)
+{
+  g_autofree char *id = assay_quote_identifier (source->join->id);
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM " TABLE " WHERE %s IS NULL", id);
+  duckdb_result result;
+
+  if (!assay_source_query (source, sql, FALSE, NULL, &result, NULL, NULL))
+    return 0;
+  const guint64 n = (guint64) duckdb_value_int64 (&result, 0, 0);
+  duckdb_destroy_result (&result);
+  return n;
+}
+
+/* (transfer full) (nullable) Which rows of the file are nobody's. unmet: the first ids. */
+static char *
+left_out_note (AssaySource *source,
+               guint64      n_unmet,
+               guint64      n_met,
+               const char  *unmet)
+{
+  const AssayJoin *join = source->join;
+  const guint64 n_nameless = count_nameless (source);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_unmet > 0)
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of %s are not in the data by their %s and are "
+                            "left out, the first: %s", n_unmet, n_unmet + n_met, join->input.name, join->id, unmet);
+  if (n_nameless > 0)
+    g_string_append_printf (text, n_nameless == 1 ? "%s%" G_GUINT64_FORMAT " row of %s has no %s and is left out"
+                                                  : "%s%" G_GUINT64_FORMAT " rows of %s have no %s and are left out",
+                            n_unmet > 0 ? "; " : "", n_nameless, join->input.name, join->id);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 gboolean
 assay_source_check_ids (AssaySource   *source,
                         char         **note,
@@ -438,8 +473,6 @@ assay_source_check_ids (AssaySource   *source,
                    join->input.name, join->id, n_unmet > 0 ? ", such as " : "", n_unmet > 0 ? unmet : "");
       return FALSE;
     }
-  if (n_unmet > 0)
-    *note = g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of %s are not in the data by their %s and are left "
-                             "out, the first: %s", n_unmet, n_unmet + n_met, join->input.name, join->id, unmet);
+  *note = left_out_note (source, n_unmet, n_met, unmet);
   return TRUE;
 }

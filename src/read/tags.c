@@ -233,7 +233,34 @@ add_list (AssayTags               *self,
 
 /* --- one column: yes and no, or a list -------------------------------------------------------------------------------- */
 
-/* Text says of itself what it is: yes and no, or anything else but that. */
+/* (nullable) A section without where= that is not about the one column of tags=: only in a list can its tag be. */
+static const AssayPlanTag *
+section_in_list (const AssayPlan *plan)
+{
+  for (guint i = 0; i < plan->tag_sections->len; i++)
+    {
+      const AssayPlanTag *tag = plan->tag_sections->pdata[i];
+      if (tag->where == NULL && strcmp (tag->name, plan->tags[0]) != 0)
+        return tag;
+    }
+  return NULL;
+}
+
+static gboolean
+check_not_list (const AssayPlan  *plan,
+                GError          **error)
+{
+  const AssayPlanTag *tag = section_in_list (plan);
+
+  if (tag == NULL)
+    return TRUE;
+  g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN,
+               "%s:%u: [tag %s] has no where, and tags=%s is a column of yes and no, one tag of this name; add where=, name the "
+               "column of %s in tags= too, or remove the section", plan->file, tag->line, tag->name, plan->tags[0], tag->name);
+  return FALSE;
+}
+
+/* Text says of itself what it is: yes and no, or anything else but that; where it says nothing, the sections tell. */
 static gboolean
 is_list (const AssayPlan         *plan,
          AssaySource             *source,
@@ -251,6 +278,12 @@ is_list (const AssayPlan         *plan,
                    "column '%s' holds %s; tags are a list of texts, or yes and no", column->name, column->sql_type);
       return FALSE;
     }
+  if (plan->has_tags_separator && column->kind != ASSAY_COLUMN_TEXT)
+    {
+      g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_COLUMN, "%s: tags-separator= parts tags in a column of text, and '%s' "
+                   "holds %s; remove it", plan->file, column->name, column->sql_type);
+      return FALSE;
+    }
   if (*is_one || column->kind != ASSAY_COLUMN_TEXT)
     return TRUE;
   g_autofree char *from = assay_source_from_clause (source, -1, FALSE), *code = yes_no_sql (column);
@@ -262,7 +295,7 @@ is_list (const AssayPlan         *plan,
     return FALSE;
   gboolean has_other = duckdb_value_int64 (&result, 0, 0) != 0, has_yes_no = duckdb_value_int64 (&result, 1, 0) != 0;
   duckdb_destroy_result (&result);
-  *is_one = has_other;
+  *is_one = has_other || (!has_yes_no && section_in_list (plan) != NULL);
   if (!has_other || !has_yes_no)
     return TRUE;
   set_yes_no_error (source, column->name, "; if it lists tags, say what parts them, such as tags-separator=,", error);
@@ -289,6 +322,8 @@ add_column (AssayTags       *self,
     return FALSE;
   if (is_one)
     return add_list (self, plan, source, &source->columns[at], cancellable, error);
+  if (plan->tags[1] == NULL && !check_not_list (plan, error))
+    return FALSE;
   add_tag (self, name, yes_no_sql (&source->columns[at]), name);
   ((AssayTag *) self->tags->pdata[self->tags->len - 1])->is_joined = assay_source_is_joined (source, name);
   return TRUE;

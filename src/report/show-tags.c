@@ -176,6 +176,8 @@ show_key (AssayPage              *page,
                           _("No room and no gain: name a baseline to be held against, such as baseline=human."));
   if (any_ahead)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("* the model is ahead there; that counts as 0."));
+  if (tags->is_reviewed && tags->against >= 0)
+    assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("Room and gain take all rows, and tags are known of the reviewed ones only."));
   if (tags->only_errors)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("Only errors were reviewed: shares are of the reviewed errors, and what needs "
                                                     "right rows too is not known."));

@@ -49,7 +49,11 @@ static const struct { const char *data, *tags, *id, *rows, *note; } good[] = {
   { "SELECT unnest([1, 2]) id", "SELECT unnest([2.0, 1.5]) id, 1 noisy", "id", "1,-;2,1",
     "1 of 2 rows of tags.parquet are not in the data by their id and are left out, the first: '1.5'" },
   /* a row without an id is nobody's; ids that only the data repeats do no harm */
-  { "SELECT unnest([1, 2, 2, NULL]) id", "SELECT unnest([1, NULL, NULL]) id, 1 noisy", "id", "1,1;2,-;2,-;-,-", NULL },
+  { "SELECT unnest([1, 2, 2, NULL]) id", "SELECT unnest([1, NULL, NULL]) id, 1 noisy", "id", "1,1;2,-;2,-;-,-",
+    "2 rows of tags.parquet have no id and are left out" },
+  { "SELECT unnest([1, 2]) id", "SELECT unnest([1, NULL, 3]) id, 1 noisy", "id", "1,1;2,-",
+    "1 of 2 rows of tags.parquet are not in the data by their id and are left out, the first: '3'; 1 row of tags.parquet has no id "
+    "and is left out" },
   { "SELECT unnest(['p', 'q', 'r']) v", "SELECT unnest([3, 1]) row_number, unnest([1, 0]) noisy", "row_number",
     "p,1,0;q,2,-;r,3,1", NULL },
   { "SELECT unnest([1, 2]) id", "SELECT 2 AS id, ['a', 'b'] list", "id", "1,-;2,[a, b]", NULL },

@@ -79,6 +79,9 @@ static const struct { const char *sql, *keys, *names; } good[] = {
   { "SELECT unnest(['', NULL]) t, 1 y, 1 p", "tags=t\n", "t" },
   /* what a part of the data lacks stays a tag */
   { "SELECT unnest(['b', 'c']) t, 1 y, 1 p", "tags=t\n[tag a]\nease=1\n[tag c]\nease=2\n", "a|b|c; [tag a]: no row has this tag" },
+  { "SELECT unnest(['', NULL]) t, 1 y, 1 p", "tags=t\n[tag a]\nease=1\n",
+    "a; column 't' lists no tag in any row; [tag a]: no row has this tag" },
+  { "SELECT unnest(['yes', NULL]) t, 1 y, 1 p", "tags=t\n[tag t]\nease=1\n", "t" },
   { "SELECT unnest([[]::VARCHAR[]]) t, 1 y, 1 p", "tags=t\n", "; column 't' lists no tag in any row" },
   { "SELECT unnest(['it''s']) t, 1 y, 1 p", "tags=t\n[tag z]\nwhere=y = 1\n[tag b]\nwhere=y = 2\n", "it's|z|b" },
   { "SELECT 1 y, 1 p, 2 \"a\"\"b\"", "[tag z]\nwhere=\"a\"\"b\" = 2\n", "z" },
@@ -124,6 +127,11 @@ static const struct { const char *sql, *keys, *message; } bad[] = {
   { "SELECT 'dark' a, 1 y, 1 p", "tags=a\n[tag dark]\nwhere=y = 1\n",
     "t.ini:5: tag 'dark' is in the list of column 'a' too; give [tag dark] another name" },
   { "SELECT {'a': 1} a, 1 y, 1 p", "tags=a\n", "column 'a' holds STRUCT(a INTEGER); tags are a list of texts, or yes and no" },
+  { "SELECT 'yes' a, 1 y, 1 p", "tags=a\n[tag dark]\nease=1\n",
+    "t.ini:5: [tag dark] has no where, and tags=a is a column of yes and no, one tag of this name; add where=, name the column of "
+    "dark in tags= too, or remove the section" },
+  { "SELECT ['a', 'b'] a, 1 y, 1 p", "tags=a\ntags-separator=,\n",
+    "t.ini: tags-separator= parts tags in a column of text, and 'a' holds VARCHAR[]; remove it" },
   { "SELECT 1 y, 1 p", "[tag dark]\nwhere=z = 1\n", "t.ini:4: [tag dark] " },
   { "SELECT 1 y, 1 p", "[tag dark]\nwhere=y = (SELECT 1)\n", "t.ini:4: [tag dark] " },
   { "SELECT unnest(['1', 'b']) v, 1 y, 1 p", "[tag dark]\nwhere=v::INTEGER = 1\n",
