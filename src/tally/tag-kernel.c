@@ -227,9 +227,10 @@ make_words_vpopcntdq (const guint16 *codes,
   for (guint line = 0; line < n_whole; line++)
     {
       const guint16 *from = codes + line * LINE_ROWS;
-      guint64 low = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from), wanted);
-      guint64 high = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from + 32), wanted);
-      lines[line][tag] = low | high << 32;
+      __mmask32 low = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from), wanted);
+      __mmask32 high = _mm512_cmpeq_epi16_mask (_mm512_loadu_si512 (from + 32), wanted);
+      /* Not low | high << 32: GCC 12 stores 32 bits of a mask and loads 64 of them where it runs out of registers. */
+      lines[line][tag] = _cvtmask64_u64 (_mm512_kunpackd (high, low));
     }
   make_words_portable (codes + n_whole * LINE_ROWS, n_rows - n_whole * LINE_ROWS, yes, lines + n_whole, tag);
 }

@@ -45,7 +45,7 @@ room_for (const AssayTagCounter *self,
 
 static AssayTagWay
 find_way (const AssayTagCounter *self,
-          const AssayTagTable        *table,
+          const AssayTagTable   *table,
           guint64                n_codes)
 {
   if (table->key < 0 && table->outcome < 0)
@@ -102,7 +102,7 @@ assay_packed_rows_init (const AssayTagCounter *self,
 
 guint
 assay_tag_table_add_slot (AssayTagTable *table,
-          guint     code)
+                          guint          code)
 {
   guint slot = table->n_slots++;
 
