@@ -52,7 +52,7 @@ add_chance_corrected (AssayTextTable       *table,
                       const AssayPage      *page,
                       const AssayAgreement *agreement)
 {
-  static const char *const names[] = { N_("Krippendorff's alpha, nominal"), N_("alpha, ordinal"), N_("alpha, interval") };
+  static const char *const names[] = { N_("Krippendorff's alpha"), N_("alpha, ordinal"), N_("alpha, interval") };
 
   add_line (table, _("Fleiss' kappa"), plain (page, &agreement->fleiss),
             why_or (&agreement->fleiss, g_strdup_printf (_("rows with %u ratings"), agreement->fleiss_ratings)));
@@ -68,7 +68,7 @@ add_levels (AssayTextTable        *table,
             gboolean               has_model)
 {
   add_line (table, _("human level"), assay_number_estimate (&level->human, ASSAY_UNIT_PERCENT, page->is_utf8),
-            why_or (&level->human, g_strdup (_("each rating against the majority of the others"))));
+            why_or (&level->human, g_strdup (_("each against the others"))));
   if (!has_model)
     return;
   add_line (table, _("the model"), assay_number_estimate (&level->model, ASSAY_UNIT_PERCENT, page->is_utf8),
@@ -90,7 +90,7 @@ show_whole (AssayPage         *page,
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
   g_autofree char *rows = assay_number_rows (whole->agreement.rows);
 
-  add_line (table, _("ratings of a row that agree"),
+  add_line (table, _("ratings that agree"),
             assay_number_estimate (&whole->agreement.pairwise, ASSAY_UNIT_PERCENT, page->is_utf8),
             why_or (&whole->agreement.pairwise, g_strdup_printf (_("pairs of ratings, %s rows"), rows)));
   add_chance_corrected (table, page, &whole->agreement);
