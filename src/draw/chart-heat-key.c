@@ -64,7 +64,8 @@ end_text (const AssayHeatChart *chart,
 {
   const double times = chart->is_share ? 100 : 1;
   const double step = pow (10, floor (log10 (most * times)) - 1) / times;
-  const AssayScale scale = { .step = chart->is_share ? MIN (step, 0.01) : step, .is_share = chart->is_share };
+  const AssayScale scale = { .step = chart->is_share ? MIN (step, 0.01) : step, .is_share = chart->is_share,
+                             .is_signed = chart->is_difference };
 
   return assay_scale_label (&scale, value);
 }
@@ -77,8 +78,9 @@ draw_colors (AssayScene           *scene,
              double                x,
              double                y)
 {
-  const double lo = chart->is_share ? MAX (0, chart->middle - most) : chart->middle - most;
-  const double hi = chart->is_share ? MIN (1, chart->middle + most) : chart->middle + most;
+  const gboolean is_cut = chart->is_share && !chart->is_difference;
+  const double lo = is_cut ? MAX (0, chart->middle - most) : chart->middle - most;
+  const double hi = is_cut ? MIN (1, chart->middle + most) : chart->middle + most;
   g_autofree char *from = end_text (chart, most, lo), *to = end_text (chart, most, hi);
   const double width = 96, left = x + assay_scene_text (scene, x, y + 6, ASSAY_ANCHOR_START, assay_style_label,
                                                          ASSAY_PAINT (TEXT_2), from) + 4;
@@ -135,6 +137,8 @@ any (const AssayHeatChart *chart,
   for (gsize i = 0; i < (gsize) chart->n_rows * chart->n_columns; i++)
     {
       const gboolean has_value = assay_heat_has_value (&chart->cells[i]);
+      if (chart->cells[i].is_blank)
+        continue;
       if (is_dash ? !has_value : has_value && !assay_heat_has_hue (chart, &chart->cells[i]))
         return TRUE;
     }

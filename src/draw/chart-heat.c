@@ -315,6 +315,8 @@ draw_band (AssayScene            *scene,
       for (guint i = 0; i < n; i++)
         {
           const double x = layout->names + i * layout->cell;
+          if (chart->cells[(gsize) row * chart->n_columns + first + i].is_blank)
+            continue;
           draw_cell (scene, chart, layout, &chart->cells[(gsize) row * chart->n_columns + first + i], x, y);
           draw_cell_hit (scene, chart, layout, row, first + i, x, y);
         }

@@ -1,4 +1,5 @@
-/* chart-pareto.c: gains, the largest first, each from where the one before ended, with its interval. */
+/* chart-pareto.c: gains, the largest first, each from where the one before ended, with its interval; those of parts that
+ * overlap all from 0. */
 #include "chart-columns.h"
 
 #include <math.h>
@@ -15,17 +16,19 @@ typedef struct
 } Columns;
 
 static AssayPaint
-gain_paint (const AssayGain *gain)
+gain_paint (const AssayParetoChart *chart,
+            const AssayGain        *gain)
 {
-  return gain->gain.value < 0 ? ASSAY_PAINT (WORSE) : ASSAY_PAINT (BETTER);
+  return gain->gain.value >= 0 ? ASSAY_PAINT (BETTER) : chart->is_room ? ASSAY_PAINT (FINE) : ASSAY_PAINT (WORSE);
 }
 
 static AssayPaint
-gain_text (const AssayGain *gain)
+gain_text (const AssayParetoChart *chart,
+           const AssayGain        *gain)
 {
   if (gain->is_undecided)
     return ASSAY_PAINT (UNDECIDED);
-  return gain->gain.value < 0 ? ASSAY_PAINT (WORSE_TEXT) : ASSAY_PAINT (BETTER);
+  return gain->gain.value >= 0 ? ASSAY_PAINT (BETTER) : chart->is_room ? ASSAY_PAINT (TEXT_2) : ASSAY_PAINT (WORSE_TEXT);
 }
 
 static Columns
@@ -76,8 +79,8 @@ make_scale (AssayFonts             *fonts,
         continue;
       assay_chart_extend (&lo, &hi, sum + gain->lo);
       assay_chart_extend (&lo, &hi, sum + gain->hi);
-      sum += gain->value;
-      assay_chart_extend (&lo, &hi, sum);
+      assay_chart_extend (&lo, &hi, sum + gain->value);
+      sum += chart->is_apart ? 0 : gain->value;
     }
   if (lo == hi)
     hi = chart->is_share ? 0.01 : 1;
@@ -86,20 +89,21 @@ make_scale (AssayFonts             *fonts,
 
 /* A length from the sum before to the sum after; undecided ones are hatched, for they may be nothing. */
 static void
-draw_bar (AssayScene       *scene,
-          const AssayScale *scale,
-          const AssayGain  *gain,
-          double            before,
-          double            y)
+draw_bar (AssayScene             *scene,
+          const AssayParetoChart *chart,
+          const AssayScale       *scale,
+          const AssayGain        *gain,
+          double                  before,
+          double                  y)
 {
   const double from = assay_scale_at (scale, before), to = assay_scale_at (scale, before + gain->gain.value);
   const double left = MIN (from, to), width = fabs (to - from);
 
   if (!gain->is_undecided)
-    assay_scene_rect (scene, left, y - BAR / 2.0, width, BAR, 0, gain_paint (gain));
+    assay_scene_rect (scene, left, y - BAR / 2.0, width, BAR, 0, gain_paint (chart, gain));
   else if (width > 0)
     assay_scene_hatch (scene, left, y - BAR / 2.0, width, BAR, ASSAY_PAINT (UNDECIDED));
-  assay_scene_line (scene, to, y - BAR / 2.0 - 1.5, to, y + BAR / 2.0 + 1.5, gain_text (gain), 1.4, FALSE);
+  assay_scene_line (scene, to, y - BAR / 2.0 - 1.5, to, y + BAR / 2.0 + 1.5, gain_text (chart, gain), 1.4, FALSE);
 }
 
 /* Around the bar's end, in the colour of text: it stands on the bar and beyond it. */
@@ -151,16 +155,17 @@ draw_gain (AssayScene             *scene,
   assay_scene_hit (scene, 0, y - ASSAY_CHART_ROW / 2, scene->width, ASSAY_CHART_ROW + columns->second, gain->name,
                    gain->says);
   assay_scene_text_fit (scene, columns->value, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END,
-                        gain->is_undecided ? assay_style_label : assay_style_value, gain_text (gain), gain->value,
+                        gain->is_undecided ? assay_style_label : assay_style_value, gain_text (chart, gain),
+                        gain->value,
                         columns->value_width);
   if (chart->so_far_title != NULL && gain->so_far != NULL)
     assay_scene_text_fit (scene, columns->so_far, y + ASSAY_CHART_SINK, ASSAY_ANCHOR_END, assay_style_label,
                           ASSAY_PAINT (TEXT_2), gain->so_far, columns->so_far_width);
   if (isnan (gain->gain.value))
     return before;
-  draw_bar (scene, scale, gain, before, bar);
+  draw_bar (scene, chart, scale, gain, before, bar);
   draw_interval (scene, scale, gain, before, bar);
-  return before + gain->gain.value;
+  return chart->is_apart ? 0 : before + gain->gain.value;
 }
 
 AssayScene *
@@ -190,7 +195,7 @@ assay_chart_pareto (AssayFonts             *fonts,
       if (columns.second > 0)
         assay_scene_line (scene, zero, y + columns.second - 6, zero, y + columns.second + 6, ASSAY_PAINT (WHOLE), 1,
                           FALSE);
-      if (i > 0)
+      if (i > 0 && !chart->is_apart)
         assay_scene_line (scene, assay_scale_at (&scale, before), y - row + columns.second + BAR / 2.0,
                           assay_scale_at (&scale, before), y + columns.second - BAR / 2.0, ASSAY_PAINT (RULE), 0.8,
                           FALSE);

@@ -151,6 +151,8 @@ typedef struct
   const AssayGain *gains;           /* in order: each begins where the one before ended */
   guint            n_gains;
   gboolean         is_share;
+  gboolean         is_apart;        /* of parts that overlap, whose gains do not add up: each begins at 0 */
+  gboolean         is_room;         /* less than 0 is no loss, but nothing to gain: grey */
   const char      *names_title, *value_title, *so_far_title; /* so_far_title NULL: no such column */
 } AssayParetoChart;
 
@@ -200,6 +202,7 @@ typedef struct
   const char   *half;          /* (nullable) "±0.5" */
   const char   *why;           /* (nullable) instead of a value, a dash and in its hit area: "under 30 rows" */
   const char   *says;          /* (nullable) the sentence of its hit area */
+  gboolean      is_blank;      /* no cell: the half of a triangle that says nothing new */
 } AssayHeatCell;
 
 typedef struct
@@ -212,6 +215,7 @@ typedef struct
   double               middle;                /* the whole set's value */
   const char          *middle_text;           /* "whole set 70.2 %" */
   gboolean             is_share;              /* values are percent */
+  gboolean             is_difference;         /* of shares: points, either way */
   gboolean             is_lower_better;       /* orange is above the middle */
   const char          *dash_text;             /* (nullable) what a dash means: "under 30 rows, or undefined" */
 } AssayHeatChart;
