@@ -133,3 +133,36 @@ assay_sentence_range (const AssayMeasure  *measure,
     return g_strdup_printf (_("%s: %s is %s%s"), column, name, from, percent);
   return g_strdup_printf (_("%s: %s from %s to %s%s"), column, name, from, to, percent);
 }
+
+/* "0.6 points", "1 point", "less than 0.001 points": how much, without a sign. */
+static char *
+points_of (const AssayEstimate *gain)
+{
+  const guint decimals = assay_number_decimals (gain, ASSAY_UNIT_POINTS);
+  g_autofree char *value = assay_number_value (gain->value, decimals, ASSAY_UNIT_PERCENT, TRUE);
+  const gboolean is_nothing = strspn (value, "0.") == strlen (value);
+
+  if (is_nothing && gain->value > 0)
+    return g_strdup_printf (_("less than %g points"), pow (10, -(double) decimals));
+  return strcmp (value, "1") == 0 ? g_strdup (_("1 point")) : g_strdup_printf (_("%s points"), value);
+}
+
+char *
+assay_sentence_gain (const char          *tag,
+                     const AssayEstimate *gain)
+{
+  g_autofree char *points = points_of (gain);
+
+  if (gain->lo > 0)
+    return g_strdup_printf (_("%s is worth fixing first: up to %s of accuracy"), tag, points);
+  return g_strdup_printf (_("%s may be worth fixing first: perhaps %s of accuracy, perhaps nothing"), tag, points);
+}
+
+char *
+assay_sentence_holds (const char          *tag,
+                      const AssayEstimate *share)
+{
+  g_autofree char *size = assay_number_estimate (share, ASSAY_UNIT_PERCENT, TRUE);
+
+  return g_strdup_printf (_("%s is on more errors than any other tag: %s"), tag, size);
+}

@@ -31,6 +31,10 @@ char *assay_sentence_range   (const AssayMeasure *measure, const char *column, d
                               const AssayEstimate *typical);
 /* "12 points (9 to 15)": how far two shares are apart, without a sign; of -12 (-15 to -9) as well. */
 char *assay_sentence_points  (const AssayEstimate *difference, gboolean is_utf8);
+/* "noisy is worth fixing first: up to 0.6 points of accuracy"; "may be", "perhaps none", where the interval holds 0 */
+char *assay_sentence_gain    (const char *tag, const AssayEstimate *gain);
+/* "noisy is on more errors than any other tag: 44 % (41 to 47)", of the tag that is on the most */
+char *assay_sentence_holds   (const char *tag, const AssayEstimate *share);
 /* The first letter as a capital. */
 char *assay_sentence_capital (const char *text);
 
