@@ -255,6 +255,57 @@ make_bound (AssayChartMaker *self)
   return figure != NULL ? figure : assay_chart_fail (self, "the check '%s' judges no slice", found->check->name);
 }
 
+/* --- tags ------------------------------------------------------------------------------------------------------- */
+
+/* Of the reference that priorities are held against, or of the baseline that was named. */
+static AssayFigure *
+make_pareto (AssayChartMaker *self)
+{
+  const AssayTagFindings *tags = self->story.findings->tag_findings;
+  int reference = tags != NULL ? tags->against : -1;
+
+  if (tags == NULL)
+    return assay_chart_fail (self, "the audit has no error tags; a pareto chart needs tags= in the plan");
+  for (guint i = 0; i < tags->n_references && self->baseline >= 0; i++)
+    if (tags->references[i].kind == ASSAY_REFERENCE_BASELINE && tags->references[i].index == (guint) self->baseline)
+      reference = (int) i;
+  if (reference < 0)
+    return assay_chart_fail (self, "nothing is known to gain on: a pareto chart needs baseline= in the plan, such as human level");
+  AssayFigure *figure = assay_exhibit_tag_gains (&self->story, (guint) reference);
+  return figure != NULL ? figure : assay_chart_fail (self, "what mending a tag would gain is not known: only errors were reviewed, "
+                                                           "or no row has both models' predictions");
+}
+
+/* Over a column; without one over the sets of tags, or the only column. */
+static AssayFigure *
+make_gap (AssayChartMaker *self)
+{
+  const GArray *gaps = self->story.findings->gaps;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const AssayGap *found = NULL;
+
+  if (!need_baseline (self))
+    return NULL;
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    {
+      const AssayGap *gap = &g_array_index (gaps, AssayGap, i);
+      if (gap->reference != (guint) self->baseline)
+        continue;
+      if (gap->column != NULL)
+        g_ptr_array_add (names, (gpointer) gap->column);
+      if (g_strcmp0 (gap->column, self->request->column) == 0 || (found == NULL && self->request->column == NULL))
+        found = gap;
+    }
+  if (found == NULL && self->request->column != NULL)
+    return assay_chart_fail_name (self, "column", self->request->column, names);
+  if (found == NULL)
+    return assay_chart_fail (self, "the audit has nothing to divide a gap by; a gap chart needs columns= or tags= in the plan");
+  if (found->column != NULL && self->request->column == NULL && names->len > 1)
+    return assay_chart_ask (self, "by which column?", "--column", names);
+  AssayFigure *figure = assay_exhibit_gap (&self->story, found, TRUE);
+  return figure != NULL ? figure : assay_chart_fail (self, "the two models have judged no row in common");
+}
+
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
 const AssayChartKind assay_chart_kinds[] = {
@@ -268,7 +319,8 @@ const AssayChartKind assay_chart_kinds[] = {
   { "paired", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_paired, NULL },
   { "flips", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_BASELINE, make_flips, NULL },
   { "bound", ASSAY_CHART_OF_CHECK, make_bound, NULL },
-  { "pareto", 0, NULL, "tags" },
+  { "pareto", ASSAY_CHART_OF_BASELINE, make_pareto, NULL },
+  { "gap", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_gap, NULL },
   { "series", 0, NULL, "windows of time" },
   { "agreement", 0, NULL, "annotators" },
   { NULL }

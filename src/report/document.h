@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   const char *text;       /* (nullable) */
+  const char *more;       /* (nullable) a line below it, small and grey: its interval */
   AssayRole   role;       /* of the text; NONE: TEXT */
   gboolean    is_strong;
   int         mark;       /* an AssayShape; -1: none. It is given the verdict's colour */

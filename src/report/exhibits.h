@@ -35,5 +35,13 @@ AssayFigure *assay_exhibit_error_pairs (AssayStory *self, guint baseline, const 
 /* A check's slices against its bound, the worst first, at most n_most. is_alone: it names the check. */
 AssayFigure *assay_exhibit_check       (AssayStory *self, const AssayCheckFinding *check, guint n_most,
                                         gboolean is_alone);
+/* What mending each tag would gain against a reference, a position in the tags' references; NULL: nothing is known. */
+AssayFigure *assay_exhibit_tag_gains  (AssayStory *self, guint reference);
+/* How often rows with two tags are wrong. */
+AssayFigure *assay_exhibit_tag_pairs  (AssayStory *self);
+/* How much of each slice's errors each tag is on. */
+AssayFigure *assay_exhibit_tag_slices (AssayStory *self);
+/* Parts of the difference to a baseline, which add up to it. is_alone: its note says what it is of. */
+AssayFigure *assay_exhibit_gap        (AssayStory *self, const AssayGap *gap, gboolean is_alone);
 
 G_END_DECLS

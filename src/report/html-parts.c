@@ -232,6 +232,12 @@ append_cell (AssayHtml              *self,
   if (cell->text != NULL)
     assay_html_text (self, cell->text);
   g_string_append (self->out, cell->link != NULL ? "</a>" : "");
+  if (cell->more != NULL)
+    {
+      g_string_append (self->out, " <small>");
+      assay_html_text (self, cell->more);
+      g_string_append (self->out, "</small>");
+    }
   g_string_append (self->out, is_name ? "</th>" : "</td>");
 }
 

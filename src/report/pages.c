@@ -189,6 +189,8 @@ cell_width (const Press     *self,
                  ? assay_fonts_width (self->fonts, cell->text, cell->is_strong ? style_strong : style_table)
                                     : 0;
 
+  if (cell->more != NULL)
+    width = MAX (width, assay_fonts_width (self->fonts, cell->more, style_note));
   if (cell->mark >= 0)
     width += 12;
   if (cell->marks != NULL)
@@ -318,6 +320,10 @@ set_cell (Press                  *self,
   for (guint i = 0; lines[i] != NULL; i++)
     assay_scene_text_fit (self->page, column->align == ASSAY_ANCHOR_START ? left + shift : anchored (column->align, left, width),
                           self->y + 9.8 + 9.5 * i, column->align, style, paint, lines[i], width - shift + 1);
+  if (cell->more != NULL)
+    assay_scene_text_fit (self->page, column->align == ASSAY_ANCHOR_START ? left + shift : anchored (column->align, left, width),
+                          self->y + 9.3 + 9.5 * g_strv_length (lines), column->align, style_note, ASSAY_PAINT (TEXT_2),
+                          cell->more, width - shift + 1);
   if (cell->link != NULL)
     assay_scene_end (self->page);
   assay_scene_end (self->page);
@@ -345,7 +351,7 @@ row_lines (const Press      *self,
           lines[c] = g_new0 (char *, 2);
           lines[c][0] = g_strdup (cell->text);
         }
-      *n_lines = MAX (*n_lines, g_strv_length (lines[c]));
+      *n_lines = MAX (*n_lines, g_strv_length (lines[c]) + (cell->more != NULL));
     }
   return lines;
 }
@@ -646,6 +652,17 @@ set_heading (Press            *self,
   self->y += 3;
 }
 
+/* The air between a paragraph and a figure after it; the others end with their own. */
+static void
+leave_air (Press *self,
+           guint  at)
+{
+  const AssayBlock *before = at > 0 ? self->document->blocks->pdata[at - 1] : NULL;
+
+  if (before != NULL && (before->kind == ASSAY_BLOCK_PARAGRAPH || before->kind == ASSAY_BLOCK_NOTE) && self->y > TOP)
+    self->y += 6;
+}
+
 /* --- the whole -------------------------------------------------------------------------------------------------- */
 
 static void
@@ -679,7 +696,10 @@ set_block (Press            *self,
       if (is_half)
         set_half (self, block->figure);
       else
-        set_figure (self, block->figure, at);
+        {
+          leave_air (self, at);
+          set_figure (self, block->figure, at);
+        }
       break;
     case ASSAY_BLOCK_SIGN: set_sign (self, block); break;
     case ASSAY_BLOCK_BREAK:

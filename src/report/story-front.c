@@ -514,6 +514,7 @@ assay_story_front (AssayStory *self)
     assay_document_show (self->document, assay_exhibit_behind (self));
   add_undecided (self);
   add_today (self);
+  assay_story_tag_line (self);
   assay_document_add (self->document, ASSAY_BLOCK_SIGN,
                       _("A signature covers the numbers and the plan of the audit with the digest on the last "
                         "page."));

@@ -53,6 +53,9 @@ void assay_story_classes   (AssayStory *self);  /* what is taken for what */
 /* Parts of the scores: a picture of a model's calibration, and its groups as rows, which the picture does not print. */
 void assay_story_calibration (AssayStory *self, const AssayScored *model);
 void assay_story_groups      (AssayStory *self, const AssayScored *model);
+void assay_story_tags      (AssayStory *self);  /* error tags: what to work on next; nothing without tags */
+void assay_story_tag_line  (AssayStory *self);  /* the first of them, for page 1 */
+void assay_story_gaps      (AssayStory *self);  /* where the points lie that the model and each baseline part by */
 void assay_story_scores    (AssayStory *self);  /* ROC, precision and recall, thresholds; nothing without scores */
 void assay_story_checks    (AssayStory *self);  /* every check with its intervals */
 void assay_story_notes     (AssayStory *self);  /* definitions, provenance */

@@ -224,6 +224,8 @@ assay_story_new (const AssayReport *report)
   assay_story_slices (&self);
   assay_story_crossings (&self);
   assay_story_compare (&self);
+  assay_story_tags (&self);
+  assay_story_gaps (&self);
   assay_story_scores (&self);
   assay_story_classes (&self);
   assay_story_checks (&self);

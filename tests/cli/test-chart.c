@@ -88,6 +88,7 @@ test_kinds (void)
     { "--kind paired --column race --baseline current", "slice", "White" },
     { "--kind flips", "Accuracy ", "both right" },
     { "--kind flips --slice race=Black", "Black: accuracy ", "both right" },
+    { "--kind gap --column race", "By race: ", "White" },
     { "--kind bound --check 'Every race'", "Every race: ", "55" },
     { "--kind bound --check 'As good as today'", "As good as today: ", "whole set" },
   };
@@ -159,8 +160,10 @@ test_refused (void)
     { "chart it --kind dots --out .svg", "--out .svg" },
     { "chart it --kind dotz --out a.svg", "there is no chart 'dotz'; did you mean 'dots'?" },
     { "chart it --kind pie-in-the-sky --out a.svg", "there are: dots, heat, roc, pr, threshold, calibration, confusion, paired, "
-                                                    "flips, bound" },
-    { "chart it --kind pareto --out a.svg", "a pareto chart needs tags; an audit of this version holds none" },
+                                                    "flips, bound, pareto, gap" },
+    { "chart it --kind pareto --out a.svg", "the audit has no error tags; a pareto chart needs tags= in the plan" },
+    { "chart it --kind gap --out a.svg", "by which column? --column is one of: sex, race, age" },
+    { "chart it --kind gap --column rac --out a.svg", "the audit has no column 'rac'; did you mean 'race'?" },
     { "chart it --kind series --out a.svg", "a series chart needs windows of time; an audit of this version holds none" },
     { "chart it --kind agreement --out a.svg", "an agreement chart needs annotators; an audit of this version holds none" },
     { "chart it --kind dots --column rac --out a.svg", "the audit has no column 'rac'; did you mean 'race'?" },
