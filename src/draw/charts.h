@@ -151,9 +151,9 @@ typedef struct
   const AssayGain *gains;           /* in order: each begins where the one before ended */
   guint            n_gains;
   gboolean         is_share;
+  const char      *names_title, *value_title, *so_far_title; /* so_far_title NULL: no such column */
   gboolean         is_apart;        /* of parts that overlap, whose gains do not add up: each begins at 0 */
   gboolean         is_room;         /* less than 0 is no loss, but nothing to gain: grey */
-  const char      *names_title, *value_title, *so_far_title; /* so_far_title NULL: no such column */
 } AssayParetoChart;
 
 AssayScene *assay_chart_pareto (AssayFonts *fonts, const AssayParetoChart *chart, double width);
@@ -215,9 +215,9 @@ typedef struct
   double               middle;                /* the whole set's value */
   const char          *middle_text;           /* "whole set 70.2 %" */
   gboolean             is_share;              /* values are percent */
-  gboolean             is_difference;         /* of shares: points, either way */
   gboolean             is_lower_better;       /* orange is above the middle */
   const char          *dash_text;             /* (nullable) what a dash means: "under 30 rows, or undefined" */
+  gboolean             is_difference;         /* of shares: points, either way */
 } AssayHeatChart;
 
 /* At most 40 columns and 40 rows. Columns that are too narrow for a name go on in a further band; what has no room on

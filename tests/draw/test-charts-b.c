@@ -391,6 +391,28 @@ test_pareto_lengths (void)
   g_assert_cmpuint (n, ==, 3);
 }
 
+/* Parts that overlap: each bar begins where the first does. */
+static void
+test_pareto_apart (void)
+{
+  AssayParetoChart chart = pareto_chart (gains, 3);
+  double first = NAN;
+  guint n = 0;
+
+  chart.is_apart = TRUE;
+  g_autoptr (AssayScene) scene = assay_chart_pareto (fonts, &chart, 515);
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      if (op->kind != ASSAY_OP_RECT)
+        continue;
+      first = n++ == 0 ? op->x : first;
+      g_assert_cmpfloat_with_epsilon (op->x, first, 0.01);
+    }
+  g_assert_cmpuint (n, ==, 3);
+  assay_check_chart (scene, "pareto, apart");
+}
+
 static void
 test_pareto_hostile (void)
 {
@@ -549,6 +571,7 @@ main (int    argc,
   g_test_add_func ("/charts/bound/hostile", test_bound_hostile);
   g_test_add_func ("/charts/pareto/golden", test_pareto);
   g_test_add_func ("/charts/pareto/lengths", test_pareto_lengths);
+  g_test_add_func ("/charts/pareto/apart", test_pareto_apart);
   g_test_add_func ("/charts/pareto/hostile", test_pareto_hostile);
   g_test_add_func ("/charts/series/golden", test_series);
   g_test_add_func ("/charts/series/sizes", test_series_sizes);
