@@ -98,6 +98,35 @@ has_the_classes (const AssayAxis   *axis,
   return TRUE;
 }
 
+/* Labels of one row: netstrings of classes, as many as there are annotators at most, in order. */
+static gboolean
+is_ratings (const char        *text,
+            const AssayCounts *counts,
+            guint              n_annotators)
+{
+  g_auto (GStrv) given = assay_axis_split (text);
+  const guint n = given != NULL ? g_strv_length (given) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (!g_strv_contains ((const char *const *) counts->classes, given[i]) || (i > 0 && strcmp (given[i - 1], given[i]) > 0))
+      return FALSE;
+  return n > 0 && n <= n_annotators;
+}
+
+static gboolean
+has_ratings (const AssayAxis   *axis,
+             const AssayCounts *counts)
+{
+  guint n_annotators = 0;
+
+  for (guint i = 0; i < counts->axes->len; i++)
+    n_annotators += ((const AssayAxis *) counts->axes->pdata[i])->kind == ASSAY_AXIS_ANNOTATOR;
+  for (guint code = 1; code < axis->n_codes; code++)
+    if (!is_ratings (axis->values[code], counts, n_annotators))
+      return FALSE;
+  return TRUE;
+}
+
 static char *
 check_axes (const AssayCounts *counts)
 {
@@ -110,6 +139,8 @@ check_axes (const AssayCounts *counts)
         return g_strdup_printf ("the axis %s is there twice", axis->name);
       if (is_outcome (axis) && !has_the_classes (axis, counts))
         return g_strdup_printf ("the values of the axis %s are not the classes", axis->name);
+      if (axis->kind == ASSAY_AXIS_RATINGS && !has_ratings (axis, counts))
+        return g_strdup_printf ("the axis %s has values that are no labels of annotators", axis->name);
       if (axis->kind == ASSAY_AXIS_WHERE && axis->n_codes > 3)
         return g_strdup_printf ("the axis %s has more values than yes and no", axis->name);
     }

@@ -70,3 +70,25 @@ assay_axis_find (const AssayAxis *self,
         return code;
   return 0;
 }
+
+/* "3:cat,3:dog,": netstrings, their lengths without a 0 before them. */
+char **
+assay_axis_split (const char *value)
+{
+  g_return_val_if_fail (value != NULL, NULL);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  while (*value != '\0')
+    {
+      char *end;
+      const guint64 length = g_ascii_isdigit (*value) ? g_ascii_strtoull (value, &end, 10) : 0;
+
+      if (!g_ascii_isdigit (*value) || (*value == '0' && end != value + 1) || *end != ':' || strlen (end + 1) <= length
+          || end[1 + length] != ',')
+        return NULL;
+      g_ptr_array_add (parts, g_strndup (end + 1, length));
+      value = end + 1 + length + 1;
+    }
+  g_ptr_array_add (parts, NULL);
+  return (char **) g_ptr_array_steal (parts, NULL);
+}

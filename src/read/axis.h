@@ -62,6 +62,8 @@ gboolean   assay_axis_equal (const AssayAxis *a,
 /* The code of a canonical value, 0 when the axis does not have it or value is NULL. */
 guint      assay_axis_find  (const AssayAxis *self,
                              const char      *value);
+/* (transfer full) (nullable) What a value of TAG_SET or RATINGS is made of; NULL: it is none of them. */
+char     **assay_axis_split  (const char *value);
 /* (transfer full) (nullable) The edges of a binned axis, ascending, as its values spell them; NULL when it has none:
  * bins of a fixed width, days and the like, or a column without a value. */
 double    *assay_axis_edges (const AssayAxis *self,

@@ -25,6 +25,19 @@ axis_role (AssayAxisKind kind)
 
 #define MOST_VALUES 12
 
+/* (transfer full) "cat + cat + dog" of what is made of several. */
+static char *
+value_words (const AssayAxis *axis,
+             guint            code)
+{
+  const gboolean is_made = axis->kind == ASSAY_AXIS_TAG_SET || axis->kind == ASSAY_AXIS_RATINGS;
+  g_auto (GStrv) parts = is_made ? assay_axis_split (axis->values[code]) : NULL;
+
+  if (parts == NULL)
+    return g_strdup (axis->values[code]);
+  return parts[0] != NULL ? g_strjoinv (" + ", parts) : g_strdup ("none");
+}
+
 /* The first values; the table cuts what does not fit. */
 static char *
 axis_values (const AssayPage *page,
@@ -35,7 +48,7 @@ axis_values (const AssayPage *page,
 
   for (guint code = 1; code < n; code++)
     {
-      g_autofree char *safe = assay_page_safe (page, axis->values[code]);
+      g_autofree char *words = value_words (axis, code), *safe = assay_page_safe (page, words);
       g_autofree char *value = assay_text_middle (safe, 24, page->is_utf8);
 
       g_string_append_printf (out, "%s%s", code > 1 ? ", " : "", value);

@@ -15,7 +15,11 @@ typedef struct
   GPtrArray *axes;       /* of AssayAxis: every axis that a table uses, each once */
   GPtrArray *tables;     /* of AssayCountTable. For every slice key K (no axis at all: the whole set; one column;
                           * a crossing; a where) one table of axes (K..., label, prediction), or, where baselines are
-                          * compared, one of (K..., label, prediction, baseline) for each baseline */
+                          * compared, one of (K..., label, prediction, baseline) for each baseline. With annotators= also
+                          * (K, ratings[, label][, prediction]) and (K, annotator, annotator) for each pair, where K is
+                          * nothing, a column, a where or a tag, and (ratings, annotator) for each; none over ratings
+                          * where they make more values than an axis has. A plan of annotators may lack label,
+                          * prediction or both: (K..., first annotator) then stands for (K..., label, prediction) */
   GPtrArray *replicates; /* of AssayReplicateTable: with cluster=, for every key one of (K..., label, prediction), and
                           * one of (K..., label, baseline) and one of (K..., label, prediction, baseline) for each
                           * baseline; else empty. Sums are of rows, or with weight= of their weights */

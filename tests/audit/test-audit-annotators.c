@@ -1,6 +1,6 @@
 /* test-audit-annotators.c: what is counted of annotators, against a loop over the rows; opened, merged; what is refused. */
 #include "../read/test-data.h"
-#include "audit/audit.h"
+#include "audit/audit-file-private.h"
 
 #include <string.h>
 
@@ -368,6 +368,63 @@ test_overflow (void)
   assay_test_folder_free (folder);
 }
 
+/* Two parts with fewer combinations each than there is room for, and together with more. */
+static void
+test_overflow_of_parts (void)
+{
+  char *folder = assay_test_folder_new ();
+  char *paths[2];
+  g_autoptr (GError) error = NULL;
+
+  for (guint part = 0; part < 2; part++)
+    {
+      g_autofree char *file = g_strdup_printf ("part%u.parquet", part), *name = g_strdup_printf ("part%u.assay", part);
+      g_autofree char *sql = g_strdup_printf ("COPY (SELECT 'x' AS city, (i %% 40)::VARCHAR AS a, (i // 40 %% 40)::VARCHAR AS b, "
+                                              "(i // 1600 %% 40)::VARCHAR AS c, (i // 64000 %% 40)::VARCHAR AS d "
+                                              "FROM range(%u, %u) r(i)) TO '@/%s'", part * 350000, part * 350000 + 350000, file);
+      assay_test_sql (folder, sql);
+      g_autoptr (AssayAudit) audit = run (folder, file, "annotators=a;b;c;d\n", 2);
+      g_autofree char *tables = list_tables (assay_audit_report (audit)->counts);
+      g_assert_nonnull (strstr (tables, " city,ratings"));
+      paths[part] = save (audit, folder, name);
+    }
+  g_autoptr (AssayAudit) merged = assay_audit_merge ((const char *const *) paths, 2, NULL, &error);
+  g_assert_no_error (error);
+  g_autofree char *tables = list_tables (assay_audit_report (merged)->counts);
+  g_assert_null (strstr (tables, "ratings"));
+  g_assert_nonnull (strstr (tables, "city,a,b city,a,c"));
+  const char *const *notes = (const char *const *) assay_audit_report (merged)->provenance->notes;
+  g_assert_true (g_str_has_prefix (notes[1], "the annotators' labels of a row make more than 65,534"));
+  g_free (save (merged, folder, "merged.assay"));
+  g_free (paths[0]);
+  g_free (paths[1]);
+  assay_test_folder_free (folder);
+}
+
+/* What a file of somebody else's making may say of ratings. */
+static void
+test_check (void)
+{
+  static const char *const wrong[] = { "cat", "", "3:cow,", "3:dog,3:cat,", "3:cat,3:cat,3:cat,3:cat,", "3:cat,3:dog" };
+  char *folder = assay_test_folder_new ();
+  g_autofree Row *rows = make_rows (100, 5);
+
+  write_rows (folder, "rows.csv", rows, 100);
+  g_autoptr (AssayAudit) audit = run (folder, "rows.csv", plans[0].data, 1);
+  const AssayReport *report = assay_audit_report (audit);
+  AssayAxis *axis = assay_counts_axis (report->counts, ASSAY_AXIS_RATINGS, NULL);
+  g_assert_null (assay_audit_file_check (report->plan, report->counts, ASSAY_AUDIT_FILE_MOST_BYTES));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      char *before = axis->values[2];
+      axis->values[2] = (char *) wrong[i];
+      g_autofree char *problem = assay_audit_file_check (report->plan, report->counts, ASSAY_AUDIT_FILE_MOST_BYTES);
+      axis->values[2] = before;
+      g_assert_cmpstr (problem, ==, "the axis ratings has values that are no labels of annotators");
+    }
+  assay_test_folder_free (folder);
+}
+
 static const struct { const char *sql, *data, *message; } bad[] = {
   { "SELECT 'x' AS city, 'dog' AS a, 1 AS b, NULL AS c FROM range(9)", "annotators=a;c\n",
     "annotator 'c' labelled no row: the column is missing in every row; take it out of annotators=" },
@@ -669,6 +726,8 @@ main (int    argc,
   g_test_add_func ("/audit-annotators/open-and-merge", test_open_and_merge);
   g_test_add_func ("/audit-annotators/own-class", test_own_class);
   g_test_add_func ("/audit-annotators/overflow", test_overflow);
+  g_test_add_func ("/audit-annotators/overflow-of-parts", test_overflow_of_parts);
+  g_test_add_func ("/audit-annotators/check", test_check);
   g_test_add_func ("/audit-annotators/bad", test_bad);
   g_test_add_func ("/audit-annotators/alone", test_alone);
   g_test_add_func ("/audit-annotators/ranked", test_ranked);

@@ -86,6 +86,25 @@ test_find (void)
   g_assert_cmpuint (assay_axis_find (axis, NULL), ==, 0);
 }
 
+/* Joined by |, NULL for what is no list of netstrings. */
+static void
+test_split (void)
+{
+  static const struct { const char *value, *parts; } rows[] = {
+    { "", "" }, { "3:cat,", "cat" }, { "3:cat,3:cat,3:dog,", "cat|cat|dog" }, { "0:,", "" }, { "0:,1:a,", "|a" },
+    { "5:1:a,b,", "1:a,b" }, { "2:\xc3\xa9,", "\xc3\xa9" }, { "10:0123456789,", "0123456789" },
+    { "cat", NULL }, { "3:cat", NULL }, { "3:cat;", NULL }, { "4:cat,", NULL }, { "2:cat,", NULL }, { "03:cat,", NULL },
+    { " 3:cat,", NULL }, { "-3:cat,", NULL }, { "3:cat,x", NULL }, { "99999999999999999999:a,", NULL }, { ":", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv) parts = assay_axis_split (rows[i].value);
+      g_autofree char *joined = parts != NULL ? g_strjoinv ("|", parts) : NULL;
+      g_assert_cmpstr (joined, ==, rows[i].parts);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -95,5 +114,6 @@ main (int    argc,
   g_test_add_func ("/read/axis/reference", test_reference);
   g_test_add_func ("/read/axis/equal", test_equal);
   g_test_add_func ("/read/axis/find", test_find);
+  g_test_add_func ("/read/axis/split", test_split);
   return g_test_run ();
 }
