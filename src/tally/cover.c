@@ -338,7 +338,8 @@ place_by_size (AssayCover              *self,
       if (!placed[i])
         sized[n++] = (SizedShape) { i, n_cells };
     }
-  qsort (sized, n, sizeof *sized, compare_sizes);
+  if (n > 0)
+    qsort (sized, n, sizeof *sized, compare_sizes);
   for (guint i = 0; i < n; i++)
     place_shape (self, request, sized[i].shape);
 }

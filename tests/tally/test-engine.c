@@ -59,7 +59,10 @@ obedient_count (gpointer                 self,
     {
       AssayAxis *axes[ASSAY_MAX_AXES];
       for (guint i = 0; i < request->shapes[s].n_axes; i++)
-        axes[i] = request->axes[request->shapes[s].columns[i]];
+        {
+          guint column = request->shapes[s].columns[i];
+          axes[i] = column >= ASSAY_SET_COLUMN (0) ? request->set_axes[column - ASSAY_SET_COLUMN (0)] : request->axes[column];
+        }
       AssayCountTable *table = assay_count_table_new (axes, request->shapes[s].n_axes, NULL);
       table->counts[0] = rows->n_rows + (s == 1 ? script.n_extra_rows : 0);
       g_ptr_array_add (tables, table);
@@ -128,6 +131,33 @@ test_open (void)
   g_assert_null (assay_engine_open (&obedient, &(AssayEngineOptions) { .device = 7 }, &error));
   g_assert_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED);
   g_assert_cmpuint (script.n_closed, ==, 2);
+}
+
+/* An engine without set tables is not asked for one; what it counts must be the tags' own rows. */
+static void
+test_sets (void)
+{
+  static const AssayTableShape pairs = { 2, { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0) } };
+  const AssayCountRequest request = { &pairs, 1 };
+  static const guint max_tags[] = { 0, 1, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (max_tags); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayRows) rows = make_rows (10);
+      g_assert_true (assay_rows_add_set (rows, 2, NULL));
+      assay_rows_plane (rows, 0, 1)[0] = 5;
+      assay_rows_close_set (rows, 0);
+      g_assert_cmpuint (rows->sets[0].n_tagged[1], ==, 2);
+      script = (Script) { .limits = ample };
+      script.limits.max_tags = max_tags[i];
+      g_autoptr (AssayEngine) engine = assay_engine_open (&obedient, NULL, NULL);
+      g_assert_null (assay_engine_count (engine, rows, &request, NULL, NULL, &error));
+      const int code = max_tags[i] == 2 ? ASSAY_TALLY_ERROR_MISCOUNT : ASSAY_TALLY_ERROR_UNSUPPORTED;
+      const guint n_counted = max_tags[i] == 2 ? 1 : 0;
+      g_assert_error (error, ASSAY_TALLY_ERROR, code);
+      g_assert_cmpuint (script.n_counted, ==, n_counted);
+    }
 }
 
 /* Without axes the tables get nameless ones that have the rows' codes. */
@@ -267,6 +297,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tally/engine/sets", test_sets);
   g_test_add_func ("/tally/engine/open", test_open);
   g_test_add_func ("/tally/engine/nameless-axes", test_nameless_axes);
   g_test_add_func ("/tally/engine/limits", test_limits);
