@@ -79,6 +79,14 @@ priority_cell (const AssayPage       *page,
   return g_strdup_printf ("%.1f%s", tag->priority, tag->is_ahead ? " *" : "");
 }
 
+/* What the gain is taken times: ease and importance. (transfer full) */
+static char *
+factors (const AssayPage       *page,
+         const AssayTagFinding *tag)
+{
+  return g_strdup_printf (page->is_utf8 ? "\u00d7 %u \u00d7 %u" : "x %u x %u", tag->ease, tag->importance);
+}
+
 /* The column's title has the unit. */
 static char *
 point_cell (const AssayPage *page,
@@ -127,8 +135,7 @@ add_tag (AssayTextTable         *table,
   g_autofree char *rows = assay_number_rows (tag->n_rows);
   assay_text_table_add (table, ASSAY_INK_DIM, g_strdup_printf (P_("%s row", "%s rows", tag->n_rows), rows));
   add_intervals (table, page, numbers);
-  assay_text_table_add (table, ASSAY_INK_DIM, tags->against >= 0 ? g_strdup_printf (_("ease %u, imp. %u"), tag->ease, tag->importance)
-                                                                 : NULL);
+  assay_text_table_add (table, ASSAY_INK_DIM, tags->against >= 0 ? factors (page, tag) : NULL);
 }
 
 static void

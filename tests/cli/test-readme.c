@@ -89,6 +89,43 @@ test_weights (void)
   check_excerpt ("survey.ini", 1, "  data ", "\n7 of 21 slices");
 }
 
+/* What `assay show` says of the sample of spoken commands. */
+static void
+check_shown (const char *what,
+             const char *until)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ASSAY_SOURCE"), "README.md", NULL);
+  g_autofree char *plan = g_build_filename (g_getenv ("ASSAY_SOURCE"), "data", "speech.ini", NULL);
+  g_autofree char *quoted = g_shell_quote (plan), *readme = NULL;
+  g_autofree char *audit = g_strdup_printf ("audit %s --out out --format csv --quiet", quoted);
+  g_autofree char *show = g_strdup_printf ("LC_ALL=C.UTF-8 show out %s", what);
+  char *folder = folder_enter ();
+
+  g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
+  g_auto (Outcome) audited = run (audit);
+  g_assert_cmpint (audited.status, ==, 2);
+  g_auto (Outcome) outcome = run (show);
+  g_assert_cmpint (outcome.status, ==, 0);
+  char *end = strstr (outcome.out, until);
+  g_assert_nonnull (end);
+  *end = '\0';
+  if (strstr (readme, outcome.out) == NULL)
+    g_error ("README.md does not hold this:\n%s", outcome.out);
+  folder_leave (folder);
+}
+
+static void
+test_tags (void)
+{
+  check_shown ("tags", "\nWork on these next");
+}
+
+static void
+test_agreement (void)
+{
+  check_shown ("agreement", "\nPairs of annotators");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -99,6 +136,8 @@ main (int    argc,
   g_test_add_func ("/readme/classes", test_classes);
   g_test_add_func ("/readme/scores", test_scores);
   g_test_add_func ("/readme/weights", test_weights);
+  g_test_add_func ("/readme/tags", test_tags);
+  g_test_add_func ("/readme/agreement", test_agreement);
   g_test_add_func ("/readme/chart", test_chart);
   return g_test_run ();
 }
