@@ -1,5 +1,5 @@
-/* chart-pareto.c: gains, the largest first, each from where the one before ended, with its interval; those of parts that
- * overlap all from 0. */
+/* chart-pareto.c: gains, the largest first, each from where the one before ended, with its interval; those of parts
+ * that overlap all from 0. */
 #include "chart-columns.h"
 
 #include <math.h>
@@ -28,7 +28,9 @@ gain_text (const AssayParetoChart *chart,
 {
   if (gain->is_undecided)
     return ASSAY_PAINT (UNDECIDED);
-  return gain->gain.value >= 0 ? ASSAY_PAINT (BETTER) : chart->is_room ? ASSAY_PAINT (TEXT_2) : ASSAY_PAINT (WORSE_TEXT);
+  if (gain->gain.value >= 0)
+    return ASSAY_PAINT (BETTER);
+  return chart->is_room ? ASSAY_PAINT (TEXT_2) : ASSAY_PAINT (WORSE_TEXT);
 }
 
 static Columns
@@ -36,7 +38,7 @@ lay_out (AssayFonts             *fonts,
          const AssayParetoChart *chart,
          double                  width)
 {
-  const double most = width * 0.24;
+  const double most = width * (width < NARROW ? 0.42 : 0.24);
   Columns columns = { .name_width = assay_fonts_width (fonts, chart->names_title, assay_style_label),
                       .value_width = assay_fonts_width (fonts, chart->value_title, assay_style_label),
                       .so_far_width = chart->so_far_title != NULL

@@ -270,10 +270,13 @@ make_pareto (AssayChartMaker *self)
     if (tags->references[i].kind == ASSAY_REFERENCE_BASELINE && tags->references[i].index == (guint) self->baseline)
       reference = (int) i;
   if (reference < 0)
-    return assay_chart_fail (self, "nothing is known to gain on: a pareto chart needs baseline= in the plan, such as human level");
+    return assay_chart_fail (
+        self, "nothing is known to gain on: a pareto chart needs baseline= in the plan, such as human level");
   AssayFigure *figure = assay_exhibit_tag_gains (&self->story, (guint) reference);
-  return figure != NULL ? figure : assay_chart_fail (self, "what mending a tag would gain is not known: only errors were reviewed, "
-                                                           "or no row has both models' predictions");
+  return figure != NULL
+             ? figure
+             : assay_chart_fail (self, "what mending a tag would gain is not known: only errors were reviewed, "
+                                       "or no row has both models' predictions");
 }
 
 /* Over a column; without one over the sets of tags, or the only column. */
@@ -299,7 +302,8 @@ make_gap (AssayChartMaker *self)
   if (found == NULL && self->request->column != NULL)
     return assay_chart_fail_name (self, "column", self->request->column, names);
   if (found == NULL)
-    return assay_chart_fail (self, "the audit has nothing to divide a gap by; a gap chart needs columns= or tags= in the plan");
+    return assay_chart_fail (
+        self, "the audit has nothing to divide a gap by; a gap chart needs columns= or tags= in the plan");
   if (found->column != NULL && self->request->column == NULL && names->len > 1)
     return assay_chart_ask (self, "by which column?", "--column", names);
   AssayFigure *figure = assay_exhibit_gap (&self->story, found, TRUE);

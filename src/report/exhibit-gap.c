@@ -1,8 +1,8 @@
-/* exhibit-gap.c: where the points lie that the model and a baseline part by: parts of a whole, each from where the one
- * above ended.
+/* exhibit-gap.c: where the points lie that the model and a baseline part by: parts of a whole, each from where the
+ * one above ended.
  *
- * Signs are those of every comparison: model less baseline. The parts that go with the whole's sign come first; of more
- * than there is room for, the largest either way are shown, and the others as one part whose size is the whole less those.
+ * Signs are those of every comparison: model less baseline. The parts that go with the whole's sign come first; of
+ * more than there is room for, the largest either way are shown, and the note says so.
  */
 #include "exhibits.h"
 
@@ -28,7 +28,8 @@ static int
 compare_sizes (gconstpointer a,
                gconstpointer b)
 {
-  const double x = fabs ((*(const AssayGapPart *const *) a)->gain.value), y = fabs ((*(const AssayGapPart *const *) b)->gain.value);
+  const double x = fabs ((*(const AssayGapPart *const *)a)->gain.value),
+               y = fabs ((*(const AssayGapPart *const *)b)->gain.value);
 
   return (x < y) - (x > y);
 }
@@ -39,7 +40,8 @@ compare_signed (gconstpointer a,
                 gpointer      data)
 {
   const double sign = *(const double *) data;
-  const double x = sign * (*(const AssayGapPart *const *) a)->gain.value, y = sign * (*(const AssayGapPart *const *) b)->gain.value;
+  const double x = sign * (*(const AssayGapPart *const *)a)->gain.value,
+               y = sign * (*(const AssayGapPart *const *)b)->gain.value;
 
   return (x < y) - (x > y);
 }
@@ -78,8 +80,9 @@ bar_of (AssayStory         *self,
   bar.detail = assay_document_keep (self->document, rows);
   bar.is_undecided = !is_shown (&bar.gain);
   bar.value = assay_document_take (self->document, assay_number_bare (&bar.gain, ASSAY_UNIT_POINTS, FALSE, TRUE));
-  bar.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s points of overall accuracy on %s rows"), bar.name,
-                                                                   bar.value, rows));
+  bar.says =
+      assay_document_take (self->document, g_strdup_printf (_("%s: %s points of overall accuracy on %s rows"),
+                                                              bar.name, bar.value, rows));
   return bar;
 }
 
@@ -96,7 +99,8 @@ draw_gap (AssayFonts    *fonts,
 static char *
 size_text (const AssayEstimate *estimate)
 {
-  return assay_number_value (fabs (estimate->value), assay_number_decimals (estimate, ASSAY_UNIT_POINTS), ASSAY_UNIT_PERCENT, TRUE);
+  return assay_number_value (fabs (estimate->value), assay_number_decimals (estimate, ASSAY_UNIT_POINTS),
+                             ASSAY_UNIT_PERCENT, TRUE);
 }
 
 /* The part that goes furthest with the whole, if it is shown to go that way at all. */
@@ -105,8 +109,10 @@ title_of (AssayStory         *self,
           const AssayGap     *gap,
           const AssayGapPart *most)
 {
-  const char *baseline = assay_story_title_name (self, assay_story_safe (self, self->findings->baselines[gap->reference]));
-  const char *over = gap->column != NULL ? assay_story_title_name (self, assay_story_safe (self, gap->column)) : _("tags");
+  const char *baseline =
+      assay_story_title_name (self, assay_story_safe (self, self->findings->baselines[gap->reference]));
+  const char *over =
+      gap->column != NULL ? assay_story_title_name (self, assay_story_safe (self, gap->column)) : _("tags");
   const gboolean is_behind = gap->total.value > 0;
 
   if (!is_shown (&gap->total))
@@ -114,7 +120,8 @@ title_of (AssayStory         *self,
   g_autofree char *total = size_text (&gap->total), *part = size_text (&most->gain);
   if (!is_shown (&most->gain) || (most->gain.value > 0) != is_behind)
     return g_strdup_printf (is_behind ? _("By %s: of no part alone is it shown that it loses to %s")
-                                      : _("By %s: of no part alone is it shown that it wins over %s"), over, baseline);
+                                      : _("By %s: of no part alone is it shown that it wins over %s"),
+                            over, baseline);
   const char *name = assay_story_title_name (self, part_name (self, most));
   if (fabs (most->gain.value) > fabs (gap->total.value))
     return g_strdup_printf (is_behind ? _("By %s: %s alone loses %s points to %s; others win some back")
@@ -158,8 +165,11 @@ assay_exhibit_gap (AssayStory     *self,
     bars[i] = bar_of (self, parts->pdata[i]);
   AssayParetoChart *chart = assay_document_alloc (self->document, sizeof *chart);
   *chart = (AssayParetoChart) {
-    .gains = bars, .n_gains = parts->len, .is_share = TRUE,
-    .names_title = gap->column != NULL ? assay_story_safe (self, gap->column) : _("tags of a row"), .value_title = _("points"),
+    .gains = bars,
+    .n_gains = parts->len,
+    .is_share = TRUE,
+    .names_title = gap->column != NULL ? assay_story_safe (self, gap->column) : _("tags of a row"),
+    .value_title = _("points"),
   };
   g_autofree char *title = title_of (self, gap, parts->pdata[0]), *note = note_of (self, gap, parts->len, is_alone);
   return assay_document_figure (self->document, draw_gap, chart, &chart->head, title, note);

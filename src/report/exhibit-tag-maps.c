@@ -1,4 +1,4 @@
-/* exhibit-tag-maps.c: tags as heat maps: how often rows with two of them are wrong, and where the errors of slices lie. */
+/* exhibit-tag-maps.c: tags as heat maps: how often rows with two of them are wrong, and where slices' errors lie. */
 #include "exhibits.h"
 
 #include "words/translate.h"
@@ -51,7 +51,8 @@ set_words (AssayStory          *self,
 {
   const guint decimals = share->hi - share->lo >= 0.01 ? 0 : assay_number_decimals (share, ASSAY_UNIT_PERCENT);
 
-  cell->value = assay_document_take (self->document, assay_number_value (share->value, decimals, ASSAY_UNIT_PERCENT, TRUE));
+  cell->value =
+      assay_document_take (self->document, assay_number_value (share->value, decimals, ASSAY_UNIT_PERCENT, TRUE));
   if (isnan (share->lo))
     return;
   g_autofree char *half = assay_number_value ((share->hi - share->lo) / 2, decimals, ASSAY_UNIT_PERCENT, TRUE);
@@ -66,8 +67,9 @@ first_of (const AssayTagFindings *tags,
   return n < tags->n_tags ? g_strdup_printf (_(" The first %u of %u tags."), n, tags->n_tags) : g_strdup ("");
 }
 
-/* How far the interval of one of n cells lies above the middle, at the confidence that one of n takes (Bonferroni), as
- * wide as normal tails make it: among many cells some stray by chance, and a title names one. Below 0: it may not be. */
+/* How far the interval of one of n cells lies above the middle, at the confidence that one of n takes (Bonferroni),
+ * as wide as normal tails make it: among many cells some stray by chance, and a title names one. Below 0: it may not
+ * be. */
 static double
 above (const AssayFindings *findings,
        const AssayEstimate *estimate,
@@ -80,7 +82,7 @@ above (const AssayFindings *findings,
   return estimate->value - times * (estimate->value - estimate->lo) - middle;
 }
 
-/* --- pairs -------------------------------------------------------------------------------------------------------- */
+/* --- pairs ------------------------------------------------------------------------------------------------------ */
 
 /* Wrong rows of all, or of the reviewed ones: what a pair is held against. Of counts, as pairs are. */
 static double
@@ -106,7 +108,8 @@ pair_cell (AssayStory          *self,
 
   set_words (self, &cell, rate);
   cell.is_told_apart = rate->lo > middle || rate->hi < middle;
-  cell.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s of %s rows are wrong"), name, value, rows));
+  cell.says = assay_document_take (self->document,
+                                   g_strdup_printf (_("%s: %s of %s rows are wrong"), name, value, rows));
   if (n_rows < self->findings->plan->min_rows)
     cell.why = too_few (self);
   return cell;
@@ -125,8 +128,8 @@ worst_pair (const AssayFindings *findings,
     {
       const AssayTagPair *pair = &g_array_index (tags->pairs, AssayTagPair, i);
       const double by = above (findings, &pair->error_rate, middle_of (findings), n_tags * (n_tags - 1) / 2);
-      if (MAX (column_of (tags, pair->a), column_of (tags, pair->b)) >= n_tags || pair->n_rows < findings->plan->min_rows
-          || !(by > most))
+      if (MAX (column_of (tags, pair->a), column_of (tags, pair->b)) >= n_tags
+          || pair->n_rows < findings->plan->min_rows || !(by > most))
         continue;
       most = by;
       worst = pair;
@@ -159,8 +162,9 @@ pair_cells (AssayStory  *self,
 
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++)
-      cells[i * n + j] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = _("never together"),
-                                           .is_blank = j > i };
+      cells[i * n + j] = (AssayHeatCell) {
+        .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = _("never together"), .is_blank = j > i
+      };
   for (guint i = 0; i < n; i++)
     {
       const AssayTagFinding *tag = &tags->tags[tags->ranked[i]];
@@ -172,7 +176,8 @@ pair_cells (AssayStory  *self,
       const guint a = column_of (tags, pair->a), b = column_of (tags, pair->b);
       if (MAX (a, b) >= n)
         continue;
-      const char *name = assay_document_take (self->document, g_strdup_printf (_("%s and %s"), names[MIN (a, b)], names[MAX (a, b)]));
+      const char *name = assay_document_take (
+          self->document, g_strdup_printf (_("%s and %s"), names[MIN (a, b)], names[MAX (a, b)]));
       cells[MAX (a, b) * n + MIN (a, b)] = pair_cell (self, name, pair->n_rows, &pair->error_rate);
     }
   return cells;
@@ -189,21 +194,29 @@ assay_exhibit_tag_pairs (AssayStory *self)
   const char **names = tag_names (self, n);
   AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
   const double middle = middle_of (self->findings);
-  g_autofree char *whole = assay_number_share (middle, TRUE), *first = first_of (tags, n), *title = pairs_title (self, n);
-  g_autofree char *note = g_strdup_printf (_("Wrong, %%, of the rows with both tags; on the diagonal of all rows with the tag.%s%s"), first,
-                                           self->findings->whole->evidence.weights != NULL ? _(" Pairs are not weighted.") : "");
+  g_autofree char *whole = assay_number_share (middle, TRUE), *first = first_of (tags, n),
+                  *title = pairs_title (self, n);
+  g_autofree char *note = g_strdup_printf (
+      _("Wrong, %%, of the rows with both tags; on the diagonal of all rows with the tag.%s%s"), first,
+      self->findings->whole->evidence.weights != NULL ? _(" Pairs are not weighted.") : "");
   *chart = (AssayHeatChart) {
-    .rows = names, .columns = names, .n_rows = n, .n_columns = n, .cells = pair_cells (self, names, n), .middle = middle,
-    .is_share = TRUE, .is_lower_better = TRUE,
-    .middle_text = assay_document_take (self->document, g_strdup_printf (tags->is_reviewed ? _("reviewed rows %s") : _("whole set %s"),
-                                                                        whole)),
-    .dash_text = assay_document_take (self->document, g_strdup_printf (_("never together, or under %u rows"),
-                                                                      self->findings->plan->min_rows)),
+    .rows = names,
+    .columns = names,
+    .n_rows = n,
+    .n_columns = n,
+    .cells = pair_cells (self, names, n),
+    .middle = middle,
+    .is_share = TRUE,
+    .is_lower_better = TRUE,
+    .middle_text = assay_document_take (
+        self->document, g_strdup_printf (tags->is_reviewed ? _("reviewed rows %s") : _("whole set %s"), whole)),
+    .dash_text = assay_document_take (
+        self->document, g_strdup_printf (_("never together, or under %u rows"), self->findings->plan->min_rows)),
   };
   return assay_document_figure (self->document, draw_map, chart, &chart->head, title, note);
 }
 
-/* --- slices ------------------------------------------------------------------------------------------------------- */
+/* --- slices ----------------------------------------------------------------------------------------------------- */
 
 static guint64
 errors_of (const AssayFinding *finding)
@@ -220,7 +233,7 @@ compare_errors (gconstpointer a,
   return (x < y) - (x > y);
 }
 
-/* (transfer container) Slices with errors that have tags, in the audit's order; of many those with the most errors. */
+/* (transfer container) Slices with errors that have tags, in the audit's order; of many those with most errors. */
 static GPtrArray *
 slices_of (const AssayFindings *findings)
 {
@@ -263,14 +276,16 @@ slice_cell (AssayStory          *self,
   const double all = share_of_all (self->findings, found->tag);
   const char *slice = assay_story_slice (self, found->slice, NULL);
   const char *tag = assay_story_safe (self, self->findings->tag_findings->tags[found->tag].name);
-  g_autofree char *value = assay_number_estimate (share, ASSAY_UNIT_PERCENT, TRUE), *whole = assay_number_share (all, TRUE);
+  g_autofree char *value = assay_number_estimate (share, ASSAY_UNIT_PERCENT, TRUE),
+                  *whole = assay_number_share (all, TRUE);
   AssayHeatCell cell = { .estimate = { share->value - all, share->lo - all, share->hi - all, share->n, share->why },
                          .n_rows = found->n_rows };
 
   set_words (self, &cell, share);
   cell.is_told_apart = share->lo > all || share->hi < all;
-  cell.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s is on %s of its errors, of all errors on %s"), slice, tag,
-                                                                    value, whole));
+  cell.says = assay_document_take (
+      self->document,
+      g_strdup_printf (_("%s: %s is on %s of its errors, of all errors on %s"), slice, tag, value, whole));
   return cell;
 }
 
@@ -296,8 +311,8 @@ slices_title (AssayStory      *self,
   for (guint i = 0; i < tags->slices->len; i++)
     {
       const AssayTagSlice *found = &g_array_index (tags->slices, AssayTagSlice, i);
-      const double distance = above (self->findings, &found->share_of_errors, share_of_all (self->findings, found->tag),
-                                     n_tags * slices->len);
+      const double distance = above (self->findings, &found->share_of_errors,
+                                     share_of_all (self->findings, found->tag), n_tags * slices->len);
       if (column_of (tags, found->tag) >= n_tags || !g_ptr_array_find ((GPtrArray *) slices, found->slice, NULL)
           || !(distance > by))
         continue;
@@ -322,7 +337,9 @@ slice_cells (AssayStory      *self,
   AssayHeatCell *cells = assay_document_alloc (self->document, ((gsize) slices->len * n_tags + 1) * sizeof *cells);
 
   for (guint i = 0; i < slices->len * n_tags; i++)
-    cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL }, .value = "", .why = _("on none of its errors") };
+    cells[i] = (AssayHeatCell) { .estimate = { NAN, NAN, NAN, 0, NULL },
+                                .value = "",
+                                .why = _("on none of its errors") };
   for (guint i = 0; i < tags->slices->len; i++)
     {
       const AssayTagSlice *found = &g_array_index (tags->slices, AssayTagSlice, i);
@@ -348,13 +365,22 @@ assay_exhibit_tag_slices (AssayStory *self)
     rows[i] = slice_name (self, slices->pdata[i]);
   AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
   g_autofree char *title = slices_title (self, slices, n), *first = first_of (tags, n);
-  g_autofree char *note = g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more or fewer "
-                                             "than of all errors.%s%s"),
-                                           first, slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "");
+  g_autofree char *note =
+      g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more or fewer "
+                            "than of all errors.%s%s"),
+                         first, slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "");
   *chart = (AssayHeatChart) {
-    .rows = rows, .columns = tag_names (self, n), .n_rows = slices->len, .n_columns = n, .cells = slice_cells (self, slices, n),
-    .middle = 0, .middle_text = _("points, as of all errors"), .is_share = TRUE, .is_difference = TRUE,
-    .is_lower_better = TRUE, .dash_text = _("on none of its errors"),
+    .rows = rows,
+    .columns = tag_names (self, n),
+    .n_rows = slices->len,
+    .n_columns = n,
+    .cells = slice_cells (self, slices, n),
+    .middle = 0,
+    .middle_text = _("points, as of all errors"),
+    .is_share = TRUE,
+    .is_difference = TRUE,
+    .is_lower_better = TRUE,
+    .dash_text = _("on none of its errors"),
   };
   return assay_document_figure (self->document, draw_map, chart, &chart->head, title, note);
 }

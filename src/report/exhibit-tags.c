@@ -1,7 +1,7 @@
 /* exhibit-tags.c: what mending each tag would gain, the most first.
  *
- * Tags overlap as a rule: the same row is gained with either, so that gains do not add up, and every bar begins at 0. Where
- * no row has two tags they do add up, and each bar begins where the one above ends.
+ * Tags overlap as a rule: the same row is gained with either, so that gains do not add up, and every bar begins at 0.
+ * Where no row has two tags they do add up, and each bar begins where the one above ends.
  */
 #include "exhibits.h"
 
@@ -30,12 +30,14 @@ compare_gains (gconstpointer a,
                gconstpointer b,
                gpointer      data)
 {
+  const Order *order = data;
   const guint one = *(const guint *) a, other = *(const guint *) b;
-  const double x = room_at (data, one)->gain.value, y = room_at (data, other)->gain.value;
+  const double x = room_at (order, one)->gain.value, y = room_at (order, other)->gain.value;
 
-  if (isnan (x) || isnan (y) || x == y)
-    return isnan (x) != isnan (y) ? isnan (x) - isnan (y)
-                                  : (int) ((const Order *) data)->tags->tags[one].rank - (int) ((const Order *) data)->tags->tags[other].rank;
+  if (isnan (x) != isnan (y))
+    return isnan (x) ? 1 : -1;
+  if (isnan (x) || x == y)
+    return (int) order->tags->tags[one].rank - (int) order->tags->tags[other].rank;
   return x > y ? -1 : 1;
 }
 
@@ -55,11 +57,13 @@ gain_of (AssayStory  *self,
   g_autofree char *point = assay_number_point (&room->room, ASSAY_UNIT_POINTS, FALSE, TRUE);
   AssayGain gain = { .name = assay_story_safe (self, order->tags->tags[tag].name), .gain = room->gain };
 
-  gain.detail = isnan (room->room.value) ? NULL : assay_document_take (self->document, g_strdup_printf (_("room %s"), point));
+  gain.detail = isnan (room->room.value)
+                    ? NULL
+                    : assay_document_take (self->document, g_strdup_printf (_("room %s"), point));
   gain.is_undecided = !(room->gain.lo > 0 || room->gain.hi < 0);
   gain.value = assay_document_take (self->document, assay_number_bare (&room->gain, ASSAY_UNIT_POINTS, FALSE, TRUE));
-  gain.says = assay_document_take (self->document, g_strdup_printf (_("%s: gain %s points, room %s"), gain.name, gain.value,
-                                                                    ahead));
+  gain.says = assay_document_take (
+      self->document, g_strdup_printf (_("%s: gain %s points, room %s"), gain.name, gain.value, ahead));
   return gain;
 }
 
@@ -85,8 +89,9 @@ title_of_parts (const AssayGain *gains,
   for (; k < n && sum < 0.8 * all; k++)
     sum += MAX (gains[k].gain.value, 0);
   g_autofree char *share = assay_number_share (sum / all, TRUE);
-  return g_strdup_printf (P_("%u of %u tags holds %s of what can be gained", "%u of %u tags hold %s of what can be gained", k), k, n,
-                          share);
+  return g_strdup_printf (
+      P_("%u of %u tags holds %s of what can be gained", "%u of %u tags hold %s of what can be gained", k), k, n,
+      share);
 }
 
 static char *
@@ -104,11 +109,11 @@ title_of (AssayStory      *self,
     return g_strdup (_("Of no tag is it shown that there is something to gain"));
   if (order->tags->pairs->len == 0 && n == n_tags)
     return title_of_parts (gains, n);
-  return n_shown == n_tags ? g_strdup_printf (P_("There is something to gain: %s", "There is something to gain in each tag, most in %s",
-                                                 n_tags), assay_story_title_name (self, gains[0].name))
-                           : g_strdup_printf (P_("There is something to gain in %u of %u tags, most in %s",
-                                                 "There is something to gain in %u of %u tags, most in %s", n_shown),
-                                              n_shown, n_tags, assay_story_title_name (self, gains[0].name));
+  const char *first = assay_story_title_name (self, gains[0].name);
+  if (n_shown == n_tags)
+    return g_strdup_printf (P_("There is something to gain: %s", "There is something to gain in each tag, most in %s",
+                               n_tags), first);
+  return g_strdup_printf (_("There is something to gain in %u of %u tags, most in %s"), n_shown, n_tags, first);
 }
 
 static char *
@@ -117,8 +122,10 @@ note_of (AssayStory  *self,
          guint        n)
 {
   const char *name = assay_story_safe (self, order->tags->references[order->reference].name);
-  g_autofree char *first = g_strdup_printf (_("Points of overall accuracy, if the model were as good as %s on the tag's rows. Hatched: "
-                                              "may be nothing."), name);
+  g_autofree char *first = g_strdup_printf (
+      _("Points of overall accuracy, if the model were as good as %s on the tag's rows. Hatched: "
+         "may be nothing."),
+      name);
   const char *sum = order->tags->pairs->len > 0 ? _("Tags share rows: their gains do not add up.")
                                                 : _("No row has two tags: the gains add up.");
 

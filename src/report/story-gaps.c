@@ -47,8 +47,9 @@ assay_story_gaps (AssayStory *self)
   if (n == 0)
     return;
   AssayBlock *heading = assay_document_heading (self->document, 1, _("Where the points lie"), "gaps");
-  heading->more = _("Model less baseline, points of overall accuracy, with each part's rows in grey. Every row is in one part, and so "
-                    "they add up: each bar begins where the one above ends. Hatched: may be nothing.");
+  heading->more = _("Model less baseline, points of overall accuracy, with each part's rows in grey. Every row is "
+                     "in one part, and so "
+                     "they add up: each bar begins where the one above ends. Hatched: may be nothing.");
   for (guint b = 0; b < MIN (self->findings->n_baselines, MOST_MODELS); b++)
     n_more += add_model (self, b);
   if (n_more == 0 && self->findings->n_baselines <= MOST_MODELS)

@@ -10,7 +10,7 @@
 #define MOST_NEXT 5
 #define MOST_SETS 12
 
-/* --- the finding -------------------------------------------------------------------------------------------------- */
+/* --- the finding ------------------------------------------------------------------------------------------------ */
 
 static const AssayTagFinding *
 first_tag (const AssayTagFindings *tags)
@@ -38,14 +38,15 @@ title_of (AssayStory *self)
   for (guint t = 0; t < tags->n_tags && tags->against >= 0; t++)
     is_known = is_known || !isnan (tags->tags[t].rooms[tags->against].gain.value);
   if (is_known)
-    return g_strdup_printf (_("Nothing is to be gained in any tag: %s is nowhere ahead"),
-                            assay_story_title_name (self, assay_story_safe (self, tags->references[tags->against].name)));
+    return g_strdup_printf (
+        _("Nothing is to be gained in any tag: %s is nowhere ahead"),
+        assay_story_title_name (self, assay_story_safe (self, tags->references[tags->against].name)));
   if (first->shares.errors == 0)
     return g_strdup (_("No error has a tag"));
   return assay_sentence_holds (name, &first->shares.share_of_errors);
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 typedef enum { IS_NEUTRAL, IS_RATE, IS_GAIN } Kind;
 
@@ -146,7 +147,8 @@ add_number (AssayStory            *self,
       cell->more = assay_story_safe (self, estimate->why != NULL ? estimate->why : "");
       return;
     }
-  g_autofree char *value = assay_number_value (estimate->value, assay_number_decimals (estimate, number->unit), number->unit, TRUE);
+  g_autofree char *value =
+      assay_number_value (estimate->value, assay_number_decimals (estimate, number->unit), number->unit, TRUE);
   AssayCell *cell = assay_document_cell_add (self->document, table, value);
   cell->sort = estimate->value;
   if (!isnan (estimate->lo))
@@ -165,9 +167,9 @@ add_priority (AssayStory            *self,
 {
   g_autofree char *wish = g_strdup_printf ("%u \xc3\x97 %u", tag->ease, tag->importance);
   g_autofree char *value = isnan (tag->priority)
-                             ? g_strdup ("\xe2\x80\x93")
-                             : g_strdup_printf (tag->priority < 0.1 && tag->priority > 0 ? "%.2f%s" : "%.1f%s", tag->priority,
-                                                tag->is_ahead ? " *" : "");
+                               ? g_strdup ("\xe2\x80\x93")
+                               : g_strdup_printf (tag->priority < 0.1 && tag->priority > 0 ? "%.2f%s" : "%.1f%s",
+                                                  tag->priority, tag->is_ahead ? " *" : "");
 
   assay_document_cell_add (self->document, table, wish)->sort = tag->ease * tag->importance;
   AssayCell *cell = assay_document_cell_add (self->document, table, value);
@@ -183,12 +185,9 @@ add_tag (AssayStory            *self,
 {
   const gboolean is_reviewed = self->findings->tag_findings->is_reviewed;
   const guint64 n_rows = is_reviewed ? tag->shares.rows : tag->n_rows;
-  g_autofree char *rank = g_strdup_printf ("%u", tag->rank), *rows = assay_number_rows (n_rows);
-  AssayCell *cell = assay_document_cell_add (self->document, table, rank);
+  g_autofree char *rows = assay_number_rows (n_rows);
+  AssayCell *cell = assay_document_cell_add (self->document, table, assay_story_safe (self, tag->name));
 
-  cell->sort = tag->rank;
-  cell->role = ASSAY_ROLE_TEXT_2;
-  cell = assay_document_cell_add (self->document, table, assay_story_safe (self, tag->name));
   cell->is_strong = TRUE;
   cell->more = assay_document_take (self->document,
                                     g_strdup_printf (is_reviewed ? P_("%s row reviewed", "%s rows reviewed", n_rows)
@@ -205,10 +204,8 @@ add_table (AssayStory *self)
 {
   const AssayTagFindings *tags = self->findings->tag_findings;
   const gboolean has_priority = has_number (tags, &numbers[GAIN]);
-  AssayTableColumn columns[G_N_ELEMENTS (numbers) + 4] = {
-    { "#", ASSAY_ANCHOR_START, FALSE, 0 }, { N_("tag"), ASSAY_ANCHOR_START, FALSE, 0.2 },
-  };
-  guint n = 2;
+  AssayTableColumn columns[G_N_ELEMENTS (numbers) + 3] = { { N_("tag"), ASSAY_ANCHOR_START, FALSE, 0.2 } };
+  guint n = 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     if (has_number (tags, &numbers[i]))
@@ -239,22 +236,26 @@ add_key (AssayStory *self)
     g_string_append_printf (text, P_("And %u more tag, all in tags.csv. ", "And %u more tags, all in tags.csv. ",
                                      tags->n_tags - MOST_TAGS), tags->n_tags - MOST_TAGS);
   if (has_number (tags, &numbers[WRONG]))
-    g_string_append (text, tags->is_reviewed ? _("Lift: how many times as often wrong as other rows. ")
-                                             : _("Wrong in bold: significantly more often than all other rows; lift: how many "
-                                                 "times as often. "));
+    g_string_append (text, tags->is_reviewed
+                               ? _("Lift: how many times as often wrong as other rows. ")
+                               : _("Wrong in bold: significantly more often than all other rows; lift: how many "
+                                    "times as often. "));
   if (has_number (tags, &numbers[OF_ALL_ROWS]))
-    g_string_append (text, _("Of all rows: share of errors times the error rate of all, about what the tag's errors are of all rows. "));
+    g_string_append (text, _("Of all rows: share of errors times the error rate of all, about what the tag's "
+                              "errors are of all rows. "));
   if (has_number (tags, &numbers[GAIN]))
-    g_string_append_printf (text, _("Room: points that %s is ahead by within the tag. Gain: what that is worth of all rows; bold: "
-                                    "shown, blue: perhaps nothing. Priority: gain times ease times importance. "),
-                            assay_story_safe (self, tags->references[tags->against].name));
+    g_string_append_printf (
+        text,
+        _("Room: points that %s is ahead by within the tag. Gain: what that is worth of all rows; bold: "
+           "shown, blue: perhaps nothing. Priority: gain times ease times importance. "),
+        assay_story_safe (self, tags->references[tags->against].name));
   if (any_ahead)
     g_string_append (text, _("* The model is ahead there; that counts as 0."));
   if (text->len > 0)
     assay_document_add (self->document, ASSAY_BLOCK_NOTE, g_strchomp (text->str));
 }
 
-/* --- next --------------------------------------------------------------------------------------------------------- */
+/* --- next ------------------------------------------------------------------------------------------------------- */
 
 static void
 add_next (AssayStory *self)
@@ -273,7 +274,7 @@ add_next (AssayStory *self)
     }
 }
 
-/* --- sets --------------------------------------------------------------------------------------------------------- */
+/* --- sets ------------------------------------------------------------------------------------------------------- */
 
 /* "noisy, dark and far". */
 static const char *
@@ -284,7 +285,11 @@ set_name (AssayStory               *self,
   g_autoptr (GString) name = g_string_new (set->n_tags == 0 ? _("no tag") : NULL);
 
   for (guint i = 0; i < set->n_tags; i++)
-    g_string_append_printf (name, "%s%s", i == 0 ? "" : i + 1 < set->n_tags ? ", " : _(" and "), tags->tags[set->tags[i]].name);
+    g_string_append_printf (name, "%s%s",
+                            i == 0                ? ""
+                            : i + 1 < set->n_tags ? ", "
+                                                  : _(" and "),
+                            tags->tags[set->tags[i]].name);
   return assay_story_safe (self, name->str);
 }
 
@@ -321,7 +326,8 @@ add_sets (AssayStory *self)
 
   if (!tags->has_sets)
     {
-      assay_document_add (self->document, ASSAY_BLOCK_NOTE, _("Rows have more different sets of tags than are counted one by one."));
+      assay_document_add (self->document, ASSAY_BLOCK_NOTE,
+                          _("Rows have more different sets of tags than are counted one by one."));
       return;
     }
   if (tags->sets->len < 2)
@@ -330,7 +336,8 @@ add_sets (AssayStory *self)
   g_autofree char *title = n < tags->sets->len ? g_strdup_printf (_("The %u commonest of %s sets of tags"), n, all)
                                                : g_strdup_printf (_("Tags come in %s sets"), all);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "tag-sets");
-  heading->more = n < tags->sets->len ? _("Every row is in one. report.json has more of them.") : _("Every row is in one.");
+  heading->more =
+      n < tags->sets->len ? _("Every row is in one. report.json has more of them.") : _("Every row is in one.");
   AssayTable *table = assay_document_table (self->document, columns, tags->only_errors ? 4 : 5);
   table->caption = _("Sets of tags, the commonest first");
   for (guint i = 0; i < n; i++)
@@ -338,7 +345,7 @@ add_sets (AssayStory *self)
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 /* What the shares are of, and what is not known. */
 static char *
@@ -348,14 +355,21 @@ scope_of (const AssayTagFindings *tags)
   g_autofree char *rows = assay_number_rows (tags->n_reviewed), *errors = assay_number_rows (tags->n_reviewed_errors);
 
   if (tags->only_errors)
-    g_string_append_printf (text, _("Only errors were reviewed: shares are of the %s reviewed errors. How often rows with a tag are wrong, "
-                                    "lift, room and gain need right rows too, and are not known."), errors);
+    g_string_append_printf (
+        text,
+        _("Only errors were reviewed: shares are of the %s reviewed errors. How often rows with a tag are wrong, "
+           "lift, room and gain need right rows too, and are not known."),
+        errors);
   else if (tags->is_reviewed)
-    g_string_append_printf (text, _("All shares are of the %s reviewed rows, %s of them wrong. Room and gain are not known of reviewed "
-                                    "rows alone."), rows, errors);
+    g_string_append_printf (
+        text,
+        _("All shares are of the %s reviewed rows, %s of them wrong. Room and gain are not known of reviewed "
+           "rows alone."),
+        rows, errors);
   if (tags->against < 0)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
-                            _("No baseline is named, such as human level: room and gain are not known, and tags stand by their errors."));
+                            _("No baseline is named, such as human level: room and gain are not known, and tags "
+                               "stand by their errors."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -392,8 +406,9 @@ assay_story_tag_line (AssayStory *self)
   g_autofree char *title = title_of (self), *points = assay_number_estimate (&most->gain, ASSAY_UNIT_POINTS, TRUE);
   g_autofree char *share = assay_number_share (first_tag (tags)->shares.share_of_errors.value, TRUE);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, NULL);
-  heading->more = assay_document_take (self->document,
-                                       g_strdup_printf (_("%s if it were as good there as %s; the tag is on %s of the errors. See Error "
-                                                          "tags."), points,
-                                                        assay_story_safe (self, tags->references[tags->against].name), share));
+  heading->more = assay_document_take (
+      self->document,
+      g_strdup_printf (_("%s if it were as good there as %s; the tag is on %s of the errors. See Error "
+                          "tags."),
+                       points, assay_story_safe (self, tags->references[tags->against].name), share));
 }

@@ -1,4 +1,5 @@
-/* Error tags and gaps in reports: what is worth fixing first, what is not known, names as they are, lists that end. */
+/* Error tags and gaps in reports: what is worth fixing first, what is not known, names as they are, lists that
+ * end. */
 #include "fixture.h"
 
 #include "report/exhibits.h"
@@ -43,10 +44,18 @@ set_tag (Tags       *self,
 
   self->room[at] = (AssayRoom) { about (0.9, 0.01), about (room, half), about (gain, half * share) };
   self->tag[at] = (AssayTagFinding) {
-    .name = name, .n_rows = (guint64) (1000 * share), .rooms = &self->room[at], .ease = 3, .importance = 3,
-    .shares = { (guint64) (1000 * share), (guint64) (100 * share), about (share, 0.02), about (0.1, 0.01), about (share, 0.01),
-                about (1.2, 0.1) },
-    .share_times_error = none, .q = 0.5, .priority = MAX (gain, 0) * 100 * 9, .is_ahead = room < 0, .rank = at + 1,
+    .name = name,
+    .n_rows = (guint64) (1000 * share),
+    .rooms = &self->room[at],
+    .ease = 3,
+    .importance = 3,
+    .shares = { (guint64) (1000 * share), (guint64) (100 * share), about (share, 0.02), about (0.1, 0.01),
+                about (share, 0.01), about (1.2, 0.1) },
+    .share_times_error = none,
+    .q = 0.5,
+    .priority = MAX (gain, 0) * 100 * 9,
+    .is_ahead = room < 0,
+    .rank = at + 1,
   };
   self->ranked[at] = at;
 }
@@ -59,9 +68,16 @@ tags_new (guint n)
   self->fixture = fixture_income ();
   self->human = (AssayReference) { ASSAY_REFERENCE_HUMAN, 0, "human level" };
   self->tags = (AssayTagFindings) {
-    .n_references = 1, .references = &self->human, .against = 0, .n_tags = n, .tags = self->tag, .ranked = self->ranked,
-    .pairs = g_array_new (FALSE, FALSE, sizeof (AssayTagPair)), .has_sets = TRUE,
-    .sets = g_array_new (FALSE, FALSE, sizeof (AssayTagSetFinding)), .slices = g_array_new (FALSE, FALSE, sizeof (AssayTagSlice)),
+    .n_references = 1,
+    .references = &self->human,
+    .against = 0,
+    .n_tags = n,
+    .tags = self->tag,
+    .ranked = self->ranked,
+    .pairs = g_array_new (FALSE, FALSE, sizeof (AssayTagPair)),
+    .has_sets = TRUE,
+    .sets = g_array_new (FALSE, FALSE, sizeof (AssayTagSetFinding)),
+    .slices = g_array_new (FALSE, FALSE, sizeof (AssayTagSlice)),
   };
   self->gaps = g_array_new (FALSE, FALSE, sizeof (AssayGap));
   self->without = self->fixture->report.findings;
@@ -128,7 +144,8 @@ assert_says (const char *html,
              const char *text)
 {
   if (strstr (html, text) == NULL)
-    g_error ("'%s' is not in the report: %.6000s", text, strstr (html, "id=\"tags\"") != NULL ? strstr (html, "id=\"tags\"") : html);
+    g_error ("'%s' is not in the report: %.6000s", text,
+             strstr (html, "id=\"tags\"") != NULL ? strstr (html, "id=\"tags\"") : html);
 }
 
 static void
@@ -266,8 +283,9 @@ test_reviewed (void)
 static void
 test_hostile (void)
 {
-  static const char *const names[] = { "<script>alert(1)</script>", "\xd8\xb3\xd9\x8a\xd8\xa7\xd8\xb1\xd8\xa9\xe2\x80\xae abc",
-                                       "two\nlines\tand \x1b[31mred", "\"'&amp;]]>" };
+  static const char *const names[] =
+      { "<script>alert(1)</script>", "\xd8\xb3\xd9\x8a\xd8\xa7\xd8\xb1\xd8\xa9\xe2\x80\xae abc",
+          "two\nlines\tand \x1b[31mred", "\"'&amp;]]>" };
   g_autoptr (Tags) tags = tags_new (4);
 
   for (guint t = 0; t < 4; t++)
@@ -326,7 +344,8 @@ add_gap (Tags       *self,
 
   for (guint i = 0; i < n; i++)
     {
-      const AssayGapPart part = { (char *) names[i], names[i] == NULL, FALSE, 1000 * (i + 1), about (gains[i], 0.0002) };
+      const AssayGapPart part =
+          { (char *) names[i], names[i] == NULL, FALSE, 1000 * (i + 1), about (gains[i], 0.0002) };
       g_array_append_val (gap.parts, part);
     }
   g_array_append_val (self->gaps, gap);
@@ -389,6 +408,64 @@ test_many_parts (void)
   assert_silent (html, "v02<");
 }
 
+/* --- charts ----------------------------------------------------------------------------------------------------- */
+
+/* The chart's text or why there is none. */
+static char *
+chart_of (const Tags *self,
+          const char *kind,
+          const char *column,
+          const char *baseline)
+{
+  g_autoptr (GError) error = NULL;
+  const AssayChartRequest request = { .kind = kind, .column = column, .baseline = baseline, .width = 543 };
+  g_autoptr (GBytes) bytes = assay_report_chart (&self->fixture->report, &request, &error);
+
+  if (bytes == NULL)
+    return g_strdup (error->message);
+  g_assert_no_error (error);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+test_pareto (void)
+{
+  g_autoptr (Tags) tags = tags_of_lecture ();
+  g_autofree char *svg = chart_of (tags, "pareto", NULL, NULL);
+
+  assert_says (svg, ">2 of 4 tags hold 88");
+  assert_says (svg, ">+0.16 (+0.12 to +0.20)<");
+  g_autofree char *column = chart_of (tags, "pareto", "sex", NULL);
+  g_assert_cmpstr (column, ==, "a pareto chart takes no --column; it takes --baseline");
+  tags->tags.against = -1;
+  g_autofree char *none_known = chart_of (tags, "pareto", NULL, NULL);
+  assert_says (none_known, "a pareto chart needs baseline= in the plan");
+  tags->findings.tag_findings = NULL;
+  g_autofree char *without = chart_of (tags, "pareto", NULL, NULL);
+  g_assert_cmpstr (without, ==, "the audit has no error tags; a pareto chart needs tags= in the plan");
+}
+
+/* Without a column the sets of tags, or the only column. */
+static void
+test_gap (void)
+{
+  static const double gains[] = { 0.0022, 0.0013, 0.0002 };
+  g_autoptr (Tags) tags = tags_of_lecture ();
+
+  add_gap (tags, "sex", 0.0037, 3, sexes, gains);
+  g_autofree char *only = chart_of (tags, "gap", NULL, NULL), *other = chart_of (tags, "gap", "sxe", NULL);
+  assert_says (only, ">By sex: Male loses most to current, 0.22 of 0.37 points<");
+  assert_says (only, ">Model less current, points of overall accuracy. Hatched: may be nothing.");
+  g_assert_cmpstr (other, ==, "the audit has no column 'sxe'; did you mean 'sex'?");
+  add_gap (tags, "age", 0.0037, 3, sexes, gains);
+  g_autofree char *which = chart_of (tags, "gap", NULL, NULL);
+  g_assert_cmpstr (which, ==, "by which column? --column is one of: sex, age");
+  add_gap (tags, NULL, 0.0037, 3, sexes, gains);
+  g_autofree char *sets = chart_of (tags, "gap", NULL, NULL), *by = chart_of (tags, "gap", "age", "current");
+  assert_says (sets, ">By tags: Male loses most");
+  assert_says (by, ">By age: Male loses most");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -405,5 +482,7 @@ main (int    argc,
   g_test_add_func ("/report/gaps/behind", test_behind);
   g_test_add_func ("/report/gaps/ahead", test_ahead_of);
   g_test_add_func ("/report/gaps/many", test_many_parts);
+  g_test_add_func ("/report/tags/pareto", test_pareto);
+  g_test_add_func ("/report/gaps/chart", test_gap);
   return g_test_run ();
 }
