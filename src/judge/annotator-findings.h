@@ -29,13 +29,6 @@ typedef struct
   AssayPairOfAnnotators *pairs;    /* owned */
 } AssayAgreementFinding;
 
-/* What merging two classes would do to accuracy: rows whose label and prediction are the two no longer count as wrong. */
-typedef struct
-{
-  const AssayClassSplit *split;    /* of the whole set's */
-  AssayEstimate          accuracy; /* undefined without a model */
-} AssayMerge;
-
 typedef struct
 {
   guint                  n_annotators;
@@ -45,8 +38,6 @@ typedef struct
   GPtrArray             *parts;       /* of AssayAgreementFinding: slices of one column and named ones with min-rows, in
                                        * the findings' order, then tags */
   AssayAnnotator        *each;        /* n_annotators: level and biases, of the whole set */
-  guint                  n_merges;
-  AssayMerge            *merges;      /* the classes that split most often */
 } AssayAnnotatorFindings;
 
 G_END_DECLS

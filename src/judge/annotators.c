@@ -449,27 +449,6 @@ work_out_each (const Work             *work,
     }
 }
 
-/* --- merging classes ------------------------------------------------------------------------------------------------------ */
-
-static void
-work_out_merges (const AssayFindings    *findings,
-                 AssayAnnotatorFindings *self)
-{
-  const AssayAgreement *agreement = &self->whole->agreement;
-  const AssayMatrix *matrix = &findings->whole->evidence.matrix;
-
-  self->n_merges = agreement->n_splits;
-  self->merges = g_new0 (AssayMerge, self->n_merges + 1);
-  for (guint i = 0; i < self->n_merges; i++)
-    {
-      const AssayClassSplit *split = &agreement->splits[i];
-      const AssayConfusion *all = &findings->whole->confusion;
-      const guint64 right = all->right + (all->n == 0 ? 0 : assay_matrix_rows (matrix, split->a, split->b)
-                                                              + assay_matrix_rows (matrix, split->b, split->a));
-      self->merges[i] = (AssayMerge) { split, assay_wilson (right, all->n, findings->plan->confidence) };
-    }
-}
-
 /* --- all of it -------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -494,7 +473,6 @@ assay_annotator_findings_free (AssayAnnotatorFindings *self)
   for (guint i = 0; self->each != NULL && i < self->n_annotators; i++)
     assay_annotator_clear (&self->each[i]);
   g_free (self->each);
-  g_free (self->merges);
   g_free (self);
 }
 
@@ -572,7 +550,6 @@ assay_judging_annotators (AssayJudging *judging)
   Work work = { findings, axis != NULL ? &multisets : NULL, parts };
   assay_judging_whole_and_slices (findings, work_out_part, &work);
   work_out_each (&work, self);
-  work_out_merges (findings, self);
 }
 
 const AssayAgreementFinding *

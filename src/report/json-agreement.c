@@ -88,17 +88,18 @@ write_merges (AssayJson                    *json,
               const AssayAnnotatorFindings *self)
 {
   assay_json_open (json, "merging", '[');
-  for (guint i = 0; i < self->n_merges; i++)
+  for (guint i = 0; i < self->whole->agreement.n_splits; i++)
     {
-      const AssayClassSplit *split = self->merges[i].split;
+      const AssayClassSplit *split = &self->whole->agreement.splits[i];
       const char *names[] = { report->counts->classes[split->a], report->counts->classes[split->b], NULL };
 
       assay_json_open (json, NULL, '{');
       assay_json_strings (json, "classes", names);
       assay_json_count (json, "splits", split->n_splits);
+      assay_json_estimate (json, "share_of_splits", &split->split);
       assay_json_estimate (json, "alpha_nominal", &split->nominal);
       assay_json_estimate (json, "alpha_ordinal", &split->ordinal);
-      assay_json_estimate (json, "accuracy", &self->merges[i].accuracy);
+      assay_json_estimate (json, "accuracy", &split->accuracy);
       assay_json_close (json);
     }
   assay_json_close (json);

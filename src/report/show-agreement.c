@@ -221,18 +221,18 @@ show_merges (AssayPage                    *page,
   const gboolean has_model = assay_plan_has_model (report->plan);
   g_autoptr (AssayTextTable) table = assay_text_table_new (columns, G_N_ELEMENTS (columns));
 
-  if (self->n_merges == 0 || report->counts->n_classes < 3)
+  if (self->whole->agreement.n_splits == 0 || report->counts->n_classes < 3)
     return;
-  for (guint i = 0; i < MIN (self->n_merges, MOST_MERGES); i++)
+  for (guint i = 0; i < MIN (self->whole->agreement.n_splits, MOST_MERGES); i++)
     {
-      const AssayMerge *merge = &self->merges[i];
-      g_autofree char *names = g_strdup_printf (_("%s and %s"), report->counts->classes[merge->split->a],
-                                                report->counts->classes[merge->split->b]);
+      const AssayClassSplit *split = &self->whole->agreement.splits[i];
+      g_autofree char *names = g_strdup_printf (_("%s and %s"), report->counts->classes[split->a],
+                                                report->counts->classes[split->b]);
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, names));
-      assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (merge->split->n_splits));
-      assay_text_table_add (table, ASSAY_INK_PLAIN, plain (page, &merge->split->nominal));
-      assay_text_table_add (table, ASSAY_INK_PLAIN, has_model ? percent (page, &merge->accuracy) : NULL);
+      assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (split->n_splits));
+      assay_text_table_add (table, ASSAY_INK_PLAIN, plain (page, &split->nominal));
+      assay_text_table_add (table, ASSAY_INK_PLAIN, has_model ? percent (page, &split->accuracy) : NULL);
     }
   assay_page_heading (page, _("What merging two classes would do"));
   assay_text_table_fit (table, page);

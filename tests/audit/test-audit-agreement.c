@@ -202,16 +202,16 @@ test_loop (void)
       g_assert_true (assay_findings_agreement (findings, part->finding) == part);
       g_assert_cmpuint (part->n_pairs, ==, 3);
     }
-  for (guint i = 0; i < found->n_merges; i++)
+  for (guint i = 0; i < found->whole->agreement.n_splits; i++)
     {
-      const AssayClassSplit *split = found->merges[i].split;
+      const AssayClassSplit *split = &found->whole->agreement.splits[i];
       guint64 right = 0;
       for (guint r = 0; r < N_ROWS; r++)
         right += rows[r].label == rows[r].prediction || (MIN (rows[r].label, rows[r].prediction) == split->a
                                                          && MAX (rows[r].label, rows[r].prediction) == split->b);
-      near_at ("merged", "accuracy", found->merges[i].accuracy.value, (double) right / N_ROWS, 1e-12);
+      near_at ("merged", "accuracy", split->accuracy.value, (double) right / N_ROWS, 1e-12);
     }
-  g_assert_cmpuint (found->n_merges, ==, 3);
+  g_assert_cmpuint (found->whole->agreement.n_splits, ==, 3);
 }
 
 /* Everybody agrees about everything: kappas are undefined or without spread, and say so. */
