@@ -20,12 +20,13 @@ struct _AssayAudit
 AssaySource *assay_audit_open_data (const AssayReport *report, const char *folder, GError **error);
 /* (nullable) The finding of a slice as reports name it. */
 const AssayFinding *assay_audit_find_slice (const AssayFindings *findings, const char *text, GError **error);
-/* A sample of the rows of a slice and cell. */
+/* A sample of the rows of a slice and cell; right_by: those of right or wrong that this baseline has right, -1: all. */
 AssayRowPage *assay_audit_page_of_cell (const AssayReport    *report,
                                         AssaySource          *source,
                                         const AssayLayout    *layout,
                                         const AssayFinding   *finding,
                                         const char           *cell,
+                                        int                   right_by,
                                         const AssayRowSample *sample,
                                         GCancellable         *cancellable,
                                         GError              **error);

@@ -187,13 +187,15 @@ add_prediction (Conditions            *self,
     add_condition (self, column, alternative, value);
 }
 
-/* tp, fp, fn, tn: positive against the rest; right, wrong: one alternative a class; all: both present. */
+/* tp, fp, fn, tn: positive against the rest; right, wrong: one alternative a class; all: both present. right_by: a
+ * baseline that has right and wrong rows right; -1: any. */
 static gboolean
 add_cell (Conditions         *self,
           const AssayLayout  *layout,
           const AssayCounts  *counts,
           const AssayFinding *finding,
           const char         *cell,
+          int                 right_by,
           GError            **error)
 {
   if (cell == NULL || strcmp (cell, "all") == 0)
@@ -212,6 +214,9 @@ add_cell (Conditions         *self,
           add_slice (self, layout, finding, i);
           add_condition (self, label, i, counts->classes[i]);
           add_prediction (self, prediction, counts, i, counts->classes[i], *cell == 'w');
+          if (right_by >= 0)
+            add_prediction (self, assay_layout_column (layout, layout->first_baseline + (guint) right_by), counts, i,
+                            counts->classes[i], FALSE);
         }
       return TRUE;
     }
@@ -244,6 +249,7 @@ rows_of_cell (const AssayReport    *report,
               const AssayLayout    *layout,
               const AssayFinding   *finding,
               const char           *cell,
+              int                   right_by,
               guint64               skip,
               guint64               most,
               const AssayRowSample *sample, /* (nullable) */
@@ -253,7 +259,7 @@ rows_of_cell (const AssayReport    *report,
   Conditions conditions = { g_array_new (FALSE, TRUE, sizeof (AssayRowCondition)), g_ptr_array_new_with_free_func (g_free) };
   AssayRowPage *page = NULL;
 
-  if (add_cell (&conditions, layout, report->counts, finding, cell, error))
+  if (add_cell (&conditions, layout, report->counts, finding, cell, right_by, error))
     {
       const AssayRowCondition *all = (const AssayRowCondition *) (const void *) conditions.conditions->data;
       const guint n = conditions.conditions->len;
@@ -271,11 +277,12 @@ assay_audit_page_of_cell (const AssayReport    *report,
                           const AssayLayout    *layout,
                           const AssayFinding   *finding,
                           const char           *cell,
+                          int                   right_by,
                           const AssayRowSample *sample,
                           GCancellable         *cancellable,
                           GError              **error)
 {
-  return rows_of_cell (report, source, layout, finding, cell, 0, 0, sample, cancellable, error);
+  return rows_of_cell (report, source, layout, finding, cell, right_by, 0, 0, sample, cancellable, error);
 }
 
 static AssayRowPage *
@@ -304,7 +311,7 @@ page_of (const AssayReport  *report,
                    "an audit of annotators alone has no cell '%s'; leave it out, or give all", cell);
       return NULL;
     }
-  return rows_of_cell (report, source, layout, finding, cell, skip, most, NULL, cancellable, error);
+  return rows_of_cell (report, source, layout, finding, cell, -1, skip, most, NULL, cancellable, error);
 }
 
 AssayRowPage *

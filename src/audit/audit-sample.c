@@ -58,16 +58,16 @@ check_model (const AssayReport *report,
   return FALSE;
 }
 
-AssayRowPage *
-assay_audit_sample (const AssayAudit *self,
-                    const char       *folder,
-                    const char       *slice,
-                    guint64           most,
-                    char           ***empty,
-                    GCancellable     *cancellable,
-                    GError          **error)
+/* Errors of a slice, those that a baseline has right or all of them. */
+static AssayRowPage *
+sample_errors (const AssayReport *report,
+               const char        *folder,
+               const char        *slice,
+               int                right_by,
+               guint64            most,
+               GCancellable      *cancellable,
+               GError           **error)
 {
-  const AssayReport *report = assay_audit_report (self);
   const AssayFinding *finding = check_model (report, error) ? assay_audit_find_slice (report->findings, slice, error) : NULL;
   g_autoptr (AssaySource) source = finding != NULL ? assay_audit_open_data (report, folder, error) : NULL;
   g_autoptr (AssayLayout) layout = source != NULL ? assay_layout_new (report->plan, source, report->counts, cancellable, error)
@@ -81,8 +81,67 @@ assay_audit_sample (const AssayAudit *self,
     alone[i] = assay_layout_column (layout, layout->first_slice + i);
   const AssayRowSample sample = { .together = together, .n_together = 2, .alone = alone, .n_alone = layout->n_slices,
                                   .seed = report->plan->seed, .most = most, .id = report->plan->id };
-  AssayRowPage *page = assay_audit_page_of_cell (report, source, layout, finding, "wrong", &sample, cancellable, error);
+  return assay_audit_page_of_cell (report, source, layout, finding, "wrong", right_by, &sample, cancellable, error);
+}
+
+AssayRowPage *
+assay_audit_sample (const AssayAudit *self,
+                    const char       *folder,
+                    const char       *slice,
+                    guint64           most,
+                    char           ***empty,
+                    GCancellable     *cancellable,
+                    GError          **error)
+{
+  const AssayReport *report = assay_audit_report (self);
+  AssayRowPage *page = sample_errors (report, folder, slice, -1, most, cancellable, error);
+
   if (page != NULL)
     *empty = empty_columns (report->plan, page);
   return page;
+}
+
+/* -1 with an error when the audit has no such baseline. against NULL: the one that rooms are held against, else the first. */
+static int
+find_baseline (const AssayFindings *findings,
+               const char          *against,
+               GError             **error)
+{
+  const AssayTagFindings *tags = findings->tag_findings;
+
+  if (findings->n_baselines == 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE, "candidates are rows that a baseline has right; the audit's "
+                   "plan has no baseline=, such as baseline=human");
+      return -1;
+    }
+  if (against == NULL && tags != NULL && tags->against >= 0
+      && tags->references[tags->against].kind == ASSAY_REFERENCE_BASELINE)
+    return (int) tags->references[tags->against].index;
+  for (guint i = 0; i < findings->n_baselines; i++)
+    if (against == NULL || strcmp (findings->baselines[i], against) == 0)
+      return (int) i;
+  const char *nearest = assay_plan_nearest (against, findings->baselines, findings->n_baselines);
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_SLICE, "the audit has no baseline '%s'; %s '%s'", against,
+               nearest != NULL ? "did you mean" : "its first is", nearest != NULL ? nearest : findings->baselines[0]);
+  return -1;
+}
+
+AssayRowPage *
+assay_audit_candidates (const AssayAudit *self,
+                        const char       *folder,
+                        const char       *slice,
+                        const char       *against,
+                        guint64           most,
+                        const char      **baseline,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  const AssayReport *report = assay_audit_report (self);
+  const int at = check_model (report, error) ? find_baseline (report->findings, against, error) : -1;
+
+  if (at < 0)
+    return NULL;
+  *baseline = report->findings->baselines[at];
+  return sample_errors (report, folder, slice, at, most, cancellable, error);
 }

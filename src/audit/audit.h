@@ -125,6 +125,17 @@ AssayRowPage *assay_audit_sample   (const AssayAudit   *self,
                                     GCancellable       *cancellable,
                                     GError            **error);
 
+/* Rows that would make good new data: the model is wrong and a baseline right, rare cases oftener than they are, as above.
+ * against: a baseline; NULL the one that rooms of tags are held against, else the first. baseline: its name, borrowed. */
+AssayRowPage *assay_audit_candidates (const AssayAudit *self,
+                                    const char         *folder,  /* (nullable) */
+                                    const char         *slice,
+                                    const char         *against, /* (nullable) */
+                                    guint64             most,
+                                    const char        **baseline,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+
 /* The rows behind a number, from the data (which must be there and unchanged: digests are compared).
  * slice: as in the report ("", "race=Black", "sex=Female*race=Black", "young women"); cell: "tp", "fp", "fn", "tn",
  * "right", "wrong" or NULL for all. */

@@ -18,7 +18,10 @@ typedef struct
   const char   *slice;
   const char   *cell;
   guint64       skip, limit;
-  gboolean      is_sample;   /* --errors */
+  gboolean      is_sample;   /* --errors, --candidates */
+  gboolean      is_candidates;
+  const char   *against;     /* (nullable) a baseline */
+  const char   *baseline;    /* that has the candidates right */
   char        **empty;       /* its columns to be filled in */
   gboolean      is_disagreement, is_noise;
   const char   *out;     /* (nullable) */
@@ -209,7 +212,10 @@ read_rows (gpointer data, AssayProgress *progress, GCancellable *cancellable, GE
 {
   Job *job = data;
 
-  if (job->is_sample)
+  if (job->is_candidates)
+    job->page = assay_audit_candidates (job->audit, job->folder, job->slice, job->against, job->limit, &job->baseline, cancellable,
+                                        error);
+  else if (job->is_sample)
     job->page = assay_audit_sample (job->audit, job->folder, job->slice, job->limit, &job->empty, cancellable, error);
   else if (job->is_disagreement || job->is_noise)
     job->page = assay_audit_disagreement (job->audit, job->folder, job->is_noise, job->skip, job->limit, cancellable, error);
@@ -253,11 +259,20 @@ read_sample (Job *job, const AssayOptions *options, GError **error)
 {
   static const char *const others[] = { "cell", "limit", "skip", "format", "disagreement", "noise" };
 
-  job->is_sample = assay_options_has (options, "errors");
+  job->is_candidates = assay_options_has (options, "candidates");
+  job->is_sample = job->is_candidates || assay_options_has (options, "errors");
+  job->against = assay_options_value (options, "against");
+  if (job->is_candidates ? assay_options_has (options, "errors") : job->against != NULL)
+    {
+      g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
+                           job->is_candidates ? "candidates are some of the errors; give --candidates or --errors"
+                                              : "--against is the baseline of --candidates; give that too");
+      return FALSE;
+    }
   if (!job->is_sample && assay_options_has (options, "sample"))
     {
       g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
-                           "--sample is of errors; give --errors too, or --limit for the first rows");
+                           "--sample is of errors or candidates; give --errors or --candidates too, or --limit for the first rows");
       return FALSE;
     }
   if (!job->is_sample)
@@ -265,8 +280,8 @@ read_sample (Job *job, const AssayOptions *options, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (assay_options_has (options, others[i]))
       {
-        g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--errors is a sample of all errors; leave out --%s",
-                     others[i]);
+        g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--%s is a sample of all errors; leave out --%s",
+                     job->is_candidates ? "candidates" : "errors", others[i]);
         return FALSE;
       }
   job->limit = 200;
@@ -274,7 +289,8 @@ read_sample (Job *job, const AssayOptions *options, GError **error)
   job->out = assay_options_value (options, "out");
   if (job->out != NULL)
     return assay_options_number (options, "sample", 1, MOST_ROWS, &job->limit, error);
-  g_set_error_literal (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--errors goes into a file; give --out FILE");
+  g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--%s goes into a file; give --out FILE",
+               job->is_candidates ? "candidates" : "errors");
   return FALSE;
 }
 
@@ -289,9 +305,13 @@ write_sample (const Job *job, const char *audit_path, GError **error)
   g_autofree char *name = g_path_get_basename (job->out);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%u of %" G_GUINT64_FORMAT " errors written to %s\n", job->page->rows->len, job->page->n_matching,
-                          job->out);
-  if (job->empty[0] != NULL && g_str_has_prefix (job->empty[0], "tag_"))
+  if (job->is_candidates)
+    g_string_append_printf (text, "%u of %" G_GUINT64_FORMAT " rows that the model has wrong and %s right written to %s\n",
+                            job->page->rows->len, job->page->n_matching, job->baseline, job->out);
+  else
+    g_string_append_printf (text, "%u of %" G_GUINT64_FORMAT " errors written to %s\n", job->page->rows->len,
+                            job->page->n_matching, job->out);
+  if (job->empty != NULL && job->empty[0] != NULL && g_str_has_prefix (job->empty[0], "tag_"))
     g_string_append_printf (text, "mark what is wrong with each by x in tag_1, tag_2, ... (call them what they mean), and by x in "
                             "reviewed that it was looked at;\nthen the plan takes it back: tags-file=%s, id=%s, tags=tag_1;tag_2, "
                             "reviewed=reviewed\n", name, plan->id != NULL ? plan->id : ASSAY_ROW_NUMBER);

@@ -175,6 +175,42 @@ test_round (void)
   assay_test_folder_free (folder);
 }
 
+/* Candidates: wrong, and right by the baseline that is asked for; a name that is none says what there is. */
+static void
+test_candidates (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GString) text = g_string_new ("city,truth,model,human,older\n");
+  g_autoptr (GError) error = NULL;
+  const char *baseline = NULL;
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (text, "%s,%s,%s,%s,%s\n", i % 50 == 0 ? "rare" : "south", i % 2 == 0 ? "a" : "b",
+                            i % 5 == 0 ? "c" : i % 2 == 0 ? "a" : "b", i % 10 == 0 ? (i % 2 == 0 ? "a" : "b") : "c",
+                            i % 3 == 0 ? (i % 2 == 0 ? "a" : "b") : "c");
+  g_free (assay_test_write (folder, "data.csv", text->str, (gssize) text->len));
+  g_autoptr (AssayAudit) audit = run (folder, "baseline=older;human\n");
+  g_autoptr (AssayRowPage) first = assay_audit_candidates (audit, folder, "", NULL, 20, &baseline, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (baseline, ==, "older");
+  g_assert_cmpuint (first->n_matching, ==, 40); /* 5 and 3 divide i */
+  g_autoptr (AssayRowPage) page = assay_audit_candidates (audit, folder, "", "human", 20, &baseline, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (baseline, ==, "human");
+  g_assert_cmpuint (page->n_matching, ==, 60);
+  g_assert_cmpuint (page->rows->len, ==, 20);
+  g_assert_cmpuint (rows_with (page, "city", "rare"), >=, 6); /* a fifth of the rows, half of the sample */
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      char **row = page->rows->pdata[i];
+      g_assert_cmpstr (row[column_of (page, "model")], !=, row[column_of (page, "truth")]);
+      g_assert_cmpstr (row[column_of (page, "human")], ==, row[column_of (page, "truth")]);
+    }
+  g_assert_null (assay_audit_candidates (audit, folder, "", "humn", 20, &baseline, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "did you mean 'human'"));
+  assay_test_folder_free (folder);
+}
+
 static void
 test_csv (void)
 {
@@ -219,6 +255,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/audit/sample/spread", test_spread);
   g_test_add_func ("/audit/sample/round", test_round);
+  g_test_add_func ("/audit/sample/candidates", test_candidates);
   g_test_add_func ("/audit/sample/csv", test_csv);
   g_test_add_func ("/audit/sample/bad", test_bad);
   return g_test_run ();
