@@ -79,7 +79,10 @@ test_errors (void)
     { "rows gone.assay --limit x", "--limit x: expected a whole number" },
     { "rows gone.assay --errors", "--errors goes into a file; give --out FILE" },
     { "rows gone.assay --errors --out x --skip 4", "--errors is a sample of all errors; leave out --skip" },
-    { "rows gone.assay --sample 4", "--sample is of errors; give --errors too, or --limit for the first rows" },
+    { "rows gone.assay --sample 4", "--sample is of errors or candidates; give --errors or --candidates too, or --limit for the first rows" },
+    { "rows gone.assay --against human --out x.csv", "--against is the baseline of --candidates; give that too" },
+    { "rows gone.assay --candidates --errors --out x.csv", "candidates are some of the errors; give --candidates or --errors" },
+    { "rows gone.assay --candidates", "--candidates goes into a file; give --out FILE" },
     { "rows gone.assay --errors --out x --sample 0", "--sample 0: expected a whole number" },
     { "rows gone.assay --format xml", "--format xml: expected one of table, csv, json" },
   };
