@@ -295,6 +295,7 @@ add_all_shapes (AssayLayout     *self,
   assay_layout_add_shapes (self, NULL, 0);
   add_cross_shapes (self, plan->columns);
   add_cross_shapes (self, plan->crosses);
+  add_cross_shapes (self, plan->fairness.controlled);
   for (guint i = 0; i < self->n_named; i++)
     {
       guint16 key = (guint16) (self->first_named + i);
@@ -474,6 +475,7 @@ assay_layout_new (const AssayPlan   *plan,
   self->first_slice = self->columns->len;
   if (!add_slice_columns (self, plan, source, edges, plan->columns, cancellable, error)
       || !add_slice_columns (self, plan, source, edges, plan->crosses, cancellable, error)
+      || !add_slice_columns (self, plan, source, edges, plan->fairness.controlled, cancellable, error)
       || !add_named (self, plan, source, error)
       || !assay_layout_add_tag_columns (self, plan, source, cancellable, error))
     return NULL;

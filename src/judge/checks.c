@@ -6,8 +6,8 @@
  */
 #include "judge-private.h"
 
-static void
-result_free (gpointer data)
+void
+assay_check_result_free (gpointer data)
 {
   AssayCheckResult *result = data;
 
@@ -194,7 +194,7 @@ check_new (const AssayJudging *self,
   finding->measure = statement.measure;
   finding->direction = statement.direction;
   finding->confidence = self->findings->plan->confidence;
-  finding->results = g_ptr_array_new_with_free_func (result_free);
+  finding->results = g_ptr_array_new_with_free_func (assay_check_result_free);
   add_results (&statement, selected, finding->results);
   judge (&statement, finding);
   return finding;
@@ -208,7 +208,10 @@ assay_judging_checks (AssayJudging *self,
 
   for (guint i = 0; i < checks->len; i++)
     {
-      AssayCheckFinding *finding = check_new (self, g_ptr_array_index (checks, i), error);
+      const AssayCheck *check = g_ptr_array_index (checks, i);
+      AssayCheckFinding *finding = assay_check_is_of_groups (self->findings->plan, check)
+                                     ? assay_judging_check_groups (self, check, error)
+                                     : check_new (self, check, error);
       if (finding == NULL)
         return FALSE;
       g_ptr_array_add (self->findings->checks, finding);

@@ -56,9 +56,13 @@ assay_findings_free (AssayFindings *self)
     assay_finding_free (g_ptr_array_index (self->tags, i), self->n_baselines);
   assay_finding_free (self->whole, self->n_baselines);
   g_ptr_array_unref (self->slices);
+  for (guint i = 0; i < self->controlled->len; i++)
+    assay_finding_free (g_ptr_array_index (self->controlled, i), self->n_baselines);
+  g_ptr_array_unref (self->controlled);
   g_ptr_array_unref (self->tags);
   assay_tag_findings_free (self->tag_findings);
   assay_annotator_findings_free (self->annotators);
+  assay_fairness_findings_free (self->fairness);
   g_array_unref (self->gaps);
   g_ptr_array_unref (self->checks);
   g_ptr_array_unref (self->score_edges);
@@ -421,7 +425,7 @@ work_out (AssayJudging *judging,
   if (!assay_judging_tags (judging, error))
     return FALSE;
   assay_judging_gaps (judging);
-  if (!assay_judging_checks (judging, error))
+  if (!assay_judging_fairness (judging, error) || !assay_judging_checks (judging, error))
     return FALSE;
   assay_findings_conclude (self);
   return TRUE;
@@ -443,6 +447,7 @@ assay_findings_new (const AssayPlan   *plan,
   self->counts = counts;
   self->slices = g_ptr_array_new ();
   self->tags = g_ptr_array_new ();
+  self->controlled = g_ptr_array_new ();
   self->gaps = g_array_new (FALSE, FALSE, sizeof (AssayGap));
   g_array_set_clear_func (self->gaps, (GDestroyNotify) assay_gap_clear);
   self->score_edges = g_ptr_array_new_with_free_func (g_free);

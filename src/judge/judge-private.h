@@ -16,6 +16,8 @@ typedef struct
   guint          n_axes;
   AssayAxis     *axes[ASSAY_PLAN_MAX_CROSS]; /* borrowed from the counts */
   guint          first, n_slices;            /* its range of the findings' slices, in the order of their codes */
+  gboolean       is_controlled;              /* groups within the values of a control column: behind all other slices, and
+                                              * no slices of the findings; matrices alone */
 } AssaySliceKey;
 
 /* A slice with the codes of its key's axes. */
@@ -104,6 +106,21 @@ void       assay_annotator_findings_free (AssayAnnotatorFindings *self);
 void     assay_judging_gaps       (AssayJudging *self);
 void     assay_gap_clear          (AssayGap *self);
 
+/* fairness-groups.c */
+gboolean       assay_judging_fairness       (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void           assay_fairness_findings_free (AssayFairnessFindings *self);
+/* (nullable) The groups of a check's columns, of all rows. */
+const AssayFairness *assay_fairness_find    (const AssayFindings *findings, const AssayTarget *target);
+/* With another positive class; rates has room for the groups. */
+AssayParityGap assay_fairness_gap           (const AssayFindings *findings, const AssayFairness *self, AssayParity parity,
+                                             guint positive, AssayGroupRates *rates);
+/* A ratio that is to be at least the threshold; a group that is left out makes a pass undecided. */
+AssayVerdict   assay_fairness_rule          (const AssayEstimate *ratio, double threshold, guint n_left_out);
+/* fairness-check.c: checks of a parity. */
+gboolean       assay_check_is_of_groups     (const AssayPlan *plan, const AssayCheck *check);
+gboolean       assay_judging_check_fairness_plan (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+AssayCheckFinding *assay_judging_check_groups (const AssayJudging *self, const AssayCheck *check, GError **error);
+
 /* costs.c: [costs] with the classes that there are. */
 gboolean assay_judging_costs      (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* classes.c: each class of the whole set. */
@@ -175,6 +192,7 @@ void          assay_rows_to_decide     (const AssayStatement *statement, double 
 
 /* checks.c */
 void          assay_check_finding_free (gpointer check);
+void          assay_check_result_free  (gpointer result);
 gboolean      assay_judging_checks     (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* verdict.c: the audit's verdict from its checks'. */

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "judge/annotator-findings.h"
+#include "judge/fairness-findings.h"
 #include "judge/tag-findings.h"
 #include "measure/measure.h"
 #include "measure/scores.h"
@@ -106,7 +107,7 @@ typedef struct
 
 typedef struct
 {
-  const AssayFinding *finding;      /* (nullable) NULL: the named slice is absent */
+  const AssayFinding *finding;      /* (nullable) NULL: the named slice is absent, or it is about groups */
   const char         *slice;        /* its text, or as the plan wrote it when absent */
   AssayEstimate       estimate;     /* of the measure, or of the difference new - old; at the plan's confidence */
   double              lo_m, hi_m;   /* ends at confidence_m; NaN where a bootstrap could not have made a miss */
@@ -161,6 +162,8 @@ struct _AssayFindings
   AssayTagFindings  *tag_findings;  /* (nullable) NULL: no tags */
   AssayAnnotatorFindings *annotators; /* (nullable) NULL: no annotators= */
   GArray            *gaps;          /* (nullable) of AssayGap: to each baseline over each column of the plan, and over the sets of tags */
+  AssayFairnessFindings *fairness;  /* (nullable) NULL: no groups are compared */
+  GPtrArray         *controlled;    /* of AssayFinding: groups within the values of a control column: their evidence alone */
   GPtrArray         *checks;        /* of AssayCheckFinding, in the plan's order */
   AssayVerdict       verdict;
   char              *verdict_reason;/* one sentence: "2 of 6 checks failed: ..." */

@@ -152,7 +152,7 @@ assay_findings_check_plan (const AssayPlan *plan,
 {
   g_return_val_if_fail (plan != NULL, FALSE);
   return check_annotators (plan, error) && assay_judging_check_own_measures (plan, error)
-         && check_scores (plan, error);
+         && check_scores (plan, error) && assay_judging_check_fairness_plan (plan, error);
 }
 
 /* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */

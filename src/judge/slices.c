@@ -297,7 +297,7 @@ add_evidence (AssayJudging        *self,
   if (!assay_plan_has_model (self->findings->plan))
     return TRUE;
   return assay_judging_matrices (self, key, error) && assay_judging_weights (self, key, error)
-         && assay_judging_scores (self, key, error) && assay_judging_moments (self, key, error)
+         && (key->is_controlled || (assay_judging_scores (self, key, error) && assay_judging_moments (self, key, error)))
          && assay_judging_replicates (self, key, error);
 }
 
@@ -334,10 +334,12 @@ slice_axis (const AssayJudging *self,
 static gboolean
 add_cross (AssayJudging     *self,
            const AssayCross *cross,
+           gboolean          is_controlled,
            GError          **error)
 {
   const char *file = self->findings->plan->file;
-  AssaySliceKey key = { .kind = cross->n_columns == 1 ? ASSAY_SLICE_COLUMN : ASSAY_SLICE_CROSS };
+  AssaySliceKey key = { .kind = cross->n_columns == 1 ? ASSAY_SLICE_COLUMN : ASSAY_SLICE_CROSS,
+                        .is_controlled = is_controlled };
 
   g_return_val_if_fail (cross->n_columns <= ASSAY_PLAN_MAX_CROSS, FALSE);
   for (; key.n_axes < cross->n_columns; key.n_axes++)
@@ -405,6 +407,24 @@ add_tags (AssayJudging *self,
   return TRUE;
 }
 
+/* Last, so that what is taken off the findings' slices leaves the places of the others. */
+static gboolean
+add_controlled (AssayJudging *self,
+                GError      **error)
+{
+  const GPtrArray *crosses = self->findings->plan->fairness.controlled;
+  GPtrArray *slices = self->findings->slices;
+  const guint n_listed = slices->len;
+  gboolean is_added = TRUE;
+
+  for (guint i = 0; i < crosses->len && is_added; i++)
+    is_added = add_cross (self, crosses->pdata[i], TRUE, error);
+  for (guint i = n_listed; i < slices->len; i++)
+    g_ptr_array_add (self->findings->controlled, slices->pdata[i]);
+  g_ptr_array_set_size (slices, (int) n_listed);
+  return is_added;
+}
+
 gboolean
 assay_judging_slices (AssayJudging *self,
                       GError      **error)
@@ -414,15 +434,15 @@ assay_judging_slices (AssayJudging *self,
   if (!add_whole (self, error))
     return FALSE;
   for (guint i = 0; i < plan->columns->len; i++)
-    if (!add_cross (self, g_ptr_array_index (plan->columns, i), error))
+    if (!add_cross (self, g_ptr_array_index (plan->columns, i), FALSE, error))
       return FALSE;
   for (guint i = 0; i < plan->crosses->len; i++)
-    if (!add_cross (self, g_ptr_array_index (plan->crosses, i), error))
+    if (!add_cross (self, g_ptr_array_index (plan->crosses, i), FALSE, error))
       return FALSE;
   for (guint i = 0; i < plan->named->len; i++)
     if (!add_named (self, g_ptr_array_index (plan->named, i), error))
       return FALSE;
-  return add_tags (self, error);
+  return add_tags (self, error) && add_controlled (self, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "effective.h"
 #include "measure-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define TOO_FEW_ROWS "fewer than min-rows rows"
@@ -17,11 +18,11 @@ static const struct
 {
   const char *name, *label, *rates[ASSAY_PARITY_MOST_RATES];
 } parities[ASSAY_N_PARITIES] = {
-  [ASSAY_PARITY_DEMOGRAPHIC] = { "demographic_parity", "Demographic parity", { "selection_rate" } },
-  [ASSAY_PARITY_EQUAL_OPPORTUNITY] = { "equal_opportunity", "Equal opportunity", { "recall" } },
-  [ASSAY_PARITY_EQUALIZED_ODDS] = { "equalized_odds", "Equalized odds", { "recall", "fpr" } },
-  [ASSAY_PARITY_PREDICTIVE] = { "predictive_parity", "Predictive parity", { "precision" } },
-  [ASSAY_PARITY_FPR] = { "fpr_parity", "FPR parity", { "fpr" } },
+  [ASSAY_PARITY_DEMOGRAPHIC] = { "demographic_parity", N_("Demographic parity"), { "selection_rate" } },
+  [ASSAY_PARITY_EQUAL_OPPORTUNITY] = { "equal_opportunity", N_("Equal opportunity"), { "recall" } },
+  [ASSAY_PARITY_EQUALIZED_ODDS] = { "equalized_odds", N_("Equalized odds"), { "recall", "fpr" } },
+  [ASSAY_PARITY_PREDICTIVE] = { "predictive_parity", N_("Predictive parity"), { "precision" } },
+  [ASSAY_PARITY_FPR] = { "fpr_parity", N_("FPR parity"), { "fpr" } },
 };
 
 /* --- names ----------------------------------------------------------------------------------------------------- */

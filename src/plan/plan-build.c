@@ -384,6 +384,7 @@ plan_new (GPtrArray  *lines,
   self->literature = g_ptr_array_new_with_free_func (plan_literature_free);
   self->tag_sections = g_ptr_array_new_with_free_func (plan_tag_free);
   self->fairness.groups = g_ptr_array_new_with_free_func (plan_cross_free);
+  self->fairness.controlled = g_ptr_array_new_with_free_func (plan_cross_free);
   self->fairness.references = g_ptr_array_new_with_free_func (plan_target_free);
   return self;
 }

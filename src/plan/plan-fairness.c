@@ -1,7 +1,7 @@
 /* plan-fairness.c: [fairness]: groups whose rates are to be equal.
  *
- * A plan names its groups once: what [slices] does not slice by is added to columns= and crosses here, so that groups,
- * and groups within the values of the control column, are counted and shown as all slices are.
+ * A plan names its groups once: what [slices] does not slice by is added to columns and crosses here, so that groups are
+ * counted, shown and tested as all slices are. Groups within the values of the control column are only counted.
  */
 #include "plan-private.h"
 
@@ -49,7 +49,9 @@ add_slices (AssayPlan    *plan,
       plan_cross_free (cross);
       return;
     }
-  g_ptr_array_add (cross->n_columns == 1 ? plan->columns : plan->crosses, cross);
+  g_ptr_array_add (control != NULL ? plan->fairness.controlled : cross->n_columns == 1 ? plan->columns : plan->crosses, cross);
+  if (control != NULL)
+    return;
   g_hash_table_insert (index->crosses, g_steal_pointer (&key), cross);
 }
 
@@ -76,9 +78,10 @@ add_groups (AssayPlan          *plan,
                               || g_strv_contains ((const char *const *) group->columns, plan->fairness.control)))
         return fail_control (plan, control, group, error);
       add_slices (plan, index, group->columns, NULL, line->number);
-      if (control != NULL)
-        add_slices (plan, index, group->columns, plan->fairness.control, control->number);
     }
+  for (guint i = 0; control != NULL && i < plan->fairness.groups->len; i++)
+    add_slices (plan, index, ((AssayCross *) plan->fairness.groups->pdata[i])->columns, plan->fairness.control,
+                control->number);
   return items != NULL;
 }
 
@@ -191,6 +194,7 @@ void
 plan_clear_fairness (AssayPlanFairness *self)
 {
   g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->controlled);
   g_ptr_array_unref (self->references);
   g_strfreev (self->measures);
   g_free (self->control);

@@ -480,6 +480,8 @@ check_fairness (const Resolver  *self,
     for (char **column = ((const AssayCross *) fairness->groups->pdata[i])->columns; *column != NULL; column++)
       if (!check_sliceable (self, groups, *column, error))
         return FALSE;
+  if (control != NULL)
+    g_hash_table_add (self->sliced, fairness->control);
   return control == NULL || check_sliceable (self, control, fairness->control, error);
 }
 

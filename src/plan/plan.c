@@ -160,7 +160,7 @@ assay_plan_slice_columns (const AssayPlan *self)
 
   GPtrArray *names = g_ptr_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *const lists[] = { self->columns, self->crosses };
+  GPtrArray *const lists[] = { self->columns, self->crosses, self->fairness.controlled };
   for (guint list = 0; list < G_N_ELEMENTS (lists); list++)
     for (guint i = 0; i < lists[list]->len; i++)
       for (char **name = ((AssayCross *) lists[list]->pdata[i])->columns; *name != NULL; name++)

@@ -224,8 +224,9 @@ typedef struct
 /* [fairness]: groups whose rates are to be equal. */
 typedef struct
 {
-  GPtrArray *groups;       /* of AssayCross: one column or more; all are in columns or crosses of [slices], too, and with
-                            * the control column in crosses */
+  GPtrArray *groups;       /* of AssayCross: one column or more; all are in columns or crosses of [slices], too */
+  GPtrArray *controlled;   /* of AssayCross: the control column and a group's, where crosses has not got them: counted, and
+                            * no slices of the plan */
   gboolean   is_largest;   /* reference=largest; else best: every pair of groups */
   GPtrArray *references;   /* of AssayTarget, VALUES: the reference group of its own columns */
   char      *control;      /* (nullable) column: the same within each of its values */
@@ -379,7 +380,7 @@ const AssayLiterature *assay_plan_literature (const AssayPlan *self, const char 
 gboolean   assay_plan_has_model  (const AssayPlan    *self);
 /* (nullable) What it lacks, in a sentence for people; NULL: nothing. */
 const char *assay_plan_why_no_model (const AssayPlan *self);
-/* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins. and the checks' slices name,
+/* (transfer container) (array zero-terminated) Every column that columns=, cross=, bins., groups= and the checks' slices name,
  * each once; borrowed from the plan. */
 const char **assay_plan_slice_columns (const AssayPlan *self);
 /* Whether a column's name can be written in every list and key of a plan. */

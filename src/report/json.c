@@ -393,6 +393,7 @@ write_judgements (AssayJson         *json,
   assay_json_tags (json, report);
   assay_json_gaps (json, report);
   assay_json_agreement (json, report);
+  assay_json_fairness (json, report);
   assay_json_checks (json, report);
   assay_json_risks (json, report);
   write_tests (json, findings);

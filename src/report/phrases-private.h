@@ -31,6 +31,12 @@ char        *assay_phrase_note        (const AssayCheckFinding *check, const Ass
 char        *assay_phrase_to_decide   (double rows_to_decide, guint64 n_rows);
 /* (nullable) Why the tag of this rank should be worked on; NULL: nothing is to be gained there that is known. */
 char        *assay_phrase_tag_reason  (const AssayReport *report, guint rank, gboolean is_utf8);
+/* phrases-fairness.c: "race, within education = HS-grad"; what a parity's ratio says; (nullable) which groups are left out,
+ * at most `most` named. */
+char        *assay_phrase_groups      (const AssayFairness *fairness);
+char        *assay_phrase_parity      (const AssayReport *report, const AssayFairness *fairness, AssayParity parity,
+                                       gboolean is_utf8);
+char        *assay_phrase_left_out    (const AssayFairness *fairness, AssayParity parity, guint most);
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */

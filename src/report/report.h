@@ -47,6 +47,7 @@ char *assay_report_classes_csv (const AssayReport *report);
 char *assay_report_models_csv (const AssayReport *report);
 /* (nullable) NULL without tags. */
 char *assay_report_tags_csv   (const AssayReport *report);
+char *assay_report_fairness_csv (const AssayReport *report);
 char *assay_report_junit      (const AssayReport *report);
 
 /* (transfer full) PDF, A4 or US letter: the same bytes for the same audit. Fails when the fonts cannot be loaded. */

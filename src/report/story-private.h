@@ -47,6 +47,7 @@ void assay_story_front     (AssayStory *self);  /* page 1 */
 void assay_story_annotators (AssayStory *self); /* of an audit without a model: who they are, the slices' rows */
 void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
 void assay_story_crossings (AssayStory *self); /* heat maps */
+void assay_story_fairness  (AssayStory *self);  /* groups: their ratios and rates; nothing without groups */
 void assay_story_compare   (AssayStory *self);  /* each baseline on the same rows */
 void assay_story_compare_errors (AssayStory *self); /* the same of a regression */
 void assay_story_classes   (AssayStory *self);  /* what is taken for what */

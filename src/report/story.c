@@ -223,6 +223,7 @@ assay_story_new (const AssayReport *report)
   assay_story_annotators (&self);
   assay_story_slices (&self);
   assay_story_crossings (&self);
+  assay_story_fairness (&self);
   assay_story_compare (&self);
   assay_story_tags (&self);
   assay_story_gaps (&self);

@@ -27,6 +27,7 @@ void assay_show_models      (AssayPage *page, const AssayReport *report);
 void assay_show_tags        (AssayPage *page, const AssayReport *report);
 void assay_show_agreement   (AssayPage *page, const AssayReport *report);
 void assay_show_gaps        (AssayPage *page, const AssayReport *report);
+void assay_show_fairness    (AssayPage *page, const AssayReport *report);
 void assay_show_scores      (AssayPage *page, const AssayReport *report);
 void assay_show_calibration (AssayPage *page, const AssayReport *report);
 void assay_show_plan        (AssayPage *page, const AssayReport *report);

@@ -32,6 +32,7 @@ assay_number_unit (const AssayMeasure *measure,
 {
   gboolean is_plain = measure->id == ASSAY_MEASURE_MCC || measure->id == ASSAY_MEASURE_KAPPA
                       || measure->id == ASSAY_MEASURE_R2 || measure->id == ASSAY_MEASURE_COST
+                      || measure->id == ASSAY_MEASURE_PARITY_RATIO || measure->id == ASSAY_MEASURE_PARITY_DIFFERENCE
                       || measure->family == ASSAY_FAMILY_SCORE;
 
   if (measure->family == ASSAY_FAMILY_MOMENT && !is_plain)

@@ -190,6 +190,18 @@ static const struct { const char *name, *text; } plans[] = {
     CHECKED ("recall") CHECKED ("f1") CHECKED ("mcc") CHECKED ("fpr")
     "[check never worse]\nmeasure=accuracy\nslices=*\nno-worse-than=old by 0.01\n"
     "[check never less recall]\nmeasure=recall\nslices=*\nno-worse-than=old by 0.01\n" },
+#define GROUPS "[fairness]\ngroups=sex;race;sex*race\n"
+  { "fairness", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\npositive=1\n" SLICES "measures=accuracy\n" GROUPS
+    "control=age\n[check parity]\nmeasure=demographic_parity\nslices=race\nat-least=0.8\n"
+    "[check odds]\nmeasure=equalized_odds_difference\nslices=sex*race\nat-most=0.1\n" },
+  { "fairness-largest", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\npositive=1\nweight=weight\n" SLICES
+    "measures=accuracy\n" GROUPS "reference=largest\n" },
+  { "fairness-clusters", "[data]\nfiles=rows.csv\nlabel=label\nprediction=new\npositive=1\ncluster=person\n" SLICES
+    "measures=accuracy\n" GROUPS "control=age\n" },
+  { "fairness-of-classes", "[data]\nfiles=rows.csv\nlabel=class\nprediction=class_new\n" SLICES "measures=accuracy\n" GROUPS
+    "[check parity]\nmeasure=equal_opportunity\nclass=a\nslices=race\nat-least=0.8\n" },
+  { "fairness-of-numbers", "[data]\nfiles=rows.csv\nlabel=target\nprediction=estimate\ntask=regression\n" SLICES
+    "measures=mae\n" GROUPS },
   { "multi-class", "[data]\nfiles=rows.csv\nlabel=class\nprediction=class_new\nbaseline=class_old\n" SLICES
     "measures=accuracy;balanced_accuracy;macro_f1;macro_precision;macro_recall;weighted_f1;mcc;kappa\n"
     CHECKED ("macro_f1") CHECKED ("balanced_accuracy") BETTER },

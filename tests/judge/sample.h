@@ -237,6 +237,8 @@ sample_counts (const Sample    *self,
     sample_add_cross (self, counts, g_ptr_array_index (plan->columns, i));
   for (guint i = 0; i < plan->crosses->len; i++)
     sample_add_cross (self, counts, g_ptr_array_index (plan->crosses, i));
+  for (guint i = 0; i < plan->fairness.controlled->len; i++)
+    sample_add_cross (self, counts, g_ptr_array_index (plan->fairness.controlled, i));
   for (guint i = 0; i < plan->named->len; i++)
     {
       const AssayNamedSlice *named = g_ptr_array_index (plan->named, i);
@@ -294,6 +296,24 @@ judged_init (Judged       *self,
   self->counts = sample_counts (sample, self->plan);
   self->findings = assay_findings_new (self->plan, self->counts, &error);
   g_assert_no_error (error);
+}
+
+/* (transfer full) Why there are no findings. */
+static inline char *
+judged_failure (const Sample *sample,
+                const char   *data,
+                const char   *slices,
+                const char   *sections)
+{
+  AssayPlan *plan = sample_plan (data, slices, sections);
+  AssayCounts *counts = sample_counts (sample, plan);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (assay_findings_new (plan, counts, &error));
+  g_assert_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN);
+  assay_counts_free (counts);
+  assay_plan_free (plan);
+  return g_strdup (error->message);
 }
 
 static inline AssayFinding *
