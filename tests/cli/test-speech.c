@@ -20,6 +20,9 @@ static const struct
   { "low bandwidth", 600, 180, 0.70, 0.70, 0, 0, 4 },
 };
 
+/* What the generator says that the annotators agree in, by the definitions. */
+#define AGREEMENT "2409 rows with two ratings or more: 4984 of 5485 pairs agree, alpha 0.895685862272\n"
+
 #define NEAR 1e-12
 
 static char *
@@ -89,6 +92,24 @@ test_table (void)
   folder_leave (folder);
 }
 
+/* Both counts over all pairs of ratings; every row that was mislabelled on purpose is doubtful, and one more by chance. */
+static void
+test_agreement (void)
+{
+  char *folder = folder_enter ();
+  g_autoptr (JsonParser) parser = audit_sample ();
+  JsonObject *report = json_node_get_object (json_parser_get_root (parser));
+  JsonObject *agreement = json_object_get_object_member (report, "agreement");
+  g_autofree char *said = g_strdup_printf ("%" G_GINT64_FORMAT " rows with two ratings or more: %d of %d pairs agree, alpha %.12f\n",
+                                           json_object_get_int_member (agreement, "rows"), 4984, 5485,
+                                           value_of (agreement, "alpha_nominal"));
+
+  g_assert_cmpstr (said, ==, AGREEMENT);
+  g_assert_cmpfloat_with_epsilon (value_of (agreement, "agreement"), 4984.0 / 5485, NEAR);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (agreement, "label_noise"), "rows"), ==, 16);
+  folder_leave (folder);
+}
+
 /* The file is what its generator makes, byte for byte. */
 static void
 test_generated (void)
@@ -110,6 +131,7 @@ test_generated (void)
   g_autofree char *made = read_file ("made.csv");
   g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
   g_assert_true (strcmp (made, kept) == 0);
+  g_assert_cmpstr (said, ==, AGREEMENT);
   folder_leave (folder);
 }
 
@@ -119,6 +141,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/speech/table", test_table);
+  g_test_add_func ("/speech/agreement", test_agreement);
   g_test_add_func ("/speech/generated", test_generated);
   return g_test_run ();
 }
