@@ -233,27 +233,27 @@ compare_errors (gconstpointer a,
   return (x < y) - (x > y);
 }
 
-/* (transfer container) Slices with errors that have tags, in the audit's order; of many those with most errors. */
+/* (transfer container) Slices with errors that have tags, in the audit's order, in which a slice's tags stand together;
+ * of many those with most errors. */
 static GPtrArray *
 slices_of (const AssayFindings *findings)
 {
   const GArray *found = findings->tag_findings->slices;
+  g_autoptr (GPtrArray) all = g_ptr_array_new (), worst = NULL;
   GPtrArray *slices = g_ptr_array_new ();
 
   for (guint i = 0; i < found->len; i++)
     {
       const AssayFinding *slice = g_array_index (found, AssayTagSlice, i).slice;
-      if (!slice->is_too_small && !g_ptr_array_find (slices, slice, NULL))
-        g_ptr_array_add (slices, (gpointer) slice);
+      if (!slice->is_too_small && (all->len == 0 || all->pdata[all->len - 1] != slice))
+        g_ptr_array_add (all, (gpointer) slice);
     }
-  if (slices->len <= MOST_SLICES)
-    return slices;
-  g_autoptr (GPtrArray) worst = g_ptr_array_copy (slices, NULL, NULL);
+  worst = g_ptr_array_copy (all, NULL, NULL);
   g_ptr_array_sort (worst, compare_errors);
-  g_ptr_array_set_size (worst, MOST_SLICES);
-  for (guint i = slices->len; i-- > 0;)
-    if (!g_ptr_array_find (worst, slices->pdata[i], NULL))
-      g_ptr_array_remove_index (slices, i);
+  g_ptr_array_set_size (worst, MIN (worst->len, MOST_SLICES));
+  for (guint i = 0; i < all->len; i++)
+    if (g_ptr_array_find (worst, all->pdata[i], NULL))
+      g_ptr_array_add (slices, all->pdata[i]);
   return slices;
 }
 
@@ -365,10 +365,9 @@ assay_exhibit_tag_slices (AssayStory *self)
     rows[i] = slice_name (self, slices->pdata[i]);
   AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
   g_autofree char *title = slices_title (self, slices, n), *first = first_of (tags, n);
-  g_autofree char *note =
-      g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more or fewer "
-                            "than of all errors.%s%s"),
-                         first, slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "");
+  g_autofree char *note = g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more or "
+                                             "fewer than of all errors, each cell judged alone.%s%s"),
+                                           first, slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "");
   *chart = (AssayHeatChart) {
     .rows = rows,
     .columns = tag_names (self, n),

@@ -55,6 +55,7 @@ void assay_story_classes   (AssayStory *self);  /* what is taken for what */
 void assay_story_calibration (AssayStory *self, const AssayScored *model);
 void assay_story_groups      (AssayStory *self, const AssayScored *model);
 void assay_story_tags      (AssayStory *self);  /* error tags: what to work on next; nothing without tags */
+void assay_story_tag_sets  (AssayStory *self);  /* part of the error tags: which come together */
 void assay_story_tag_line  (AssayStory *self);  /* the first of them, for page 1 */
 void assay_story_gaps      (AssayStory *self);  /* where the points lie that the model and each baseline part by */
 void assay_story_scores    (AssayStory *self);  /* ROC, precision and recall, thresholds; nothing without scores */

@@ -238,6 +238,49 @@ test_overlap (void)
   assert_says (html, "never together");
 }
 
+/* Of a slice's errors far more have the tag than of all errors; one cell of many that strays a little is not named. */
+static void
+test_slices (void)
+{
+  g_autoptr (Tags) tags = tags_of_lecture ();
+  const GPtrArray *slices = tags->findings.slices;
+  const AssayFinding *whole = tags->findings.whole;
+  const guint64 n_errors = whole->confusion.n - whole->confusion.right;
+  AssayTagSlice found[] = { { slices->pdata[0], 0, 200, 100, about (0.3, 0.02) },
+                            { slices->pdata[1], 0, 200, 100, about (0.34, 0.03) } };
+
+  tags->tag[0].shares.errors = (guint64) (0.3 * (double) n_errors);
+  g_array_append_vals (tags->tags.slices, found, 2);
+  g_autofree char *even = html_of (tags);
+  assert_says (even, "Tags are not shown to be on more errors of one slice than of another");
+  g_array_index (tags->tags.slices, AssayTagSlice, 1).share_of_errors = about (0.6, 0.05);
+  g_autofree char *html = html_of (tags);
+  assert_says (html, "people talking stands out in ");
+  assert_says (html, ": on 60");
+  tags->tags.is_reviewed = TRUE;
+  g_autofree char *reviewed = html_of (tags);
+  assert_silent (reviewed, "stands out in");
+}
+
+static void
+test_sets (void)
+{
+  static guint both[] = { 0, 3 };
+  g_autoptr (Tags) tags = tags_of_lecture ();
+  const AssayTagSetFinding sets[] = { { 0, NULL, 700, 50, about (0.07, 0.02) }, { 2, both, 210, 78, about (0.37, 0.06) } };
+
+  g_array_append_vals (tags->tags.sets, sets, 2);
+  g_autofree char *html = html_of (tags);
+  assert_says (html, "Tags come in 2 sets");
+  assert_says (html, ">no tag<");
+  assert_says (html, ">people talking and low bandwidth<");
+  assert_says (html, ">37 (31 to 43)<");
+  tags->tags.has_sets = FALSE;
+  g_autofree char *many = html_of (tags);
+  assert_says (many, "Rows have more different sets of tags than are counted one by one.");
+  assert_silent (many, ">no tag<");
+}
+
 static void
 test_no_baseline (void)
 {
@@ -475,6 +518,8 @@ main (int    argc,
   g_test_add_func ("/report/tags/hedged", test_hedged);
   g_test_add_func ("/report/tags/ahead", test_ahead);
   g_test_add_func ("/report/tags/overlap", test_overlap);
+  g_test_add_func ("/report/tags/slices", test_slices);
+  g_test_add_func ("/report/tags/sets", test_sets);
   g_test_add_func ("/report/tags/no-baseline", test_no_baseline);
   g_test_add_func ("/report/tags/reviewed", test_reviewed);
   g_test_add_func ("/report/tags/hostile", test_hostile);
