@@ -516,6 +516,9 @@ check_slip (const Resolver     *self,
   if (target->kind != ASSAY_TARGET_COLUMNS || target->n_columns != 1 ||
       g_hash_table_contains (self->columns, target->text))
     return TRUE;
+  if (assay_plan_tag (self->plan, target->text) != NULL)
+    return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, where, "%s is a tag, and a check is about slices; write a [slice NAME] with "
+                      "where= of the same rows, and name it here", plan_quote (target->text).text);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < self->plan->named->len; i++)
     g_ptr_array_add (names, ((AssayNamedSlice *) self->plan->named->pdata[i])->name);

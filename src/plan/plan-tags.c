@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define HUMAN_LEVEL "human level"
+
 static gboolean
 check_separator (const PlanLine  *line,
                  GError         **error)
@@ -131,11 +133,25 @@ check_room (const AssayPlan    *plan,
   g_autofree const char **names = plan_comparable (plan);
 
   if (line == NULL || g_strv_contains (names, line->value)
-      || (plan->annotators[0] != NULL && strcmp (line->value, "human level") == 0))
+      || (plan->annotators[0] != NULL && strcmp (line->value, HUMAN_LEVEL) == 0))
     return TRUE;
   g_autofree char *hint = plan_hint (line->value, names, g_strv_length ((char **) names), "baselines");
   return plan_fail (error, ASSAY_PLAN_ERROR_UNKNOWN, line, "room-against=%s is no baseline of the plan%s; %s", line->value,
                     plan->annotators[0] != NULL ? ", nor human level" : "", hint);
+}
+
+/* What annotators make of themselves stands beside the baselines, by this name. */
+static gboolean
+check_human_level (const AssayPlan    *plan,
+                   const PlanSection  *data,
+                   GError            **error)
+{
+  const PlanLine *line = plan_section_line (data, "annotators");
+  g_autofree const char **names = plan_comparable (plan);
+
+  return line == NULL || !g_strv_contains (names, HUMAN_LEVEL)
+         || plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line, "with annotators= there is a " HUMAN_LEVEL ", and a baseline is called "
+                       "so too; give the baseline another name");
 }
 
 gboolean
@@ -149,7 +165,7 @@ plan_check_tags (const AssayPlan    *plan,
   if (reviewed != NULL && !has_tags)
     return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, reviewed, "reviewed= says which errors were looked at for tags, and "
                       "there are none; add tags= or [tag NAME], or remove it");
-  return check_number (plan, error) && check_room (plan, data, error);
+  return check_number (plan, error) && check_human_level (plan, data, error) && check_room (plan, data, error);
 }
 
 const AssayPlanTag *

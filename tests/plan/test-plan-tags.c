@@ -83,6 +83,8 @@ static const struct { const char *text; AssayPlanError code; const char *message
   { DATA "room-against=p\n", ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:5: room-against=p is no baseline of the plan; baselines are: q" },
   { DATA "annotators=row;dark\nroom-against=human\n", ASSAY_PLAN_ERROR_UNKNOWN,
     "t.ini:6: room-against=human is no baseline of the plan, nor human level; baselines are: q" },
+  { DATA "annotators=row;dark\n[baseline human level]\nvalue=0.9\nsource=a book\n", ASSAY_PLAN_ERROR_VALUE, "t.ini:5: with annotators= there "
+    "is a human level, and a baseline is called so too; give the baseline another name" },
   { DATA "[tag far]\nease=2\n", ASSAY_PLAN_ERROR_VALUE, "t.ini:5: [tag far] has no where, and there is no tags= that could make it; "
     "add such as where=snr_db < 5" },
   { DATA "[tag far]\nwhere=true\nease=6\n", ASSAY_PLAN_ERROR_VALUE, "t.ini:7: 'ease' is '6'; expected a whole number from 1 to 5" },
@@ -104,6 +106,8 @@ static const struct { const char *text; AssayPlanError code; const char *message
     "where=; give the [tag] another name, or take it out of tags=" },
   { DATA "tags=noisy;dark\n[tag dirk]\nease=1\n", ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:6: [tag dirk] has no where, and tags= does not "
     "name it; did you mean 'dark'?" },
+  { DATA "[tag far]\nwhere=true\n[check c]\nmeasure=accuracy\nslices=far\nat-least=0.5\n", ASSAY_PLAN_ERROR_UNKNOWN,
+    "t.ini:9: 'far' is a tag, and a check is about slices; write a [slice NAME] with where= of the same rows, and name it here" },
   { DATA "tags=noisy\nid=rows\n", ASSAY_PLAN_ERROR_UNKNOWN, "t.ini:6: the data has no column 'rows' (id); did you mean 'row'?" },
   { DATA "tags=noisy\nid=list\n", ASSAY_PLAN_ERROR_VALUE, "t.ini:6: column 'list' holds lists, structures or bytes, which cannot "
     "name a row; expected text or numbers" },
