@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* An audit with all that charts show: scores, a baseline, two crossings, two checks. */
+/* An audit with all that charts show: scores, a baseline, two crossings, two checks, two tags. */
 static char *
 enter_with_audit (void)
 {
@@ -14,6 +14,7 @@ enter_with_audit (void)
     "[data]\nfiles=%s/data/survey.csv\nlabel=label\nprediction=candidate\nscore=candidate_score\npositive=1\n"
     "baseline=current\n[slices]\ncolumns=sex;race;age\ncross=sex*race;sex*age\nbins.age=17;25;35;45;55;65;90\n"
     "measures=recall;accuracy;precision;roc_auc\n"
+    "[tag young]\nwhere=age < 25\n[tag old]\nwhere=age >= 60\n"
     "[check Every race]\nmeasure=recall\nslices=race\nat-least=0.55\n"
     "[check As good as today]\nmeasure=accuracy\nno-worse-than=current by 0.01\n", g_getenv ("ASSAY_SOURCE"));
 
@@ -89,6 +90,9 @@ test_kinds (void)
     { "--kind flips", "Accuracy ", "both right" },
     { "--kind flips --slice race=Black", "Black: accuracy ", "both right" },
     { "--kind gap --column race", "By race: ", "White" },
+    { "--kind gap", "By tags: ", "no tag" },
+    { "--kind pareto", "gain", "young" },
+    { "--kind pareto --baseline current", "gain", "old" },
     { "--kind bound --check 'Every race'", "Every race: ", "55" },
     { "--kind bound --check 'As good as today'", "As good as today: ", "whole set" },
   };
@@ -161,8 +165,7 @@ test_refused (void)
     { "chart it --kind dotz --out a.svg", "there is no chart 'dotz'; did you mean 'dots'?" },
     { "chart it --kind pie-in-the-sky --out a.svg", "there are: dots, heat, roc, pr, threshold, calibration, confusion, paired, "
                                                     "flips, bound, pareto, gap" },
-    { "chart it --kind pareto --out a.svg", "the audit has no error tags; a pareto chart needs tags= in the plan" },
-    { "chart it --kind gap --out a.svg", "by which column? --column is one of: sex, race, age" },
+    { "chart it --kind pareto --column race --out a.svg", "a pareto chart takes no --column; it takes --baseline" },
     { "chart it --kind gap --column rac --out a.svg", "the audit has no column 'rac'; did you mean 'race'?" },
     { "chart it --kind series --out a.svg", "a series chart needs windows of time; an audit of this version holds none" },
     { "chart it --kind agreement --out a.svg", "an agreement chart needs annotators; an audit of this version holds none" },
