@@ -129,6 +129,31 @@ add_role (Writer *writer, AssayColumnRole role)
   return add_key (writer, "data", key, names->len > 0 ? names->str : NULL, reasons->str);
 }
 
+/* Columns of x and nothing cannot be sliced, and look like tags. What they are is for the writer of the plan to say. */
+static void
+add_tags (Writer *writer)
+{
+  static const char *const yes[] = { "x", "yes", "true", "1", NULL };
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < writer->proposal->n_columns; i++)
+    {
+      const AssayProposedColumn *column = &writer->proposal->columns[i];
+      const AssayColumnProfile *profile = column->profile;
+      if (column->role != ASSAY_ROLE_NONE || profile->n_distinct != 1 || profile->n_missing == 0 || profile->n_examples == 0
+          || !assay_plan_can_name (profile->name))
+        continue;
+      g_autofree char *value = g_ascii_strdown (profile->examples[0], -1);
+      if (g_strv_contains (yes, value))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ";" : "", profile->name);
+    }
+  if (names->len == 0 || find_setting (writer, "data", "tags") != NULL)
+    return;
+  g_autofree char *text = g_strdup_printf ("x or nothing: if that says what is special about a row, errors are ranked by it:\n"
+                                           "tags=%s", names->str);
+  add_entry (writer, "data", NULL, NULL, text);
+}
+
 static void
 add_data (Writer *writer, const char *const *files)
 {
@@ -148,6 +173,7 @@ add_data (Writer *writer, const char *const *files)
                "prediction=\nscore=\nthreshold=0.5");
   add_role (writer, ASSAY_ROLE_BASELINE);
   add_role (writer, ASSAY_ROLE_ANNOTATOR);
+  add_tags (writer);
   add_other_settings (writer, "data");
 }
 

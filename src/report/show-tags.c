@@ -171,7 +171,9 @@ show_key (AssayPage              *page,
 
   for (guint i = 0; i < tags->n_tags; i++)
     any_ahead = any_ahead || tags->tags[i].is_ahead;
-  if (tags->against >= 0)
+  if (tags->is_reviewed && tags->against >= 0)
+    assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("Room and gain take all rows, and tags are known of the reviewed ones only."));
+  else if (tags->against >= 0)
     {
       g_autofree char *name = assay_page_safe (page, tags->references[tags->against].name);
       g_autofree char *text = g_strdup_printf (_("room: points of accuracy that %s is ahead by within the tag; gain: what that is "
@@ -183,8 +185,6 @@ show_key (AssayPage              *page,
                           _("No room and no gain: name a baseline to be held against, such as baseline=human."));
   if (any_ahead)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("* the model is ahead there; that counts as 0."));
-  if (tags->is_reviewed && tags->against >= 0)
-    assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("Room and gain take all rows, and tags are known of the reviewed ones only."));
   if (tags->only_errors)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("Only errors were reviewed: shares are of the reviewed errors, and what needs "
                                                     "right rows too is not known."));

@@ -77,6 +77,32 @@ test_plain (void)
   g_assert_nonnull (strstr (text, "\n# cross=sex*race\n"));
 }
 
+/* Columns of x and nothing are no slices; that they are tags is a comment. */
+static void
+test_tags (void)
+{
+  static const char *const names[] = { "sex", "noisy", "label", "very dark", "prediction", NULL };
+  const char *const files[] = { "d.csv", NULL };
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (column_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (profiles, column_new (names[i], 2));
+  for (guint i = 1; i < 4; i += 2)
+    {
+      AssayColumnProfile *profile = profiles->pdata[i];
+      profile->n_distinct = profile->n_examples = 1;
+      profile->n_missing = 900;
+      profile->examples[0] = (char *) (i == 1 ? "x" : "Yes");
+    }
+  g_autoptr (AssayProposal) proposal = assay_propose (profiles, NULL);
+  g_autofree char *text = assay_proposal_to_plan (proposal, files, NULL, 0, &error);
+  g_assert_no_error (error);
+  g_autoptr (AssayPlan) plan = parse (text);
+  g_assert_null (plan->tags[0]);
+  g_assert_nonnull (strstr (text, "\n# tags=noisy;very dark\n"));
+}
+
 /* The commented example is a plan too, once its # are gone. */
 static void
 test_example (void)
@@ -165,6 +191,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/propose-plan/plain", test_plain);
+  g_test_add_func ("/propose-plan/tags", test_tags);
   g_test_add_func ("/propose-plan/example", test_example);
   g_test_add_func ("/propose-plan/settings", test_settings);
   g_test_add_func ("/propose-plan/named-columns", test_named_columns);
