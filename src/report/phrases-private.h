@@ -49,6 +49,8 @@ AssayUnit    assay_check_unit         (const AssayCheckFinding *check); /* of it
 gboolean     assay_check_is_least     (const AssayCheckFinding *check); /* its bound is a lower one */
 /* A result that is listed but takes no part: a slice that is too small. */
 gboolean     assay_result_decides     (const AssayCheckResult *result);
+/* Of the slice; of groups those of the measure. */
+guint64      assay_result_rows        (const AssayCheckResult *result);
 
 
 /* A model that has scores, of the whole set. */

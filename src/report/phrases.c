@@ -156,6 +156,12 @@ assay_result_decides (const AssayCheckResult *result)
   return result->verdict != ASSAY_VERDICT_NONE;
 }
 
+guint64
+assay_result_rows (const AssayCheckResult *result)
+{
+  return result->finding != NULL ? result->finding->n_rows : result->estimate.n;
+}
+
 const char *
 assay_phrase_verdict (AssayVerdict verdict)
 {

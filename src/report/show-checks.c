@@ -76,7 +76,7 @@ add_undecided (AssayTextTable  *table,
 {
   const AssayCheckFinding *check = judgement->check;
   const AssayCheckResult  *result = judgement->result;
-  guint64                  n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  guint64                  n_rows = assay_result_rows (result);
   const char              *why = result->estimate.why != NULL ? result->estimate.why : result->reason;
   AssayUnit                unit = assay_check_unit (check);
   g_autofree char         *words = assay_number_bare (&result->estimate, unit, FALSE, page->is_utf8);
@@ -155,7 +155,7 @@ add_result_row (AssayTextTable          *table,
 {
   AssayInk    ink = assay_verdict_ink (result->verdict);
   const char *verdict = assay_result_decides (result) ? assay_verdict_name (result->verdict) : "left out";
-  char       *rows = result->finding != NULL ? assay_number_rows (result->finding->n_rows) : NULL;
+  char       *rows = assay_result_rows (result) > 0 ? assay_number_rows (assay_result_rows (result)) : NULL;
 
   assay_text_table_add (table, ink, g_strdup (assay_page_mark (page, result->verdict)));
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, assay_phrase_slice (result->slice)));

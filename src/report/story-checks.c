@@ -18,7 +18,7 @@ add_result (AssayStory              *self,
             const AssayCheckFinding *check,
             const AssayCheckResult  *result)
 {
-  const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  const guint64 n_rows = assay_result_rows (result);
   g_autofree char *rows = assay_number_rows (n_rows);
   g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (check), TRUE);
   g_autofree char *note = assay_phrase_note (check, result);

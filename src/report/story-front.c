@@ -426,7 +426,7 @@ add_undecided_row (AssayStory              *self,
                    const AssayCheckFinding *check,
                    const AssayCheckResult  *result)
 {
-  const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  const guint64 n_rows = assay_result_rows (result);
   const AssayUnit unit = assay_check_unit (check);
   g_autofree char *words = assay_number_estimate (&result->estimate, unit, TRUE);
   g_autofree char *subject = assay_phrase_subject (check), *raw = g_strconcat (subject, " ", words, NULL);
