@@ -38,7 +38,7 @@ title_of (AssayStory *self)
     is_known = is_known || !isnan (tags->tags[t].rooms[tags->against].gain.value);
   if (is_known)
     return g_strdup_printf (
-        _("Nothing is to be gained in any tag: %s is nowhere ahead"),
+        _("Nothing is shown to be gained in any tag: %s is ahead in none"),
         assay_story_title_name (self, assay_story_safe (self, tags->references[tags->against].name)));
   if (first->shares.errors == 0)
     return g_strdup (_("No error has a tag"));

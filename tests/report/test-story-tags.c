@@ -43,7 +43,7 @@ test_ahead (void)
   tags_set (tags, 0, "noisy", 0.3, -0.02, 0.01);
   tags_set (tags, 1, "dark", 0.1, -0.01, 0.005);
   g_autofree char *html = tags_html (tags);
-  fixture_assert_says (html, "Nothing is to be gained in any tag: human level is nowhere ahead");
+  fixture_assert_says (html, "Nothing is shown to be gained in any tag: human level is ahead in none");
   fixture_assert_says (html, "0.0 *");
   fixture_assert_says (html, "* The model is ahead there; that counts as 0.");
   fixture_assert_silent (html, "Work on these next");
