@@ -101,6 +101,7 @@ typedef struct
   guint            n_references;
   AssayReference  *references;
   int              against;      /* the reference of priorities: room-against=; -1: none */
+  const char      *why_no_errors; /* (nullable) a regression, or no model: then all numbers of errors are 0 and mean nothing */
   gboolean         is_reviewed;  /* reviewed= */
   gboolean         only_errors;  /* only errors were reviewed */
   guint64          n_reviewed, n_reviewed_errors;

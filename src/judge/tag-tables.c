@@ -31,7 +31,7 @@ share_of (const AssayFindings *self,
           guint64              n_with,
           guint64              n)
 {
-  const char *why = why_not (self);
+  const char *why = self->tag_findings->why_no_errors != NULL ? self->tag_findings->why_no_errors : why_not (self);
 
   return why != NULL ? (AssayEstimate) { NAN, NAN, NAN, 0, why } : assay_wilson (n_with, n, confidence_of (self));
 }

@@ -545,6 +545,7 @@ assay_judging_tags (AssayJudging *judging,
   g_array_set_clear_func (self->sets, (GDestroyNotify) set_clear);
   self->slices = g_array_new (FALSE, FALSE, sizeof (AssayTagSlice));
   self->is_reviewed = findings->plan->reviewed != NULL;
+  self->why_no_errors = why_no_shares (findings);
   set_references (self, findings);
   if (!choose_reference (self, findings->plan, error))
     return FALSE;

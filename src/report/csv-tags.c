@@ -3,12 +3,16 @@
 
 static void
 tag_cells (AssayCsv              *csv,
-           const AssayTagFinding *tag)
+           const AssayTagFinding *tag,
+           gboolean               has_errors)
 {
   assay_csv_text (csv, tag->name);
   assay_csv_count (csv, tag->rank);
   assay_csv_count (csv, tag->n_rows);
-  assay_csv_count (csv, tag->shares.errors);
+  if (has_errors)
+    assay_csv_count (csv, tag->shares.errors);
+  else
+    assay_csv_blanks (csv, 1);
   assay_csv_ends (csv, &tag->shares.share_of_errors);
   assay_csv_ends (csv, &tag->shares.error_rate);
   assay_csv_ends (csv, &tag->shares.share_of_data);
@@ -26,7 +30,7 @@ tag_row (AssayCsv               *csv,
          const AssayTagFinding  *tag,
          int                     reference)
 {
-  tag_cells (csv, tag);
+  tag_cells (csv, tag, tags->why_no_errors == NULL);
   if (reference < 0)
     assay_csv_blanks (csv, 11);
   else

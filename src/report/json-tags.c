@@ -27,6 +27,18 @@ write_rooms (AssayJson              *json,
   assay_json_close (json);
 }
 
+/* null where nothing is simply wrong. */
+static void
+write_errors (AssayJson              *json,
+              const AssayTagFindings *tags,
+              guint64                 n_errors)
+{
+  if (tags->why_no_errors != NULL)
+    assay_json_number (json, "errors", NAN);
+  else
+    assay_json_count (json, "errors", n_errors);
+}
+
 static void
 write_tag (AssayJson              *json,
            const AssayTagFindings *tags,
@@ -39,7 +51,7 @@ write_tag (AssayJson              *json,
   assay_json_text (json, "tag", tag->name);
   assay_json_count (json, "rows", tag->n_rows);
   assay_json_count (json, "measured", tag->shares.rows);
-  assay_json_count (json, "errors", tag->shares.errors);
+  write_errors (json, tags, tag->shares.errors);
   assay_json_estimate (json, "share_of_errors", &tag->shares.share_of_errors);
   assay_json_estimate (json, "error_rate", &tag->shares.error_rate);
   assay_json_estimate (json, "share_of_data", &tag->shares.share_of_data);
@@ -84,7 +96,7 @@ write_pairs (AssayJson              *json,
       assay_json_open (json, NULL, '{');
       write_names (json, tags, both, 2);
       assay_json_count (json, "rows", pair->n_rows);
-      assay_json_count (json, "errors", pair->n_errors);
+      write_errors (json, tags, pair->n_errors);
       assay_json_estimate (json, "error_rate", &pair->error_rate);
       assay_json_estimate (json, "lift", &pair->lift);
       assay_json_close (json);
@@ -112,7 +124,7 @@ write_sets (AssayJson              *json,
       assay_json_open (json, NULL, '{');
       write_names (json, tags, set->tags, set->n_tags);
       assay_json_count (json, "rows", set->n_rows);
-      assay_json_count (json, "errors", set->n_errors);
+      write_errors (json, tags, set->n_errors);
       assay_json_estimate (json, "error_rate", &set->error_rate);
       assay_json_close (json);
     }

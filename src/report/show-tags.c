@@ -183,6 +183,12 @@ show_key (AssayPage              *page,
   else
     assay_page_paragraph (page, 2, ASSAY_INK_DIM,
                           _("No room and no gain: name a baseline to be held against, such as baseline=human."));
+  if (tags->why_no_errors != NULL)
+    {
+      g_autofree char *why = assay_sentence_capital (tags->why_no_errors);
+      g_autofree char *text = g_strdup_printf (_("%s: of errors nothing can be said."), why);
+      assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
+    }
   if (any_ahead)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("* the model is ahead there; that counts as 0."));
   if (tags->only_errors)
@@ -250,7 +256,7 @@ show_pairs (AssayPage              *page,
 
       assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, names));
       assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (pair->n_rows));
-      assay_text_table_add (table, ASSAY_INK_DIM, assay_number_rows (pair->n_errors));
+      assay_text_table_add (table, ASSAY_INK_DIM, tags->why_no_errors == NULL ? assay_number_rows (pair->n_errors) : NULL);
       assay_text_table_add (table, ASSAY_INK_PLAIN, percent_cell (page, &pair->error_rate));
       assay_text_table_add (table, ASSAY_INK_DIM, assay_number_bare (&pair->lift, ASSAY_UNIT_AMOUNT, TRUE, page->is_utf8));
     }

@@ -30,7 +30,9 @@ add_set (AssayStory               *self,
          const AssayTagSetFinding *set)
 {
   const guint64 all = self->findings->whole->n_rows;
-  g_autofree char *rows = assay_number_rows (set->n_rows), *errors = assay_number_rows (set->n_errors);
+  g_autofree char *rows = assay_number_rows (set->n_rows);
+  g_autofree char *errors = self->findings->tag_findings->why_no_errors != NULL ? g_strdup ("–")
+                                                                               : assay_number_rows (set->n_errors);
   const double share = all > 0 ? (double) set->n_rows / (double) all : NAN;
   g_autofree char *part = assay_number_share (share, TRUE);
 
