@@ -156,7 +156,7 @@ assay_cluster_set_error (AssaySource *source,
   g_autofree char *key = assay_cluster_sql (source, column);
   g_autofree char *sql = g_strdup_printf ("SELECT min(row)::VARCHAR, count(*)::VARCHAR FROM (SELECT \"assay row\" "
                                           "AS row, %s AS key FROM %s) WHERE key IS NULL", key, from);
-  g_autofree char *row = NULL, *n_rows = NULL;
+  g_autofree char *row = NULL, *n_rows = NULL, *file = assay_source_rows_name (source);
   duckdb_result result;
 
   if (assay_source_query (source, sql, FALSE, NULL, &result, NULL, NULL))
@@ -167,6 +167,6 @@ assay_cluster_set_error (AssaySource *source,
     }
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
                "%s, column '%s': row %s names no cluster (%s such rows); cluster= needs one in every row: give such rows "
-               "values of their own, or one they share, as they belong together or not", source->files[0].name, column,
+               "values of their own, or one they share, as they belong together or not", file, column,
                row != NULL ? row : "(unknown)", n_rows != NULL ? n_rows : "at least one");
 }

@@ -347,15 +347,22 @@ assay_join_from_clause (const AssayJoin *self,
                           id, data, left, right);
 }
 
+char *
+assay_source_rows_name (const AssaySource *self)
+{
+  return self->n_files == 1 ? g_strdup (self->files[0].name)
+                            : g_strdup_printf ("the %u files from %s on", self->n_files, self->files[0].name);
+}
+
 /* (transfer full) Where a column is read from, with "assay row", and the file that a message about it names. */
 char *
 assay_source_home (const AssaySource *self,
                    const char        *column,
-                   const char       **file)
+                   char             **file)
 {
   gboolean is_joined = assay_join_has (self->join, column);
 
-  *file = is_joined ? self->join->input.name : self->files[0].name;
+  *file = is_joined ? g_strdup (self->join->input.name) : assay_source_rows_name (self);
   return is_joined ? g_strdup ("(SELECT *, rowid + 1 AS \"assay row\" FROM " TABLE ")") : assay_source_numbered_clause (self);
 }
 
@@ -380,6 +387,7 @@ count_met (AssaySource  *source,
 static char *
 first_ids (AssaySource *source,
            const char  *condition,
+           guint        most,
            guint64     *n,
            gint64      *n_first)
 {
@@ -387,7 +395,7 @@ first_ids (AssaySource *source,
   g_autofree char *id = assay_quote_identifier (join->id);
   g_autofree char *sql = g_strdup_printf ("SELECT CAST(%s AS VARCHAR), coalesce(n, 0), count(*) OVER () FROM " TABLE
                                           " LEFT JOIN assay_met ON " TABLE ".rowid = place WHERE %s IS NOT NULL AND %s "
-                                          "ORDER BY " TABLE ".rowid LIMIT %d", id, id, condition, MOST_TOLD);
+                                          "ORDER BY " TABLE ".rowid LIMIT %u", id, id, condition, most);
   g_autoptr (GString) text = g_string_new (NULL);
   duckdb_result result;
 
@@ -455,17 +463,17 @@ assay_source_check_ids (AssaySource   *source,
     return TRUE;
   if (!count_met (source, cancellable, error))
     return FALSE;
-  g_autofree char *repeated = first_ids (source, "n > 1", &n_repeated, &n_first);
+  g_autofree char *repeated = first_ids (source, "n > 1", 1, &n_repeated, &n_first);
   if (n_repeated > 0)
     {
-      repeated[strcspn (repeated, ",")] = '\0';
+      g_autofree char *file = assay_source_rows_name (source);
       g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
                    "%s: %s is the %s of %" G_GINT64_FORMAT " rows of the data, and %s has a row for it; expected a column that has "
-                   "another value in each row", source->files[0].name, repeated, join->id, n_first, join->input.name);
+                   "another value in each row", file, repeated, join->id, n_first, join->input.name);
       return FALSE;
     }
-  g_autofree char *met = first_ids (source, "n = 1", &n_met, &n_first);
-  g_autofree char *unmet = first_ids (source, "n IS NULL", &n_unmet, &n_first);
+  g_autofree char *met = first_ids (source, "n = 1", 1, &n_met, &n_first);
+  g_autofree char *unmet = first_ids (source, "n IS NULL", MOST_TOLD, &n_unmet, &n_first);
   if (n_met == 0)
     {
       g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,

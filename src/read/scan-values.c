@@ -440,7 +440,7 @@ set_bad_error (AssaySource          *source,
 {
   g_autofree char *from = assay_source_numbered_clause (source);
   g_autofree char *of_value = value_sql (value);
-  g_autofree char *row = NULL, *text = NULL;
+  g_autofree char *row = NULL, *text = NULL, *file = assay_source_rows_name (source);
   g_autofree char *condition = bad_condition (value);
   g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, v::VARCHAR FROM (SELECT \"assay row\" AS row, %s AS v "
                                           "FROM %s) WHERE %s ORDER BY row LIMIT 1", of_value, from, condition);
@@ -457,7 +457,7 @@ set_bad_error (AssaySource          *source,
     }
   g_autofree char *expected = advice (value, text);
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA, "%s, column '%s': %s in row %s is %s; %s",
-               source->files[0].name, value->a, value->kind == ASSAY_SCAN_WEIGHT ? "the weight" : value->name,
+               file, value->a, value->kind == ASSAY_SCAN_WEIGHT ? "the weight" : value->name,
                row != NULL ? row : "(unknown)", text != NULL ? text : row != NULL ? "missing" : "not finite", expected);
 }
 

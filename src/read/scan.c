@@ -260,7 +260,7 @@ set_score_error (AssaySource           *source,
   g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value::VARCHAR FROM (SELECT \"assay row\" AS row, "
                                           "CAST(%s AS DOUBLE) AS value FROM %s) WHERE NOT isfinite(value) ORDER BY row LIMIT 1",
                                           name, from);
-  g_autofree char *row = NULL, *value = NULL;
+  g_autofree char *row = NULL, *value = NULL, *file = assay_source_rows_name (source);
   duckdb_result result;
 
   if (assay_source_query (source, sql, FALSE, NULL, &result, NULL, NULL))
@@ -275,7 +275,7 @@ set_score_error (AssaySource           *source,
   g_set_error (error, ASSAY_READ_ERROR, ASSAY_READ_ERROR_DATA,
                "%s, column '%s': the score in row %s is %s; a score must be a finite number: mend it, or leave it empty "
                "(the row is then left out and counted as such)",
-               source->files[0].name, column->column, row != NULL ? row : "(unknown)", value != NULL ? value : "not finite");
+               file, column->column, row != NULL ? row : "(unknown)", value != NULL ? value : "not finite");
 }
 
 /* Flags that the functions raised; they outrank the error that the interrupted query gave. */

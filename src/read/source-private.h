@@ -106,8 +106,10 @@ const AssayInputFile *assay_join_input (const AssayJoin *self);
 char      *assay_join_from_clause     (const AssayJoin *self, const char *from);
 /* The same as assay_source_from_clause() of all files, with the numbers of the rows, from 1, as "assay row". (transfer full) */
 char      *assay_source_numbered_clause (const AssaySource *self);
-/* Where a column alone is read from, with "assay row", and the name of the file that it is in. (transfer full) */
-char      *assay_source_home          (const AssaySource *self, const char *column, const char **file);
+/* What a message about a row by its number is about: rows are counted through all files. (transfer full) */
+char      *assay_source_rows_name     (const AssaySource *self);
+/* Where a column alone is read from, with "assay row", and what it is in (transfer full), as above. (transfer full) */
+char      *assay_source_home          (const AssaySource *self, const char *column, char **file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayJoin, assay_join_free)
 /* The error of a failed query in Assay's words: where, what, what to do. Looks at the files when they are text. */
 void       assay_source_explain       (AssaySource *self, const char *duckdb_message, GError **error);

@@ -108,7 +108,7 @@ set_yes_no_error (AssaySource *source,
                   GError     **error)
 {
   const AssaySourceColumn *found = &source->columns[assay_source_find_column (source, column)];
-  const char *file;
+  g_autofree char *file = NULL;
   g_autofree char *from = assay_source_home (source, column, &file);
   g_autofree char *code = yes_no_sql (found), *text = text_sql (found);
   g_autofree char *sql = g_strdup_printf ("SELECT row::VARCHAR, value FROM (SELECT \"assay row\" AS row, %s AS value, "

@@ -153,6 +153,9 @@ static const struct { const char *data, *tags, *message; } bad_ids[] = {
   { "id,v\n1,a\n2,b\n2,c\n2,d\n", "id,noisy\n1,x\n2,x\n",
     "data.csv: '2' is the id of 3 rows of the data, and tags.csv has a row for it; expected a column that has another value in each "
     "row" },
+  { "id,v\n\"a, b\",a\n\"a, b\",b\n", "id,noisy\n\"a, b\",x\n",
+    "data.csv: 'a, b' is the id of 2 rows of the data, and tags.csv has a row for it; expected a column that has another value in each "
+    "row" },
   { "id,v\n1,a\n", "id,noisy\nr7,x\nr8,x\n", "no row of tags.csv is found in the data by its id, such as 'r7', 'r8'; is it the file "
     "of this data, and the column the same in both?" },
   { "id,v\n1,a\n", "id,noisy\n,x\n",

@@ -138,6 +138,22 @@ static const struct { const char *sql, *keys, *message; } bad[] = {
     "the where= of [tag dark] fails on some row: Conversion Error: Could not convert string 'b' to INT32" },
 };
 
+/* Rows are counted through several files: none of them is blamed for another's. */
+static void
+test_files (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+
+  assay_test_sql (folder, "COPY (SELECT 'yes' a, 'x' b, 1 y, 1 p FROM range(3)) TO '@/day1.csv'");
+  assay_test_sql (folder, "COPY (SELECT 'maybe' a, 'x' b, 1 y, 1 p FROM range(3)) TO '@/day2.csv'");
+  g_assert_null (find (folder, "day*.csv", "tags=a;b\n", &error));
+  g_assert_nonnull (error);
+  g_assert_cmpstr (error->message, ==, "the 2 files from day1.csv on, column 'a': row 4 has 'maybe'; expected yes or no, true or false, "
+                   "1 or 0, x or nothing");
+  assay_test_folder_free (folder);
+}
+
 static void
 test_bad (void)
 {
@@ -163,6 +179,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/read/tags/good", test_good);
+  g_test_add_func ("/read/tags/files", test_files);
   g_test_add_func ("/read/tags/bad", test_bad);
   return g_test_run ();
 }
