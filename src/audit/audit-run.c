@@ -18,6 +18,8 @@
 
 #include <string.h>
 
+#define KEPT_SHARE 2 /* rows kept for an engine take half of --memory: they are there twice when they are put together */
+
 typedef struct
 {
   AssaySource  *source;
@@ -26,6 +28,8 @@ typedef struct
   AssayLayout  *layout;
   AssayAuditParts edges;    /* of edges-from=; counts NULL: none */
   const AssayAuditOptions *options;
+  AssayEngine  *engine;     /* (nullable) that counts the kept rows; NULL: they are counted as they are read */
+  gboolean      is_engine_used;
   AssayProgress *progress;
   GCancellable *cancellable;
 } Run;
@@ -198,6 +202,19 @@ note_outside (Run             *run,
                                                     assay_layout_column (run->layout, c)->column, scan->n_outside[c]));
 }
 
+/* An engine that could not count is no failure of the audit, but it is said. */
+static void
+note_engine (Run                    *run,
+             const AssayTallyStream *stream)
+{
+  const char *why = assay_tally_stream_why (stream);
+
+  run->is_engine_used = run->engine != NULL && why == NULL;
+  if (why != NULL)
+    g_ptr_array_add (run->notes, g_strdup_printf ("the engine '%s' was asked for, the engine 'cpu' counted: %s",
+                                                  assay_engine_name (run->engine), why));
+}
+
 /* --- the steps --------------------------------------------------------------------------------------------------- */
 
 /* A plan without columns= gets them from what the data holds. */
@@ -322,6 +339,8 @@ count_once (Run     *run,
 
   guint n_columns = run->layout->columns->len;
   g_autoptr (AssayTallyStream) stream = assay_layout_stream (run->layout);
+  if (run->engine != NULL)
+    assay_tally_stream_keep (stream, run->engine, run->options->n_bytes / KEPT_SHARE, run->cancellable);
   g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
   AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
@@ -332,6 +351,7 @@ count_once (Run     *run,
   g_autoptr (GPtrArray) tables = finish_stream (stream, scan, scales, error);
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
+  note_engine (run, stream);
   note_outside (run, scan);
   assay_note_ratings (run->notes, run->layout, scan->has_overflow);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, rows, &classes, error);
@@ -386,7 +406,9 @@ finish_audit (Run         *run,
               gint64       started_us,
               GError     **error)
 {
-  AssayOwnProvenance provenance = { .engine = g_strdup (assay_engine_cpu.name), .assay_version = g_strdup (ASSAY_VERSION),
+  AssayOwnProvenance provenance = { .engine = g_strdup (run->is_engine_used ? assay_engine_name (run->engine)
+                                                                             : assay_engine_cpu.name),
+                                    .assay_version = g_strdup (ASSAY_VERSION),
                                     .host = g_strdup (g_get_host_name ()), .code_version = g_strdup (run->plan->code_version),
                                     .started_us = started_us };
 
@@ -427,18 +449,25 @@ run_audit (Run     *run,
 }
 
 static gboolean
-check_engine (const AssayAuditOptions *options,
-              GError                 **error)
+open_engine (Run     *run,
+             GError **error)
 {
-  const char *engine = options->engine;
+  const char *engine = run->options->engine;
+  const AssayEngineOptions options = { .n_threads = run->options->n_threads, .device = run->options->device };
+  g_autoptr (GError) local = NULL;
 
   if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, assay_engine_cpu.name) == 0)
     return TRUE;
-  if (strcmp (engine, "cuda") == 0)
-    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE,
-                 "the engine 'cuda' is not built yet; use --engine cpu or auto");
-  else
-    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, "there is no engine '%s'; use cpu or auto", engine);
+  if (strcmp (engine, assay_engine_cuda.name) != 0)
+    {
+      g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, "there is no engine '%s'; use auto, cpu or cuda", engine);
+      return FALSE;
+    }
+  run->engine = assay_engine_open (&assay_engine_cuda, &options, &local);
+  if (run->engine != NULL)
+    return TRUE;
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE,
+               "the engine 'cuda' cannot be used: %s; use --engine cpu or auto", local->message);
   return FALSE;
 }
 
@@ -478,13 +507,14 @@ assay_audit_run (const AssayPlan         *plan,
   gint64 started_us = g_get_real_time ();
   AssayAudit *audit = NULL;
 
-  if (!check_engine (used, error))
-    return NULL;
-  if (!assay_findings_check_plan (plan, error))
+  if (!assay_findings_check_plan (plan, error) || !open_engine (&run, error))
     return NULL;
   run.source = assay_source_open_plan (plan, NULL, used->folder, &source_options, error);
   if (run.source == NULL)
-    return NULL;
+    {
+      assay_engine_close (run.engine);
+      return NULL;
+    }
   run.notes = g_ptr_array_new_with_free_func (g_free);
   run.plan = assay_plan_override (plan, NULL, 0, error);
   if (run.plan != NULL && read_edges (&run, used, error))
@@ -494,5 +524,6 @@ assay_audit_run (const AssayPlan         *plan,
   assay_audit_parts_clear (&run.edges);
   g_ptr_array_unref (run.notes);
   assay_source_free (run.source);
+  assay_engine_close (run.engine);
   return audit;
 }

@@ -32,7 +32,9 @@ typedef struct _AssayAudit AssayAudit;
 
 typedef struct
 {
-  const char *engine;      /* (nullable) "auto" */
+  const char *engine;      /* (nullable) "auto", which is "cpu": an audit reads its data once, and reading takes longer
+                            * than counting; "cuda" keeps the rows and counts them on a device */
+  guint       device;      /* of engine cuda: its number, or ASSAY_DEVICE_ALL */
   guint       n_threads;   /* 0: as many as there are processors */
   guint64     n_bytes;     /* --memory; 0: no bound */
   const char *folder;      /* (nullable) the plan's folder: its file names are relative to it */

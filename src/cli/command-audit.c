@@ -150,15 +150,35 @@ read_engine (Job *job, const AssayOptions *options, GError **error)
   const char *engine = assay_options_value (options, "engine");
 
   job->options.engine = engine;
-  if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, "cpu") == 0)
+  if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, "cpu") == 0 || strcmp (engine, "cuda") == 0)
     return TRUE;
-  if (strcmp (engine, "cuda") == 0 || strcmp (engine, "sql") == 0)
+  if (strcmp (engine, "sql") == 0)
     g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
-                 "--engine %s is not built yet; use auto or cpu", engine);
+                 "--engine %s is not built yet; use auto, cpu or cuda", engine);
   else
     g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
-                 "--engine %s: there is no such engine; use auto or cpu", engine);
+                 "--engine %s: there is no such engine; use auto, cpu or cuda", engine);
   return FALSE;
+}
+
+static gboolean
+read_device (Job *job, const AssayOptions *options, GError **error)
+{
+  guint64 device = 0;
+
+  if (!assay_options_has (options, "device"))
+    return TRUE;
+  if (g_strcmp0 (job->options.engine, "cuda") != 0)
+    {
+      g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE, "--device goes with --engine cuda");
+      return FALSE;
+    }
+  if (g_strcmp0 (assay_options_value (options, "device"), "all") == 0)
+    device = ASSAY_DEVICE_ALL;
+  else if (!assay_options_number (options, "device", 0, 1023, &device, error))
+    return FALSE;
+  job->options.device = (guint) device;
+  return TRUE;
 }
 
 static gboolean
@@ -167,6 +187,7 @@ read_options (Job *job, const AssayOptions *options, GError **error)
   guint64 n_threads = 0;
 
   if (!assay_result_read_options (&job->result, options, error) || !read_engine (job, options, error)
+      || !read_device (job, options, error)
       || !assay_options_number (options, "threads", 1, 1024, &n_threads, error)
       || !assay_options_size (options, "memory", &job->options.n_bytes, error))
     return FALSE;

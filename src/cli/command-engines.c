@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "tally/cuda.h"
 #include "tally/engine.h"
 
 #include <json-glib/json-glib.h>
@@ -10,21 +11,68 @@
 typedef struct
 {
   const char *name;
+  int         device;    /* its number; -1: none */
   gboolean    is_usable;
-  const char *what;      /* what it uses, or why it cannot be used */
+  char       *what;      /* what it uses, or why it cannot be used */
 } Engine;
+
+static void
+add_engine (GArray *engines, const char *name, int device, gboolean is_usable, char *what)
+{
+  const Engine engine = { name, device, is_usable, what };
+
+  g_array_append_val (engines, engine);
+}
+
+static void
+clear_engine (gpointer data)
+{
+  g_free (((Engine *) data)->what);
+}
+
+static void
+add_device (GArray *engines, const AssayCudaDescription *device, int version)
+{
+  g_autofree char *size = g_format_size_full (device->n_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  const char *why = device->why;
+
+  if (why == NULL && !assay_engine_cuda_is_built ())
+    why = "this build of Assay has no kernels: nvcc was not found when it was built";
+  if (why != NULL)
+    add_engine (engines, "cuda", (int) device->number, FALSE, g_strdup_printf ("%s: %s", device->name, why));
+  else
+    add_engine (engines, "cuda", (int) device->number, TRUE,
+                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d", device->name, device->major, device->minor,
+                                 size, version / 1000, version % 1000 / 10));
+}
+
+static void
+add_devices (GArray *engines)
+{
+  g_autoptr (GError) error = NULL;
+  int version = 0;
+  g_autoptr (GPtrArray) devices = assay_engine_cuda_devices (&version, &error);
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    add_device (engines, devices->pdata[i], version);
+  if (devices == NULL)
+    add_engine (engines, "cuda", -1, FALSE, g_strdup (error->message));
+  else if (devices->len == 0)
+    add_engine (engines, "cuda", -1, FALSE, g_strdup ("no CUDA device: the driver finds none"));
+}
 
 static gboolean
 print_table (const Engine *engines, guint n_engines, GError **error)
 {
-  static const char *const heads[] = { "engine", "usable", "" };
+  static const char *const heads[] = { "engine", "device", "usable", "" };
   g_autoptr (AssayTable) table = assay_table_new (heads, NULL, G_N_ELEMENTS (heads));
   AssayTerminalOptions terminal = assay_terminal_options ();
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < n_engines; i++)
     {
-      const char *const cells[] = { engines[i].name, engines[i].is_usable ? "yes" : "no", engines[i].what };
+      g_autofree char *device = engines[i].device >= 0 ? g_strdup_printf ("%d", engines[i].device) : g_strdup ("");
+      const char *const cells[] = { engines[i].name, device, engines[i].is_usable ? "yes" : "no", engines[i].what };
 
       assay_table_add (table, cells);
     }
@@ -46,6 +94,11 @@ print_json (const Engine *engines, guint n_engines, GError **error)
       json_builder_begin_object (json);
       json_builder_set_member_name (json, "engine");
       json_builder_add_string_value (json, engines[i].name);
+      if (engines[i].device >= 0)
+        {
+          json_builder_set_member_name (json, "device");
+          json_builder_add_int_value (json, engines[i].device);
+        }
       json_builder_set_member_name (json, "usable");
       json_builder_add_boolean_value (json, engines[i].is_usable);
       json_builder_set_member_name (json, engines[i].is_usable ? "what" : "why");
@@ -62,14 +115,15 @@ print_json (const Engine *engines, guint n_engines, GError **error)
 AssayExit
 assay_command_engines (const AssayOptions *options, GError **error)
 {
-  g_autofree char *cpu = assay_engine_cpu_describe ();
-  const Engine engines[] = {
-    { "cpu", TRUE, cpu },
-    { "cuda", FALSE, "not built yet" },
-    { "sql", FALSE, "not built yet" },
-  };
-  gboolean is_shown = assay_options_has (options, "json") ? print_json (engines, G_N_ELEMENTS (engines), error)
-                                                          : print_table (engines, G_N_ELEMENTS (engines), error);
+  g_autoptr (GArray) engines = g_array_new (FALSE, FALSE, sizeof (Engine));
+
+  g_array_set_clear_func (engines, clear_engine);
+  add_engine (engines, "cpu", -1, TRUE, assay_engine_cpu_describe ());
+  add_devices (engines);
+  add_engine (engines, "sql", -1, FALSE, g_strdup ("not built yet"));
+  const Engine *all = (const Engine *) (gpointer) engines->data;
+  gboolean is_shown = assay_options_has (options, "json") ? print_json (all, engines->len, error)
+                                                          : print_table (all, engines->len, error);
 
   return is_shown ? ASSAY_EXIT_PASS : ASSAY_EXIT_ERROR;
 }

@@ -1,5 +1,5 @@
 /* cuda-device.c: what is opened is closed in the opposite order, on every way out. */
-#include "tally/cuda-device.h"
+#include "tally/cuda.h"
 
 #include <gio/gio.h>
 
@@ -119,6 +119,15 @@ check_usable (const AssayCudaDriver *driver,
   g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE, "CUDA device %u (%s) cannot be used: %s", number,
                device->name, device->why);
   return FALSE;
+}
+
+gboolean
+assay_engine_cuda_is_built (void)
+{
+  g_autoptr (GBytes) image
+    = g_resource_lookup_data (assay_kernels_get_resource (), "/assay/kernels.image", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  return image != NULL && !g_str_has_prefix (g_bytes_get_data (image, NULL), "//"); /* none.ptx begins so */
 }
 
 /* The driver wants the image aligned and, when it is PTX, ended by a 0. */

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 GPtrArray *assay_engine_cuda_devices  (int     *driver_version, /* such as 13000 */
                                        GError **error);
 
+/* Whether this build has kernels for devices: it was compiled where nvcc was. */
+gboolean   assay_engine_cuda_is_built (void);
+
 G_END_DECLS

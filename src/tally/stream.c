@@ -4,9 +4,14 @@
  * times as many rows as at the last plan, lets the state flush and plan again: columns get room for half as many
  * codes again where there are many, so that an identifier's 65,534 values cost some 25 plans and not one for each
  * chunk; and joint tables grow with the rows that pay for clearing them.
+ *
+ * A stream that keeps its rows for an engine (kept-rows.c) counts them in the same way when that engine does not.
  */
+#include "tally/kept-rows-private.h"
 #include "tally/stream-private.h"
 #include "tally/tag-counter-private.h"
+
+#include <string.h>
 
 #define FIRST_ROWS 16384              /* rows that the first plan is made for */
 #define LAST_ROWS ((guint64) 1 << 24) /* from here on plans no longer change with the rows */
@@ -21,6 +26,7 @@ struct _AssayTallyState
   AssayCounter     *counter;       /* NULL before the first chunk, and where all shapes are of sets */
   AssayTagCounter **tag_counters;  /* one for each set; NULL before the first chunk */
   AssayCodes       *codes;         /* of each column: scratch */
+  AssayKeptRows    *kept;          /* NULL: rows are counted as they come */
   guint64           plan_rows;     /* plan again when n_rows reaches it */
   atomic_uint_fast64_t n_rows;     /* written by the state's thread, read by anyone */
   gboolean          failed;
@@ -39,6 +45,13 @@ struct _AssayTallyStream
   AssayTagContext     tags;
   GMutex              lock;        /* guards states */
   GPtrArray          *states;      /* of AssayTallyState */
+  AssayEngine        *engine;      /* (nullable) borrowed: it counts what is kept */
+  AssayKeptColumns    kept;
+  guint64             most_bytes;  /* of kept rows; 0: no bound */
+  atomic_uint_fast64_t n_bytes;    /* of kept rows, so far */
+  atomic_bool         is_over;     /* they are too many: no state keeps any more */
+  GCancellable       *cancellable;
+  char               *why;
 };
 
 static void
@@ -51,6 +64,7 @@ state_free (gpointer data)
     assay_tag_counter_free (self->tag_counters[i]);
   g_free (self->tag_counters);
   assay_cover_free (self->cover);
+  assay_kept_rows_free (self->kept);
   g_free (self->n_codes);
   g_free (self->n_met);
   g_free (self->codes);
@@ -134,6 +148,7 @@ assay_tally_stream_start (AssayTallyStream *self)
   AssayTallyState *state = g_new0 (AssayTallyState, 1);
 
   state->stream = self;
+  state->kept = self->engine != NULL ? assay_kept_rows_new (&self->kept) : NULL;
   state->n_codes = g_new (guint, self->n_columns);
   state->n_met = g_new (guint, self->n_columns + self->n_sets);
   state->codes = g_new0 (AssayCodes, self->n_columns);
@@ -222,18 +237,17 @@ add_to_sets (AssayTallyState      *self,
   return TRUE;
 }
 
-gboolean
-assay_tally_stream_add (AssayTallyState      *state,
-                        const guint16 *const *codes,
-                        const gint64 *const  *values,
-                        guint                 n_rows)
+/* Counts a chunk; data: the state. */
+static gboolean
+count_chunk (const guint16 *const *codes,
+             const gint64 *const  *values,
+             guint                 n_rows,
+             gpointer              data)
 {
-  g_return_val_if_fail (n_rows <= ASSAY_CHUNK_ROWS, FALSE);
-
+  AssayTallyState *state = data;
   guint64 n_before = atomic_load_explicit (&state->n_rows, memory_order_relaxed);
-  if (state->failed)
-    return FALSE;
   gboolean is_outgrown = meet_codes (state, codes, n_rows);
+
   if (state->stream->shapes.n_plain > 0)
     {
       if (state->counter == NULL || is_outgrown || n_before >= state->plan_rows)
@@ -247,6 +261,60 @@ assay_tally_stream_add (AssayTallyState      *state,
     return FALSE;
   atomic_store_explicit (&state->n_rows, n_before + n_rows, memory_order_relaxed);
   return TRUE;
+}
+
+/* Counts what was kept, for it is too much, or the engine cannot. */
+static gboolean
+count_kept (AssayTallyState *state)
+{
+  g_autoptr (AssayKeptRows) kept = g_steal_pointer (&state->kept);
+
+  atomic_store_explicit (&state->n_rows, 0, memory_order_relaxed);
+  return assay_kept_rows_take (kept, count_chunk, state);
+}
+
+/* FALSE: it was not kept, and no more is to be. */
+static gboolean
+keep_chunk (AssayTallyState      *state,
+            const guint16 *const *codes,
+            const gint64 *const  *values,
+            guint                 n_rows)
+{
+  AssayTallyStream *stream = state->stream;
+  guint64 n_before = assay_kept_rows_bytes (state->kept);
+
+  if (atomic_load (&stream->is_over) || !assay_kept_rows_add (state->kept, codes, values, n_rows))
+    {
+      atomic_store (&stream->is_over, TRUE);
+      return FALSE;
+    }
+  meet_codes (state, codes, n_rows);
+  guint64 n_added = assay_kept_rows_bytes (state->kept) - n_before;
+  guint64 n_bytes = atomic_fetch_add (&stream->n_bytes, n_added) + n_added;
+  if (stream->most_bytes > 0 && n_bytes > stream->most_bytes)
+    atomic_store (&stream->is_over, TRUE);
+  atomic_store_explicit (&state->n_rows, assay_kept_rows_n_rows (state->kept), memory_order_relaxed);
+  return TRUE;
+}
+
+gboolean
+assay_tally_stream_add (AssayTallyState      *state,
+                        const guint16 *const *codes,
+                        const gint64 *const  *values,
+                        guint                 n_rows)
+{
+  g_return_val_if_fail (n_rows <= ASSAY_CHUNK_ROWS, FALSE);
+
+  if (state->failed)
+    return FALSE;
+  if (state->kept != NULL)
+    {
+      if (keep_chunk (state, codes, values, n_rows))
+        return TRUE;
+      if (!count_kept (state))
+        return FALSE;
+    }
+  return count_chunk (codes, values, n_rows, state);
 }
 
 guint64
@@ -301,6 +369,158 @@ check_set_shapes (const AssayTallyStream  *self,
   return TRUE;
 }
 
+/* --- rows for an engine ------------------------------------------------------------------------------------------ */
+
+static guint
+count_values (const AssayTallyStream *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->shapes.n_shapes; i++)
+    for (guint s = 0; s < self->shapes.shapes[i].n_sums; s++)
+      {
+        const AssayShapeSum *sum = &self->shapes.shapes[i].sums[s];
+        n = MAX (n, sum->a + 1u);
+        n = sum->b < ASSAY_SUM_ROWS ? MAX (n, sum->b + 1u) : n;
+      }
+  return n;
+}
+
+/* (transfer full) Columns that a shape or a set has, each once. */
+static guint16 *
+list_kept (const AssayTallyStream *self,
+           guint                  *n)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, self->n_columns);
+  guint16 *columns = g_new (guint16, self->n_columns);
+
+  *n = 0;
+  for (guint i = 0; i < self->n_used; i++)
+    is_kept[self->used[i]] = TRUE;
+  for (guint i = 0; i < self->n_sets; i++)
+    for (guint tag = 0; tag < self->sets[i].n_tags; tag++)
+      is_kept[self->sets[i].columns[tag]] = TRUE;
+  for (guint column = 0; column < self->n_columns; column++)
+    if (is_kept[column])
+      columns[(*n)++] = (guint16) column;
+  return columns;
+}
+
+void
+assay_tally_stream_keep (AssayTallyStream *self,
+                         AssayEngine      *engine,
+                         guint64           n_bytes,
+                         GCancellable     *cancellable)
+{
+  g_return_if_fail (self->states->len == 0 && self->engine == NULL);
+
+  self->engine = engine;
+  self->most_bytes = n_bytes;
+  self->cancellable = cancellable;
+  self->kept.n_columns = self->n_columns;
+  self->kept.n_values = count_values (self);
+  self->kept.columns = list_kept (self, &self->kept.n_kept);
+}
+
+const char *
+assay_tally_stream_why (const AssayTallyStream *self)
+{
+  return self->why;
+}
+
+static gboolean
+add_values_and_sets (const AssayTallyStream  *self,
+                     AssayRows               *rows,
+                     GError                 **error)
+{
+  for (guint i = 0; i < self->kept.n_values; i++)
+    if (assay_rows_add_value (rows) == NULL)
+      {
+        g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE, "no memory for the values of %" G_GUINT64_FORMAT
+                     " rows", rows->n_rows);
+        return FALSE;
+      }
+  for (guint i = 0; i < self->n_sets; i++)
+    if (!assay_rows_add_set (rows, self->sets[i].n_tags, error))
+      return FALSE;
+  return TRUE;
+}
+
+static AssayRows *
+gather_rows (AssayTallyStream  *self,
+             AssayAxis *const  *axes,
+             GError           **error)
+{
+  g_autoptr (AssayRows) rows = assay_rows_new (self->n_columns, assay_tally_stream_rows (self), error);
+  guint64 first = 0;
+
+  if (rows == NULL || !add_values_and_sets (self, rows, error))
+    return NULL;
+  for (guint i = 0; i < self->kept.n_kept; i++)
+    assay_rows_set_codes (rows, self->kept.columns[i], axes[self->kept.columns[i]]->n_codes);
+  for (guint i = 0; i < self->states->len; i++)
+    {
+      const AssayTallyState *state = g_ptr_array_index (self->states, i);
+      assay_kept_rows_copy (state->kept, rows, first, self->sets);
+      first += assay_kept_rows_n_rows (state->kept);
+    }
+  for (guint i = 0; i < self->n_sets; i++)
+    assay_rows_close_set (rows, i);
+  return g_steal_pointer (&rows);
+}
+
+static GPtrArray *
+count_by_engine (AssayTallyStream       *self,
+                 AssayAxis *const       *axes,
+                 const AssayValueScale  *scales,
+                 GError                **error)
+{
+  g_autoptr (AssayRows) rows = gather_rows (self, axes, error);
+  g_autofree AssayTableShape *shapes = g_new (AssayTableShape, self->shapes.n_shapes);
+  g_autofree AssayAxis **set_axes = g_new0 (AssayAxis *, self->n_sets + 1);
+
+  memcpy (shapes, self->shapes.shapes, self->shapes.n_shapes * sizeof *shapes);
+  for (guint i = self->shapes.n_plain; i < self->shapes.n_shapes; i++)
+    for (guint axis = 0; axis < shapes[i].n_axes; axis++)
+      if (shapes[i].columns[axis] >= self->n_columns)
+        shapes[i].columns[axis] = ASSAY_SET_COLUMN (shapes[i].columns[axis] - self->n_columns);
+  for (guint i = 0; i < self->n_sets; i++)
+    set_axes[i] = self->sets[i].axis;
+  AssayCountRequest request = { shapes, self->shapes.n_shapes, axes, scales, set_axes };
+  return rows != NULL ? assay_engine_count (self->engine, rows, &request, NULL, self->cancellable, error) : NULL;
+}
+
+/* The engine's tables, in the arranged order. NULL: it gave none; without an error the rows are then still to be counted,
+ * and why is set. */
+static GPtrArray *
+finish_by_engine (AssayTallyStream       *self,
+                  AssayAxis *const       *axes,
+                  const AssayValueScale  *scales,
+                  GError                **error)
+{
+  GError *local = NULL;
+
+  if (atomic_load (&self->is_over))
+    {
+      self->why = g_strdup ("the rows take more memory than they may");
+      return NULL;
+    }
+  GPtrArray *tables = count_by_engine (self, axes, scales, &local);
+  if (tables != NULL)
+    return tables;
+  if (g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE)
+      || g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE)
+      || g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED)
+      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      self->why = g_strdup (local->message);
+      g_error_free (local);
+    }
+  else
+    g_propagate_error (error, local);
+  return NULL;
+}
+
 GPtrArray *
 assay_tally_stream_finish (AssayTallyStream      *self,
                            AssayAxis *const      *axes,
@@ -309,6 +529,17 @@ assay_tally_stream_finish (AssayTallyStream      *self,
 {
   if (!check_set_shapes (self, error) || !check_axes (self, axes, error))
     return NULL;
+  if (self->engine != NULL)
+    {
+      GPtrArray *counted = finish_by_engine (self, axes, scales, error);
+      if (counted != NULL)
+        return assay_arranged_shapes_order (&self->shapes, counted);
+      if (self->why == NULL)
+        return NULL;
+      for (guint i = 0; i < self->states->len; i++)
+        if (((AssayTallyState *) self->states->pdata[i])->kept != NULL)
+          count_kept (self->states->pdata[i]);
+    }
   for (guint i = 0; i < self->states->len; i++)
     {
       AssayTallyState *state = g_ptr_array_index (self->states, i);
@@ -342,6 +573,8 @@ assay_tally_stream_free (AssayTallyStream *self)
       assay_axis_unref (self->sets[i].axis);
     }
   g_free (self->sets);
+  g_free ((gpointer) self->kept.columns);
+  g_free (self->why);
   g_mutex_clear (&self->lock);
   g_free (self->used);
   g_free (self);

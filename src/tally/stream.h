@@ -30,6 +30,14 @@ AssayTallyStream *assay_tally_stream_new_sets (guint                  n_columns,
                                              guint                  n_shapes,
                                              const AssayTagSet     *sets,
                                              guint                  n_sets);
+/* Before the first state: rows are kept, in at most n_bytes (0: no bound), and the engine, which is borrowed, counts them
+ * at finish. What it cannot count, rows beyond the bound and those of a device that fails are counted here after all. */
+void              assay_tally_stream_keep   (AssayTallyStream      *self,
+                                             AssayEngine           *engine,
+                                             guint64                n_bytes,
+                                             GCancellable          *cancellable); /* (nullable) borrowed */
+/* After finish: (nullable) why the engine did not count; NULL: it did, or none was to. */
+const char       *assay_tally_stream_why    (const AssayTallyStream *self);
 /* A thread's own state, owned by the stream. Safe from any thread. */
 AssayTallyState  *assay_tally_stream_start  (AssayTallyStream      *self);
 /* codes[column] has n_rows codes (n_rows <= ASSAY_CHUNK_ROWS), values[value] as many values for the shapes' sums

@@ -82,7 +82,7 @@ test_words (void)
     { "assay audit --format = js", "json" },  /* = is a word of its own */
     { "assay audit --format =", "pdf html json csv junit" },
     { "assay rows --cell f", "fp fn" },
-    { "assay audit --engine ", "auto cpu" },
+    { "assay audit --engine ", "auto cpu cuda" },
     { "assay audit --task r", "regression" },
     { "assay audit --measures 'accuracy;kap", "accuracy;kappa" },
     { "assay audit --measures 'spec", "specificity" },
