@@ -3,3 +3,4 @@
 #include "tally-wide.cu"
 #include "tally-sums.cu"
 #include "tally-sparse.cu"
+#include "tally-tags.cu"

@@ -51,10 +51,26 @@ typedef struct
   AssayKernelTerm terms[ASSAY_KERNEL_TERMS];
 } AssayKernelGroup;
 
+#define ASSAY_KERNEL_TAG_TERMS 4 /* a key and an outcome of two bytes */
+
+/* One table of tags. Each tag is a column of one bit a row, 64 rows a word, whose positions in the list of addresses
+ * follow each other. The cell of tag t is base + (t + 1) * tag_step, of tags t and u base + (t + 1) * pair_step + (u + 1)
+ * * tag_step, with base the sum of step x byte over the terms. */
+typedef struct
+{
+  uint64_t        cells;         /* address of 64-bit cells */
+  uint64_t        tag_step, pair_step;
+  uint32_t        first_tag;     /* position in the list of addresses */
+  uint32_t        n_tags;
+  uint32_t        n_terms;
+  uint32_t        unused;
+  AssayKernelTerm terms[ASSAY_KERNEL_TAG_TERMS];
+} AssayKernelTags;
+
 /* What every tally kernel is given: addresses of the lists above, and its rows. */
 typedef struct
 {
-  uint64_t groups;               /* of AssayKernelGroup */
+  uint64_t groups;               /* of AssayKernelGroup; of one AssayKernelTags */
   uint64_t sums;                 /* of AssayKernelSum */
   uint64_t addresses;            /* of 64-bit addresses: of bytes or of int64_t, n_rows of each, 16-byte aligned */
   uint64_t n_rows;               /* at most 2^30: 32-bit cells and lanes of one launch cannot overflow */

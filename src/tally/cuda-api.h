@@ -56,7 +56,6 @@ typedef struct CUevent_st *AssayCuEvent;
   CALL (cuModuleLoadData, (AssayCuModule *module, const void *image)) \
   CALL (cuModuleUnload, (AssayCuModule module)) \
   CALL (cuModuleGetFunction, (AssayCuFunction *function, AssayCuModule module, const char *name)) \
-  CALL (cuMemGetInfo_v2, (size_t *n_free, size_t *n_total)) \
   CALL (cuMemAlloc_v2, (AssayCuAddress *address, size_t n_bytes)) \
   CALL (cuMemFree_v2, (AssayCuAddress address)) \
   CALL (cuMemAllocHost_v2, (void **bytes, size_t n_bytes)) \
@@ -71,7 +70,6 @@ typedef struct CUevent_st *AssayCuEvent;
   CALL (cuEventCreate, (AssayCuEvent *event, unsigned int flags)) \
   CALL (cuEventRecord, (AssayCuEvent event, AssayCuStream stream)) \
   CALL (cuEventSynchronize, (AssayCuEvent event)) \
-  CALL (cuEventElapsedTime, (float *milliseconds, AssayCuEvent begin, AssayCuEvent end)) \
   CALL (cuEventDestroy_v2, (AssayCuEvent event)) \
   CALL (cuLaunchKernel, (AssayCuFunction function, unsigned int grid_x, unsigned int grid_y, unsigned int grid_z, \
                          unsigned int block_x, unsigned int block_y, unsigned int block_z, unsigned int n_shared, \

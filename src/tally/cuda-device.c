@@ -288,6 +288,7 @@ assay_cuda_device_launch (AssayCudaDevice       *self,
   guint64 n_wanted = launch->n_items / ((guint64) tuning.n_threads * tuning.items_a_thread);
   guint n_blocks = (guint) CLAMP (n_wanted, 1, (guint64) self->n_multiprocessors * tuning.blocks_a_multiprocessor);
 
-  return ASSAY_CUDA_CALL (self->driver, error, cuLaunchKernel, self->kernels[launch->kernel], n_blocks, launch->n_groups, 1,
+  return ASSAY_CUDA_CALL (self->driver, error, cuLaunchKernel, self->kernels[launch->kernel], n_blocks, launch->n_groups,
+                          MAX (launch->n_codes, 1),
                           tuning.n_threads, 1, 1, launch->n_shared, self->computing, arguments, NULL);
 }

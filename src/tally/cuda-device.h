@@ -71,6 +71,7 @@ typedef struct
   AssayKernelName kernel;
   guint64         n_items;    /* what its threads share, each of them some; decides how many blocks there are */
   guint           n_groups;   /* blocks in y */
+  guint           n_codes;    /* blocks in z; 0: one */
   guint           n_shared;   /* bytes of dynamic shared memory */
 } AssayCudaLaunch;
 

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define ALIGNMENT ((guint64) 256)
+#define ROW_MULTIPLE ((guint64) 64)
 #define LEAST_ROWS ((guint64) 4096)        /* a device without memory for this many is none */
 #define MOST_ROWS ((guint64) 1 << 26)      /* a few milliseconds of kernels: cancelling is prompt */
 #define STAGING_BYTES ((guint64) 32 << 20)
@@ -33,7 +34,7 @@ typedef struct
 {
   AssayCudaItem  item;
   const guint8  *host;          /* the first row's */
-  guint          width;         /* bytes of a row */
+  guint          n_bits;        /* of a row */
   AssayCuAddress resident;      /* 0: streamed */
   gboolean       is_uploaded;   /* by an earlier count */
   guint64        staged, slotted; /* where in a staging buffer, where in a slot */
@@ -54,6 +55,14 @@ struct _AssayCudaFeed
   gboolean         is_under_way[2];
   gboolean         is_finished;
 };
+
+/* Bytes of rows from a multiple of 64 on; bits come in words of 64. */
+static guint64
+bytes_of (const FeedColumn *column,
+          guint64           n_rows)
+{
+  return column->n_bits == 1 ? (n_rows + 63) / 64 * 8 : n_rows * column->n_bits / 8;
+}
 
 /* --- columns that stay ------------------------------------------------------------------------------------------------ */
 
@@ -90,7 +99,7 @@ find_kept (const AssayCudaKeep *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       const KeptColumn *kept = &g_array_index (self->columns, KeptColumn, i);
-      if (kept->item.is_value == item->is_value && kept->item.is_high == item->is_high && kept->item.number == item->number)
+      if (assay_cuda_item_equal (&kept->item, item))
         return kept->address;
     }
   return 0;
@@ -141,7 +150,7 @@ make_resident (AssayCudaFeed  *self,
       g_autoptr (GError) local = NULL;
       if (column->resident != 0)
         continue;
-      if (assay_cuda_device_alloc (self->device, self->n_rows * column->width, &column->resident, &local))
+      if (assay_cuda_device_alloc (self->device, bytes_of (column, self->n_rows), &column->resident, &local))
         continue;
       free_new_columns (self);
       if (is_full (local))
@@ -180,8 +189,8 @@ make_buffers (AssayCudaFeed  *self,
       FeedColumn *column = &self->columns[i];
       column->staged = staged;
       column->slotted = slotted;
-      staged += column->is_uploaded ? 0 : align (chunk_rows * column->width);
-      slotted += column->resident != 0 ? 0 : align (chunk_rows * column->width);
+      staged += column->is_uploaded ? 0 : align (bytes_of (column, chunk_rows));
+      slotted += column->resident != 0 ? 0 : align (bytes_of (column, chunk_rows));
     }
   for (guint i = 0; i < 2; i++)
     if (!assay_cuda_device_pin (self->device, staged, &self->staging[i], error)
@@ -194,21 +203,21 @@ make_buffers (AssayCudaFeed  *self,
   return TRUE;
 }
 
-/* A multiple of what a thread reads at once, so that every chunk begins aligned. */
+/* A multiple of a word of bits and of what a thread reads at once, so that every chunk begins aligned. */
 static guint64
 suitable_rows (const AssayCudaFeed        *self,
                const AssayCudaFeedOptions *options)
 {
-  guint64 n_bytes = 0, n_rows = MOST_ROWS;
+  guint64 n_bits = 0, n_rows = MOST_ROWS;
 
   for (guint i = 0; i < self->n_columns; i++)
-    n_bytes += self->columns[i].is_uploaded ? 0 : self->columns[i].width;
-  if (n_bytes > 0)
-    n_rows = MAX ((options->staging_bytes > 0 ? options->staging_bytes : STAGING_BYTES) / n_bytes, LEAST_ROWS);
+    n_bits += self->columns[i].is_uploaded ? 0 : self->columns[i].n_bits;
+  if (n_bits > 0)
+    n_rows = MAX ((options->staging_bytes > 0 ? options->staging_bytes : STAGING_BYTES) * 8 / n_bits, LEAST_ROWS);
   if (options->most_rows > 0)
     n_rows = MIN (n_rows, options->most_rows);
   n_rows = CLAMP (n_rows, 1, MIN (self->n_rows, MOST_ROWS));
-  return (n_rows + ASSAY_KERNEL_VECTOR - 1) / ASSAY_KERNEL_VECTOR * ASSAY_KERNEL_VECTOR;
+  return (n_rows + ROW_MULTIPLE - 1) / ROW_MULTIPLE * ROW_MULTIPLE;
 }
 
 static gboolean
@@ -228,7 +237,7 @@ make_halving (AssayCudaFeed               *self,
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      n_rows = n_rows / 2 / ASSAY_KERNEL_VECTOR * ASSAY_KERNEL_VECTOR;
+      n_rows = n_rows / 2 / ROW_MULTIPLE * ROW_MULTIPLE;
     }
 }
 
@@ -251,16 +260,28 @@ set_column (FeedColumn          *column,
             const AssayRows     *rows,
             guint64              begin)
 {
+  const AssayTagPlanes *set;
+
   column->item = *item;
-  if (item->is_value)
+  column->n_bits = 8;
+  switch (item->kind)
     {
-      column->width = sizeof (gint64);
+    case ASSAY_CUDA_LOW:
+      column->host = rows->columns[item->number].low + begin;
+      break;
+    case ASSAY_CUDA_HIGH:
+      column->host = rows->columns[item->number].high + begin;
+      break;
+    case ASSAY_CUDA_VALUE:
+      column->n_bits = 64;
       column->host = (const guint8 *) (rows->values[item->number] + begin);
-      return;
+      break;
+    case ASSAY_CUDA_TAG:
+      set = &rows->sets[item->number / ASSAY_MAX_TAGS];
+      column->n_bits = 1;
+      column->host = (const guint8 *) (set->planes + item->number % ASSAY_MAX_TAGS * set->plane_words + begin / 64);
+      break;
     }
-  const AssayCodedColumn *coded = &rows->columns[item->number];
-  column->width = 1;
-  column->host = (item->is_high ? coded->high : coded->low) + begin;
 }
 
 static AssayCudaFeed *
@@ -322,7 +343,7 @@ static AssayCuAddress
 address_of (const AssayCudaFeed *self,
             const FeedColumn    *column)
 {
-  return column->resident != 0 ? column->resident + self->next * column->width : self->slots[self->turn] + column->slotted;
+  return column->resident != 0 ? column->resident + bytes_of (column, self->next) : self->slots[self->turn] + column->slotted;
 }
 
 static gboolean
@@ -332,9 +353,9 @@ copy_column (AssayCudaFeed     *self,
              GError           **error)
 {
   guint8 *staged = (guint8 *) self->staging[self->turn] + column->staged;
-  guint64 n_bytes = n_rows * column->width;
+  guint64 n_bytes = bytes_of (column, n_rows);
 
-  memcpy (staged, column->host + self->next * column->width, n_bytes);
+  memcpy (staged, column->host + bytes_of (column, self->next), n_bytes);
   return ASSAY_CUDA_CALL (self->device->driver, error, cuMemcpyHtoDAsync_v2, address_of (self, column), staged, n_bytes,
                           self->device->copying);
 }

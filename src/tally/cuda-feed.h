@@ -16,13 +16,27 @@
 
 G_BEGIN_DECLS
 
-/* What one column of a kernel is: a byte plane of a coded column, or the values of a kind. */
+/* What one column of a kernel is. */
+typedef enum
+{
+  ASSAY_CUDA_LOW,      /* a coded column's first byte plane */
+  ASSAY_CUDA_HIGH,     /* its second */
+  ASSAY_CUDA_VALUE,    /* values to sum, 64 bits a row */
+  ASSAY_CUDA_TAG,      /* a tag's bit plane */
+} AssayCudaItemKind;
+
 typedef struct
 {
-  gboolean is_value;
-  gboolean is_high;    /* the column's second byte */
-  guint    number;     /* of the column or value */
+  AssayCudaItemKind kind;
+  guint             number; /* of the column or value; set * ASSAY_MAX_TAGS + tag */
 } AssayCudaItem;
+
+static inline gboolean
+assay_cuda_item_equal (const AssayCudaItem *a,
+                       const AssayCudaItem *b)
+{
+  return a->kind == b->kind && a->number == b->number;
+}
 
 /* Columns that are on a device, of rows that are known by their identity. */
 typedef struct

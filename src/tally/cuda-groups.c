@@ -2,7 +2,7 @@
  *
  * One block of the device's memory has everything of a fixed size:
  *
- *   | groups | sums | counters | cells of the first dense group | of the second | ...
+ *   | groups | sums | tags | counters | cells of the first dense group | of the second | ... | of tables of tags
  *
  * so that it is cleared and brought back by one copy. Each sparse group has a hash table beside it, with room for twice
  * the rows of a chunk, and a place where its entries are gathered. Cells go into the totals by the same way as those of
@@ -20,6 +20,19 @@
 #define SPARSE_ROWS ((guint64) 1 << 22)         /* a hash table of 128 MiB without sums */
 #define LEAST_SPARSE_ROWS ((guint64) 4096)
 #define MOST_LAUNCHED 65535                     /* groups of one launch: CUDA's limit of a grid in y */
+#define PAIRS_A_BLOCK 512                       /* tally-tags.cu: one a thread */
+#define TAG_STRIDE 17
+#define TAG_WORDS 16
+
+/* A table of tags. */
+typedef struct
+{
+  guint           shape;           /* its number */
+  AssayKernelTags tags;
+  gboolean        is_pairs;
+  guint           n_outcomes;
+  guint64         cells, n_cells;  /* from the block's begin */
+} SetTable;
 
 /* Where a group's cells are. */
 typedef struct
@@ -38,6 +51,8 @@ struct _AssayCudaGroups
   AssayKernelGroup *groups;        /* request.n, as the device has them */
   GArray           *sums;          /* of AssayKernelSum */
   GroupPlace       *places;
+  GArray           *sets;          /* of SetTable */
+  AssayKernelTags  *tags;          /* theirs, as the device has them */
   AssayCuAddress    block;
   guint64           counters, dense, n_bytes; /* parts of the block: where they begin, where it ends */
   guint64           n_slots;       /* of every hash table; 0: there is none */
@@ -75,20 +90,25 @@ position_of (AssayCudaGroups *self,
   for (guint i = 0; i < self->items->len; i++)
     {
       const AssayCudaItem *known = &g_array_index (self->items, AssayCudaItem, i);
-      if (known->is_value == item.is_value && known->is_high == item.is_high && known->number == item.number)
+      if (assay_cuda_item_equal (known, &item))
         return i;
     }
   g_array_append_val (self->items, item);
   return self->items->len - 1;
 }
 
+/* A column's code times step: one term or two. */
 static void
-add_term (AssayCudaGroups  *self,
-          AssayKernelGroup *group,
-          AssayCudaItem     item,
-          guint64           step)
+add_terms (AssayCudaGroups *self,
+           AssayKernelTerm *terms,
+           guint32         *n_terms,
+           guint            column,
+           guint64          step)
 {
-  group->terms[group->n_terms++] = (AssayKernelTerm) { .step = step, .plane = position_of (self, item) };
+  terms[(*n_terms)++] = (AssayKernelTerm) { .step = step, .plane = position_of (self, (AssayCudaItem) { ASSAY_CUDA_LOW, column }) };
+  if (self->request.rows->columns[column].high != NULL)
+    terms[(*n_terms)++]
+      = (AssayKernelTerm) { .step = 256 * step, .plane = position_of (self, (AssayCudaItem) { ASSAY_CUDA_HIGH, column }) };
 }
 
 /* The sums' first position; groups that stand together share them. */
@@ -102,7 +122,7 @@ add_sums (AssayCudaGroups  *self,
     {
       const AssayShapeSum *sum = &lanes->sums[i];
       AssayKernelSum added = { .lane = lanes->first[i] };
-      added.a = added.b = position_of (self, (AssayCudaItem) { .is_value = TRUE, .number = sum->a });
+      added.a = added.b = position_of (self, (AssayCudaItem) { ASSAY_CUDA_VALUE, sum->a });
       if (sum->b == ASSAY_SUM_VALUES)
         added.kind = ASSAY_KERNEL_SUM_VALUES;
       else if (sum->b == ASSAY_SUM_ROWS)
@@ -110,7 +130,7 @@ add_sums (AssayCudaGroups  *self,
       else
         {
           added.kind = ASSAY_KERNEL_SUM_PRODUCTS;
-          added.b = position_of (self, (AssayCudaItem) { .is_value = TRUE, .number = sum->b });
+          added.b = position_of (self, (AssayCudaItem) { ASSAY_CUDA_VALUE, sum->b });
         }
       g_array_append_val (self->sums, added);
     }
@@ -141,17 +161,56 @@ describe (AssayCudaGroups *self,
   described->n_lanes = lanes_of (group);
   described->copies_log2 = copies_log2 (group);
   for (guint c = 0; c < group->n_columns; c++)
-    {
-      guint column = group->columns[c];
-      add_term (self, described, (AssayCudaItem) { .number = column }, group->steps[c]);
-      if (self->request.rows->columns[column].high != NULL)
-        add_term (self, described, (AssayCudaItem) { .is_high = TRUE, .number = column }, 256 * group->steps[c]);
-    }
+    add_terms (self, described->terms, &described->n_terms, group->columns[c], group->steps[c]);
   if (group->lanes == NULL)
     return;
   described->n_sums = group->lanes->n_sums;
   described->first_sum = i > 0 && group_at (self, i - 1)->lanes == group->lanes ? self->groups[i - 1].first_sum
                                                                                 : add_sums (self, group->lanes);
+}
+
+/* The position of a set's first tag; the others follow it. */
+static guint
+position_of_tags (AssayCudaGroups *self,
+                  guint            set)
+{
+  guint first = position_of (self, (AssayCudaItem) { ASSAY_CUDA_TAG, set * ASSAY_MAX_TAGS });
+
+  for (guint tag = 1; tag < self->request.rows->sets[set].n_tags; tag++)
+    position_of (self, (AssayCudaItem) { ASSAY_CUDA_TAG, set * ASSAY_MAX_TAGS + tag });
+  return first;
+}
+
+/* The axes are (set, set) or (key, set), and then perhaps an outcome. */
+static void
+describe_tags (AssayCudaGroups *self,
+               guint            number)
+{
+  const AssayTableShape *shape = &self->request.shapes->shapes[number];
+  guint set = shape->columns[1] - self->request.shapes->n_columns, n_tags = self->request.rows->sets[set].n_tags;
+  SetTable table = { .shape = number, .is_pairs = shape->columns[0] == shape->columns[1], .n_outcomes = 1, .n_cells = 1 };
+
+  if (shape->n_axes == 3)
+    {
+      table.n_outcomes = self->request.n_codes[shape->columns[2]];
+      add_terms (self, table.tags.terms, &table.tags.n_terms, shape->columns[2], 1);
+    }
+  table.tags.tag_step = table.n_outcomes;
+  table.tags.pair_step = (guint64) table.n_outcomes * (n_tags + 1);
+  if (!table.is_pairs)
+    add_terms (self, table.tags.terms, &table.tags.n_terms, shape->columns[0], table.tags.pair_step);
+  table.tags.first_tag = position_of_tags (self, set);
+  table.tags.n_tags = n_tags;
+  for (guint axis = 0; axis < shape->n_axes; axis++)
+    table.n_cells *= self->request.n_codes[shape->columns[axis]];
+  g_array_append_val (self->sets, table);
+}
+
+static SetTable *
+set_table_at (const AssayCudaGroups *self,
+              guint                  i)
+{
+  return &g_array_index (self->sets, SetTable, i);
 }
 
 /* --- memory ------------------------------------------------------------------------------------------------------------ */
@@ -166,7 +225,8 @@ align (guint64 n_bytes)
 static void
 lay_out (AssayCudaGroups *self)
 {
-  guint64 at = align (self->request.n * sizeof (AssayKernelGroup)) + align (self->sums->len * sizeof (AssayKernelSum));
+  guint64 at = align (self->request.n * sizeof (AssayKernelGroup)) + align (self->sums->len * sizeof (AssayKernelSum))
+               + align (self->sets->len * sizeof (AssayKernelTags));
 
   self->counters = at;
   self->dense = at += align (self->request.n * 2 * sizeof (guint64));
@@ -178,6 +238,11 @@ lay_out (AssayCudaGroups *self)
       self->places[i].cells = at;
       self->places[i].n_bytes = group->n_cells * lanes_of (group) * sizeof (guint64);
       at += align (self->places[i].n_bytes);
+    }
+  for (guint i = 0; i < self->sets->len; i++)
+    {
+      set_table_at (self, i)->cells = at;
+      at += align (set_table_at (self, i)->n_cells * sizeof (guint64));
     }
   self->n_bytes = at;
 }
@@ -258,6 +323,12 @@ set_addresses (AssayCudaGroups *self)
       group->n_entries = self->block + self->counters + 2 * i * sizeof (guint64);
       group->mask = self->n_slots - 1;
     }
+  self->tags = g_new (AssayKernelTags, self->sets->len);
+  for (guint i = 0; i < self->sets->len; i++)
+    {
+      set_table_at (self, i)->tags.cells = self->block + set_table_at (self, i)->cells;
+      self->tags[i] = set_table_at (self, i)->tags;
+    }
 }
 
 /* --- work -------------------------------------------------------------------------------------------------------------- */
@@ -304,6 +375,7 @@ upload (AssayCudaGroups  *self,
          || ASSAY_CUDA_CALL (self->device->driver, error, cuMemcpyHtoDAsync_v2, to, from, n_bytes, self->device->computing);
 }
 
+/* Nothing is written to `to` any more when it returns, whatever it returns. */
 static gboolean
 download (AssayCudaGroups  *self,
           gpointer          to,
@@ -311,14 +383,26 @@ download (AssayCudaGroups  *self,
           gsize             n_bytes,
           GError          **error)
 {
-  return ASSAY_CUDA_CALL (self->device->driver, error, cuMemcpyDtoHAsync_v2, to, from, n_bytes, self->device->computing)
-         && ASSAY_CUDA_CALL (self->device->driver, error, cuStreamSynchronize, self->device->computing);
+  const AssayCudaDriver *driver = self->device->driver;
+
+  if (!ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, to, from, n_bytes, self->device->computing))
+    return FALSE;
+  if (ASSAY_CUDA_CALL (driver, error, cuStreamSynchronize, self->device->computing))
+    return TRUE;
+  driver->cuStreamSynchronize (self->device->computing);
+  return FALSE;
 }
 
 static AssayCuAddress
 sums_address (const AssayCudaGroups *self)
 {
   return self->block + align (self->request.n * sizeof (AssayKernelGroup));
+}
+
+static AssayCuAddress
+tags_address (const AssayCudaGroups *self)
+{
+  return sums_address (self) + align (self->sums->len * sizeof (AssayKernelSum));
 }
 
 static gboolean
@@ -345,6 +429,7 @@ start (AssayCudaGroups  *self,
   set_addresses (self);
   return upload (self, self->block, self->groups, self->request.n * sizeof *self->groups, error)
          && upload (self, sums_address (self), self->sums->data, self->sums->len * sizeof (AssayKernelSum), error)
+         && upload (self, tags_address (self), self->tags, self->sets->len * sizeof *self->tags, error)
          && clear_dense (self, error) && clear_hashes (self, error);
 }
 
@@ -359,10 +444,13 @@ assay_cuda_groups_new (AssayCudaDevice         *device,
   self->request = *request;
   self->items = g_array_new (FALSE, FALSE, sizeof (AssayCudaItem));
   self->sums = g_array_new (FALSE, FALSE, sizeof (AssayKernelSum));
+  self->sets = g_array_new (FALSE, FALSE, sizeof (SetTable));
   self->groups = g_new0 (AssayKernelGroup, request->n);
   self->places = g_new0 (GroupPlace, request->n);
   for (guint i = 0; i < request->n; i++)
     describe (self, i);
+  for (guint i = request->shapes->n_plain; request->has_sets && i < request->shapes->n_shapes; i++)
+    describe_tags (self, i);
   lay_out (self);
   return start (self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -378,6 +466,8 @@ assay_cuda_groups_free (AssayCudaGroups *self)
   assay_cuda_device_free (self->device, &self->block);
   g_array_unref (self->items);
   g_array_unref (self->sums);
+  g_array_unref (self->sets);
+  g_free (self->tags);
   g_free (self->groups);
   g_free (self->places);
   g_free (self->counts);
@@ -425,12 +515,29 @@ launch_kind (AssayCudaGroups       *self,
   AssayGroupKind kind = group_at (self, first)->kind;
   gboolean is_joint = kind == ASSAY_GROUP_JOINT || kind == ASSAY_GROUP_SUMS;
   gboolean takes_vectors = kind == ASSAY_GROUP_JOINT || kind == ASSAY_GROUP_WIDE;
-  AssayCudaLaunch launch = { kernels[kind], chunk->n_rows / (takes_vectors ? ASSAY_KERNEL_VECTOR : 1), n, 0 };
+  AssayCudaLaunch launch = { kernels[kind], chunk->n_rows / (takes_vectors ? ASSAY_KERNEL_VECTOR : 1), n };
   AssayKernelRows rows = { self->block + first * sizeof (AssayKernelGroup), sums_address (self), chunk->addresses,
                            chunk->n_rows };
 
   for (guint i = first; is_joint && i < first + n; i++)
     launch.n_shared = MAX (launch.n_shared, shared_bytes (self, i));
+  return assay_cuda_device_launch (self->device, &launch, (void *[]) { &rows }, error);
+}
+
+static gboolean
+launch_tags (AssayCudaGroups       *self,
+             const AssayCudaChunk  *chunk,
+             guint                  i,
+             GError               **error)
+{
+  const SetTable *table = set_table_at (self, i);
+  guint n_tags = table->tags.n_tags, n_pairs = n_tags * (n_tags + 1) / 2;
+  AssayKernelRows rows = { tags_address (self) + i * sizeof (AssayKernelTags), 0, chunk->addresses, chunk->n_rows };
+  AssayCudaLaunch launch = { ASSAY_KERNEL_tag_members, chunk->n_rows, 1 };
+
+  if (table->is_pairs)
+    launch = (AssayCudaLaunch) { ASSAY_KERNEL_tag_pairs, chunk->n_rows, (n_pairs + PAIRS_A_BLOCK - 1) / PAIRS_A_BLOCK,
+                                 table->n_outcomes, (n_tags * TAG_STRIDE + TAG_WORDS) * sizeof (guint32) };
   return assay_cuda_device_launch (self->device, &launch, (void *[]) { &rows }, error);
 }
 
@@ -447,6 +554,9 @@ launch_all (AssayCudaGroups       *self,
       if (!launch_kind (self, chunk, first, end - first, error))
         return FALSE;
     }
+  for (guint i = 0; i < self->sets->len; i++)
+    if (!launch_tags (self, chunk, i, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -466,6 +576,22 @@ add_dense (AssayCudaGroups *self,
          && assay_marginals_add_dense (&marginals, &dense, group->n_cells);
 }
 
+/* With the totals' lock held. A total has the table's layout, for all codes of its columns are known. */
+static gboolean
+add_tags (AssayCudaGroups *self,
+          guint            i)
+{
+  const SetTable *table = set_table_at (self, i);
+  const guint64 *cells = self->counts + (table->cells - self->dense) / sizeof (guint64);
+  AssayTotals *totals = self->request.totals;
+  gboolean done = assay_totals_reserve (totals, table->shape, self->request.n_codes);
+
+  for (guint64 cell = 0; done && cell < table->n_cells; cell++)
+    if (cells[cell] > 0)
+      done = assay_total_add (&totals->totals[table->shape], cell, cells[cell]);
+  return done;
+}
+
 static gboolean
 flush_dense (AssayCudaGroups  *self,
              GError          **error)
@@ -479,6 +605,8 @@ flush_dense (AssayCudaGroups  *self,
   g_mutex_lock (&self->request.totals->lock);
   for (guint i = 0; done && i < self->request.n; i++)
     done = is_sparse (group_at (self, i)) || add_dense (self, i);
+  for (guint i = 0; done && i < self->sets->len; i++)
+    done = add_tags (self, i);
   self->request.totals->failed = self->request.totals->failed || !done;
   g_mutex_unlock (&self->request.totals->lock);
   return clear_dense (self, error);
@@ -523,7 +651,7 @@ flush_hash (AssayCudaGroups  *self,
   guint64 n_entries = 0, room = self->n_slots / 2;
   AssayCuAddress group = self->block + i * sizeof (AssayKernelGroup), n_taken = self->groups[i].n_entries + sizeof (guint64);
   AssayCuAddress cells_to = place->taken_cells, lanes_to = place->taken_lanes;
-  AssayCudaLaunch launch = { ASSAY_KERNEL_sparse_take, self->n_slots, 1, 0 };
+  AssayCudaLaunch launch = { ASSAY_KERNEL_sparse_take, self->n_slots, 1 };
   void *arguments[] = { &group, &cells_to, &lanes_to, &n_taken, &room };
 
   if (!read_entries (self, i, &n_entries, error))

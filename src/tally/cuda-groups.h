@@ -3,6 +3,7 @@
 
 #include "tally/cover-private.h"
 #include "tally/cuda-feed.h"
+#include "tally/set-shapes-private.h"
 #include "tally/totals-private.h"
 
 G_BEGIN_DECLS
@@ -14,10 +15,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   const AssayRows   *rows;
-  const AssayCover  *cover;
-  const guint       *n_codes;     /* for each column */
-  AssayTotals       *totals;
+  const AssayArrangedShapes *shapes;
+  const AssayCover  *cover;       /* of the shapes of rows */
+  const guint       *n_codes;     /* for each column, and each set behind them */
+  AssayTotals       *totals;      /* of the shapes */
   guint              first, n;    /* groups of the cover that are counted */
+  gboolean           has_sets;    /* and the shapes of sets */
   guint64            sparse_rows; /* rows of a chunk at most, for groups that need a hash table; 0: the default */
   guint64            flush_rows;  /* rows after which cells are added to the totals, at most; 0: before lanes overflow */
 } AssayCudaRequest;

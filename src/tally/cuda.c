@@ -21,6 +21,7 @@
 #include <string.h>
 
 #define PART_ROWS ((guint64) 1 << 16) /* a device's part of the rows at least */
+#define MOST_SET_CELLS (G_GUINT64_CONSTANT (1) << 24) /* of a table of tags: 128 MiB */
 
 typedef struct
 {
@@ -158,6 +159,7 @@ cuda_open (const AssayEngineOptions  *options,
     .max_axes = ASSAY_MAX_AXES,
     .max_codes = ASSAY_MAX_VALUES + 1,
     .device_bytes = n_bytes,
+    .max_tags = ASSAY_MAX_TAGS,
   };
   return self;
 }
@@ -169,6 +171,7 @@ typedef struct
 {
   const CudaEngine *engine;
   const AssayRows  *rows;
+  const AssayArrangedShapes *shapes;
   const AssayCover *cover;
   const guint      *n_codes;
   AssayTotals      *totals;
@@ -230,12 +233,13 @@ count_together (CudaPart  *part,
                 GError   **error)
 {
   const CudaCount *count = part->count;
-  const AssayCudaRequest request = { count->rows, count->cover, count->n_codes, count->totals, first, n,
-                                     count->engine->feed.most_rows, count->engine->flush_rows };
+  const AssayCudaRequest request = { count->rows, count->shapes, count->cover, count->n_codes, count->totals, first, n,
+                                     first + n == count->cover->groups->len, count->engine->feed.most_rows,
+                                     count->engine->flush_rows };
 
   part->has_begun = FALSE;
   g_autoptr (AssayCudaGroups) groups = assay_cuda_groups_new (part->place->device, &request, error);
-  return groups != NULL && feed_groups (part, groups, first + n == count->cover->groups->len, error);
+  return groups != NULL && feed_groups (part, groups, request.has_sets, error);
 }
 
 /* What does not fit may fit when nothing of other counts is kept on the device, or in halves. */
@@ -338,18 +342,93 @@ count_rows (CudaEngine  *self,
 
 /* Joint tables fit a block's shared memory; a variant's limits force the other kinds. */
 static AssayCover *
-make_cover (const CudaEngine        *self,
-            const AssayRows         *rows,
-            const AssayCountRequest *request,
-            const guint             *n_codes)
+make_cover (const CudaEngine          *self,
+            const AssayRows           *rows,
+            const AssayArrangedShapes *shapes,
+            const guint               *n_codes)
 {
   return assay_cover_new (&(AssayCoverRequest) {
-    .shapes = request->shapes,
-    .n_shapes = request->n_shapes,
+    .shapes = shapes->shapes,
+    .n_shapes = shapes->n_plain,
     .n_codes = n_codes,
     .n_rows = self->is_sparse ? 1 : MAX (rows->n_rows / self->n_places, 1),
     .joint_bytes = self->is_wide || self->is_sparse ? 1 : ASSAY_CUDA_SHARED_BYTES,
   });
+}
+
+/* Codes, or axes, of the columns with those of the sets behind them. */
+static guint *
+list_codes (const AssayRows *rows)
+{
+  guint *n_codes = g_new (guint, rows->n_columns + rows->n_sets + 1);
+
+  for (guint i = 0; i < rows->n_columns; i++)
+    n_codes[i] = rows->columns[i].n_codes;
+  for (guint i = 0; i < rows->n_sets; i++)
+    n_codes[rows->n_columns + i] = rows->sets[i].n_tags + 1;
+  return n_codes;
+}
+
+static AssayAxis **
+list_axes (const AssayRows         *rows,
+           const AssayCountRequest *request)
+{
+  AssayAxis **axes = g_new0 (AssayAxis *, rows->n_columns + rows->n_sets + 1);
+
+  for (guint i = 0; i < rows->n_columns; i++)
+    axes[i] = request->axes[i];
+  for (guint i = 0; i < rows->n_sets; i++)
+    axes[rows->n_columns + i] = request->set_axes[i];
+  return axes;
+}
+
+/* Tables of tags are dense on the device. */
+static gboolean
+cuda_supports (gpointer                  handle,
+               const AssayCountRequest  *request,
+               GError                  **error)
+{
+  for (guint i = 0; i < request->n_shapes; i++)
+    {
+      const AssayTableShape *shape = &request->shapes[i];
+      guint64 n_cells = 1;
+      if (assay_shape_kind (shape, NULL) == ASSAY_SHAPE_ROWS)
+        continue;
+      for (guint axis = 0; axis < shape->n_axes; axis++)
+        {
+          guint c = shape->columns[axis];
+          n_cells *= (c >= ASSAY_SET_COLUMN (0) ? request->set_axes[c - ASSAY_SET_COLUMN (0)] : request->axes[c])->n_codes;
+        }
+      if (n_cells > MOST_SET_CELLS)
+        {
+          g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
+                       "a table of tags has %" G_GUINT64_FORMAT " cells; engine cuda counts up to %" G_GUINT64_FORMAT, n_cells,
+                       MOST_SET_CELLS);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+count_shapes (CudaEngine                *self,
+              const AssayRows           *rows,
+              const AssayCountRequest   *request,
+              const AssayArrangedShapes *shapes,
+              AssayProgress             *progress,
+              GCancellable              *cancellable,
+              GError                   **error)
+{
+  g_autofree guint *n_codes = list_codes (rows);
+  g_autofree AssayAxis **axes = list_axes (rows, request);
+  g_autoptr (AssayTotals) totals = assay_totals_new (shapes->shapes, shapes->n_shapes);
+  g_autoptr (AssayCover) cover = make_cover (self, rows, shapes, n_codes);
+  CudaCount count = { self, rows, shapes, cover, n_codes, totals, progress, cancellable, FALSE };
+
+  g_mutex_lock (&self->lock);
+  gboolean done = count_rows (self, &count, error);
+  g_mutex_unlock (&self->lock);
+  return done ? assay_totals_to_tables (totals, axes, request->scales, error) : NULL;
 }
 
 static GPtrArray *
@@ -360,18 +439,11 @@ cuda_count (gpointer                  handle,
             GCancellable             *cancellable,
             GError                  **error)
 {
-  CudaEngine *self = handle;
-  g_autofree guint *n_codes = g_new (guint, rows->n_columns + 1);
+  g_auto (AssayArrangedShapes) shapes;
 
-  for (guint i = 0; i < rows->n_columns; i++)
-    n_codes[i] = rows->columns[i].n_codes;
-  g_autoptr (AssayTotals) totals = assay_totals_new (request->shapes, request->n_shapes);
-  g_autoptr (AssayCover) cover = make_cover (self, rows, request, n_codes);
-  CudaCount count = { self, rows, cover, n_codes, totals, progress, cancellable, FALSE };
-  g_mutex_lock (&self->lock);
-  gboolean done = count_rows (self, &count, error);
-  g_mutex_unlock (&self->lock);
-  return done ? assay_totals_to_tables (totals, request->axes, request->scales, error) : NULL;
+  assay_arranged_shapes_init (&shapes, rows->n_columns, request->shapes, request->n_shapes);
+  GPtrArray *tables = count_shapes (handle, rows, request, &shapes, progress, cancellable, error);
+  return tables != NULL ? assay_arranged_shapes_order (&shapes, tables) : NULL;
 }
 
 GPtrArray *
@@ -386,4 +458,4 @@ assay_engine_cuda_devices (int     *driver_version,
   return assay_cuda_describe (driver, error);
 }
 
-const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, NULL, cuda_count, cuda_close };
+const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, cuda_supports, cuda_count, cuda_close };

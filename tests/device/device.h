@@ -18,7 +18,6 @@ void     *memory_for_host (uintptr_t address, size_t n_bytes, bool is_written);
 const Allocation *memory_find (uintptr_t address);         /* null: in none */
 const Allocation *memory_before (uintptr_t address);       /* the last one that begins at or before it, or null */
 bool      memory_holds (uintptr_t address);                /* within the device's range of addresses */
-size_t    memory_used (int device);
 void      memory_open (bool is_open);
 unsigned  memory_count ();                                 /* allocations that were not freed */
 void      pinned_add (void *bytes, size_t n_bytes);

@@ -9,7 +9,6 @@
 #include "device.h"
 #include "language.h"
 
-#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -39,7 +38,6 @@ struct CUevent_st
 {
   CUstream_st *stream;      /* it was recorded on; null: never */
   unsigned     n_recorded, n_done;
-  double       milliseconds;
 };
 
 namespace
@@ -55,12 +53,6 @@ namespace
   std::set<CUstream_st *> streams;
   std::set<CUevent_st *> events;
   bool is_initialized;
-
-  double
-  now ()
-  {
-    return std::chrono::duration<double, std::milli> (std::chrono::steady_clock::now ().time_since_epoch ()).count ();
-  }
 
   /* The calling thread's device; -1: none is current. */
   int
@@ -311,15 +303,6 @@ cuModuleGetFunction (AssayCuFunction *function, AssayCuModule, const char *name)
 /* --- memory ------------------------------------------------------------------------------------------------------ */
 
 EXPORT AssayCuResult
-cuMemGetInfo_v2 (size_t *n_free, size_t *n_total)
-{
-  ENTER (cuMemGetInfo_v2);
-  *n_total = device_limit ();
-  *n_free = *n_total - std::min (*n_total, memory_used (current_device ()));
-  return ASSAY_CU_SUCCESS;
-}
-
-EXPORT AssayCuResult
 cuMemAlloc_v2 (AssayCuAddress *address, size_t n_bytes)
 {
   ENTER (cuMemAlloc_v2);
@@ -458,7 +441,7 @@ EXPORT AssayCuResult
 cuEventCreate (AssayCuEvent *event, unsigned int)
 {
   ENTER (cuEventCreate);
-  *event = new CUevent_st { nullptr, 0, 0, 0 };
+  *event = new CUevent_st { nullptr, 0, 0 };
   events.insert (*event);
   return ASSAY_CU_SUCCESS;
 }
@@ -471,7 +454,6 @@ cuEventRecord (AssayCuEvent event, AssayCuStream stream)
     return ASSAY_CU_INVALID_HANDLE;
   const AssayCuResult result = put (stream, [event, n = event->n_recorded + 1] {
     event->n_done = n;
-    event->milliseconds = now ();
     return ASSAY_CU_SUCCESS;
   });
   if (result == ASSAY_CU_SUCCESS)
@@ -501,16 +483,6 @@ cuStreamWaitEvent (AssayCuStream stream, AssayCuEvent event, unsigned int)
   return put (stream, [event, n = event->n_recorded] {
     return event->stream != nullptr && event->n_done < n ? drain (event->stream, event, n) : ASSAY_CU_SUCCESS;
   });
-}
-
-EXPORT AssayCuResult
-cuEventElapsedTime (float *milliseconds, AssayCuEvent begin, AssayCuEvent end)
-{
-  ENTER (cuEventElapsedTime);
-  if (begin->n_done < begin->n_recorded || end->n_done < end->n_recorded)
-    return ASSAY_CU_INVALID_HANDLE;
-  *milliseconds = (float) (end->milliseconds - begin->milliseconds);
-  return ASSAY_CU_SUCCESS;
 }
 
 EXPORT AssayCuResult

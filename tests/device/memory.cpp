@@ -160,7 +160,6 @@ memory_for_host (uintptr_t address, size_t n_bytes, bool is_written)
 }
 
 bool memory_holds (uintptr_t address) { return arena != 0 && address - arena < arena_size; }
-size_t memory_used (int device) { return used[device]; }
 unsigned memory_count () { return (unsigned) allocations.size (); }
 
 void

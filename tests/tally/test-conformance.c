@@ -86,7 +86,9 @@ check_request (const AssayRows         *rows,
   for (guint c = 0; c < rows->n_columns; c++)
     n_codes[c] = rows->columns[c].n_codes;
   g_autoptr (GPtrArray) axes = sample_axes (n_codes, rows->n_columns);
-  AssayCountRequest request = { wanted->shapes, wanted->n_shapes, (AssayAxis *const *) axes->pdata, wanted->scales };
+  g_autoptr (GPtrArray) set_axes = sample_axes ((guint[]) { rows->n_sets > 0 ? rows->sets[0].n_tags + 1 : 1 }, 1);
+  AssayCountRequest request = { wanted->shapes, wanted->n_shapes, (AssayAxis *const *) axes->pdata, wanted->scales,
+                                (AssayAxis *const *) set_axes->pdata };
   g_autoptr (AssayEngine) naive = assay_engine_open (&assay_engine_naive, NULL, NULL);
   g_autoptr (GPtrArray) expected = count_with (naive, rows, &request);
   for (guint i = turn++ % 3; i < n_engines; i += 3) /* each engine gets a third of the requests */
@@ -306,6 +308,47 @@ test_many_columns (void)
     check_request (rows, &(AssayCountRequest) { (AssayTableShape *) (gpointer) shapes->data, shapes->len, NULL }, "300 columns");
 }
 
+/* Rows with a key, an outcome and a set of tags, of which some are on most rows and some on few. */
+static AssayRows *
+tagged_rows (GRand  *random,
+             guint   n_tags,
+             guint64 n_rows)
+{
+  static const guint n_codes[] = { 300, 3 };
+  AssayRows *rows = sample_rows (random, n_codes, G_N_ELEMENTS (n_codes), n_rows, SAMPLE_SKEWED);
+
+  g_assert_true (assay_rows_add_set (rows, n_tags, NULL));
+  for (guint tag = 0; tag < n_tags; tag++)
+    for (guint64 row = 0; row < n_rows; row++)
+      if (g_rand_int_range (random, 0, 1 + (gint) tag % 9) == 0)
+        assay_rows_plane (rows, 0, tag)[row / 64] |= G_GUINT64_CONSTANT (1) << row % 64;
+  assay_rows_close_set (rows, 0);
+  return rows;
+}
+
+/* All kinds of tables of tags, with a table of rows beside them and without. */
+static void
+test_tags (void)
+{
+  static const AssayTableShape shapes[] = {
+    { 2, { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0) } }, { 3, { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0), 1 } },
+    { 2, { 0, ASSAY_SET_COLUMN (0) } }, { 3, { 0, ASSAY_SET_COLUMN (0), 1 } }, { 2, { 0, 1 } },
+  };
+  static const guint n_tags[] = { 1, 2, 31, 32, 33, 64, 256 };
+  static const guint64 sizes[] = { 0, 1, 31, 63, 64, 65, 511, 512, 513, 1500 };
+  g_autoptr (GRand) random = sample_random ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_tags); i++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autofree char *what = g_strdup_printf ("%u tags, %" G_GUINT64_FORMAT " rows", n_tags[i], sizes[s]);
+        if (!is_tried () || (n_tags[i] > 64 && (share > 1 || s % 5 > 0)))
+          continue;
+        g_autoptr (AssayRows) rows = tagged_rows (random, n_tags[i], sizes[s]);
+        check_request (rows, &(AssayCountRequest) { shapes, G_N_ELEMENTS (shapes) - s % 2 }, what);
+      }
+}
+
 /* One engine, one count after another: other columns of the same rows, other rows, the first again. */
 static void
 test_one_after_another (void)
@@ -412,6 +455,7 @@ main (int    argc,
   g_test_add_func ("/tally/conformance/sums", test_sums);
   g_test_add_func ("/tally/conformance/most-sums", test_most_sums);
   g_test_add_func ("/tally/conformance/random-requests", test_random_requests);
+  g_test_add_func ("/tally/conformance/tags", test_tags);
   g_test_add_func ("/tally/conformance/many-columns", test_many_columns);
   g_test_add_func ("/tally/conformance/one-after-another", test_one_after_another);
   g_test_add_func ("/tally/conformance/cancelled", test_cancelled);
