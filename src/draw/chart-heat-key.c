@@ -11,7 +11,7 @@
 gboolean
 assay_heat_has_value (const AssayHeatCell *cell)
 {
-  return cell->why == NULL && !isnan (cell->estimate.value);
+  return !cell->is_blank && cell->why == NULL && !isnan (cell->estimate.value);
 }
 
 gboolean

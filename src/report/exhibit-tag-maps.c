@@ -233,8 +233,8 @@ compare_errors (gconstpointer a,
   return (x < y) - (x > y);
 }
 
-/* (transfer container) Slices with errors that have tags, in the audit's order, in which a slice's tags stand together;
- * of many those with most errors. */
+/* (transfer container) Slices with enough errors that shares of them say something, in the audit's order, in which a
+ * slice's tags stand together; of many those with most errors. */
 static GPtrArray *
 slices_of (const AssayFindings *findings)
 {
@@ -245,7 +245,7 @@ slices_of (const AssayFindings *findings)
   for (guint i = 0; i < found->len; i++)
     {
       const AssayFinding *slice = g_array_index (found, AssayTagSlice, i).slice;
-      if (!slice->is_too_small && (all->len == 0 || all->pdata[all->len - 1] != slice))
+      if (!slice->is_too_small && errors_of (slice) >= findings->plan->min_rows && (all->len == 0 || all->pdata[all->len - 1] != slice))
         g_ptr_array_add (all, (gpointer) slice);
     }
   worst = g_ptr_array_copy (all, NULL, NULL);
@@ -365,9 +365,9 @@ assay_exhibit_tag_slices (AssayStory *self)
     rows[i] = slice_name (self, slices->pdata[i]);
   AssayHeatChart *chart = assay_document_alloc (self->document, sizeof *chart);
   g_autofree char *title = slices_title (self, slices, n), *first = first_of (tags, n);
-  g_autofree char *note = g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more or "
-                                             "fewer than of all errors, each cell judged alone.%s%s"),
-                                           first, slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "");
+  const char *which = slices->len == MOST_SLICES ? _(" Slices with the most errors.") : "";
+  g_autofree char *note = g_strdup_printf (_("Errors of each slice that the tag is on, %%. Colour: how many points more "
+                                             "or fewer than of all errors, each cell judged alone.%s%s"), first, which);
   *chart = (AssayHeatChart) {
     .rows = rows,
     .columns = tag_names (self, n),

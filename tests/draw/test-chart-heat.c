@@ -2,6 +2,7 @@
 #include "chart-checks.h"
 
 #include <math.h>
+#include <string.h>
 
 #define hostile assay_hostile_names
 #define N_HOSTILE 10
@@ -151,6 +152,29 @@ test_heat_left_out (void)
   g_assert_false (assay_check_has_text (high, "4 more columns have no room here"));
 }
 
+/* A blank cell has no ink and nothing to point at; the ends of differences have their signs. */
+static void
+test_heat_blank (void)
+{
+  g_autoptr (AssayFonts) fonts = assay_check_fonts ();
+  AssayHeatCell cells[] = { { { .1, .05, .15, 100 }, 100, TRUE, "10", "±5", NULL, "one" }, { .is_blank = TRUE },
+                            { { -.1, -.15, -.05, 100 }, 100, TRUE, "2", "±5", NULL, "two" },
+                            { { .02, -.05, .09, 100 }, 100, FALSE, "3", "±5", NULL, "three" } };
+  const AssayHeatChart chart = { .rows = sexes, .columns = sexes, .n_rows = 2, .n_columns = 2, .cells = cells, .is_share = TRUE,
+                                 .middle_text = "all", .is_difference = TRUE };
+  g_autoptr (AssayScene) scene = assay_chart_heat (fonts, &chart, 515);
+  guint n_hits = 0, n_ends = 0;
+
+  for (guint i = 0; i < scene->ops->len; i++)
+    {
+      const AssayOp *op = &g_array_index (scene->ops, AssayOp, i);
+      n_hits += op->kind == ASSAY_OP_HIT && op->h > 14;
+      n_ends += op->kind == ASSAY_OP_TEXT && (strcmp (op->text, "+10") == 0 || strcmp (op->text, "\xe2\x88\x92" "10") == 0);
+    }
+  g_assert_cmpuint (n_hits, ==, 3);
+  g_assert_cmpuint (n_ends, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -161,5 +185,6 @@ main (int    argc,
   g_test_add_func ("/draw/heat/hits", test_heat_hits);
   g_test_add_func ("/draw/heat/sizes", test_heat_sizes);
   g_test_add_func ("/draw/heat/left-out", test_heat_left_out);
+  g_test_add_func ("/draw/heat/blank", test_heat_blank);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* test-sentence.c: findings as sentences. */
 #include "words/sentence.h"
 
+#include <string.h>
+
 #include <locale.h>
 #include <math.h>
 
@@ -85,6 +87,30 @@ test_capital (void)
     }
 }
 
+static void
+assert_text (char       *text,
+             const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+/* No more is said than the interval bears, and no amount is rounded to nothing. */
+static void
+test_gain (void)
+{
+  const AssayEstimate sure = { 0.006, 0.0026, 0.0094, 100, NULL }, open = { 0.006, -0.001, 0.013, 100, NULL };
+  const AssayEstimate one = { 0.01, 0.005, 0.015, 100, NULL }, tiny = { 0.000001, 0.0000005, 0.0000015, 100, NULL };
+
+  assert_text (assay_sentence_gain ("noisy", &sure), "noisy is worth fixing first: up to 0.6 points of accuracy");
+  assert_text (assay_sentence_gain ("noisy", &open),
+               "noisy may be worth fixing first: perhaps 0.6 points of accuracy, perhaps nothing");
+  g_autofree char *least = assay_sentence_gain ("noisy", &tiny), *whole = assay_sentence_gain ("noisy", &one);
+  g_assert_null (strstr (least, " 0.00 "));
+  g_assert_nonnull (strstr (least, "up to "));
+  g_assert_nonnull (strstr (whole, "up to 1"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -94,6 +120,7 @@ main (int    argc,
   g_test_add_func ("/sentence/slice", test_slice);
   g_test_add_func ("/sentence/rest", test_rest);
   g_test_add_func ("/sentence/model", test_model);
+  g_test_add_func ("/sentence/gain", test_gain);
   g_test_add_func ("/sentence/capital", test_capital);
   return g_test_run ();
 }
