@@ -177,7 +177,8 @@ reason_text (const AssayCheckFinding *check,
   g_autofree char *interval = interval_text (estimate, check->check->value);
   g_ascii_formatd (bound, sizeof bound, "%.7g", check->check->value);
   return g_strdup_printf ("%s of %s is %s, widest between %s and %s; at %s %s is %s%s", name, fairness->key, interval,
-                          fairness->groups[gap->lowest].name, fairness->groups[gap->highest].name,
+                          fairness->groups[is_least ? gap->ratio_lowest : gap->lowest].name,
+                          fairness->groups[is_least ? gap->ratio_highest : gap->highest].name,
                           is_least ? "least" : "most", bound, is_least ? "needed" : "allowed", left_out);
 }
 

@@ -118,7 +118,7 @@ set_undefined (AssayParityGap *gap,
   const AssayEstimate none = { NAN, NAN, NAN, 0, why };
 
   gap->difference = gap->ratio = none;
-  gap->lowest = gap->highest = ASSAY_PARITY_NO_GROUP;
+  gap->lowest = gap->highest = gap->ratio_lowest = gap->ratio_highest = ASSAY_PARITY_NO_GROUP;
 }
 
 AssayParityGap

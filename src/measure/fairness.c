@@ -159,7 +159,12 @@ take_pair (AssayParityGap *self,
   if (rates[b].interval.value == 0)
     return;
   const AssayEstimate ratio = ratio_of (&rates[a], &rates[b]);
-  self->ratio.value = fmin (self->ratio.value, ratio.value);
+  if (isnan (self->ratio.value) || ratio.value < self->ratio.value)
+    {
+      self->ratio.value = ratio.value;
+      self->ratio_lowest = a;
+      self->ratio_highest = b;
+    }
   self->ratio.lo = fmin (self->ratio.lo, ratio.lo);
   self->ratio.hi = fmin (self->ratio.hi, ratio.hi);
 }
@@ -193,6 +198,8 @@ gap_of_rate (const AssayMeasure         *measure,
   self.ratio.why = isnan (self.ratio.value) ? ALL_ZERO : NULL;
   self.highest = used[self.highest];
   self.lowest = used[self.lowest];
+  self.ratio_highest = isnan (self.ratio.value) ? ASSAY_PARITY_NO_GROUP : used[self.ratio_highest];
+  self.ratio_lowest = isnan (self.ratio.value) ? ASSAY_PARITY_NO_GROUP : used[self.ratio_lowest];
   return self;
 }
 
@@ -241,9 +248,16 @@ take_worse (AssayParityGap       *self,
   if (isnan (self->ratio.value) || isnan (other->ratio.value))
     {
       self->ratio = estimate_undefined (self->ratio.n, ALL_ZERO);
+      self->ratio_lowest = self->ratio_highest = ASSAY_PARITY_NO_GROUP;
       return;
     }
-  self->ratio.value = MIN (self->ratio.value, other->ratio.value);
+  if (other->ratio.value < self->ratio.value)
+    {
+      self->ratio_rate = rate;
+      self->ratio_lowest = other->ratio_lowest;
+      self->ratio_highest = other->ratio_highest;
+      self->ratio.value = other->ratio.value;
+    }
   self->ratio.lo = MIN (self->ratio.lo, other->ratio.lo);
   self->ratio.hi = MIN (self->ratio.hi, other->ratio.hi);
 }
@@ -254,7 +268,8 @@ gap_undefined (const char *why,
 {
   return (AssayParityGap) { .difference = estimate_undefined (0, why), .ratio = estimate_undefined (0, why),
                             .n_used = n_used, .confidence = NAN, .lowest = ASSAY_PARITY_NO_GROUP,
-                            .highest = ASSAY_PARITY_NO_GROUP };
+                            .highest = ASSAY_PARITY_NO_GROUP, .ratio_lowest = ASSAY_PARITY_NO_GROUP,
+                            .ratio_highest = ASSAY_PARITY_NO_GROUP };
 }
 
 /* No positive class: no group has a rate. */

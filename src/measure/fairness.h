@@ -51,6 +51,8 @@ typedef struct
   double        confidence; /* of each pair */
   guint         rate;       /* the rate with the greatest difference */
   guint         lowest, highest; /* the groups between which it is; ASSAY_PARITY_NO_GROUP: there is none */
+  guint         ratio_rate; /* the same of the least ratio: not always of the same groups, against a reference */
+  guint         ratio_lowest, ratio_highest;
 } AssayParityGap;
 
 /* groups: evidence of disjoint rows. Those with fewer than min_rows in a denominator, or without an interval, are left

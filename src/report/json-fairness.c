@@ -57,6 +57,8 @@ write_parity (AssayJson           *json,
   assay_json_text (json, "four_fifths", assay_verdict_name (fairness->rules[parity]));
   assay_json_text (json, "lowest", name_of (fairness, gap->lowest));
   assay_json_text (json, "highest", name_of (fairness, gap->highest));
+  assay_json_text (json, "ratio_lowest", name_of (fairness, gap->ratio_lowest));
+  assay_json_text (json, "ratio_highest", name_of (fairness, gap->ratio_highest));
   assay_json_number (json, "pair_confidence", gap->confidence);
   write_groups (json, "groups", fairness, parity, FALSE);
   write_groups (json, "left_out", fairness, parity, TRUE);

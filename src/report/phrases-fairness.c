@@ -1,6 +1,7 @@
 /* phrases-fairness.c: what a parity's ratio says, in a sentence that says no more than its interval. */
 #include "phrases-private.h"
 
+#include "words/sentence.h"
 #include "words/translate.h"
 
 #include <math.h>
@@ -26,6 +27,21 @@ parity_name (AssayParity parity)
   return g_steal_pointer (&name);
 }
 
+/* "Male"; of two rates "Male by false positive rate". */
+static char *
+against (const AssayFairness *fairness,
+         AssayParity          parity)
+{
+  const AssayParityGap *gap = &fairness->gaps[parity];
+  AssayMeasure rates[ASSAY_PARITY_MOST_RATES];
+  const char *high = fairness->groups[gap->ratio_highest].name;
+
+  if (assay_parity_rates (parity, rates) == 1)
+    return g_strdup (high);
+  g_autofree char *rate = assay_sentence_measure (&rates[gap->ratio_rate]);
+  return g_strdup_printf (_("%s by %s"), high, rate);
+}
+
 char *
 assay_phrase_parity (const AssayReport   *report,
                      const AssayFairness *fairness,
@@ -39,7 +55,8 @@ assay_phrase_parity (const AssayReport   *report,
 
   if (isnan (gap->ratio.lo))
     return g_strdup_printf (_("%s of %s cannot be told: %s"), name, fairness->key, gap->ratio.why);
-  const char *low = fairness->groups[gap->lowest].name, *high = fairness->groups[gap->highest].name;
+  const char *low = fairness->groups[gap->ratio_lowest].name;
+  g_autofree char *high = against (fairness, parity);
   switch (fairness->rules[parity])
     {
     case ASSAY_VERDICT_FAIL:

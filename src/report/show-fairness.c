@@ -29,15 +29,15 @@ add_parity (AssayTextTable      *table,
 {
   const AssayParityGap *gap = &fairness->gaps[parity];
   const AssayVerdict rule = fairness->rules[parity];
-  const gboolean has_pair = gap->lowest != ASSAY_PARITY_NO_GROUP;
+  const gboolean has_ratio = gap->ratio_lowest != ASSAY_PARITY_NO_GROUP;
 
   assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (assay_page_mark (page, rule)));
   assay_text_table_add (table, ink_of (rule), g_strdup (_(assay_parity_label (parity))));
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_bare (&gap->difference, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
   assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_bare (&gap->ratio, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
   assay_text_table_add (table, ASSAY_INK_PLAIN,
-                        assay_page_safe (page, has_pair ? fairness->groups[gap->lowest].name : gap->difference.why));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, has_pair ? assay_page_safe (page, fairness->groups[gap->highest].name) : NULL);
+                        assay_page_safe (page, has_ratio ? fairness->groups[gap->ratio_lowest].name : gap->ratio.why));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, has_ratio ? assay_page_safe (page, fairness->groups[gap->ratio_highest].name) : NULL);
   assay_text_table_add (table, ASSAY_INK_DIM, g_strdup_printf ("%u/%u", gap->n_used, fairness->n_groups));
 }
 

@@ -341,6 +341,26 @@ test_weighted (void)
     g_free ((gpointer) groups.evidence[i].weights);
 }
 
+/* Held against a group the greatest difference and the least ratio may be of others: .9 is .4 above .5, .2 is .4 of it. */
+static void
+test_ratio_of_others (void)
+{
+  Groups groups = { .n = 0 };
+
+  groups_add (&groups, 50, 50, 0, 0);
+  groups_add (&groups, 90, 10, 0, 0);
+  groups_add (&groups, 20, 80, 0, 0);
+  const AssayParityGap gap = gap_of (&groups, ASSAY_PARITY_EQUAL_OPPORTUNITY, 0);
+
+  assert_near (gap.difference.value, 0.4, 1e-12);
+  assert_near (gap.ratio.value, 0.4, 1e-12);
+  g_assert_cmpuint (gap.highest, ==, 1);
+  g_assert_cmpuint (gap.lowest, ==, 0);
+  g_assert_cmpuint (gap.ratio_highest, ==, 0);
+  g_assert_cmpuint (gap.ratio_lowest, ==, 2);
+  g_assert_cmpuint (gap.n_pairs, ==, 2);
+}
+
 /* --- names ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -377,6 +397,7 @@ main (int    argc,
   g_test_add_func ("/measure/fairness/undefined", test_undefined);
   g_test_add_func ("/measure/fairness/no-groups", test_no_groups);
   g_test_add_func ("/measure/fairness/weighted", test_weighted);
+  g_test_add_func ("/measure/fairness/ratio-of-others", test_ratio_of_others);
   g_test_add_func ("/measure/fairness/names", test_names);
   return g_test_run ();
 }
