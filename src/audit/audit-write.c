@@ -30,6 +30,7 @@ static const struct
   { ASSAY_FORMAT_CSV, "models.csv", assay_report_models_csv, NULL },
   { ASSAY_FORMAT_CSV, "tags.csv", assay_report_tags_csv, NULL },
   { ASSAY_FORMAT_CSV, "fairness.csv", assay_report_fairness_csv, NULL },
+  { ASSAY_FORMAT_CSV, "annotators.csv", assay_report_annotators_csv, NULL },
   { ASSAY_FORMAT_JUNIT, "junit.xml", assay_report_junit, NULL },
   { ASSAY_FORMAT_PDF, "report.pdf", NULL, assay_report_pdf },
   { ASSAY_FORMAT_HTML, "report.html", NULL, html_bytes },

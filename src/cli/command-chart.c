@@ -76,6 +76,7 @@ read_options (Job *job, const AssayOptions *options, GError **error)
   job->request.cross = assay_options_value (options, "cross");
   job->request.check = assay_options_value (options, "check");
   job->request.measure = assay_options_value (options, "measure");
+  job->request.pair = assay_options_value (options, "pair");
   job->request.baseline = assay_options_value (options, "baseline");
   job->request.width = (double) width;
   job->request.colors = assay_options_has (options, "palette") ? colors[palette] : ASSAY_COLORS_AUTO;

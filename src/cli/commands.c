@@ -79,8 +79,8 @@ static const AssayOption report_options[] = {
 };
 
 static const AssayOption chart_options[] = {
-  { "kind",    "NAME",   "dots, heat, roc, pr, threshold, calibration, confusion, paired, flips, bound, pareto or gap",
-    .choices = "dots|heat|roc|pr|threshold|calibration|confusion|paired|flips|bound|pareto|gap" },
+  { "kind",    "NAME",   "dots, heat, roc, pr, threshold, calibration, confusion, paired, flips, bound, pareto, gap or agreement",
+    .choices = "dots|heat|roc|pr|threshold|calibration|confusion|paired|flips|bound|pareto|gap|agreement" },
   { "out",     "FILE",   "the picture: .svg, .png or .pdf" },
   { "column",  "COL",    "dots, paired, gap: one column (dots: the slices furthest behind; gap: the sets of tags)" },
   { "measure", "NAME",   "dots, heat: the measure (the one in which a slice is furthest behind)" },
@@ -88,6 +88,7 @@ static const AssayOption chart_options[] = {
   { "check",   "NAME",   "bound: the check" },
   { "slice",   "TEXT",   "the others: one slice, as reports name it: race=Black (the whole set)" },
   { "baseline", "NAME",  "another model: of paired, flips, pareto and gap, against which; of the others, whose" },
+  { "pair",    "A*B",    "agreement: two annotators (those who agree least)" },
   { "width",   "PT",     "the picture's width in points, 160 to 2000 (543)" },
   { "palette", "NAME",   "light, dark or contrast (light; an SVG follows whoever looks at it)",
     .choices = "light|dark|contrast" },

@@ -310,6 +310,66 @@ make_gap (AssayChartMaker *self)
   return figure != NULL ? figure : assay_chart_fail (self, "the two models have judged no row in common");
 }
 
+/* --- annotators --------------------------------------------------------------------------------------------------- */
+
+/* As it was asked for, the two in either order. */
+static gboolean
+is_pair (char *const                 *names,
+         const AssayPairOfAnnotators *pair,
+         const char                  *text)
+{
+  g_autofree char *one = g_strconcat (names[pair->i], "*", names[pair->j], NULL);
+  g_autofree char *other = g_strconcat (names[pair->j], "*", names[pair->i], NULL);
+
+  return strcmp (one, text) == 0 || strcmp (other, text) == 0;
+}
+
+/* The pair that was named; without a name the one that agrees least. */
+static const AssayPairOfAnnotators *
+find_pair (AssayChartMaker             *self,
+           const AssayAgreementFinding *of)
+{
+  char *const *annotators = self->story.findings->annotators->names;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->request->pair == NULL)
+    {
+      const AssayPairOfAnnotators *least = assay_story_least_pair (self->story.report->plan, of);
+      if (least == NULL)
+        assay_chart_fail (self, "no two annotators have rated the same row");
+      return least;
+    }
+  for (guint i = 0; i < of->n_pairs; i++)
+    {
+      const AssayPairOfAnnotators *pair = &of->pairs[i];
+      if (is_pair (annotators, pair, self->request->pair))
+        return pair;
+      g_ptr_array_add (names, g_strconcat (annotators[pair->i], "*", annotators[pair->j], NULL));
+    }
+  assay_chart_fail_name (self, "pair of annotators", self->request->pair, names);
+  return NULL;
+}
+
+static AssayFigure *
+make_agreement (AssayChartMaker *self)
+{
+  const gboolean is_whole = self->slice->kind == ASSAY_SLICE_WHOLE;
+
+  if (self->story.findings->annotators == NULL)
+    return assay_chart_fail (self, "the audit has no annotators; an agreement chart needs annotators= in the plan");
+  const AssayAgreementFinding *of = assay_findings_agreement (self->story.findings, self->slice);
+  if (of == NULL)
+    return assay_chart_fail (self, "how far annotators agree is counted for the slices of one column and named ones "
+                                   "of %u rows or more; '%s' is none of them",
+                             (guint) self->story.report->plan->min_rows, self->slice->text);
+  const AssayPairOfAnnotators *pair = find_pair (self, of);
+  if (pair == NULL)
+    return NULL;
+  const gboolean is_least = self->request->pair == NULL && of->n_pairs > 1;
+  AssayFigure *figure = assay_exhibit_agreement (&self->story, pair, is_least, is_whole ? NULL : assay_chart_of (self));
+  return figure != NULL ? figure : assay_chart_fail (self, "the two annotators have rated no row together");
+}
+
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
 const AssayChartKind assay_chart_kinds[] = {
@@ -325,7 +385,7 @@ const AssayChartKind assay_chart_kinds[] = {
   { "bound", ASSAY_CHART_OF_CHECK, make_bound, NULL },
   { "pareto", ASSAY_CHART_OF_BASELINE, make_pareto, NULL },
   { "gap", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_gap, NULL },
+  { "agreement", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_PAIR, make_agreement, NULL },
   { "series", 0, NULL, "windows of time" },
-  { "agreement", 0, NULL, "annotators" },
   { NULL }
 };

@@ -22,7 +22,8 @@ typedef enum
   ASSAY_CHART_OF_CROSS    = 1 << 2,
   ASSAY_CHART_OF_CHECK    = 1 << 3,
   ASSAY_CHART_OF_MEASURE  = 1 << 4,
-  ASSAY_CHART_OF_BASELINE = 1 << 5
+  ASSAY_CHART_OF_BASELINE = 1 << 5,
+  ASSAY_CHART_OF_PAIR     = 1 << 6  /* of annotators: needs no model */
 } AssayChartOf;
 
 typedef struct

@@ -175,6 +175,7 @@ check_options (AssayChartMaker      *self,
     { ASSAY_CHART_OF_CHECK, "--check", request->check },
     { ASSAY_CHART_OF_MEASURE, "--measure", request->measure },
     { ASSAY_CHART_OF_BASELINE, "--baseline", request->baseline },
+    { ASSAY_CHART_OF_PAIR, "--pair", request->pair },
   };
   g_autoptr (GString) takes = g_string_new (NULL);
   const char *wrong = NULL;
@@ -207,7 +208,8 @@ make (AssayChartMaker *self)
         {
           const gboolean is_found = check_options (self, kind) && find_slice (self) && find_measure (self)
                                     && find_baseline (self);
-          if (is_found && !assay_plan_has_model (self->story.report->plan))
+          if (is_found && (kind->of & ASSAY_CHART_OF_PAIR) == 0
+              && !assay_plan_has_model (self->story.report->plan))
             return assay_chart_fail (self, "%s", assay_plan_why_no_model (self->story.report->plan));
           return is_found ? kind->make (self) : NULL;
         }

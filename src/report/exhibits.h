@@ -27,6 +27,12 @@ AssayFigure *assay_exhibit_thresholds  (AssayStory *self, const AssayScored *mod
 AssayFigure *assay_exhibit_calibration (AssayStory *self, const AssayScored *model, const char **why);
 /* of (nullable): whose matrix it is, before the title. */
 AssayFigure *assay_exhibit_confusion   (AssayStory *self, const AssayMatrix *matrix, const char *of);
+/* Of two annotators; NULL: they rated no row together. is_least: of all pairs they agree least. */
+AssayFigure *assay_exhibit_agreement   (AssayStory *self, const AssayPairOfAnnotators *pair, gboolean is_least,
+                                        const char *of);
+/* For whom people agree: alpha, or human level. NULL: there are no parts. */
+AssayFigure *assay_exhibit_alphas      (AssayStory *self);
+AssayFigure *assay_exhibit_levels      (AssayStory *self);
 AssayFigure *assay_exhibit_flips       (AssayStory *self, guint baseline, const AssayFinding *finding);
 /* Slice by slice, both models; column (nullable): only its slices. */
 AssayFigure *assay_exhibit_pairs       (AssayStory *self, guint baseline, const char *column, guint n_most);

@@ -37,6 +37,8 @@ char        *assay_phrase_groups      (const AssayFairness *fairness);
 char        *assay_phrase_parity      (const AssayReport *report, const AssayFairness *fairness, AssayParity parity,
                                        gboolean is_utf8);
 char        *assay_phrase_left_out    (const AssayFairness *fairness, AssayParity parity, guint most);
+/* "People agree on 82 % of ratings; the model is 10 points (6 to 13) below human level"; of an audit with annotators. */
+char        *assay_phrase_agreement   (const AssayReport *report, gboolean is_utf8);
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */

@@ -48,6 +48,8 @@ char *assay_report_models_csv (const AssayReport *report);
 /* (nullable) NULL without tags. */
 char *assay_report_tags_csv   (const AssayReport *report);
 char *assay_report_fairness_csv (const AssayReport *report);
+/* (nullable) NULL without annotators. */
+char *assay_report_annotators_csv (const AssayReport *report);
 char *assay_report_junit      (const AssayReport *report);
 
 /* (transfer full) PDF, A4 or US letter: the same bytes for the same audit. Fails when the fonts cannot be loaded. */
@@ -76,6 +78,7 @@ typedef struct
   const char   *check;     /* name */
   const char   *measure;
   const char   *baseline;
+  const char   *pair;      /* "A*B", two annotators */
   AssayPicture  picture;
   double        width;     /* points */
   AssayColors   colors;

@@ -1,4 +1,4 @@
-/* story-annotators.c: audits of annotators alone: who they are, and how many rows each slice has. */
+/* story-annotators.c: audits of annotators alone: how many rows each slice has. */
 #include "story-private.h"
 
 #include "phrases-private.h"
@@ -44,23 +44,10 @@ add_slices (AssayStory *self)
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
 }
 
-static void
-add_people (AssayStory *self)
-{
-  g_autofree char *joined = g_strjoinv (", ", self->report->plan->annotators);
-  g_autofree char *classes = g_strjoinv (", ", self->report->counts->classes);
-  AssayBlock *heading = assay_document_heading (self->document, 1, _("Annotators"), "annotators");
-
-  heading->more = assay_story_safe (self, joined);
-  g_autofree char *text = g_strdup_printf (_("What they say of a row: %s."), classes);
-  assay_document_add (self->document, ASSAY_BLOCK_NOTE, assay_story_safe (self, text));
-}
-
 void
 assay_story_annotators (AssayStory *self)
 {
   if (assay_plan_has_model (self->report->plan))
     return;
-  add_people (self);
   add_slices (self);
 }

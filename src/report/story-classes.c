@@ -151,13 +151,24 @@ set_counts (AssayStory          *self,
                                             g_strdup_printf (P_("%u other", "%u others", n_others), n_others));
 }
 
+guint
+assay_story_matrix (AssayStory          *self,
+                    AssayConfusionChart *chart,
+                    const AssayMatrix   *matrix,
+                    guint                n_most)
+{
+  guint n;
+  g_autofree Ranked *ranked = choose (matrix, n_most, &n);
+
+  set_counts (self, chart, matrix, ranked, n);
+  return n;
+}
+
 AssayFigure *
 assay_exhibit_confusion (AssayStory        *self,
                          const AssayMatrix *matrix,
                          const char        *of)
 {
-  guint n;
-  g_autofree Ranked *ranked = choose (matrix, MOST_MATRIX, &n);
   AssayConfusionChart *chart = assay_document_alloc (self->document, sizeof *chart);
 
   if (matrix->n_cells == 0)
@@ -165,7 +176,7 @@ assay_exhibit_confusion (AssayStory        *self,
   *chart = (AssayConfusionChart) { .rows_title = _("label"), .columns_title = _("taken for"),
                                    .right_text = _("right"),
                                    .wrong_text = _("wrong") };
-  set_counts (self, chart, matrix, ranked, n);
+  const guint n = assay_story_matrix (self, chart, matrix, MOST_MATRIX);
   g_autofree char *title = matrix_title (self, matrix, of);
   g_autofree char *note = matrix->n_classes > n
                             ? g_strdup_printf (_("Rows by label and prediction, of the %u classes with the most "

@@ -503,6 +503,24 @@ add_today (AssayStory *self)
                                                         flips));
 }
 
+/* How far people agree, and where the model is beside them. */
+static void
+add_people (AssayStory *self)
+{
+  if (self->findings->annotators == NULL)
+    return;
+  const AssayAgreementFinding *whole = self->findings->annotators->whole;
+  g_autofree char *sentence = assay_phrase_agreement (self->report, TRUE);
+  g_autofree char *human = assay_number_estimate (&whole->level.human, ASSAY_UNIT_PERCENT, TRUE);
+  const AssayEstimate *nominal = &whole->agreement.alphas[ASSAY_ALPHA_NOMINAL];
+  g_autofree char *alpha = assay_number_estimate (nominal, ASSAY_UNIT_PLAIN, TRUE);
+  AssayBlock *heading = assay_document_heading (self->document, 2, sentence, NULL);
+
+  g_autofree char *more = g_strdup_printf (_("Human level %s; Krippendorff's alpha %s: see Labels and human level."),
+                                           human, alpha);
+  heading->more = assay_document_keep (self->document, more);
+}
+
 void
 assay_story_front (AssayStory *self)
 {
@@ -514,6 +532,7 @@ assay_story_front (AssayStory *self)
     assay_document_show (self->document, assay_exhibit_behind (self));
   add_undecided (self);
   add_today (self);
+  add_people (self);
   assay_story_tag_line (self);
   assay_document_add (self->document, ASSAY_BLOCK_SIGN,
                       _("A signature covers the numbers and the plan of the audit with the digest on the last "

@@ -42,9 +42,17 @@ void        assay_story_lines      (AssayStory *self, AssayDotChart *chart);
 /* (transfer full) How a dot chart is read; first (nullable): a sentence before it. */
 char       *assay_story_reading    (AssayStory *self, const char *first);
 
+/* Names, counts and others of a matrix: of more than n_most classes those with the most mistakes. How many there are. */
+guint       assay_story_matrix     (AssayStory *self, AssayConfusionChart *chart, const AssayMatrix *matrix,
+                                    guint n_most);
+/* (nullable) The pair that agrees least, of those with min-rows rows where there are any; NULL: none has a row. */
+const AssayPairOfAnnotators *assay_story_least_pair (const AssayPlan *plan, const AssayAgreementFinding *of);
+
 /* Parts, in their order. */
 void assay_story_front     (AssayStory *self);  /* page 1 */
-void assay_story_annotators (AssayStory *self); /* of an audit without a model: who they are, the slices' rows */
+void assay_story_annotators (AssayStory *self); /* of an audit without a model: the slices' rows */
+void assay_story_labels     (AssayStory *self); /* how far people agree, human level, labels that may be wrong */
+void assay_story_raters     (AssayStory *self); /* parts of it: pairs, each annotator, for whom, merged classes */
 void assay_story_slices    (AssayStory *self);  /* every column at one scale, and the slices furthest behind */
 void assay_story_crossings (AssayStory *self); /* heat maps */
 void assay_story_fairness  (AssayStory *self);  /* groups: their ratios and rates; nothing without groups */

@@ -220,13 +220,14 @@ assay_story_new (const AssayReport *report)
 
   assay_story_begin (&self);
   assay_story_front (&self);
-  assay_story_annotators (&self);
   assay_story_slices (&self);
   assay_story_crossings (&self);
   assay_story_fairness (&self);
   assay_story_compare (&self);
   assay_story_tags (&self);
   assay_story_gaps (&self);
+  assay_story_labels (&self);
+  assay_story_annotators (&self);
   assay_story_scores (&self);
   assay_story_classes (&self);
   assay_story_checks (&self);
