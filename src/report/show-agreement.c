@@ -47,6 +47,13 @@ why_or (const AssayEstimate *estimate,
   return g_strdup (estimate->why);
 }
 
+/* Words have the order of the alphabet, which may be none of what they mean; only numbers have distances. */
+static gboolean
+are_words (const AssayAgreement *agreement)
+{
+  return !isnan (agreement->alphas[ASSAY_ALPHA_ORDINAL].value) && isnan (agreement->alphas[ASSAY_ALPHA_INTERVAL].value);
+}
+
 static void
 add_chance_corrected (AssayTextTable       *table,
                       const AssayPage      *page,
@@ -58,7 +65,8 @@ add_chance_corrected (AssayTextTable       *table,
             why_or (&agreement->fleiss, g_strdup_printf (_("rows with %u ratings"), agreement->fleiss_ratings)));
   for (guint i = 0; i < ASSAY_N_ALPHAS; i++)
     add_line (table, _(names[i]), plain (page, &agreement->alphas[i]),
-              why_or (&agreement->alphas[i], g_strdup (_("1: all agree, 0: as by chance"))));
+              why_or (&agreement->alphas[i], g_strdup (i == ASSAY_ALPHA_ORDINAL && are_words (agreement)
+                                                         ? _("if the alphabet is their order") : _("1: all agree, 0: as by chance"))));
 }
 
 static void
