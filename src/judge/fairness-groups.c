@@ -143,7 +143,10 @@ assay_fairness_gap (const AssayFindings *findings,
     {
       set_undefined (&gap, NO_CLASSES);
       for (guint i = 0; i < self->n_groups; i++)
-        rates[i].why_out = rates[i].rates[0].why = rates[i].rates[1].why = NO_CLASSES;
+        {
+          rates[i].rates[0] = rates[i].rates[1] = gap.difference;
+          rates[i].why_out = NO_CLASSES;
+        }
     }
   return gap;
 }

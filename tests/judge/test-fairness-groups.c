@@ -1,5 +1,6 @@
 /* test-fairness-groups.c: groups judged: which they are, the reference, the four-fifths rule, a control column, what has no
  * classes. */
+#include "judge/judge-private.h"
 #include "sample.h"
 #include "../measure/near.h"
 
@@ -156,6 +157,27 @@ test_reference_within (void)
   g_assert_cmpstr (y->difference.why, ==, "no row is in the reference group");
 }
 
+/* The labels of a regression say only whether a row has a number: rates of them would be rates of nothing. */
+static void
+test_regression (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_groups (&sample);
+  judged_init (&judged, &sample, "", "columns=", "[fairness]\ngroups=race");
+  const AssayFairness *race = fairness_at (&judged, 0);
+  g_autofree AssayGroupRates *rates = g_new0 (AssayGroupRates, race->n_groups);
+  judged.plan->task = ASSAY_TASK_REGRESSION;
+  const AssayParityGap gap = assay_fairness_gap (judged.findings, race, ASSAY_PARITY_DEMOGRAPHIC, 1, rates);
+  g_assert_true (isnan (gap.difference.value) && isnan (gap.ratio.value));
+  for (guint i = 0; i < race->n_groups; i++)
+    {
+      g_assert_true (isnan (rates[i].rates[0].value) && isnan (rates[i].rates[1].value));
+      g_assert_cmpstr (rates[i].rates[0].why, ==, "the labels are numbers, not classes");
+    }
+}
+
 static void
 test_multiclass (void)
 {
@@ -211,6 +233,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/fairness-groups/groups", test_groups);
+  g_test_add_func ("/judge/fairness-groups/regression", test_regression);
   g_test_add_func ("/judge/fairness-groups/none", test_none);
   g_test_add_func ("/judge/fairness-groups/reference", test_reference);
   g_test_add_func ("/judge/fairness-groups/rule", test_rule);
