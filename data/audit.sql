@@ -1,4 +1,4 @@
--- audit.sql: the layout of an audit file (*.assay), version 1.1.
+-- audit.sql: the layout of an audit file (*.assay), version 1.2.
 --
 -- An audit file is one SQLite database that any SQLite program can query. It holds plain tables only, in one
 -- transaction, in a fixed order: the same audit gives the same bytes.
@@ -7,7 +7,7 @@
 --   user_version     major * 1000 + minor. A minor adds tables or columns and changes none, so that a reader takes
 --                    every minor of its major. Views, indexes, triggers and virtual tables are never part of it
 --
--- Since version 1.1: count_table_sums and sum_blocks.
+-- Since version 1.1: count_table_sums and sum_blocks. Since 1.2: rows in decisions and signoffs, signoffs.n_decisions.
 --
 -- plan, classes, axes, axis_values, count_tables, count_table_axes, count_table_sums, blocks and sum_blocks are the
 -- audit: everything else is worked out from them when the file is opened. slices, measures, against_rest, paired,
@@ -295,15 +295,20 @@ CREATE TABLE check_results (
   PRIMARY KEY (check_id, position)
 ) WITHOUT ROWID;
 
+-- Notes and decisions, in the order they were made; none is ever changed. Of several decisions about one subject the last
+-- one counts.
 CREATE TABLE decisions (
   position       INTEGER PRIMARY KEY,
   at_us          INTEGER NOT NULL,
   who            TEXT NOT NULL,
-  subject        TEXT NOT NULL,
-  decision       TEXT NOT NULL,
-  note           TEXT
+  subject        TEXT NOT NULL,   -- audit (all of it), check NAME, slice TEXT, tag NAME
+  decision       TEXT NOT NULL,   -- note (nothing is decided), accept, fix, reject
+  note           TEXT             -- the note, or why
 );
 
+-- Each with a digest over the audit (the digests below), the first n_decisions rows above, the row itself and the digest
+-- of the one before it (src/audit/audit-digest.c says the order of the bytes). It shows whether anything was changed
+-- since, and is no proof of who signed.
 CREATE TABLE signoffs (
   position       INTEGER PRIMARY KEY,
   at_us          INTEGER NOT NULL,
@@ -311,7 +316,8 @@ CREATE TABLE signoffs (
   decision       TEXT NOT NULL,   -- approve, reject
   note           TEXT,
   previous       TEXT,            -- sha256 of the sign-off before
-  sha256         TEXT NOT NULL
+  sha256         TEXT NOT NULL,
+  n_decisions    INTEGER
 );
 
 CREATE TABLE digests (

@@ -18,6 +18,9 @@
  * It is taken from what is in memory, when the file is written and again when it was read: everything in between
  * is covered. Rows: of each query below the text, and of each row each column: its SQLite type (1 integer, 2 real,
  * 3 text, 5 null) and its value, reals by their bits. Later minors add queries of their own under a new part.
+ *
+ * A sign-off: text "assay-sign-off-1", the digests of content and rows; n_decisions, of each in their order: at_us, who, about,
+ * kind (as in the file), text; then its own at_us, who, decision, note and the digest of the sign-off before.
  */
 #include "audit/audit-digest.h"
 
@@ -362,4 +365,40 @@ assay_audit_digest_rows (sqlite3 *db)
     is_read = digest_query (&digest, db, row_queries[i]);
   g_autofree char *text = digest_finish (&digest);
   return is_read ? g_steal_pointer (&text) : NULL;
+}
+
+/* --- sign-offs ------------------------------------------------------------------------------------------------ */
+
+static void
+digest_decision (Digest              *self,
+                 const AssayDecision *decision)
+{
+  digest_number (self, (guint64) decision->at_us);
+  digest_text (self, decision->who);
+  digest_text (self, decision->about);
+  digest_text (self, assay_decision_kind_name (decision->kind));
+  digest_text (self, decision->text);
+}
+
+char *
+assay_audit_digest_sign_off (const char         *content,
+                             const char         *rows,
+                             const AssayReview  *review,
+                             const AssaySignOff *sign_off)
+{
+  Digest digest;
+
+  digest_init (&digest);
+  digest_text (&digest, "assay-sign-off-1");
+  digest_text (&digest, content);
+  digest_text (&digest, rows);
+  digest_number (&digest, sign_off->n_decisions);
+  for (guint i = 0; i < sign_off->n_decisions; i++)
+    digest_decision (&digest, review->decisions->pdata[i]);
+  digest_number (&digest, (guint64) sign_off->at_us);
+  digest_text (&digest, sign_off->who);
+  digest_text (&digest, assay_sign_off_word (sign_off));
+  digest_text (&digest, sign_off->note);
+  digest_text (&digest, sign_off->previous);
+  return digest_finish (&digest);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plan/plan.h"
+#include "report/review.h"
 #include "tally/counts.h"
 
 #include <sqlite3.h>
@@ -13,5 +14,10 @@ char *assay_audit_digest_content (const AssayPlan   *plan,
                                   const AssayCounts *counts);
 /* (transfer full) Over the rows of the tables that hold everything else. NULL: SQLite could not read them. */
 char *assay_audit_digest_rows    (sqlite3           *db);
+/* (transfer full) What a sign-off's digest has to be; content, rows: the audit's. It covers n_decisions of the review. */
+char *assay_audit_digest_sign_off (const char       *content,
+                                  const char        *rows,
+                                  const AssayReview *review,
+                                  const AssaySignOff *sign_off);
 
 G_END_DECLS

@@ -197,8 +197,8 @@ static const struct
   { SQLITE_LIMIT_WORKER_THREADS, 0 },
 };
 
-static void
-distrust (sqlite3 *db)
+void
+assay_audit_file_distrust (sqlite3 *db)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     sqlite3_limit (db, limits[i].id, limits[i].most);
@@ -266,7 +266,7 @@ assay_audit_file_connect (const char  *path,
                          : assay_sql_problem (SQLITE_NOMEM, NULL);
   else
     {
-      distrust (db);
+      assay_audit_file_distrust (db);
       check_schema (db, &problem);
       check_pages (db, &problem);
     }

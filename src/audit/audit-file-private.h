@@ -6,6 +6,8 @@
  *   audit-file-connect.c   a database that nobody has to trust
  *   audit-file-counts.c    from its rows to axes and tables
  *   audit-file-read.c      from its rows to plan, provenance and an audit
+ *   audit-review.c         notes, decisions and sign-offs as rows, and whether sign-offs hold
+ *   audit-decisions.c      adds one to a file that is there
  */
 #pragma once
 
@@ -16,7 +18,7 @@ G_BEGIN_DECLS
 
 #define ASSAY_AUDIT_FILE_ID 0x41736179u     /* "Asay" */
 #define ASSAY_AUDIT_FILE_MAJOR 1u
-#define ASSAY_AUDIT_FILE_MINOR 1u
+#define ASSAY_AUDIT_FILE_MINOR 2u
 
 /* What an audit may take in memory, tables and findings together: 4 GiB are 500 million cells, or 900,000 slices of
  * two classes. A file that asks for more is refused before memory is taken, and no audit is saved that could not be
@@ -77,6 +79,8 @@ void         assay_audit_file_set_problem   (GError     **error,
 sqlite3     *assay_audit_file_connect       (const char *path,
                                              guint      *minor,   /* the file's */
                                              GError    **error);
+/* What a database of others may do here: nothing but be read. */
+void         assay_audit_file_distrust      (sqlite3 *db);
 /* Appends axes and tables to counts, whose classes are known. minor: the file's. */
 void         assay_audit_file_read_counts   (sqlite3         *db,
                                              guint            minor,
@@ -95,6 +99,7 @@ typedef struct
   AssayPlan          *plan;
   AssayCounts        *counts;
   AssayOwnProvenance  provenance;
+  gboolean            has_review;   /* notes, decisions, sign-offs */
 } AssayAuditParts;
 void         assay_audit_parts_clear        (AssayAuditParts *self);
 gboolean     assay_audit_file_read_parts    (const char                  *path,

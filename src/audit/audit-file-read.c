@@ -6,6 +6,8 @@
 #include "audit/audit-file-private.h"
 
 #include "audit/audit-digest.h"
+#include "audit/audit-private.h"
+#include "audit/audit-review.h"
 
 #include <string.h>
 
@@ -18,6 +20,8 @@ typedef struct
   AssayPlan          *plan;
   AssayCounts        *counts;
   AssayOwnProvenance  provenance;
+  AssayReview        *review;
+  char               *content, *rows; /* digests */
 } Reading;
 
 static void
@@ -28,6 +32,9 @@ reading_clear (Reading *self)
   g_clear_pointer (&self->plan, assay_plan_free);
   g_clear_pointer (&self->counts, assay_counts_free);
   assay_own_provenance_clear (&self->provenance);
+  g_clear_pointer (&self->review, assay_review_free);
+  g_clear_pointer (&self->content, g_free);
+  g_clear_pointer (&self->rows, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
@@ -158,20 +165,22 @@ read_audit (Reading *self)
 
 /* --- all of it ----------------------------------------------------------------------------------------------- */
 
+static const char other_content[] = "its content is not what its digest was made of";
+
+static void
+make_digests (Reading *self)
+{
+  if (self->problem != NULL)
+    return;
+  self->content = assay_audit_digest_content (self->plan, self->counts);
+  self->rows = assay_audit_digest_rows (self->db);
+  if (self->rows == NULL)
+    self->problem = assay_sql_problem (sqlite3_errcode (self->db), other_content);
+}
+
 static void
 check_digests (Reading *self)
 {
-  static const char other[] = "its content is not what its digest was made of";
-
-  if (self->problem != NULL)
-    return;
-  g_autofree char *content = assay_audit_digest_content (self->plan, self->counts);
-  g_autofree char *rows = assay_audit_digest_rows (self->db);
-  if (rows == NULL)
-    {
-      self->problem = assay_sql_problem (sqlite3_errcode (self->db), other);
-      return;
-    }
   guint n_equal = 0;
   g_auto (AssaySqlCursor) row;
 
@@ -180,10 +189,10 @@ check_digests (Reading *self)
     {
       g_autofree char *part = assay_sql_cursor_text (&row, 0);
       g_autofree char *sha256 = assay_sql_cursor_text (&row, 1);
-      n_equal += g_strcmp0 (sha256, strcmp (part, "content") == 0 ? content : rows) == 0;
+      n_equal += g_strcmp0 (sha256, strcmp (part, "content") == 0 ? self->content : self->rows) == 0;
     }
   if (self->problem == NULL && n_equal != 2)
-    self->problem = g_strdup (other);
+    self->problem = g_strdup (other_content);
 }
 
 static void
@@ -197,6 +206,8 @@ read_all (Reading *self)
                                        NULL);
   read_audit (self);
   assay_audit_file_read_counts (self->db, self->minor, self->plan, self->most_bytes, self->counts, &self->problem);
+  self->review = self->minor >= ASSAY_AUDIT_FILE_MINOR_REVIEW ? assay_audit_review_read (self->db, &self->problem)
+                                                              : assay_review_new ();
 }
 
 void
@@ -211,6 +222,8 @@ static gboolean
 check_reading (Reading                     *reading,
                const AssayAuditFileOptions *options)
 {
+  if (!options->ignores_digests || reading->review->sign_offs->len > 0)
+    make_digests (reading);
   if (!options->ignores_digests)
     check_digests (reading);
   if (reading->problem == NULL)
@@ -232,7 +245,10 @@ start_reading (Reading                      *reading,
   reading->minor = *minor;
   read_all (reading);
   if (check_reading (reading, options))
-    return TRUE;
+    {
+      assay_audit_review_verify (reading->review, reading->content, reading->rows);
+      return TRUE;
+    }
   assay_audit_file_set_problem (error, path, *minor, reading->problem);
   return FALSE;
 }
@@ -248,7 +264,8 @@ assay_audit_file_read_parts (const char                   *path,
 
   if (!start_reading (&reading, path, options, &minor, error))
     return FALSE;
-  *parts = (AssayAuditParts) { g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts), reading.provenance };
+  *parts = (AssayAuditParts) { g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts), reading.provenance,
+                               reading.review->decisions->len + reading.review->sign_offs->len > 0 };
   reading.provenance = (AssayOwnProvenance) { .n_files = 0 };
   return TRUE;
 }
@@ -267,7 +284,15 @@ assay_audit_file_read (const char                   *path,
   AssayAudit *audit = assay_audit_new (g_steal_pointer (&reading.plan), g_steal_pointer (&reading.counts),
                                        &reading.provenance, &local);
   if (audit == NULL)
-    assay_audit_file_set_problem (error, path, minor, local->message);
+    {
+      assay_audit_file_set_problem (error, path, minor, local->message);
+      return NULL;
+    }
+  audit->review = g_steal_pointer (&reading.review);
+  audit->content = g_steal_pointer (&reading.content);
+  audit->rows = g_steal_pointer (&reading.rows);
+  audit->minor = minor;
+  audit->report.review = audit->review;
   return audit;
 }
 

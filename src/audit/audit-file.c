@@ -9,6 +9,7 @@
 
 #include "audit/audit-data.h"
 #include "audit/audit-digest.h"
+#include "audit/audit-review.h"
 #include "audit/file-set.h"
 #include "audit/table-blocks.h"
 
@@ -206,6 +207,7 @@ put_all (AssaySqlWriter    *writer,
   assay_audit_file_put_replicates (writer, counts);
   assay_audit_file_put_findings (writer, report->findings);
   put_digests (writer, report);
+  assay_audit_review_put (writer, report->review);
   assay_sql_writer_run (writer, "COMMIT");
 }
 

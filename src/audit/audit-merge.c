@@ -213,6 +213,26 @@ note_parts (GArray *parts)
   return g_string_free (note, FALSE);
 }
 
+/* (transfer full) (nullable) What was said of a part was not said of the whole. */
+static char *
+note_reviews (GArray *parts)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < parts->len; i++)
+    if (part_at (parts, i)->parts.has_review)
+      g_ptr_array_add (names, part_at (parts, i)->name);
+  if (names->len == 0)
+    return NULL;
+  if (names->len > MOST_NAMED)
+    {
+      g_ptr_array_set_size (names, MOST_NAMED);
+      g_ptr_array_add (names, (gpointer) "others");
+    }
+  g_autofree char *all = join (names, ", ");
+  return g_strdup_printf ("notes, decisions and sign-offs of %s are about those audits alone and are not taken over", all);
+}
+
 /* How a part's classes were found is no note of the whole, whose classes are found again. */
 static gboolean
 is_about_classes (const AssayCounts *counts,
@@ -292,6 +312,9 @@ merge (GArray  *parts,
     return NULL;
   assay_note_classes (notes, plan, counts);
   merge_notes (parts, notes);
+  char *reviews = note_reviews (parts);
+  if (reviews != NULL)
+    g_ptr_array_add (notes, reviews);
   merge_provenance (parts, plan, &provenance);
   g_ptr_array_add (notes, NULL);
   provenance.notes = (char **) g_ptr_array_steal (notes, NULL);

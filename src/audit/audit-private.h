@@ -13,6 +13,9 @@ struct _AssayAudit
   AssayFindings      *findings;    /* borrows plan and counts */
   AssayOwnProvenance  own;
   AssayProvenance     provenance;  /* own, as reports see it */
+  AssayReview        *review;      /* (nullable) of an opened one */
+  char               *content, *rows; /* (nullable) its file's digests */
+  guint               minor;       /* of its file */
   AssayReport         report;      /* all of the above */
 };
 

@@ -92,5 +92,8 @@ assay_audit_free (AssayAudit *self)
   assay_counts_free (self->counts);
   assay_plan_free (self->plan);
   assay_own_provenance_clear (&self->own);
+  assay_review_free (self->review);
+  g_free (self->content);
+  g_free (self->rows);
   g_free (self);
 }

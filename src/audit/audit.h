@@ -4,6 +4,7 @@
  *   assay_audit_write (audit, folder, formats, ...)   audit.assay, report.json, ...: all or none
  *   audit = assay_audit_open (path, ...)              the same audit from its file, the data gone
  *   audit = assay_audit_merge (paths, ...)            several audits of one plan, added
+ *   assay_audit_decide, assay_audit_sign              what people say of it, added to its file: audit/audit-decisions.h
  *
  * An audit never changes. It may be used by one thread at a time.
  */
@@ -25,6 +26,7 @@ typedef enum
   ASSAY_AUDIT_ERROR_DATA,     /* data that was audited is gone or has changed */
   ASSAY_AUDIT_ERROR_SLICE,    /* no such slice or cell */
   ASSAY_AUDIT_ERROR_MERGE,    /* audits that do not add up: other plans, other edges, the same rows twice */
+  ASSAY_AUDIT_ERROR_REVIEW,   /* a note, decision or sign-off that cannot be: no name, no such finding, ... */
 } AssayAuditError;
 GQuark assay_audit_error_quark (void);
 
@@ -95,7 +97,8 @@ AssayAudit *assay_audit_open       (const char         *path,
 
 /* The audit of all rows of several audits, from their files (paths; n_paths >= 2): of shards, of days. Their plans must
  * ask the same (assay_plan_difference()), and no input may be in two of them. Every number is worked out anew from the
- * added tables and equals that of one audit over all the data; files=, inputs and notes are those of all. (transfer
+ * added tables and equals that of one audit over all the data; files=, inputs and notes are those of all. What
+ * people said of the parts, they did not say of the whole: decisions and sign-offs stay behind, and a note says so. (transfer
  * full) */
 AssayAudit *assay_audit_merge      (const char *const  *paths,
                                     guint               n_paths,

@@ -139,11 +139,26 @@ write_all (int           file,
   return fsync (file) == 0 ? 0 : errno;
 }
 
-gboolean
-assay_file_set_add (AssayFileSet  *self,
-                    const char    *name,
-                    GBytes        *bytes,
-                    GError       **error)
+/* 0, or the number of the error. A group that may not be given is no error. */
+static int
+take_over (int         file,
+           const char *path)
+{
+  struct stat old;
+
+  if (stat (path, &old) != 0)
+    return errno;
+  if (fchown (file, (uid_t) -1, old.st_gid) != 0 && errno != EPERM && errno != EINVAL)
+    return errno;
+  return fchmod (file, old.st_mode & 0777) == 0 ? 0 : errno;
+}
+
+static gboolean
+add (AssayFileSet  *self,
+     const char    *name,
+     GBytes        *bytes,
+     gboolean       is_change,
+     GError       **error)
 {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autofree char *beside_name = g_strdup_printf (".%s.XXXXXX", name);
@@ -152,7 +167,9 @@ assay_file_set_add (AssayFileSet  *self,
   int file = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0666);
   if (file < 0)
     return set_output_error (error, path, errno);
-  int number = write_all (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  int number = is_change ? take_over (file, path) : 0;
+  if (number == 0)
+    number = write_all (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   if (close (file) != 0 && number == 0)
     number = errno;
   if (number != 0)
@@ -166,6 +183,24 @@ assay_file_set_add (AssayFileSet  *self,
   added->beside = g_steal_pointer (&beside);
   g_ptr_array_add (self->files, added);
   return TRUE;
+}
+
+gboolean
+assay_file_set_add (AssayFileSet  *self,
+                    const char    *name,
+                    GBytes        *bytes,
+                    GError       **error)
+{
+  return add (self, name, bytes, FALSE, error);
+}
+
+gboolean
+assay_file_set_change (AssayFileSet  *self,
+                       const char    *name,
+                       GBytes        *bytes,
+                       GError       **error)
+{
+  return add (self, name, bytes, TRUE, error);
 }
 
 /* --- putting in place ---------------------------------------------------------------------------------------- */

@@ -23,6 +23,11 @@ gboolean      assay_file_set_add    (AssayFileSet  *self,
                                      const char    *name,
                                      GBytes        *bytes,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a file that is there and is changed: the new one keeps its permissions and, where that is allowed, its group. */
+gboolean      assay_file_set_change (AssayFileSet  *self,
+                                     const char    *name,
+                                     GBytes        *bytes,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      assay_file_set_commit (AssayFileSet  *self,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) (array zero-terminated) The files' paths, in order. */

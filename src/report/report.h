@@ -7,6 +7,7 @@
 
 #include "judge/judge.h"
 #include "read/read.h"
+#include "report/review.h"
 
 #include <gio/gio.h>
 
@@ -33,6 +34,7 @@ typedef struct
   const AssayCounts     *counts;
   const AssayFindings   *findings;
   const AssayProvenance *provenance;
+  const AssayReview     *review;     /* (nullable) NULL: nobody has said anything of it yet */
 } AssayReport;
 
 /* (transfer full) All of them. report.json, format assay-report-1, see data/report.schema.json. */

@@ -1,11 +1,15 @@
 /* make-audit-files.c: writes the audit files that tests keep: make-audit-files FOLDER
  *
- *   1.0.assay   the example of example.h, format 1.0: every later version opens it (test-audit-file.c). A new minor adds
- *               a file of its own; none is ever written again.
+ *   1.0.assay, 1.1.assay, 1.2.assay
+ *               the example of example.h as each format had it: every later version opens them (test-audit-file.c). A new
+ *               minor adds a file of its own; none is ever written again: this writes the last one, which has decisions
+ *               and a sign-off.
  *   sums.assay  bare.assay with sums beside its counts, for fuzzing.
  *   bare.assay  the whole set alone, no check, no note: the smallest there is, for fuzzing.
  */
 #include "example.h"
+
+#include "audit/audit-decisions.h"
 
 static const char bare_plan[] = "[data]\nfiles=a\nlabel=repaid\nprediction=candidate\npositive=1\nbaseline=current\n"
                                 "[slices]\ncolumns=\n";
@@ -37,6 +41,26 @@ save (const char       *folder,
     g_error ("%s", error->message);
 }
 
+/* What people said of the example. */
+static void
+add_review (const char *folder,
+            const char *name)
+{
+  const AssayDecision decisions[] = {
+    { ASSAY_DECISION_FIX, (char *) "slice sex=Female", (char *) "Ada", (char *) "more rows", 1735732800000000 },
+    { ASSAY_DECISION_NOTE, (char *) "audit", (char *) "Ada", (char *) "two\nlines", 1735732860000000 },
+  };
+  const AssaySignOff sign_off = { .who = (char *) "Bob", .note = (char *) "not yet", .at_us = 1735732920000000 };
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
+    if (!assay_audit_decide (path, &decisions[i], NULL, &error))
+      g_error ("%s", error->message);
+  if (!assay_audit_sign (path, &sign_off, NULL, &error))
+    g_error ("%s", error->message);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -46,7 +70,8 @@ main (int    argc,
   g_autoptr (AssayAudit) example = example_audit (500, 11);
   g_autoptr (AssayAudit) bare = example_audit_of (bare_plan, "bare.ini", 20, 1);
 
-  save (argv[1], "1.0.assay", example);
+  save (argv[1], "1.2.assay", example);
+  add_review (argv[1], "1.2.assay");
   save (argv[1], "bare.assay", bare);
   add_sums ((AssayCounts *) assay_audit_report (bare)->counts);
   save (argv[1], "sums.assay", bare);

@@ -314,7 +314,7 @@ static const struct
   const char *expected;
 } questions[] = {
   { "PRAGMA application_id", "1098080633" }, /* 0x41736179, "Asay" */
-  { "PRAGMA user_version", "1001" },
+  { "PRAGMA user_version", "1002" },
   { "PRAGMA journal_mode", "delete" },
   { "PRAGMA integrity_check", "ok" },
   { "PRAGMA foreign_key_check", NULL },
@@ -383,18 +383,44 @@ test_content_digest (Fixture       *self,
 static void
 test_released (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "files", "1.0.assay", NULL);
-  g_autoptr (AssayAudit) opened = open_audit (path);
-  const AssayReport *report = assay_audit_report (opened);
+  static const char *const names[] = { "1.0.assay", "1.1.assay", "1.2.assay" };
   g_autoptr (AssayCounts) counts = example_counts (500, 11);
-  AssayOwnProvenance own = example_provenance ();
 
-  g_assert_cmpstr (report->plan->text, ==, example_plan);
-  assert_equal_counts (report->counts, counts);
-  AssayProvenance provenance = { own.files, own.n_files, own.engine, own.assay_version, own.host, own.code_version,
-                                 own.started_us, own.elapsed_us, (const char *const *) own.notes };
-  assert_equal_provenance (report->provenance, &provenance);
-  assay_own_provenance_clear (&own);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "files", names[i], NULL);
+      g_autoptr (AssayAudit) opened = open_audit (path);
+      const AssayReport *report = assay_audit_report (opened);
+      AssayOwnProvenance own = example_provenance ();
+      const AssayProvenance provenance = { own.files, own.n_files, own.engine, own.assay_version, own.host, own.code_version,
+                                           own.started_us, own.elapsed_us, (const char *const *) own.notes };
+
+      g_assert_cmpstr (report->plan->text, ==, example_plan);
+      assert_equal_counts (report->counts, counts);
+      assert_equal_provenance (report->provenance, &provenance);
+      g_assert_cmpuint (report->review->decisions->len, ==, i == 2 ? 2 : 0);
+      assay_own_provenance_clear (&own);
+    }
+}
+
+/* What was said of it when the format had room for it, and that the sign-off still holds. */
+static void
+test_released_review (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "files", "1.2.assay", NULL);
+  g_autoptr (AssayAudit) opened = open_audit (path);
+  const AssayReview *review = assay_audit_report (opened)->review;
+  const AssayDecision *note = review->decisions->pdata[1];
+  const AssaySignOff *sign_off = review->sign_offs->pdata[0];
+
+  g_assert_cmpstr (assay_review_decision (review, "slice sex=Female")->text, ==, "more rows");
+  g_assert_cmpstr (note->text, ==, "two\nlines");
+  g_assert_cmpint (note->at_us, ==, 1735732860000000);
+  g_assert_cmpuint (review->sign_offs->len, ==, 1);
+  g_assert_cmpstr (sign_off->who, ==, "Bob");
+  g_assert_cmpstr (sign_off->note, ==, "not yet");
+  g_assert_false (sign_off->is_approval);
+  g_assert_cmpint (sign_off->state, ==, ASSAY_SIGN_OFF_HOLDS);
 }
 
 int
@@ -413,5 +439,6 @@ main (int    argc,
   ADD ("/audit-file/questions", test_questions);
   ADD ("/audit-file/content-digest", test_content_digest);
   g_test_add_func ("/audit-file/released", test_released);
+  g_test_add_func ("/audit-file/released-review", test_released_review);
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 #include "../read/test-data.h"
 #include "example.h"
 
+#include "audit/audit-decisions.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -443,6 +445,30 @@ test_edges_from (void)
   assay_test_folder_free (folder);
 }
 
+/* What people said of a part they did not say of the whole: it says so. */
+static void
+test_reviews (void)
+{
+  char *folder = assay_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+
+  make_shards (folder, 7, 2, "true");
+  g_autofree char *first = audit_into (folder, plans[0], "shard-0.parquet", NULL);
+  g_autofree char *second = audit_into (folder, plans[0], "shard-1.parquet", NULL);
+  const char *const paths[] = { first, second };
+  g_autoptr (AssayAudit) unsigned_ones = assay_audit_merge (paths, 2, NULL, &error);
+  g_assert_true (assay_audit_sign (second, &(AssaySignOff) { .is_approval = TRUE, .who = (char *) "Ada" }, NULL, &error));
+  g_autoptr (AssayAudit) merged = assay_audit_merge (paths, 2, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (has_note (unsigned_ones, "sign-offs"));
+  g_assert_true (has_note (merged, "sign-offs of shard-1.parquet.assay are about those audits alone"));
+  g_assert_false (has_note (merged, "shard-0.parquet.assay are"));
+  const AssayReview *review = assay_audit_report (merged)->review;
+  g_assert_true (review == NULL || review->sign_offs->len == 0);
+  assay_test_folder_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -453,6 +479,7 @@ main (int    argc,
   g_test_add_func ("/audit-merge/made-up-class", test_made_up_class);
   g_test_add_func ("/audit-merge/sums", test_sums);
   g_test_add_func ("/audit-merge/refused", test_refused);
+  g_test_add_func ("/audit-merge/reviews", test_reviews);
   g_test_add_func ("/audit-merge/untold-twins", test_untold_twins);
   g_test_add_func ("/audit-merge/edges-from", test_edges_from);
   return g_test_run ();

@@ -8,6 +8,8 @@
 #include "../audit/saved.h"
 #include "../read/test-data.h"
 
+#include "audit/audit-decisions.h"
+
 #include <errno.h>
 
 /* try: FALSE with an error, or TRUE; check: of what a try left behind, with nothing failing. */
@@ -132,6 +134,74 @@ test_save (Saved         *self,
   g_clear_pointer (&example, assay_audit_free);
 }
 
+/* --- deciding ------------------------------------------------------------------------------------------------ */
+
+static gboolean
+try_decide (Saved   *self,
+            GError **error)
+{
+  const AssayDecision decision = { ASSAY_DECISION_FIX, (char *) "audit", (char *) "Ada", (char *) "more rows", 1 };
+
+  return assay_audit_decide (self->path, &decision, NULL, error);
+}
+
+/* The file as it was, or with one decision more. */
+static void
+check_decided (Saved    *self,
+               gboolean  is_done)
+{
+  g_autofree char *bytes = NULL;
+  gsize n_bytes = 0;
+  g_autoptr (AssayAudit) audit = assay_audit_open (self->path, NULL);
+
+  g_assert_nonnull (audit);
+  g_assert_cmpuint (assay_audit_report (audit)->review->decisions->len, ==, is_done ? 1 : 0);
+  g_file_get_contents (self->path, &bytes, &n_bytes, NULL);
+  if (!is_done)
+    g_assert_cmpmem (bytes, n_bytes, self->bytes, self->n_bytes);
+  saved_assert_alone (self, "audit.assay");
+  saved_put (self->path, self->bytes, self->n_bytes);
+}
+
+static void
+test_decide (Saved         *self,
+             gconstpointer  data)
+{
+  static const Attempt attempt = { try_decide, check_decided };
+  static const struct { FailPlan plan; AssayAuditError code; } cases[] = {
+    { { FAIL_WRITE, 0, ENOSPC, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT }, { { FAIL_WRITE, 0, EIO, TRUE }, ASSAY_AUDIT_ERROR_OUTPUT },
+    { { FAIL_SYNC, 0, EIO, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT },     { { FAIL_RENAME, 0, EIO, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT },
+  };
+
+  saved_put (self->path, self->bytes, self->n_bytes);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (attempt_all (self, &attempt, &cases[i].plan, cases[i].code), >, 0);
+}
+
+/* What fails in reading is an error of reading, in writing one of writing. */
+static void
+test_decide_reading (Saved         *self,
+                     gconstpointer  data)
+{
+  static const FailPlan plans[] = { { FAIL_READ, 0, EIO, FALSE }, { FAIL_OPEN, 0, EMFILE, FALSE }, { FAIL_MEMORY, 0, ENOMEM, FALSE },
+                                    { FAIL_MEMORY, 0, ENOMEM, TRUE } };
+
+  saved_put (self->path, self->bytes, self->n_bytes);
+  for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
+    for (guint n = 1, has_failed = TRUE; has_failed; n++)
+      {
+        g_autoptr (GError) error = NULL;
+        FailPlan plan = plans[i];
+        plan.at = n;
+        fail_start (&plan);
+        gboolean is_done = try_decide (self, &error);
+        has_failed = fail_stop ();
+        if (is_done == (error != NULL) || (error != NULL && error->domain != ASSAY_AUDIT_ERROR) || (!has_failed && !is_done))
+          g_error ("kind %d, call %u: %s", plan.call, n, error != NULL ? error->message : "no error");
+        check_decided (self, is_done);
+      }
+}
+
 /* --- all of an audit ----------------------------------------------------------------------------------------- */
 
 static const char audit_plan[] =
@@ -195,6 +265,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/failing-calls/open", Saved, NULL, saved_set_up, test_open, saved_tear_down);
   g_test_add ("/failing-calls/save", Saved, NULL, saved_set_up, test_save, saved_tear_down);
+  g_test_add ("/failing-calls/decide", Saved, NULL, saved_set_up, test_decide, saved_tear_down);
+  g_test_add ("/failing-calls/decide-reading", Saved, NULL, saved_set_up, test_decide_reading, saved_tear_down);
   g_test_add ("/failing-calls/run", Saved, NULL, saved_set_up, test_run, saved_tear_down);
   return g_test_run ();
 }

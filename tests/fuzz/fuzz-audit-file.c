@@ -43,6 +43,12 @@ static const char *const changes[] = {
   "UPDATE sum_blocks SET first_cell = first_cell + $d % 3 - 1, count_table = $n % 2",
   "DELETE FROM sum_blocks",
   "UPDATE inputs SET name = '$s', n_bytes = $n",
+  "UPDATE decisions SET who = '$s', note = '$s' WHERE position = $d % 2",
+  "UPDATE decisions SET at_us = $n, subject = '$s'",
+  "INSERT INTO decisions VALUES ($n, $n, '$s', '$s', 'note', '$s')",
+  "UPDATE signoffs SET n_decisions = $d, at_us = $n, note = '$s'",
+  "INSERT INTO signoffs SELECT $n, at_us, '$s', decision, note, sha256, sha256, $d FROM signoffs",
+  "DELETE FROM decisions WHERE position = $d % 2",
   "DELETE FROM notes; DELETE FROM inputs; UPDATE provenance SET host = '$s', started_us = $n",
 };
 

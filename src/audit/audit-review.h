@@ -1,0 +1,28 @@
+/* audit-review.h: notes, decisions and sign-offs as rows of an audit file, and whether sign-offs still hold. Inside src/audit. */
+#pragma once
+
+#include "audit/sql-rows.h"
+#include "report/review.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_AUDIT_FILE_MINOR_REVIEW 2u   /* since 1.2; earlier files have none */
+
+/* (transfer full) problem: as of cursors; what was read until then. */
+AssayReview *assay_audit_review_read     (sqlite3             *db,
+                                          char               **problem);
+/* One row behind those that are there. */
+void         assay_audit_review_put_decision (AssaySqlWriter  *writer,
+                                          guint                position,
+                                          const AssayDecision *decision);
+void         assay_audit_review_put_sign_off (AssaySqlWriter  *writer,
+                                          guint                position,
+                                          const AssaySignOff  *sign_off);
+void         assay_audit_review_put      (AssaySqlWriter      *writer,
+                                          const AssayReview   *review);  /* (nullable) */
+/* Says of each sign-off whether it holds. content, rows: the file's digests (audit-digest.h). */
+void         assay_audit_review_verify   (AssayReview         *review,
+                                          const char          *content,
+                                          const char          *rows);
+
+G_END_DECLS
