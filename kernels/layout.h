@@ -75,3 +75,13 @@ typedef struct
   uint64_t addresses;            /* of 64-bit addresses: of bytes or of int64_t, n_rows of each, 16-byte aligned */
   uint64_t n_rows;               /* at most 2^30: 32-bit cells and lanes of one launch cannot overflow */
 } AssayKernelRows;
+
+/* Clusters of rows whose weights are drawn, see replicates.cu. All addresses are of 64-bit numbers. */
+typedef struct
+{
+  uint64_t keys, first, at, values, sums;
+  uint64_t seed;
+  uint64_t n_clusters;
+  uint32_t n_replicates;         /* of this block: a multiple of 32 */
+  uint32_t first_replicate;      /* its first one's number, a multiple of 32 */
+} AssayKernelReplicates;

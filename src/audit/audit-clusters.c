@@ -14,6 +14,7 @@ struct _AssayRowSink
   const AssayPlan   *plan;
   guint64            most_bytes;
   AssayTallyStream  *stream;
+  AssayEngine       *engine;  /* (nullable) */
   AssayClusterRows  *rows;    /* NULL without cluster= */
   int                weight;  /* position among the layout's values; -1: rows count as rows */
   GMutex             lock;    /* guards states */
@@ -55,6 +56,13 @@ assay_row_sink_free (AssayRowSink *self)
   g_ptr_array_unref (self->states);
   g_mutex_clear (&self->lock);
   g_free (self);
+}
+
+void
+assay_row_sink_use (AssayRowSink *self,
+                    AssayEngine  *engine)
+{
+  self->engine = engine;
 }
 
 static gpointer
@@ -216,7 +224,7 @@ assay_row_sink_count (AssayRowSink      *self,
   find_shapes (self->layout, self->weight >= 0 ? 0 : ASSAY_REPLICATE_COUNT, own, pairs);
   AssayReplicateRequest request = { .shapes = (const AssayReplicateShape *) (const void *) own->data, .n_shapes = own->len,
                                     .axes = axes, .maps = (const guint *const *) maps, .seed = self->plan->seed,
-                                    .n_threads = n_threads, .most_bytes = self->most_bytes };
+                                    .n_threads = n_threads, .most_bytes = self->most_bytes, .engine = self->engine };
   GPtrArray *clusters = assay_clusters_count (self->rows, &request, cancellable, error);
   if (clusters == NULL)
     return FALSE;

@@ -342,6 +342,7 @@ count_once (Run     *run,
   if (run->engine != NULL)
     assay_tally_stream_keep (stream, run->engine, run->options->n_bytes / KEPT_SHARE, run->cancellable);
   g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
+  assay_row_sink_use (rows, run->engine);
   AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
                                                &sink, FALSE, run->progress, run->cancellable, error);

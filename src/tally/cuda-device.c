@@ -14,7 +14,7 @@ static const struct
 {
   guint n_threads, blocks_a_multiprocessor;
   guint items_a_thread;
-} tuning = { 512, 4, 2 };
+} tuning = { 512, 4, 1 };
 
 extern GResource *assay_kernels_get_resource (void);
 

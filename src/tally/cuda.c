@@ -16,6 +16,7 @@
 #include "tally/cuda.h"
 
 #include "tally/cuda-groups.h"
+#include "tally/cuda-replicates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -446,6 +447,27 @@ cuda_count (gpointer                  handle,
   return tables != NULL ? assay_arranged_shapes_order (&shapes, tables) : NULL;
 }
 
+/* On the first device, where nothing is kept meanwhile. */
+static gboolean
+cuda_replicate (gpointer                   handle,
+                const AssayReplicateWork  *work,
+                GCancellable              *cancellable,
+                GError                   **error)
+{
+  CudaEngine *self = handle;
+  Place *place = &self->places[0];
+
+  g_mutex_lock (&self->lock);
+  gboolean done = assay_cuda_device_enter (place->device, error);
+  if (done)
+    {
+      assay_cuda_keep_drop (&place->keep, place->device);
+      done = assay_cuda_replicate (place->device, work, cancellable, error);
+    }
+  g_mutex_unlock (&self->lock);
+  return done;
+}
+
 GPtrArray *
 assay_engine_cuda_devices (int     *driver_version,
                            GError **error)
@@ -458,4 +480,4 @@ assay_engine_cuda_devices (int     *driver_version,
   return assay_cuda_describe (driver, error);
 }
 
-const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, cuda_supports, cuda_count, cuda_close };
+const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, cuda_supports, cuda_count, cuda_close, cuda_replicate };

@@ -383,3 +383,15 @@ assay_engine_count (AssayEngine             *self,
     return NULL;
   return g_steal_pointer (&tables);
 }
+
+gboolean
+assay_engine_replicate (AssayEngine               *self,
+                        const AssayReplicateWork  *work,
+                        GCancellable              *cancellable,
+                        GError                   **error)
+{
+  if (self->type->replicate != NULL)
+    return self->type->replicate (self->self, work, cancellable, error);
+  g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED, "engine %s does not draw replicates", self->type->name);
+  return FALSE;
+}

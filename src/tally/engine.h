@@ -90,6 +90,28 @@ typedef struct
   guint    max_tags;             /* of one set */
 } AssayEngineLimits;
 
+/* Clusters for replicates. Entry e of cluster c, first[c] <= e < first[c + 1], adds values[e] times the cluster's weight
+ * to sum number at[e]. */
+typedef struct
+{
+  guint64        n_clusters;
+  const guint64 *keys;           /* of the clusters: their weights follow from these, see poisson.h */
+  const guint64 *first;          /* n_clusters + 1 */
+  const guint64 *at;
+  const gint64  *values;
+} AssayReplicateChunk;
+
+typedef struct
+{
+  guint64   seed;
+  guint     n_replicates;
+  guint64   n_sums;
+  void    (*rewind)  (gpointer source); /* to the first cluster; may be asked for more than once */
+  gboolean (*next)   (gpointer source, AssayReplicateChunk *chunk); /* FALSE: there is none; valid until the next one */
+  gint64 *(*sums_of) (gpointer source, guint64 number);             /* where its n_replicates sums go */
+  gpointer  source;
+} AssayReplicateWork;
+
 typedef struct
 {
   const char *name;              /* "cpu", ...: also the value of --engine */
@@ -98,6 +120,8 @@ typedef struct
   GPtrArray *(*count)    (gpointer self, const AssayRows *rows, const AssayCountRequest *request,
                           AssayProgress *progress, GCancellable *cancellable, GError **error);
   void       (*close)    (gpointer self);
+  gboolean   (*replicate) (gpointer self, const AssayReplicateWork *work, GCancellable *cancellable,
+                           GError **error);     /* (nullable): it cannot */
 } AssayEngineType;
 
 typedef struct _AssayEngine AssayEngine;
@@ -127,6 +151,11 @@ GPtrArray               *assay_engine_count  (AssayEngine              *self,
                                               AssayProgress            *progress,    /* (nullable) */
                                               GCancellable             *cancellable, /* (nullable) */
                                               GError                  **error);
+/* Sets every sum of the work. Fails with ASSAY_TALLY_ERROR_UNSUPPORTED where an engine cannot; sums are then undefined. */
+gboolean                 assay_engine_replicate (AssayEngine              *self,
+                                              const AssayReplicateWork *work,
+                                              GCancellable             *cancellable, /* (nullable) */
+                                              GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 void                     assay_engine_close  (AssayEngine              *self);
 /* One line on what this machine gives the engine, such as "joint keys and bit planes (AVX-512 VPOPCNTDQ)". */
 char                    *assay_engine_cpu_describe (void);

@@ -30,6 +30,7 @@ typedef struct
   guint                      n_threads;    /* 0: as many as there are processors */
   guint64                    most_bytes;   /* of all tables; 0: no bound */
   const char                *variant;      /* (nullable) forces one kernel of poisson.h, for tests */
+  AssayEngine               *engine;       /* (nullable) draws and adds; when it cannot, threads of the processor do */
 } AssayReplicateRequest;
 
 /* (transfer full) (element-type AssayReplicateTable), one a shape. The rows have been sorted. Fails when the tables

@@ -176,7 +176,7 @@ static void
 test_orders (void)
 {
   g_autoptr (GRand) random = sample_random ();
-  const guint64 n_rows = share == 1 ? 30001 : 9001;
+  const guint64 n_rows = share == 1 ? 30001 : 20001;
 
   for (SampleOrder order = 0; order < SAMPLE_N_ORDERS; order++)
     {
@@ -335,7 +335,7 @@ test_tags (void)
     { 2, { 0, ASSAY_SET_COLUMN (0) } }, { 3, { 0, ASSAY_SET_COLUMN (0), 1 } }, { 2, { 0, 1 } },
   };
   static const guint n_tags[] = { 1, 2, 31, 32, 33, 64, 256 };
-  static const guint64 sizes[] = { 0, 1, 31, 63, 64, 65, 511, 512, 513, 1500 };
+  static const guint64 sizes[] = { 0, 1, 31, 63, 64, 65, 511, 512, 513, 1500, 2100 };
   g_autoptr (GRand) random = sample_random ();
 
   for (guint i = 0; i < G_N_ELEMENTS (n_tags); i++)
