@@ -1,5 +1,6 @@
 /* chart.c: any one chart of an audit, as a file: what is asked for becomes an exhibit, the exhibit a picture. */
 #include "chart-private.h"
+#include "exhibit-private.h"
 #include "draw/render.h"
 
 #include <string.h>
@@ -223,41 +224,119 @@ make (AssayChartMaker *self)
   return assay_chart_fail (self, "there is no chart '%s'; there are: %s", name, all);
 }
 
+/* --- the exhibit ----------------------------------------------------------------------------------------------- */
+
+void
+assay_exhibit_free (AssayExhibit *self)
+{
+  if (self == NULL)
+    return;
+  assay_document_free (self->document);
+  g_free (self->kind);
+  g_free (self);
+}
+
+AssayExhibit *
+assay_exhibit_new (const AssayReport        *report,
+                   const AssayChartRequest  *request,
+                   GError                  **error)
+{
+  g_autoptr (AssayDocument) document = assay_document_new ();
+  g_autoptr (GError) why = NULL;
+  AssayChartMaker maker = { .story = { .document = document, .report = report, .findings = report->findings },
+                            .request = request, .error = &why };
+
+  assay_story_begin (&maker.story);
+  AssayFigure *figure = make (&maker);
+  if (figure == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+  AssayExhibit *self = g_new (AssayExhibit, 1);
+  *self = (AssayExhibit) { g_steal_pointer (&document), figure, g_strdup (request->kind) };
+  return self;
+}
+
+const char *
+assay_exhibit_title (const AssayExhibit *self)
+{
+  return self->figure->title;
+}
+
+const char *
+assay_exhibit_note (const AssayExhibit *self)
+{
+  return self->figure->note;
+}
+
+guint
+assay_exhibit_n_rows (const AssayExhibit *self)
+{
+  return self->figure->n_rows;
+}
+
+static AssayScene *
+draw (const AssayExhibit *self,
+      AssayFonts         *fonts,
+      double              width,
+      guint               n_most,
+      gboolean            is_headed)
+{
+  self->figure->head->title = is_headed ? self->figure->title : NULL;
+  self->figure->head->note = is_headed ? self->figure->note : NULL;
+  return self->figure->draw (fonts, self->figure->data, width, self->figure->n_rows > 0 ? n_most : 0);
+}
+
+AssayScene *
+assay_exhibit_draw (const AssayExhibit *self,
+                    AssayFonts         *fonts,
+                    double              width,
+                    guint               n_most)
+{
+  return draw (self, fonts, width, n_most, FALSE);
+}
+
 /* --- the picture ------------------------------------------------------------------------------------------------ */
 
 /* Title and note are in the picture, and a margin about it. */
 static AssayScene *
-draw_alone (AssayFonts        *fonts,
-            const AssayFigure *figure,
-            double             width)
+draw_alone (const AssayExhibit *self,
+            AssayFonts         *fonts,
+            double              width,
+            guint               n_most)
 {
-  figure->head->title = figure->title;
-  figure->head->note = figure->note;
-  g_autoptr (AssayScene) chart = figure->draw (fonts, figure->data, width - 2 * MARGIN, 0);
+  g_autoptr (AssayScene) chart = draw (self, fonts, width - 2 * MARGIN, n_most, TRUE);
   AssayScene *scene = assay_scene_new (fonts, width, chart->height + 2 * MARGIN);
+
   assay_scene_place (scene, chart, MARGIN, MARGIN);
   return scene;
 }
 
-static GBytes *
-picture_of (const AssayScene         *scene,
-            const AssayChartRequest  *request,
-            const AssayDocument      *document,
-            const AssayFigure        *figure,
-            GError                  **error)
+GBytes *
+assay_exhibit_picture (const AssayExhibit  *self,
+                       AssayPicture         picture,
+                       AssayColors          colors,
+                       double               width,
+                       guint                n_most,
+                       GError             **error)
 {
-  const AssayPdfAbout about = { .title = figure->title, .subject = document->title,
-                                .created_us = document->created_us };
+  const AssayPdfAbout about = { .title = self->figure->title, .subject = self->document->title,
+                                .created_us = self->document->created_us };
   static const AssayPalette palettes[] = { ASSAY_PALETTE_LIGHT, ASSAY_PALETTE_LIGHT, ASSAY_PALETTE_DARK,
                                            ASSAY_PALETTE_CONTRAST_LIGHT };
-  const AssayPalette palette = palettes[request->colors];
+  const AssayPalette palette = palettes[colors];
+  g_autoptr (AssayFonts) fonts = assay_fonts_new (error);
 
-  if (request->picture == ASSAY_PICTURE_PNG)
+  if (fonts == NULL)
+    return NULL;
+  g_autoptr (AssayScene) scene = draw_alone (self, fonts, width, n_most);
+  if (picture == ASSAY_PICTURE_PNG)
     return assay_scene_png (scene, palette, PNG_SCALE, error);
-  if (request->picture == ASSAY_PICTURE_SVG)
+  if (picture == ASSAY_PICTURE_SVG)
     {
-      char *text = request->colors == ASSAY_COLORS_AUTO ? assay_scene_svg (scene, figure->title, TRUE)
-                                        : assay_scene_svg_in (scene, figure->title, palette);
+      char *text = colors == ASSAY_COLORS_AUTO ? assay_scene_svg (scene, self->figure->title, TRUE)
+                                               : assay_scene_svg_in (scene, self->figure->title, palette);
       return g_bytes_new_take (text, strlen (text));
     }
   return assay_scene_pdf (scene, palette, &about, error);
@@ -268,21 +347,9 @@ assay_report_chart (const AssayReport        *report,
                     const AssayChartRequest  *request,
                     GError                  **error)
 {
-  g_autoptr (AssayFonts) fonts = assay_fonts_new (error);
+  g_autoptr (AssayExhibit) exhibit = assay_exhibit_new (report, request, error);
 
-  if (fonts == NULL)
+  if (exhibit == NULL)
     return NULL;
-  g_autoptr (AssayDocument) document = assay_document_new ();
-  g_autoptr (GError) why = NULL;
-  AssayChartMaker maker = { .story = { .document = document, .report = report, .findings = report->findings },
-                            .request = request, .error = &why };
-  assay_story_begin (&maker.story);
-  const AssayFigure *figure = make (&maker);
-  if (figure == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return NULL;
-    }
-  g_autoptr (AssayScene) scene = draw_alone (fonts, figure, request->width);
-  return picture_of (scene, request, document, figure, error);
+  return assay_exhibit_picture (exhibit, request->picture, request->colors, request->width, 0, error);
 }

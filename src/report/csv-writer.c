@@ -1,7 +1,7 @@
 /* csv-writer.c: cells and lines of a CSV file. */
 #include "csv-writer-private.h"
 
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include <string.h>
 

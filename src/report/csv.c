@@ -6,7 +6,7 @@
 #include "report.h"
 
 #include "csv-writer-private.h"
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* json-checks.c: checks and risks in report.json. */
 #include "json-private.h"
 
-#include "phrases-private.h"
+#include "phrases.h"
 
 static void
 write_rows (AssayJson  *json,

@@ -6,7 +6,7 @@
 #include "report.h"
 
 #include "json-private.h"
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include <string.h>
 

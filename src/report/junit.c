@@ -7,7 +7,7 @@
  */
 #include "report.h"
 
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* phrases-agreement.c: how far people agree, and where the model is beside them, in a sentence. */
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include "words/sentence.h"
 #include "words/translate.h"

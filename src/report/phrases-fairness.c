@@ -1,5 +1,5 @@
 /* phrases-fairness.c: what a parity's ratio says, in a sentence that says no more than its interval. */
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include "words/sentence.h"
 #include "words/translate.h"

@@ -1,5 +1,5 @@
 /* phrases-tags.c: why a tag should be worked on, in a sentence or two. */
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include "words/sentence.h"
 #include "words/translate.h"

@@ -1,5 +1,5 @@
 /* phrases.c: what an audit found, in words. */
-#include "phrases-private.h"
+#include "phrases.h"
 
 #include "words/translate.h"
 

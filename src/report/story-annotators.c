@@ -1,7 +1,7 @@
 /* story-annotators.c: audits of annotators alone: how many rows each slice has. */
 #include "story-private.h"
 
-#include "phrases-private.h"
+#include "phrases.h"
 #include "words/translate.h"
 
 #define MOST_ROWS 60

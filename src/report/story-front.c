@@ -14,85 +14,18 @@
 
 /* --- the verdict ------------------------------------------------------------------------------------------------ */
 
-/* Sentences on the checks that fail, or, when none does, on those that are undecided: the first few. */
-static const char *
-why (AssayStory *self)
-{
-  const AssayFindings *findings = self->findings;
-  const AssayVerdict wanted = findings->verdict;
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n = 0;
-
-  if (!assay_plan_has_model (self->report->plan))
-    {
-      g_autofree char *no_model = assay_sentence_capital (assay_plan_why_no_model (self->report->plan));
-      return assay_document_take (self->document, g_strconcat (no_model, ".", NULL));
-    }
-  for (guint i = 0; i < findings->checks->len && n < 3; i++)
-    {
-      const AssayCheckFinding *check = findings->checks->pdata[i];
-
-      if (check->verdict != wanted || check->is_accepted || wanted == ASSAY_VERDICT_NONE)
-        continue;
-      for (guint j = 0; j < check->results->len && n < 3; j++)
-        {
-          const AssayCheckResult *result = check->results->pdata[j];
-          if (result->verdict != wanted || result->reason == NULL)
-            continue;
-          g_autofree char *sentence = assay_sentence_capital (result->reason);
-          g_string_append_printf (text, "%s%s.", n > 0 ? " " : "", sentence);
-          n++;
-          break;
-        }
-    }
-  return text->len > 0 ? assay_story_safe (self, text->str) : NULL;
-}
-
-/* "Not ready: 3 of 14 checks fail", "Not decided: 1 of 4 checks is undecided". The checks' names stand in the list
- * below. */
-static char *
-verdict_sentence (const AssayFindings *findings)
-{
-  guint n = 0, n_as_verdict = 0;
-
-  for (guint i = 0; i < findings->checks->len; i++)
-    {
-      const AssayCheckFinding *check = findings->checks->pdata[i];
-      n += !check->is_accepted;
-      n_as_verdict += !check->is_accepted && check->verdict == findings->verdict;
-    }
-  switch (findings->verdict)
-    {
-    case ASSAY_VERDICT_FAIL:
-      if (n == 1)
-        return g_strdup (_("Not ready by its plan: 1 of 1 check fails"));
-      return g_strdup_printf (P_("Not ready by its plan: %u of %u checks fails",
-                                 "Not ready by its plan: %u of %u checks fail", n_as_verdict), n_as_verdict, n);
-    case ASSAY_VERDICT_UNDECIDED:
-      return g_strdup_printf (P_("Not decided yet: %u of %u check cannot be decided, none fails",
-                                 "Not decided yet: %u of %u checks cannot be decided, none fails",
-                                 n), n_as_verdict, n);
-    case ASSAY_VERDICT_PASS:
-      return n == 1 ? g_strdup (_("Ready by its plan: the check passes"))
-                    : g_strdup_printf (_("Ready by its plan: all %u checks pass"), n);
-    default:
-      return !assay_plan_has_model (findings->plan) ? g_strdup (_("Nothing was to be decided: no model is judged"))
-                                                    : g_strdup (_("Nothing was to be decided: the plan has no "
-                                                                  "checks"));
-    }
-}
-
 static void
 add_verdict (AssayStory *self)
 {
   static const char *const words[] = { N_("NO CHECKS"), N_("PASS"), N_("FAIL"), N_("UNDECIDED") };
   const AssayVerdict verdict = self->findings->verdict;
-  g_autofree char *sentence = verdict_sentence (self->findings);
+  g_autofree char *sentence = assay_phrase_decision (self->findings);
+  g_autofree char *why = assay_phrase_decision_why (self->findings);
   AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_VERDICT, sentence);
 
   block->word = assay_plan_has_model (self->report->plan) ? _(words[verdict]) : _("NO VERDICT");
   block->shape = verdict == ASSAY_VERDICT_NONE ? ASSAY_SHAPE_BOX : (AssayShape) assay_story_shape (verdict);
-  block->more = why (self);
+  block->more = why != NULL ? assay_story_safe (self, why) : NULL;
 }
 
 static void
@@ -217,30 +150,6 @@ add_checks_of (AssayStory *self,
       }
 }
 
-static char *
-checks_title (const AssayFindings *findings)
-{
-  guint counts[4] = { 0 }, n = 0;
-
-  for (guint i = 0; i < findings->checks->len; i++)
-    {
-      const AssayCheckFinding *check = findings->checks->pdata[i];
-      counts[check->verdict] += !check->is_accepted;
-      n += !check->is_accepted;
-    }
-  if (counts[ASSAY_VERDICT_FAIL] + counts[ASSAY_VERDICT_UNDECIDED] == 0)
-    return n == 1 ? g_strdup (_("The check passes")) : g_strdup_printf (_("All %u checks pass"), n);
-  g_autofree char *fails = counts[ASSAY_VERDICT_FAIL] == 0 ? g_strdup (_("None of the checks fails"))
-                           : n == 1                        ? g_strdup (_("The check fails"))
-                                                           : g_strdup_printf (P_("%u of the %u checks fails",
-                                                                                 "%u of the %u checks fail",
-                                                                                 counts[ASSAY_VERDICT_FAIL]),
-                                                                              counts[ASSAY_VERDICT_FAIL], n);
-  if (counts[ASSAY_VERDICT_UNDECIDED] == 0)
-    return g_steal_pointer (&fails);
-  return g_strdup_printf (_("%s, %u cannot be decided yet"), fails, counts[ASSAY_VERDICT_UNDECIDED]);
-}
-
 static void
 add_checks (AssayStory *self)
 {
@@ -253,7 +162,7 @@ add_checks (AssayStory *self)
 
   if (self->findings->checks->len == 0)
     return;
-  g_autofree char *title = checks_title (self->findings);
+  g_autofree char *title = assay_phrase_checks (self->findings);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "checks-at-a-glance");
   heading->more = _("One mark a slice: a cross where the whole interval misses the bound, a ring where it holds it, "
                   "a tick where it keeps it.");

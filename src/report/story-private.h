@@ -2,7 +2,7 @@
 #pragma once
 
 #include "document.h"
-#include "phrases-private.h"
+#include "phrases.h"
 
 G_BEGIN_DECLS
 

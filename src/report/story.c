@@ -14,9 +14,7 @@ const char *
 assay_story_safe (AssayStory *self,
                   const char *text)
 {
-  g_autofree char *raw = assay_text_unordered (text), *safe = assay_text_safe (raw, TRUE);
-
-  return assay_document_take (self->document, assay_text_ordered (safe));
+  return assay_document_take (self->document, assay_phrase_safe (text));
 }
 
 const char *

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "terminal-page-private.h"
-#include "phrases-private.h"
+#include "phrases.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* report.json against its schema, its own rules and the findings. */
 #include "fixture.h"
 #include "../judge/sample.h"
-#include "report/phrases-private.h"
+#include "report/phrases.h"
 #include "schema.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* What an audit found, in a few words. */
 #include "fixture.h"
-#include "report/phrases-private.h"
+#include "report/phrases.h"
 
 static const AssayMeasure recall
   = { ASSAY_MEASURE_RECALL, "recall", "Recall", ASSAY_DIRECTION_HIGHER, ASSAY_INTERVAL_WILSON, 0 };

@@ -1,4 +1,4 @@
-/* phrases-private.h: what an audit found, in a few words, the same in every format. Sentences are judge's. */
+/* phrases.h: what an audit found, in a few words, the same in every format and on screen. Sentences are judge's. */
 #pragma once
 
 #include "words/number.h"
@@ -40,6 +40,15 @@ char        *assay_phrase_left_out    (const AssayFairness *fairness, AssayParit
 /* "People agree on 82 % of ratings; the model is 10 points (6 to 13) below human level"; of an audit with annotators. */
 char        *assay_phrase_agreement   (const AssayReport *report, gboolean is_utf8);
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
+
+/* A name from data for people: nothing in it acts (control characters, directions of writing) */
+char        *assay_phrase_safe        (const char *text);
+/* The audit as one sentence: "Not ready by its plan: 3 of 14 checks fail" */
+char        *assay_phrase_decision    (const AssayFindings *findings);
+/* (nullable) Why: sentences on the first checks that fail or, when none does, are undecided */
+char        *assay_phrase_decision_why (const AssayFindings *findings);
+/* "3 of the 14 checks fail, 4 cannot be decided yet"; there is a check */
+char        *assay_phrase_checks      (const AssayFindings *findings);
 
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */
 /* The worst verdict of the checks that name the risk and count; none without one. */

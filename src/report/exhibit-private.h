@@ -1,0 +1,17 @@
+/* exhibit-private.h: what an exhibit is made of. Inside src/report. */
+#pragma once
+
+#include "exhibit.h"
+
+#include "document.h"
+
+G_BEGIN_DECLS
+
+struct _AssayExhibit
+{
+  AssayDocument *document;   /* owns the figure */
+  AssayFigure   *figure;
+  char          *kind;       /* "dots": what the figure's data are */
+};
+
+G_END_DECLS
