@@ -207,6 +207,7 @@ static const struct
   { "flips", write_flips },         { "pareto", write_gains },        { "gap", write_gains },
   { "heat", write_heat },           { "roc", write_curves },          { "pr", write_curves },
   { "threshold", write_curves },    { "calibration", write_reliability }, { "confusion", write_confusion },
+  { "agreement", write_confusion },
 };
 
 char *
@@ -214,7 +215,9 @@ assay_exhibit_csv (const AssayExhibit *self)
 {
   AssayCsv csv = { .out = g_string_new (NULL) };
 
-  for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+  if (self->figure->draw == assay_story_draw_dots)
+    write_dots (&csv, self->figure->data); /* pairs of annotators as well as slices */
+  for (guint i = 0; i < G_N_ELEMENTS (writers) && csv.out->len == 0; i++)
     if (strcmp (writers[i].kind, self->kind) == 0)
       writers[i].write (&csv, self->figure->data);
   return g_string_free (csv.out, FALSE);
