@@ -3,7 +3,8 @@
  *   for           table                                         sums
  *   whole set     (label, score)                                of the score
  *                 (label), of a baseline (label, baseline)      of Brier score and log loss, and of their squares
- *   slices        the same over (K..., ...), when a measure of scores is planned or checked
+ *   slices        the same over (K..., ...), when a measure of scores is planned or checked; without one those of the
+ *                 audited model over every column, named slice and tag, so that its threshold can be moved (what-if.h)
  *   comparisons   (label, score, baseline's score)              of both scores: DeLong, draws
  *                 (label, baseline)                             of the products of both models' losses
  *   many classes  (right, score)                                of the score: the score is of the predicted class
@@ -49,7 +50,7 @@ is_of_scores (const char *name)
   return assay_measure_find (name, &measure) && measure.family == ASSAY_FAMILY_SCORE;
 }
 
-/* Whether slices have scores, too. */
+/* Whether slices, crossings among them, have scores of all models. */
 static gboolean
 has_sliced_scores (const AssayPlan *plan)
 {
@@ -325,6 +326,7 @@ typedef struct
   const AssayPlan *plan;
   const GArray    *models;  /* of Scored */
   guint            right;   /* position of the axis that says whether the prediction is right; 0: none */
+  gboolean         is_of_all; /* slices have the scores of every model */
 } Scores;
 
 static void
@@ -375,7 +377,8 @@ add_key_shapes (const Scores  *self,
                 guint          n_key)
 {
   for (guint i = 0; i < self->models->len; i++)
-    add_model_shapes (self, &g_array_index (self->models, Scored, i), key, n_key);
+    if (self->is_of_all || n_key == 0 || g_array_index (self->models, Scored, i).baseline < 0)
+      add_model_shapes (self, &g_array_index (self->models, Scored, i), key, n_key);
 }
 
 static void
@@ -431,17 +434,16 @@ assay_layout_add_scores (AssayLayout       *self,
   if (plan->cluster != NULL)
     return TRUE;
   g_autoptr (GArray) models = find_models (plan);
-  Scores scores = { .layout = self, .plan = plan, .models = models };
+  Scores scores = { .layout = self, .plan = plan, .models = models, .is_of_all = has_sliced_scores (plan) };
 
   for (guint i = 0; i < models->len; i++)
     if (!add_bins (self, &g_array_index (models, Scored, i), source, edges, cancellable, error))
       return FALSE;
   add_right (&scores, source);
   add_key_shapes (&scores, NULL, 0);
-  if (!has_sliced_scores (plan))
-    return TRUE;
   add_cross_shapes (&scores, plan->columns);
-  add_cross_shapes (&scores, plan->crosses);
+  if (scores.is_of_all)
+    add_cross_shapes (&scores, plan->crosses);
   for (guint i = 0; i < self->n_named; i++)
     add_key_shapes (&scores, (const guint16[]) { (guint16) (self->first_named + i) }, 1);
   for (guint i = 0; i < self->n_tags; i++)

@@ -41,6 +41,7 @@ result_new (const AssayStatement *statement,
   AssayCheckResult *result = g_new0 (AssayCheckResult, 1);
 
   result->finding = selected->finding;
+  result->is_single = selected->is_single;
   result->slice = selected->text;
   result->rows_to_decide = result->rows_to_decide_4of5 = result->lo_m = result->hi_m = NAN;
   result->verdict = ASSAY_VERDICT_UNDECIDED;
@@ -51,11 +52,12 @@ result_new (const AssayStatement *statement,
       return result;
     }
   result->estimate = assay_statement_estimate (statement, selected->finding, statement->findings->plan->confidence);
+  if (is_under_min_rows (statement->findings, result->estimate.n) && !selected->is_single)
+    result->verdict = ASSAY_VERDICT_NONE;
+  if (statement->is_brief)
+    return result;
   if (is_under_min_rows (statement->findings, result->estimate.n))
-    {
-      result->verdict = selected->is_single ? ASSAY_VERDICT_UNDECIDED : ASSAY_VERDICT_NONE;
-      result->reason = assay_words_too_few (statement, result);
-    }
+    result->reason = assay_words_too_few (statement, result);
   else if (isnan (result->estimate.lo))
     result->reason = assay_words_undefined (statement, result);
   return result;
@@ -95,10 +97,10 @@ decide (const AssayStatement    *statement,
       && assay_statement_verdict (statement, result->lo_m, result->hi_m) != ASSAY_VERDICT_FAIL)
     {
       result->verdict = ASSAY_VERDICT_UNDECIDED;
-      result->reason = assay_words_one_of_m (statement, result, check);
+      result->reason = statement->is_brief ? NULL : assay_words_one_of_m (statement, result, check);
       return;
     }
-  result->reason = assay_words_result (statement, result);
+  result->reason = statement->is_brief ? NULL : assay_words_result (statement, result);
 }
 
 static AssayVerdict
@@ -147,7 +149,7 @@ judge (const AssayStatement *statement,
       AssayCheckResult *result = g_ptr_array_index (check->results, i);
       if (decides (statement, result))
         decide (statement, check, result);
-      if (result->verdict == ASSAY_VERDICT_UNDECIDED)
+      if (result->verdict == ASSAY_VERDICT_UNDECIDED && !statement->is_brief)
         assay_rows_to_decide (statement, check->confidence_m, result);
     }
   check->share_too_small = share_too_small (check);
@@ -176,6 +178,22 @@ add_results (const AssayStatement *statement,
   g_ptr_array_extend (results, too_small, NULL, NULL);
 }
 
+AssayCheckFinding *
+assay_check_finding_new (const AssayStatement *statement,
+                         const GArray         *selected)
+{
+  AssayCheckFinding *finding = g_new0 (AssayCheckFinding, 1);
+
+  finding->check = statement->check;
+  finding->measure = statement->measure;
+  finding->direction = statement->direction;
+  finding->confidence = statement->findings->plan->confidence;
+  finding->results = g_ptr_array_new_with_free_func (assay_check_result_free);
+  add_results (statement, selected, finding->results);
+  judge (statement, finding);
+  return finding;
+}
+
 static AssayCheckFinding *
 check_new (const AssayJudging *self,
            const AssayCheck   *check,
@@ -186,18 +204,7 @@ check_new (const AssayJudging *self,
   if (!assay_statement_init (&statement, self->findings, check, error))
     return NULL;
   g_autoptr (GArray) selected = assay_judging_select (self, check, error);
-  if (selected == NULL)
-    return NULL;
-
-  AssayCheckFinding *finding = g_new0 (AssayCheckFinding, 1);
-  finding->check = check;
-  finding->measure = statement.measure;
-  finding->direction = statement.direction;
-  finding->confidence = self->findings->plan->confidence;
-  finding->results = g_ptr_array_new_with_free_func (assay_check_result_free);
-  add_results (&statement, selected, finding->results);
-  judge (&statement, finding);
-  return finding;
+  return selected != NULL ? assay_check_finding_new (&statement, selected) : NULL;
 }
 
 gboolean

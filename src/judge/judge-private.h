@@ -79,6 +79,16 @@ gboolean assay_judging_weights  (AssayJudging *self, const AssaySliceKey *key, G
 gboolean assay_judging_replicates (AssayJudging *self, const AssaySliceKey *key, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same again, of matrices that have changed: of one slice whose rest is given (rest.c; tested: n_tested measures; those
+ * of scores and moments stay as they are; quick as in AssayMeasureOptions), then over the families. */
+void assay_judging_compare_matrices   (const AssayFindings *findings, const AssayMeasure *tested, AssayFinding *slice,
+                                       const AssayEvidence *rest, gboolean is_quick);
+void assay_judging_adjust_rest        (AssayFindings *findings);
+void assay_judging_adjust_paired      (AssayFindings *findings);
+void assay_judging_compare_literature (const AssayFindings *self, AssayFinding *finding); /* literature.c */
+/* tags.c: shares, rooms, priorities and ranks; pairs, sets and slices of tags stay as they are. */
+void assay_judging_tags_again         (const AssayFindings *findings, AssayTagFindings *self);
+
 /* same-rows.c, rest.c, paired-findings.c */
 void assay_judging_same_rows (AssayJudging *self);
 void assay_judging_rest      (AssayJudging *self);
@@ -172,6 +182,7 @@ typedef struct
   guint                positive;  /* the class that the measure is about */
   gboolean             is_least;
   double               bound;
+  gboolean             is_brief;  /* verdicts alone: no sentences, no rows to decide */
 } AssayStatement;
 
 /* statement.c */
@@ -193,6 +204,7 @@ void          assay_rows_to_decide     (const AssayStatement *statement, double 
 /* checks.c */
 void          assay_check_finding_free (gpointer check);
 void          assay_check_result_free  (gpointer result);
+AssayCheckFinding *assay_check_finding_new (const AssayStatement *statement, const GArray *selected);
 gboolean      assay_judging_checks     (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* verdict.c: the audit's verdict from its checks'. */

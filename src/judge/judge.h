@@ -111,6 +111,7 @@ typedef struct
   const char         *slice;        /* its text, or as the plan wrote it when absent */
   AssayEstimate       estimate;     /* of the measure, or of the difference new - old; at the plan's confidence */
   double              lo_m, hi_m;   /* ends at confidence_m; NaN where a bootstrap could not have made a miss */
+  gboolean            is_single;    /* named by itself, not one of a column or crossing: it decides, however small */
   AssayVerdict        verdict;      /* NONE: too small, listed and not deciding */
   char               *reason;       /* (nullable) one sentence */
   double              rows_to_decide;      /* rows of the slice in all; NaN: decided, or unknown; INFINITY: never */

@@ -83,13 +83,12 @@ assay_literature_difference (const AssayLiteratureFinding *self,
   return difference;
 }
 
-static void
-compare (const AssayFindings *self,
-         AssayFinding        *finding)
+void
+assay_judging_compare_literature (const AssayFindings *self,
+                                  AssayFinding        *finding)
 {
   const double confidence = self->plan->confidence;
 
-  finding->literature = g_new0 (AssayEstimate, MAX (self->n_literature, 1));
   for (guint i = 0; i < self->n_literature; i++)
     {
       const AssayLiteratureFinding *literature = &self->literature[i];
@@ -101,6 +100,14 @@ compare (const AssayFindings *self,
 
       finding->literature[i] = assay_literature_difference (literature, &own, confidence);
     }
+}
+
+static void
+compare (const AssayFindings *self,
+         AssayFinding        *finding)
+{
+  finding->literature = g_new0 (AssayEstimate, MAX (self->n_literature, 1));
+  assay_judging_compare_literature (self, finding);
 }
 
 void

@@ -61,11 +61,8 @@ adjust_family (AssayFindings *findings,
 }
 
 void
-assay_judging_paired (AssayJudging *self)
+assay_judging_adjust_paired (AssayFindings *findings)
 {
-  AssayFindings *findings = self->findings;
-
-  assay_judging_whole_and_slices (findings, pair_slice, NULL);
   for (guint i = 0; i < findings->n_baselines; i++)
     {
       /* The whole set is a family of its own. */
@@ -74,4 +71,11 @@ assay_judging_paired (AssayJudging *self)
       for (guint family = 0; family < N_FAMILIES; family++)
         adjust_family (findings, i, family);
     }
+}
+
+void
+assay_judging_paired (AssayJudging *self)
+{
+  assay_judging_whole_and_slices (self->findings, pair_slice, NULL);
+  assay_judging_adjust_paired (self->findings);
 }

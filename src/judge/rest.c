@@ -102,22 +102,47 @@ compare_measure (const Comparison     *self,
 }
 
 static void
+compare_with (const Comparison    *self,
+              AssayFinding        *slice,
+              const AssayEvidence *rest,
+              gboolean             only_matrices,
+              gboolean             is_quick)
+{
+  const AssayFindings *findings = self->findings;
+  g_autofree AssayEstimate *estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
+  g_autofree char *stream = g_strconcat ("the rest of ", slice->text, NULL);
+  AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
+
+  options.n_draws = (guint) CLAMP (MOST_GAMMAS / MAX (rest->matrix.n_cells, 1), LEAST_DRAWS, MOST_DRAWS);
+  options.is_quick = is_quick;
+  const AssayConfusion confusion = assay_confusion (&rest->matrix);
+  assay_measure_estimates (self->measures, findings->n_tested, rest, &options, estimates);
+  for (guint i = 0; i < findings->n_tested; i++)
+    if (!only_matrices || self->measures[i].family == ASSAY_FAMILY_MATRIX)
+      compare_measure (self, slice, rest, &confusion, &estimates[i], i, &slice->rest[i]);
+}
+
+static void
 compare_slice (const AssayFindings *findings,
                AssayFinding        *slice,
                gpointer             data)
 {
-  const Comparison *self = data;
-  g_autofree AssayEstimate *estimates = g_new (AssayEstimate, MAX (findings->n_tested, 1));
   g_auto (AssayEvidence) rest = assay_evidence_less (&findings->whole->evidence, &slice->evidence);
-  g_autofree char *stream = g_strconcat ("the rest of ", slice->text, NULL);
-  AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, stream);
 
-  options.n_draws = (guint) CLAMP (MOST_GAMMAS / MAX (rest.matrix.n_cells, 1), LEAST_DRAWS, MOST_DRAWS);
-  const AssayConfusion confusion = assay_confusion (&rest.matrix);
-  assay_measure_estimates (self->measures, findings->n_tested, &rest, &options, estimates);
   slice->rest = g_new (AssayAgainstRest, MAX (findings->n_tested, 1));
-  for (guint i = 0; i < findings->n_tested; i++)
-    compare_measure (self, slice, &rest, &confusion, &estimates[i], i, &slice->rest[i]);
+  compare_with (data, slice, &rest, FALSE, FALSE);
+}
+
+void
+assay_judging_compare_matrices (const AssayFindings *findings,
+                                const AssayMeasure  *tested,
+                                AssayFinding        *slice,
+                                const AssayEvidence *rest,
+                                gboolean             is_quick)
+{
+  const Comparison comparison = { findings, (AssayMeasure *) tested };
+
+  compare_with (&comparison, slice, rest, TRUE, is_quick);
 }
 
 /* By how much the slice is behind; negative when it is ahead. */
@@ -172,6 +197,15 @@ adjust_family (AssayFindings *findings,
 }
 
 void
+assay_judging_adjust_rest (AssayFindings *findings)
+{
+  findings->n_tests = findings->n_tag_tests = 0;
+  for (guint i = 0; i < findings->n_tested; i++)
+    for (guint family = 0; family < N_FAMILIES; family++)
+      adjust_family (findings, i, family);
+}
+
+void
 assay_judging_rest (AssayJudging *self)
 {
   AssayFindings *findings = self->findings;
@@ -179,9 +213,7 @@ assay_judging_rest (AssayJudging *self)
 
   comparison_init (&comparison, findings);
   assay_judging_each_slice (findings, compare_slice, &comparison);
-  for (guint i = 0; i < findings->n_tested; i++)
-    for (guint family = 0; family < N_FAMILIES; family++)
-      adjust_family (findings, i, family);
+  assay_judging_adjust_rest (findings);
 }
 
 /* --- furthest behind ---------------------------------------------------------------------------------------- */

@@ -529,6 +529,27 @@ assay_tag_findings_free (AssayTagFindings *self)
   g_free (self);
 }
 
+void
+assay_judging_tags_again (const AssayFindings *findings,
+                          AssayTagFindings    *self)
+{
+  const AssayJudging judging = { .findings = (AssayFindings *) findings };
+
+  for (guint i = 0; i < self->n_tags; i++)
+    {
+      AssayTagFinding *tag = &self->tags[i];
+
+      if (!self->is_reviewed && !set_shares (&judging, self, tag, NULL))
+        continue;
+      g_free (tag->rooms);
+      set_rooms (findings, self, tag);
+      set_priority (tag, self);
+    }
+  test_tags (findings, self);
+  g_free (self->ranked);
+  rank_tags (self);
+}
+
 gboolean
 assay_judging_tags (AssayJudging *judging,
                     GError      **error)

@@ -213,6 +213,17 @@ estimate_points (const AssayMeasure        *measures,
   return has_value;
 }
 
+static void
+leave_undrawn (const AssayMeasure  *measures,
+               guint                n_measures,
+               const AssayEvidence *evidence,
+               AssayEstimate       *estimates)
+{
+  for (guint i = 0; i < n_measures; i++)
+    if (assay_matrix_is_drawn_of (&measures[i], evidence) && !isnan (estimates[i].value))
+      estimates[i].why = ASSAY_NOT_DRAWN;
+}
+
 void
 assay_matrix_estimates (const AssayMeasure        *measures,
                         guint                      n_measures,
@@ -242,7 +253,9 @@ assay_matrix_estimates (const AssayMeasure        *measures,
       estimates[i] = estimate_proportion (&measures[i], &confusion, z);
   if (!is_drawn || !estimate_points (measures, n_measures, evidence, &confusion, options, estimates))
     return;
-  if (evidence->replicates != NULL || evidence->weights != NULL)
+  if (options->is_quick)
+    leave_undrawn (measures, n_measures, evidence, estimates);
+  else if (evidence->replicates != NULL || evidence->weights != NULL)
     assay_resampled_ends (measures, n_measures, evidence, options, estimates);
   else
     assay_matrix_draw_ends (measures, n_measures, matrix, options, estimates);

@@ -120,7 +120,10 @@ typedef struct
   guint            n_draws;     /* 0: 2000; of weighted rows 1000 */
   const AssayCost *costs;       /* (nullable) n_costs, ascending by (label, prediction), each pair once */
   guint            n_costs;
+  gboolean         is_quick;    /* no draws: a measure of a matrix that takes them has its value, and ASSAY_NOT_DRAWN */
 } AssayMeasureOptions;
+
+#define ASSAY_NOT_DRAWN "its interval is not drawn yet"
 
 /* Measures of one evidence, each worked out by its family's own file.
  *
