@@ -93,8 +93,8 @@ find_scored (AssayChartMaker       *self,
   if (scored->evidence->scores != NULL && assay_histogram_rows (scored->evidence->scores) > 0)
     return TRUE;
   if (scored->evidence->scores == NULL && has_whole)
-    assay_chart_fail (self, "the audit has scores of the whole set alone; with roc_auc in measures= of the plan "
-                            "it has those of slices");
+    assay_chart_fail (self, "the audit has no scores of this slice; with roc_auc in measures= of the plan it has those of "
+                            "crossings, and of every model");
   else if (self->slice->kind != ASSAY_SLICE_WHOLE && has_whole)
     assay_chart_fail (self, "the slice '%s' has no rows with a score", self->slice->text);
   else if (self->baseline >= 0)

@@ -240,11 +240,13 @@ test_bare (void)
   char *folder = folder_enter ();
 
   write_income ("a.csv", 300);
-  g_auto (Outcome) scored = run ("audit a.csv --label label --prediction prediction --score score --slices sex --measures recall "
+  g_auto (Outcome) scored = run ("audit a.csv --label label --prediction prediction --score score --slices sex --cross sex*race --measures recall "
                                  "--out scored --format json --quiet");
   g_assert_cmpstr (scored.err, ==, "");
-  g_auto (Outcome) slice = run ("chart scored --kind roc --slice sex=Female --out a.svg");
-  g_assert_nonnull (strstr (slice.err, "the audit has scores of the whole set alone; with roc_auc in measures="));
+  g_auto (Outcome) column = run ("chart scored --kind roc --slice sex=Female --out a.svg");
+  g_assert_cmpstr (column.err, ==, "");
+  g_auto (Outcome) slice = run ("chart scored --kind roc --slice sex=Female*race=Black --out a.svg");
+  g_assert_nonnull (strstr (slice.err, "the audit has no scores of this slice; with roc_auc in measures="));
   g_auto (Outcome) audit = run ("audit a.csv --label label --prediction prediction --slices sex --out it --format json --quiet");
   g_assert_cmpstr (audit.err, ==, "");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
