@@ -55,18 +55,23 @@ name_of (AssayStory *self,
 static char *
 pair_title (AssayStory                  *self,
             const AssayPairOfAnnotators *pair,
-            gboolean                     is_least)
+            gboolean                     is_least,
+            const char                  *of)
 {
   const AssayEstimate *kappa = &pair->pair.kappas[ASSAY_KAPPA_PLAIN], *agreement = &pair->pair.agreement;
   const char *first = name_of (self, pair->i), *second = name_of (self, pair->j);
   g_autofree char *value = isnan (kappa->value) ? assay_number_estimate (agreement, ASSAY_UNIT_PERCENT, TRUE)
                                                 : assay_number_estimate (kappa, ASSAY_UNIT_PLAIN, TRUE);
 
+  g_autofree char *before = of != NULL ? g_strdup_printf ("%s: ", of) : g_strdup ("");
   if (isnan (kappa->value))
-    return g_strdup_printf (_("%s and %s say the same of %s of the rows; kappa is undefined"), first, second, value);
+    return g_strdup_printf (_("%s%s and %s say the same of %s of the rows; kappa is undefined"), before, first,
+                            second, value);
   if (is_least)
-    return g_strdup_printf (_("Of all pairs %s and %s agree least: kappa %s"), first, second, value);
-  return g_strdup_printf (_("%s and %s: kappa %s"), first, second, value);
+    return g_strdup_printf (of != NULL ? _("%sof all pairs %s and %s agree least: kappa %s")
+                                       : _("%sOf all pairs %s and %s agree least: kappa %s"), before, first, second,
+                            value);
+  return g_strdup_printf (_("%s%s and %s: kappa %s"), before, first, second, value);
 }
 
 /* The value's lines: its interval, rows, share; weighted kappas where classes may have an order. */
@@ -118,14 +123,13 @@ assay_exhibit_agreement (AssayStory                  *self,
     .beside = beside_of (self, pair),
   };
   const guint n = assay_story_matrix (self, chart, &pair->matrix, MOST_CLASSES);
-  g_autofree char *title = pair_title (self, pair, is_least);
-  g_autofree char *all = of != NULL ? g_strdup_printf ("%s: %s", of, title) : g_strdup (title);
+  g_autofree char *title = pair_title (self, pair, is_least, of);
   g_autofree char *note = pair->matrix.n_classes > n
                             ? g_strdup_printf (_("Rows that both rated, of the %u classes they split about most, of "
                                                  "%u. Kappa: 1 where both always agree, 0 as by chance."), n,
                                                pair->matrix.n_classes)
                             : g_strdup (_("Rows that both rated. Kappa: 1 where both always agree, 0 as by chance."));
-  return assay_document_figure (self->document, draw_matrix, chart, &chart->head, all, note);
+  return assay_document_figure (self->document, draw_matrix, chart, &chart->head, title, note);
 }
 
 /* --- for whom --------------------------------------------------------------------------------------------------- */
@@ -191,6 +195,18 @@ dot_of (AssayStory                  *self,
   return dot;
 }
 
+/* Below the whole set by an interval that is wide enough for the lowest of n (Bonferroni): what a title says of. */
+static gboolean
+is_below (const AssayEstimate *estimate,
+          const AssayEstimate *whole,
+          guint                n,
+          double               confidence)
+{
+  const double wider = assay_z (1 - (1 - confidence) / n) / assay_z (confidence);
+
+  return estimate->value + wider * (estimate->hi - estimate->value) < whole->value;
+}
+
 /* "Alpha is lowest for Kyoto: 0.23 (0.17 to 0.28)"; short, for it stands over a half. */
 static char *
 parts_title (AssayStory      *self,
@@ -204,7 +220,7 @@ parts_title (AssayStory      *self,
   for (guint i = 0; i < parts->len; i++)
     {
       const AssayEstimate *estimate = of (parts->pdata[i]);
-      if (!isnan (estimate->value) && is_apart (estimate, whole) && estimate->value < whole->value
+      if (is_below (estimate, whole, parts->len, self->report->plan->confidence)
           && (least == NULL || estimate->value < of (least)->value))
         least = parts->pdata[i];
     }
@@ -225,11 +241,14 @@ exhibit_parts (AssayStory *self,
 {
   const AssayEstimate *whole = of (self->findings->annotators->whole);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  gboolean has_value = FALSE;
   AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
 
   for (guint i = 0; i < self->findings->annotators->parts->len; i++)
     g_ptr_array_add (parts, self->findings->annotators->parts->pdata[i]);
-  if (parts->len == 0)
+  for (guint i = 0; i < parts->len; i++)
+    has_value = has_value || !isnan (of (parts->pdata[i])->value);
+  if (!has_value)
     return NULL;
   g_ptr_array_sort (parts, compare_parts); /* stable */
   const guint n = MIN (parts->len, MOST_PARTS);
@@ -257,7 +276,7 @@ assay_exhibit_alphas (AssayStory *self)
 {
   return exhibit_parts (self, alpha_of, ASSAY_UNIT_PLAIN,
                         _("Krippendorff's alpha, nominal. Hollow, dashed: the interval holds the whole set's "
-                          "value."));
+                          "value; the title allows for the number of slices."));
 }
 
 AssayFigure *
@@ -265,5 +284,5 @@ assay_exhibit_levels (AssayStory *self)
 {
   return exhibit_parts (self, level_of, ASSAY_UNIT_PERCENT,
                         _("Human level, %, in the same order. Hollow, dashed: the interval holds the whole set's "
-                          "value."));
+                          "value; the title allows for the number of slices."));
 }

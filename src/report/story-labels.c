@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MOST_NAMES 8
-#define MOST_CLASSES 5 /* of an order that is told */
+#define MOST_CLASSES 4 /* of an order that is told */
 
 /* --- whose words ------------------------------------------------------------------------------------------------ */
 
@@ -116,6 +116,16 @@ add_agreement (AssayStory *self)
 
 /* --- human level ------------------------------------------------------------------------------------------------ */
 
+/* Without a unit: the note has it. */
+static char *
+level_text (const AssayEstimate *estimate)
+{
+  if (isnan (estimate->value))
+    return g_strdup ("\xe2\x80\x93");
+  const guint decimals = assay_number_decimals (estimate, ASSAY_UNIT_PERCENT);
+  return assay_number_value (estimate->value, decimals, ASSAY_UNIT_PERCENT, TRUE);
+}
+
 static void
 fill_level (AssayStory          *self,
             AssayDot            *dot,
@@ -123,9 +133,11 @@ fill_level (AssayStory          *self,
             const AssayEstimate *estimate)
 {
   g_autofree char *all = assay_number_estimate (estimate, ASSAY_UNIT_PERCENT, TRUE);
+  g_autofree char *bare = assay_number_bare (estimate, ASSAY_UNIT_PERCENT, FALSE, TRUE);
 
   *dot = (AssayDot) { .name = name, .n_rows = estimate->n, .estimate = *estimate, .verdict = -1 };
-  dot->value = assay_document_take (self->document, assay_number_bare (estimate, ASSAY_UNIT_PERCENT, FALSE, TRUE));
+  dot->value = assay_document_take (self->document, level_text (estimate));
+  dot->difference = assay_document_keep (self->document, bare);
   dot->says = assay_document_take (self->document, g_strdup_printf ("%s: %s", name, all));
   if (isnan (estimate->value))
     dot->why = assay_story_safe (self, estimate->why != NULL ? _(estimate->why) : _("undefined"));
@@ -137,14 +149,27 @@ fill_model (AssayStory *self,
             AssayDot   *dot)
 {
   const AssayHumanLevel *level = &self->findings->annotators->whole->level;
-  const AssayEstimate room = { -level->room.value, -level->room.hi, -level->room.lo, level->room.n, level->room.why };
 
   fill_level (self, dot, _("the model"), &level->model);
-  dot->is_behind = room.hi < 0;
-  dot->is_better = room.lo > 0;
+  dot->is_behind = level->room.lo > 0;
+  dot->is_better = level->room.hi < 0;
   dot->is_undecided = !dot->is_behind && !dot->is_better;
-  if (!isnan (room.value))
-    dot->difference = assay_document_take (self->document, assay_number_bare (&room, ASSAY_UNIT_POINTS, FALSE, TRUE));
+}
+
+/* "Model less human level, on the same rows: −4 points (−5 to −2). %: ..." */
+static char *
+level_note (AssayStory *self)
+{
+  static const char *const reading = N_("%: each rating of a row is left out in turn, and what most of the others "
+                                        "say is the majority; of t classes said equally often each counts 1/t.");
+  const AssayEstimate *room = &self->findings->annotators->whole->level.room;
+  const AssayEstimate less = { -room->value, -room->hi, -room->lo, room->n, room->why };
+  g_autofree char *points = assay_number_estimate (&less, ASSAY_UNIT_POINTS, TRUE);
+
+  if (isnan (room->value))
+    return g_strdup (_(reading));
+  g_autofree char *first = g_strdup_printf (_("Model less human level, on the same rows: %s."), points);
+  return g_strjoin (" ", first, _(reading), NULL);
 }
 
 static char *
@@ -168,7 +193,7 @@ add_levels (AssayStory *self)
   AssayDot *dots = assay_document_alloc (self->document, 3 * sizeof *dots);
   AssayDotChart *chart = assay_document_alloc (self->document, sizeof *chart);
   g_autofree char *human = assay_number_point (&level->human, ASSAY_UNIT_PERCENT, FALSE, TRUE);
-  g_autofree char *title = level_title (level);
+  g_autofree char *title = level_title (level), *note = level_note (self);
   guint n = 0;
 
   fill_level (self, &dots[n++], _("each person"), &level->human);
@@ -179,13 +204,11 @@ add_levels (AssayStory *self)
   *chart = (AssayDotChart) {
     .dots = dots, .n_dots = n, .is_share = TRUE, .whole = level->human.value, .bound = NAN, .lo = NAN, .hi = NAN,
     .whole_text = assay_document_take (self->document, g_strdup_printf (_("human level %s"), human)),
-    .names_title = _("against the majority of the others"),
-    .difference_title = has_model ? _("to human level, points") : NULL,
+    .names_title = _("who"),
+    .difference_title = _("%, interval"),
   };
   AssayFigure *figure = assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title,
-                                               _("%. Each rating of a row is left out in turn, and what most of the "
-                                                 "others say is the majority; of t classes said equally often each "
-                                                 "counts 1/t."));
+                                               note);
   assay_document_show (self->document, figure);
 }
 
@@ -218,8 +241,8 @@ add_noise (AssayStory *self)
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "label-noise");
   g_autofree char *text = noise->rows == 0
     ? g_strdup_printf (_("%s of %s rows with two ratings or more, a label and a prediction."), share, all)
-    : g_strdup_printf (_("%s of %s rows: two annotators or more and the model say one class, the label another. "
-                         "assay rows AUDIT --noise lists them."), share, all);
+    : g_strdup_printf (_("assay rows AUDIT --noise lists these rows, %s of %s: two annotators or more and the model "
+                         "say one class, the label another."), share, all);
   heading->more = assay_document_keep (self->document, text);
 }
 

@@ -170,13 +170,13 @@ each_title (AssayStory   *self,
   for (guint i = 0; i < ranked->len; i++)
     if (!isnan (g_array_index (ranked, Ranked, i).level))
       most = &g_array_index (ranked, Ranked, i);
-  if (isnan (least->level))
-    return g_strdup (_("Each annotator against the others"));
   const AssayAnnotator *lowest = &annotators->each[least->annotator], *highest = &annotators->each[most->annotator];
   g_autofree char *lo = assay_number_point (&lowest->level, ASSAY_UNIT_PERCENT, FALSE, TRUE);
   g_autofree char *hi = assay_number_point (&highest->level, ASSAY_UNIT_PERCENT, FALSE, TRUE);
   const char *first = assay_story_safe (self, annotators->names[least->annotator]);
   const char *last = assay_story_safe (self, annotators->names[most->annotator]);
+  if (strcmp (lo, hi) == 0)
+    return g_strdup_printf (_("Each annotator says what most others say in %s of cases"), lo);
   return g_strdup_printf (_("Each annotator says what most others say: from %s (%s) to %s (%s)"), lo,
                           assay_story_title_name (self, first), hi, assay_story_title_name (self, last));
 }
@@ -197,6 +197,8 @@ add_each (AssayStory *self)
   for (guint i = 0; i < annotators->n_annotators; i++)
     g_array_append_val (ranked, ((Ranked) { i, annotators->each[i].level.value }));
   g_array_sort (ranked, compare_ranked);
+  if (isnan (g_array_index (ranked, Ranked, 0).level)) /* nobody rated what another did */
+    return;
   const guint n = MIN (ranked->len, MOST_EACH);
   g_autofree char *title = each_title (self, ranked);
   AssayBlock *heading = assay_document_heading (self->document, 2, title, "each-annotator");

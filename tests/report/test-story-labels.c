@@ -136,6 +136,7 @@ test_model (void)
   assert_says (html, "dog \xe2\x88\x92");
   assert_says (html, "Merging ");
   assert_says (html, "A class &quot;uncertain&quot; would take ");
+  assert_says (html, "Model less human level, on the same rows: \xe2\x88\x92");
   assert_silent (html, "one person&#39;s word");
 }
 
@@ -211,6 +212,40 @@ test_apart (void)
   check_pages (audit, finding);
   assert_says (html, "left out: 60 with one, 0 with none.");
   assert_silent (html, "kappa is undefined"); /* there is no pair to draw */
+  assert_silent (html, "No slice is shown");  /* nor a slice */
+  assert_silent (html, "Each annotator says");
+}
+
+/* People agree less about one site of 40 than about all: of so many, one is below by chance, and a title needs more. */
+static void
+expect_part (guint       n_apart,
+             const char *text,
+             const char *not_text)
+{
+  g_autoptr (GString) csv = g_string_new ("site,a,b\n");
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      const guint site = i % 40, row = i / 40; /* 100 rows each */
+      const gboolean splits = row < (site == 7 ? n_apart : 20);
+      g_string_append_printf (csv, "s%02u,%s,%s\n", site, row % 2 == 0 ? "yes" : "no",
+                              (row % 2 == 0) != splits ? "yes" : "no");
+    }
+  g_autoptr (AssayAudit) audit = run (csv->str, "annotators=a;b", "columns=site");
+  const AssayAgreementFinding *part = assay_audit_report (audit)->findings->annotators->parts->pdata[7];
+  const AssayAgreementFinding *whole = assay_audit_report (audit)->findings->annotators->whole;
+  g_autofree char *html = html_of (audit);
+  g_assert_cmpstr (part->finding->text, ==, "site=s07");
+  g_assert_cmpfloat (part->level.human.hi, <, whole->level.human.value);
+  assert_says (html, text);
+  assert_silent (html, not_text);
+}
+
+static void
+test_parts (void)
+{
+  expect_part (30, "No slice is shown to have a lower human level", "Human level is lowest for");
+  expect_part (50, "Human level is lowest for s07: 50", "No slice is shown to have a lower human level");
 }
 
 static void
@@ -259,7 +294,7 @@ test_many (void)
   assert_says (html, "The first 15 of 91; annotators.csv has them all.");
   assert_says (html, "of the 20 classes they split about most, of 30.");
   assert_says (html, "The 24 with the least alpha of 30; annotators.csv has them all.");
-  assert_says (html, "if their order is: k00, k01, k02, k03, k04 and 25 more");
+  assert_says (html, "if their order is: k00, k01, k02, k03 and 26 more");
 }
 
 /* --- annotators.csv and the chart -------------------------------------------------------------------------------------- */
@@ -324,6 +359,7 @@ test_chart (void)
   expect (alone, NULL, NULL, ">Of all pairs b and c agree least: kappa 0.", TRUE);
   expect (audit, NULL, "b*a", ">a and b: kappa 0.", TRUE);
   expect (audit, "site=X", "a*b", ">X: a and b: kappa 0.", TRUE);
+  expect (audit, "site=X", NULL, ">X: of all pairs a and c agree least: kappa 0.", TRUE);
   expect (audit, NULL, "a*d", "the audit has no pair of annotators 'a*d'; did you mean 'a*", FALSE);
   expect (audit, "site=Z", NULL, "the audit has no slice 'site=Z'; did you mean 'site=", FALSE);
   expect (without, NULL, NULL, "the audit has no annotators; an agreement chart needs annotators= in the plan", FALSE);
@@ -340,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/report/labels/alone", test_alone);
   g_test_add_func ("/report/labels/undefined", test_undefined);
   g_test_add_func ("/report/labels/apart", test_apart);
+  g_test_add_func ("/report/labels/parts", test_parts);
   g_test_add_func ("/report/labels/hostile", test_hostile);
   g_test_add_func ("/report/labels/many", test_many);
   g_test_add_func ("/report/labels/csv", test_csv);
