@@ -112,6 +112,9 @@ add_agreement (AssayStory *self)
     add_measure (self, table, _("human level"), &self->findings->annotators->whole->level.human, ASSAY_UNIT_PERCENT,
                  _("each rating against the majority of the others"));
   assay_document_add (self->document, ASSAY_BLOCK_TABLE, NULL)->table = table;
+  assay_document_add (self->document, ASSAY_BLOCK_NOTE,
+                      _("Cohen 1960 and 1968, Fleiss 1971, Krippendorff 2011; their intervals: Bayesian bootstrap over "
+                        "rows (Rubin 1981). Shares and levels: delta method over rows."));
 }
 
 /* --- human level ------------------------------------------------------------------------------------------------ */

@@ -131,6 +131,7 @@ test_model (void)
   assert_says (html, "Krippendorff&#39;s alpha, nominal");
   assert_says (html, "the classes are not all numbers");
   assert_says (html, "Of all pairs ");
+  assert_says (html, "Bayesian bootstrap over rows (Rubin 1981)");
   assert_says (html, ">c</th>");
   assert_says (html, "fox +"); /* that c says it too often */
   assert_says (html, "dog \xe2\x88\x92");
