@@ -1,8 +1,8 @@
 /* layout.h: what the host hands to the kernels, the same bytes for both: fixed widths, addresses as 64-bit numbers.
  *
  * A cell's number is the sum, over its group's terms, of step x byte: a column of one byte is one term, one of two
- * bytes is two, the second with 256 times the step. Planes of bytes and values are named by their position in a list of
- * addresses that goes with each chunk of rows, so that one description of the groups serves all chunks.
+ * bytes is two, the second with 256 times the step. Planes of bytes and values are named by their position in a list
+ * of addresses that goes with each chunk of rows, so that one description of the groups serves all chunks.
  */
 #pragma once
 
@@ -54,8 +54,8 @@ typedef struct
 #define ASSAY_KERNEL_TAG_TERMS 4 /* a key and an outcome of two bytes */
 
 /* One table of tags. Each tag is a column of one bit a row, 64 rows a word, whose positions in the list of addresses
- * follow each other. The cell of tag t is base + (t + 1) * tag_step, of tags t and u base + (t + 1) * pair_step + (u + 1)
- * * tag_step, with base the sum of step x byte over the terms. */
+ * follow each other. The cell of tag t is base + (t + 1) * tag_step, of tags t and u base + (t + 1) * pair_step + (u
+ * + 1) * tag_step, with base the sum of step x byte over the terms. */
 typedef struct
 {
   uint64_t        cells;         /* address of 64-bit cells */

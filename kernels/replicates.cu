@@ -7,8 +7,9 @@
  * Limits   n_replicates a multiple of 32: the host rounds up; |value| x 12 x entries below 2^63 (replicate-count.c)
  * Checks   none
  *
- * A thread draws one Philox block for each cluster, whose four words are the weights of four replicates that lie eight
- * apart: the same words for the same replicates as poisson.c has. Neighbouring threads add to neighbouring sums.
+ * A thread draws one Philox block for each cluster, whose four words are the weights of four replicates that lie
+ * eight apart: the same words for the same replicates as poisson.c has. Neighbouring threads add to neighbouring
+ * sums.
  *
  * The same as:  for each cluster, replicate and entry: sums[at[entry]][replicate] += values[entry] x weight
  */
@@ -55,9 +56,11 @@ replicate_sums (const AssayKernelReplicates work)
     {
       const uint64_t key = at_address<const uint64_t> (work.keys)[cluster];
       const uint64_t *first = at_address<const uint64_t> (work.first) + cluster;
-      const uint4 words = philox (make_uint4 (work.first_replicate / 4 + quarter, POISSON_DRAW, (uint32_t) key, (uint32_t) (key >> 32)),
+      const uint4 words = philox (make_uint4 (work.first_replicate / 4 + quarter, POISSON_DRAW, (uint32_t) key,
+                                              (uint32_t) (key >> 32)),
                                   (uint32_t) work.seed, (uint32_t) (work.seed >> 32));
-      const uint32_t weights[4] = { weight_of (words.x), weight_of (words.y), weight_of (words.z), weight_of (words.w) };
+      const uint32_t weights[4] = { weight_of (words.x), weight_of (words.y), weight_of (words.z),
+                                    weight_of (words.w) };
       for (uint64_t entry = first[0]; entry < first[1]; entry++)
         {
           const unsigned long long value = at_address<const unsigned long long> (work.values)[entry];

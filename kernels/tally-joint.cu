@@ -6,8 +6,8 @@
  * Limits   those words fit 47 KiB; rows.n_rows <= 2^30, so that no 32-bit cell overflows
  * Checks   none: codes are below n_codes by the contract of rows.h
  *
- * Rows of one code, alone or in long runs, would make a warp add to one word 32 times over. Two things against it: each
- * cell has up to 32 copies, a lane its own, and a thread adds a run of equal keys among its 16 rows at once.
+ * Rows of one code, alone or in long runs, would make a warp add to one word 32 times over. Two things against it:
+ * each cell has up to 32 copies, a lane its own, and a thread adds a run of equal keys among its 16 rows at once.
  *
  * The same as:  for each row: cells[sum of step x byte]++
  */

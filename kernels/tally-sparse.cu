@@ -46,13 +46,15 @@ tally_sparse (const AssayKernelRows rows)
     {
       unsigned long long *entry = lanes + slot_of_cell (group, cell_of_row (rows, group, row)) * group->n_lanes;
       atomicAdd (&entry[0], 1ull);
-      lanes_of_row (rows, group, row, [=] (uint32_t lane, unsigned long long what) { atomicAdd (&entry[lane], what); });
+      lanes_of_row (rows, group, row, [=] (uint32_t lane, unsigned long long what) { atomicAdd (&entry[lane],
+                                                                                                what); });
     }
 }
 
 /* Takes the entries of one group out of its slots, at most `room`; n_taken counts them, and is 0 before. */
 extern "C" __global__ void __launch_bounds__ (512)
-sparse_take (const AssayKernelGroup *group, uint64_t *cells, uint64_t *lanes, unsigned long long *n_taken, uint64_t room)
+sparse_take (const AssayKernelGroup *group, uint64_t *cells, uint64_t *lanes, unsigned long long *n_taken,
+             uint64_t room)
 {
   const uint64_t *keys = at_address<const uint64_t> (group->keys), *from = at_address<const uint64_t> (group->lanes);
   const uint32_t n_lanes = group->n_lanes;

@@ -2,8 +2,8 @@
  *
  * Reads    planes[plane][row], one byte a row; values[value][row], 64 bits
  * Writes   64-bit lanes (layout.h), added to what is there
- * Launch   x: blocks that share the rows, y: groups; joint: (n_cells * 2 * n_lanes) << copies_log2 words of shared memory
- * Limits   joint: those words fit 47 KiB; a lane holds the sum of 2^32 rows (lanes-private.h)
+ * Launch   x: blocks that share the rows, y: groups; joint: (n_cells * 2 * n_lanes) << copies_log2 words of shared
+ * memory Limits   joint: those words fit 47 KiB; a lane holds the sum of 2^32 rows (lanes-private.h)
  * Checks   none: codes are below n_codes, values are at most 2^31 on both sides of 0
  *
  * Lanes are in two's complement, and what is added wraps around, so the order of the rows does not matter. Shared
@@ -72,6 +72,7 @@ tally_wide_sums (const AssayKernelRows rows)
     {
       unsigned long long *cell = lanes + cell_of_row (rows, group, row) * group->n_lanes;
       atomicAdd (&cell[0], 1ull);
-      lanes_of_row (rows, group, row, [=] (uint32_t lane, unsigned long long what) { atomicAdd (&cell[lane], what); });
+      lanes_of_row (rows, group, row, [=] (uint32_t lane, unsigned long long what) { atomicAdd (&cell[lane],
+                                                                                                what); });
     }
 }

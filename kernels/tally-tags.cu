@@ -7,11 +7,12 @@
  * Limits   256 tags; a block of tag_pairs has 512 threads, the rows of a tile
  * Checks   none: bits behind the last row are 0 by the contract of rows.h
  *
- * Pairs are the bits of two tags ANDed and counted, 32 rows at once. A tile of all tags' words is read once for all the
- * pairs of a block; its rows of the outcome come from a vote. Members are added once for all rows of a warp that have
- * the same key.
+ * Pairs are the bits of two tags ANDed and counted, 32 rows at once. A tile of all tags' words is read once for all
+ * the pairs of a block; its rows of the outcome come from a vote. Members are added once for all rows of a warp that
+ * have the same key.
  *
- * The same as:  for each row, each of its tags a, and b >= a: cells[(a + 1) * pair_step + (b + 1) * tag_step + outcome]++
+ * The same as:  for each row, each of its tags a, and b >= a: cells[(a + 1) * pair_step + (b + 1) * tag_step +
+ * outcome]++
  */
 #include "keys.cuh"
 
@@ -57,10 +58,12 @@ tag_pairs (const AssayKernelRows rows)
         {
           const uint32_t tag = i / TAG_WORDS, word = i % TAG_WORDS;
           words[tag * TAG_STRIDE + word]
-            = first + word * 32 < rows.n_rows ? column_at<uint32_t> (rows, tags->first_tag + tag)[first / 32 + word] : 0;
+            = first + word * 32 < rows.n_rows ? column_at<uint32_t> (rows, tags->first_tag + tag)[first / 32 + word]
+              : 0;
         }
       const uint64_t row = first + threadIdx.x;
-      const uint32_t mask = __ballot_sync (0xffffffffu, row < rows.n_rows && cell_beside_tags (rows, tags, row) == outcome);
+      const uint32_t mask = __ballot_sync (0xffffffffu, row < rows.n_rows && cell_beside_tags (rows, tags,
+                                                                                               row) == outcome);
       if (threadIdx.x % 32 == 0)
         masks[threadIdx.x / 32] = mask;
       __syncthreads ();

@@ -42,7 +42,8 @@ add_device (GArray *engines, const AssayCudaDescription *device, int version)
     add_engine (engines, "cuda", (int) device->number, FALSE, g_strdup_printf ("%s: %s", device->name, why));
   else
     add_engine (engines, "cuda", (int) device->number, TRUE,
-                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d", device->name, device->major, device->minor,
+                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d", device->name, device->major,
+                                 device->minor,
                                  size, version / 1000, version % 1000 / 10));
 }
 

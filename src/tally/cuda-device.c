@@ -8,8 +8,8 @@
 #define LEAST_DRIVER 13000      /* the kernels are compiled by CUDA 13 */
 #define LEAST_CAPABILITY 75     /* the oldest that CUDA 13 compiles for */
 
-/* Not measured: blocks of 512 threads fill the multiprocessors of every capability from 7.5, and four for each of them
- * and group leave none idle at the end; a thread with fewer items than this is not worth its start. */
+/* Not measured: blocks of 512 threads fill the multiprocessors of every capability from 7.5, and four for each of
+ * them and group leave none idle at the end; a thread with fewer items than this is not worth its start. */
 static const struct
 {
   guint n_threads, blocks_a_multiprocessor;
@@ -18,7 +18,7 @@ static const struct
 
 extern GResource *assay_kernels_get_resource (void);
 
-/* --- looking -------------------------------------------------------------------------------------------------------- */
+/* --- looking ---------------------------------------------------------------------------------------------------- */
 
 static void
 description_free (gpointer data)
@@ -60,7 +60,8 @@ why_unusable (const AssayCudaDriver      *driver,
     return g_strdup_printf ("its compute capability is %d.%d; %d.%d or later is needed", self->major, self->minor,
                             LEAST_CAPABILITY / 10, LEAST_CAPABILITY % 10);
   if (version < LEAST_DRIVER)
-    return g_strdup_printf ("the driver supports CUDA %d.%d; a newer NVIDIA driver, for CUDA %d.%d, is needed", version / 1000,
+    return g_strdup_printf ("the driver supports CUDA %d.%d; a newer NVIDIA driver, for CUDA %d.%d, is needed",
+                            version / 1000,
                             version % 1000 / 10, LEAST_DRIVER / 1000, LEAST_DRIVER % 1000 / 10);
   return NULL;
 }
@@ -96,7 +97,7 @@ assay_cuda_describe (const AssayCudaDriver *driver,
   return devices;
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 check_usable (const AssayCudaDriver *driver,
@@ -125,7 +126,8 @@ gboolean
 assay_engine_cuda_is_built (void)
 {
   g_autoptr (GBytes) image
-    = g_resource_lookup_data (assay_kernels_get_resource (), "/assay/kernels.image", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    = g_resource_lookup_data (assay_kernels_get_resource (), "/assay/kernels.image", G_RESOURCE_LOOKUP_FLAGS_NONE,
+                              NULL);
 
   return image != NULL && !g_str_has_prefix (g_bytes_get_data (image, NULL), "//"); /* none.ptx begins so */
 }
@@ -136,7 +138,8 @@ load_module (AssayCudaDevice  *self,
              GError          **error)
 {
   g_autoptr (GBytes) image
-    = g_resource_lookup_data (assay_kernels_get_resource (), "/assay/kernels.image", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    = g_resource_lookup_data (assay_kernels_get_resource (), "/assay/kernels.image", G_RESOURCE_LOOKUP_FLAGS_NONE,
+                              error);
   if (image == NULL)
     return FALSE;
   gsize n_bytes;
@@ -180,7 +183,8 @@ open_device (AssayCudaDevice  *self,
   int n_multiprocessors = 1;
 
   if (!ASSAY_CUDA_CALL (driver, error, cuDeviceGet, &self->device, (int) number)
-      || !ASSAY_CUDA_CALL (driver, error, cuDeviceGetAttribute, &n_multiprocessors, ASSAY_CU_ATTRIBUTE_MULTIPROCESSORS,
+      || !ASSAY_CUDA_CALL (driver, error, cuDeviceGetAttribute, &n_multiprocessors,
+                           ASSAY_CU_ATTRIBUTE_MULTIPROCESSORS,
                            self->device)
       || !ASSAY_CUDA_CALL (driver, error, cuDevicePrimaryCtxRetain, &self->context, self->device)
       || !assay_cuda_device_enter (self, error) || !load_module (self, error) || !find_kernels (self, error)
@@ -233,7 +237,7 @@ assay_cuda_device_enter (AssayCudaDevice  *self,
   return ASSAY_CUDA_CALL (self->driver, error, cuCtxSetCurrent, self->context);
 }
 
-/* --- memory and work -------------------------------------------------------------------------------------------------- */
+/* --- memory and work -------------------------------------------------------------------------------------------- */
 
 gboolean
 assay_cuda_device_alloc (AssayCudaDevice  *self,
@@ -288,7 +292,8 @@ assay_cuda_device_launch (AssayCudaDevice       *self,
   guint64 n_wanted = launch->n_items / ((guint64) tuning.n_threads * tuning.items_a_thread);
   guint n_blocks = (guint) CLAMP (n_wanted, 1, (guint64) self->n_multiprocessors * tuning.blocks_a_multiprocessor);
 
-  return ASSAY_CUDA_CALL (self->driver, error, cuLaunchKernel, self->kernels[launch->kernel], n_blocks, launch->n_groups,
+  return ASSAY_CUDA_CALL (self->driver, error, cuLaunchKernel, self->kernels[launch->kernel], n_blocks,
+                          launch->n_groups,
                           MAX (launch->n_codes, 1),
                           tuning.n_threads, 1, 1, launch->n_shared, self->computing, arguments, NULL);
 }

@@ -5,10 +5,10 @@
  *   computing                  | count 0 | count 1        | count 0
  *
  * The host fills a pinned buffer while the other is copied. Kernels wait for their chunk's copy by an event; the host
- * waits for a chunk's kernels before it fills that chunk's buffer again, so that two chunks are under way and no more:
- * cancelling waits for those. Columns of rows with an identity stay on the device when they fit in whole: they are
- * copied to their place there, and the next count finds them. The others go through slots of one chunk each, which
- * also hold the list of addresses that the kernels read.
+ * waits for a chunk's kernels before it fills that chunk's buffer again, so that two chunks are under way and no
+ * more: cancelling waits for those. Columns of rows with an identity stay on the device when they fit in whole: they
+ * are copied to their place there, and the next count finds them. The others go through slots of one chunk each,
+ * which also hold the list of addresses that the kernels read.
  *
  *   staging and slot:  | addresses | item | item | ...       each begins at a multiple of 256
  */
@@ -64,7 +64,7 @@ bytes_of (const FeedColumn *column,
   return column->n_bits == 1 ? (n_rows + 63) / 64 * 8 : n_rows * column->n_bits / 8;
 }
 
-/* --- columns that stay ------------------------------------------------------------------------------------------------ */
+/* --- columns that stay ------------------------------------------------------------------------------------------ */
 
 void
 assay_cuda_keep_init (AssayCudaKeep *self)
@@ -122,7 +122,7 @@ keep_only (AssayCudaKeep   *self,
   self->end = end;
 }
 
-/* --- memory ---------------------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_full (GError *error)
@@ -247,12 +247,13 @@ make_events (AssayCudaFeed  *self,
 {
   for (guint i = 0; i < 2; i++)
     if (!ASSAY_CUDA_CALL (self->device->driver, error, cuEventCreate, &self->copied[i], ASSAY_CU_EVENT_DISABLE_TIMING)
-        || !ASSAY_CUDA_CALL (self->device->driver, error, cuEventCreate, &self->counted[i], ASSAY_CU_EVENT_DISABLE_TIMING))
+        || !ASSAY_CUDA_CALL (self->device->driver, error, cuEventCreate, &self->counted[i],
+                             ASSAY_CU_EVENT_DISABLE_TIMING))
       return FALSE;
   return TRUE;
 }
 
-/* --- a feed ---------------------------------------------------------------------------------------------------------- */
+/* --- a feed ----------------------------------------------------------------------------------------------------- */
 
 static void
 set_column (FeedColumn          *column,
@@ -322,7 +323,8 @@ assay_cuda_feed_new (AssayCudaDevice            *device,
 
   keep_only (keep, device, identity, begin, end);
   g_autoptr (AssayCudaFeed) self = feed_new (device, keep, rows, begin, end, items);
-  if ((identity != NULL && !make_resident (self, error)) || !make_halving (self, options, error) || !make_events (self, error))
+  if ((identity != NULL && !make_resident (self, error)) || !make_halving (self, options, error)
+      || !make_events (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -343,7 +345,8 @@ static AssayCuAddress
 address_of (const AssayCudaFeed *self,
             const FeedColumn    *column)
 {
-  return column->resident != 0 ? column->resident + bytes_of (column, self->next) : self->slots[self->turn] + column->slotted;
+  return column->resident != 0 ? column->resident + bytes_of (column, self->next)
+    : self->slots[self->turn] + column->slotted;
 }
 
 static gboolean
@@ -356,7 +359,8 @@ copy_column (AssayCudaFeed     *self,
   guint64 n_bytes = bytes_of (column, n_rows);
 
   memcpy (staged, column->host + bytes_of (column, self->next), n_bytes);
-  return ASSAY_CUDA_CALL (self->device->driver, error, cuMemcpyHtoDAsync_v2, address_of (self, column), staged, n_bytes,
+  return ASSAY_CUDA_CALL (self->device->driver, error, cuMemcpyHtoDAsync_v2, address_of (self, column), staged,
+                          n_bytes,
                           self->device->copying);
 }
 
@@ -399,7 +403,8 @@ gboolean
 assay_cuda_feed_release (AssayCudaFeed  *self,
                          GError        **error)
 {
-  if (!ASSAY_CUDA_CALL (self->device->driver, error, cuEventRecord, self->counted[self->turn], self->device->computing))
+  if (!ASSAY_CUDA_CALL (self->device->driver, error, cuEventRecord, self->counted[self->turn],
+                        self->device->computing))
     return FALSE;
   self->is_under_way[self->turn] = TRUE;
   self->next += MIN (self->chunk_rows, assay_cuda_feed_left (self));

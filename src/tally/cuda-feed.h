@@ -68,8 +68,9 @@ typedef struct
 
 typedef struct _AssayCudaFeed AssayCudaFeed;
 
-/* Rows begin .. end - 1, begin a multiple of 64. Items are borrowed. Allocates; what does not fit in whole is streamed,
- * and a chunk is halved until it fits. Fails with ASSAY_TALLY_ERROR_TOO_LARGE when not even a small one does. */
+/* Rows begin .. end - 1, begin a multiple of 64. Items are borrowed. Allocates; what does not fit in whole is
+ * streamed, and a chunk is halved until it fits. Fails with ASSAY_TALLY_ERROR_TOO_LARGE when not even a small one
+ * does. */
 AssayCudaFeed *assay_cuda_feed_new     (AssayCudaDevice            *device,
                                         AssayCudaKeep              *keep,
                                         const AssayRows            *rows,

@@ -1,4 +1,5 @@
-/* cuda-groups.h: a cover's groups on a device: their descriptions, their cells, and the way back (inside this room). */
+/* cuda-groups.h: a cover's groups on a device: their descriptions, their cells, and the way back (inside this
+ * room). */
 #pragma once
 
 #include "tally/cover-private.h"
@@ -8,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Of a block: the 48 KiB that every device gives without being asked for more, less the 1 KiB that the compiler's code
- * says it keeps from capability 9.0 on. */
+/* Of a block: the 48 KiB that every device gives without being asked for more, less the 1 KiB that the compiler's
+ * code says it keeps from capability 9.0 on. */
 #define ASSAY_CUDA_SHARED_BYTES (47 * 1024)
 
 typedef struct
@@ -27,7 +28,8 @@ typedef struct
 
 typedef struct _AssayCudaGroups AssayCudaGroups;
 
-/* The request's parts must outlive it. Fails with ASSAY_TALLY_ERROR_TOO_LARGE when the cells do not fit the device. */
+/* The request's parts must outlive it. Fails with ASSAY_TALLY_ERROR_TOO_LARGE when the cells do not fit the
+ * device. */
 AssayCudaGroups *assay_cuda_groups_new    (AssayCudaDevice         *device,
                                            const AssayCudaRequest  *request,
                                            GError                 **error);

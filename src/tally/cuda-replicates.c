@@ -1,7 +1,7 @@
 /* cuda-replicates.c: tables of replicates on a device: chunks of clusters go there, sums stay until all have been.
  *
- * All replicates are worked out together when their sums fit the device, else in blocks of a multiple of 32, each from all
- * clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu).
+ * All replicates are worked out together when their sums fit the device, else in blocks of a multiple of 32, each
+ * from all clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu).
  */
 #include "tally/cuda-replicates.h"
 
@@ -101,7 +101,8 @@ take_sums (Block   *self,
 
   for (guint64 number = 0; number < work->n_sums; number++)
     if (!ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, work->sums_of (work->source, number) + self->first,
-                          self->sums + number * self->n * sizeof (gint64), n * sizeof (gint64), self->device->computing))
+                          self->sums + number * self->n * sizeof (gint64), n * sizeof (gint64),
+                            self->device->computing))
       {
         driver->cuStreamSynchronize (self->device->computing);
         return FALSE;
@@ -119,7 +120,8 @@ add_clusters (Block   *self,
   const AssayReplicateWork *work = self->work;
   AssayReplicateChunk chunk;
 
-  if (!ASSAY_CUDA_CALL (self->device->driver, error, cuMemsetD8Async, self->sums, 0, work->n_sums * self->n * sizeof (gint64),
+  if (!ASSAY_CUDA_CALL (self->device->driver, error, cuMemsetD8Async, self->sums, 0,
+                        work->n_sums * self->n * sizeof (gint64),
                         self->device->computing))
     return FALSE;
   work->rewind (work->source);

@@ -4,14 +4,15 @@
  *                                   |
  *                               kernels/ -> cells -> totals (totals.c) -> tables
  *
- * With several devices each has a thread, a part of the rows and cells of its own; their cells meet in the totals. Groups
- * whose cells do not fit the device together are counted in halves, one after the other. Variants, for tests and benches,
- * are words with commas between:
+ * With several devices each has a thread, a part of the rows and cells of its own; their cells meet in the totals.
+ * Groups whose cells do not fit the device together are counted in halves, one after the other. Variants, for tests
+ * and benches, are words with commas between:
  *
  *     wide        no table in shared memory
  *     sparse      no dense table
  *     streamed    nothing stays on the device
- *     chunk=N, flush=N, staging=N     rows of a chunk, rows before cells are added up, bytes of a staging buffer: at most
+ *     chunk=N, flush=N, staging=N     rows of a chunk, rows before cells are added up, bytes of a staging buffer: at
+ *     most
  */
 #include "tally/cuda.h"
 
@@ -41,7 +42,7 @@ typedef struct
   GMutex               lock;      /* one count at a time: it holds the devices */
 } CudaEngine;
 
-/* --- opening ----------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 read_variant (CudaEngine  *self,
@@ -165,7 +166,7 @@ cuda_open (const AssayEngineOptions  *options,
   return self;
 }
 
-/* --- counting ---------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------------------------- */
 
 /* What the devices of one count share. */
 typedef struct
@@ -207,8 +208,10 @@ feed_groups (CudaPart         *part,
   const CudaCount *count = part->count;
   AssayCudaFeedOptions options = count->engine->feed;
 
-  options.most_rows = least_of (least_of (options.most_rows, assay_cuda_groups_rows (groups)), count->engine->flush_rows);
-  g_autoptr (AssayCudaFeed) feed = assay_cuda_feed_new (part->place->device, &part->place->keep, count->rows, part->begin,
+  options.most_rows = least_of (least_of (options.most_rows, assay_cuda_groups_rows (groups)),
+                                count->engine->flush_rows);
+  g_autoptr (AssayCudaFeed) feed = assay_cuda_feed_new (part->place->device, &part->place->keep, count->rows,
+                                                        part->begin,
                                                         part->end, assay_cuda_groups_items (groups), &options, error);
   if (feed == NULL)
     return FALSE;
@@ -234,7 +237,8 @@ count_together (CudaPart  *part,
                 GError   **error)
 {
   const CudaCount *count = part->count;
-  const AssayCudaRequest request = { count->rows, count->shapes, count->cover, count->n_codes, count->totals, first, n,
+  const AssayCudaRequest request = { count->rows, count->shapes, count->cover, count->n_codes, count->totals, first,
+                                     n,
                                      first + n == count->cover->groups->len, count->engine->feed.most_rows,
                                      count->engine->flush_rows };
 
@@ -398,12 +402,14 @@ cuda_supports (gpointer                  handle,
       for (guint axis = 0; axis < shape->n_axes; axis++)
         {
           guint c = shape->columns[axis];
-          n_cells *= (c >= ASSAY_SET_COLUMN (0) ? request->set_axes[c - ASSAY_SET_COLUMN (0)] : request->axes[c])->n_codes;
+          n_cells *= (c >= ASSAY_SET_COLUMN (0) ? request->set_axes[c - ASSAY_SET_COLUMN (0)]
+                      : request->axes[c])->n_codes;
         }
       if (n_cells > MOST_SET_CELLS)
         {
           g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED,
-                       "a table of tags has %" G_GUINT64_FORMAT " cells; engine cuda counts up to %" G_GUINT64_FORMAT, n_cells,
+                       "a table of tags has %" G_GUINT64_FORMAT " cells; engine cuda counts up to %" G_GUINT64_FORMAT,
+                         n_cells,
                        MOST_SET_CELLS);
           return FALSE;
         }
@@ -480,4 +486,5 @@ assay_engine_cuda_devices (int     *driver_version,
   return assay_cuda_describe (driver, error);
 }
 
-const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, cuda_supports, cuda_count, cuda_close, cuda_replicate };
+const AssayEngineType assay_engine_cuda = { "cuda", cuda_open, cuda_supports, cuda_count, cuda_close,
+                                            cuda_replicate };

@@ -24,10 +24,11 @@ typedef struct
 } AssayShapeSum;
 
 /* Tags: a row has any number of the up to 256 tags of a set. A shape whose columns have a set among them gives a set
- * table, whose axis of that place has the tags as its codes: tag t of the set (from 0) is code t + 1, code 0 has no row.
+ * table, whose axis of that place has the tags as its codes: tag t of the set (from 0) is code t + 1, code 0 has no
+ * row.
  *
- *     pairs     { SET, SET }            cell (i, j): rows that have tags i and j, for i <= j only; (i, i): rows with i
- *               { SET, SET, outcome }   the same of each code of a column, such as whether the prediction is right
+ *     pairs     { SET, SET }            cell (i, j): rows that have tags i and j, for i <= j only; (i, i): rows with
+ *               i { SET, SET, outcome }   the same of each code of a column, such as whether the prediction is right
  *     members   { key, SET }            cell (k, t): rows of code k of a column that have tag t
  *               { key, SET, outcome }   the same of each code of another column
  *
@@ -90,8 +91,8 @@ typedef struct
   guint    max_tags;             /* of one set */
 } AssayEngineLimits;
 
-/* Clusters for replicates. Entry e of cluster c, first[c] <= e < first[c + 1], adds values[e] times the cluster's weight
- * to sum number at[e]. */
+/* Clusters for replicates. Entry e of cluster c, first[c] <= e < first[c + 1], adds values[e] times the cluster's
+ * weight to sum number at[e]. */
 typedef struct
 {
   guint64        n_clusters;
@@ -151,7 +152,8 @@ GPtrArray               *assay_engine_count  (AssayEngine              *self,
                                               AssayProgress            *progress,    /* (nullable) */
                                               GCancellable             *cancellable, /* (nullable) */
                                               GError                  **error);
-/* Sets every sum of the work. Fails with ASSAY_TALLY_ERROR_UNSUPPORTED where an engine cannot; sums are then undefined. */
+/* Sets every sum of the work. Fails with ASSAY_TALLY_ERROR_UNSUPPORTED where an engine cannot; sums are then
+ * undefined. */
 gboolean                 assay_engine_replicate (AssayEngine              *self,
                                               const AssayReplicateWork *work,
                                               GCancellable             *cancellable, /* (nullable) */

@@ -26,12 +26,14 @@ gboolean       assay_kept_rows_add    (AssayKeptRows          *self,
 guint64        assay_kept_rows_n_rows (const AssayKeptRows    *self);
 guint64        assay_kept_rows_bytes  (const AssayKeptRows    *self);
 /* Gives every chunk to visit and frees it; ends early, FALSE, when visit does. */
-typedef gboolean (*AssayChunkVisitor) (const guint16 *const *codes, const gint64 *const *values, guint n_rows, gpointer data);
+typedef gboolean (*AssayChunkVisitor) (const guint16 *const *codes, const gint64 *const *values, guint n_rows,
+                                       gpointer data);
 gboolean       assay_kept_rows_take   (AssayKeptRows          *self,
                                        AssayChunkVisitor       visit,
                                        gpointer                data);
-/* Copies all chunks into rows, from row `first` on. Columns of rows are those of the chunks; n_codes of every column that
- * needs a high plane is above 256 there. A tag of a set has the rows whose code in its column is ASSAY_TAG_YES. */
+/* Copies all chunks into rows, from row `first` on. Columns of rows are those of the chunks; n_codes of every column
+ * that needs a high plane is above 256 there. A tag of a set has the rows whose code in its column is
+ * ASSAY_TAG_YES. */
 void           assay_kept_rows_copy   (const AssayKeptRows    *self,
                                        AssayRows              *rows,
                                        guint64                 first,

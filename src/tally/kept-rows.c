@@ -154,7 +154,8 @@ copy_chunk (const AssayKeptRows *self,
     memcpy (rows->values[i] + first, chunk->values + (gsize) i * chunk->n_rows, chunk->n_rows * sizeof (gint64));
   for (guint set = 0; set < rows->n_sets; set++)
     for (guint tag = 0; tag < rows->sets[set].n_tags; tag++)
-      copy_tag (codes_of (columns, chunk, sets[set].columns[tag]), chunk->n_rows, assay_rows_plane (rows, set, tag), first);
+      copy_tag (codes_of (columns, chunk, sets[set].columns[tag]), chunk->n_rows, assay_rows_plane (rows, set, tag),
+                first);
 }
 
 void

@@ -6,49 +6,13 @@
  * sum times the weights, a vector over the thread's replicates, goes to the table: 8 KB of it for 1,000 replicates,
  * which costs some .25 us.
  */
-#include "tally/replicate-count.h"
-
-#include "tally/cell-hash-private.h"
-#include "tally/poisson.h"
+#include "tally/replicate-count-private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NO_CELL G_MAXUINT64
 #define CHECK_CLUSTERS 1024 /* between two looks at the cancellable */
-
-/* A shape's way from the codes of a row to an entry of its table. */
-typedef struct
-{
-  const AssayReplicateShape *shape;
-  AssayReplicateTable       *table;
-  guint64                   *terms[ASSAY_MAX_AXES]; /* of each axis: what a code of the rows adds to the cell; NO_CELL
-                                                     * for a missing outcome */
-  guint64                    n_cells;
-  guint32                   *entry_of;              /* up to ASSAY_DENSE_CELLS cells: entry + 1, 0: no row */
-  AssayCellHash             *hash;                  /* else, until the table is there: its cells */
-} Counted;
-
-typedef struct
-{
-  const AssayClusterRows      *rows;
-  const AssayReplicateRequest *request;
-  const AssayPoissonKernel    *kernel;
-  Counted                     *counted; /* n_shapes */
-  AssayProgress               *progress;
-  GCancellable                *cancellable;
-} Count;
-
-/* One thread's range of replicates. */
-typedef struct
-{
-  const Count *count;
-  guint        first, n;
-  guint8      *weights;
-  gint64     **values;   /* of each shape: [entry * n_sums + sum], 0 between clusters */
-  guint8     **is_met;   /* of each shape: [entry] */
-  GArray     **met;      /* of each shape, of guint64: the entries of this cluster */
-} Worker;
 
 /* --- the cells ----------------------------------------------------------------------------------------------------
  * */
@@ -74,8 +38,8 @@ row_codes (const AssayClusterRows *rows,
 }
 
 static gboolean
-counted_init (Counted     *self,
-              const Count *count,
+counted_init (AssayReplicateCounted     *self,
+              const AssayReplicateCount *count,
               const guint *n_row_codes,
               GError     **error)
 {
@@ -110,7 +74,7 @@ counted_init (Counted     *self,
 }
 
 static void
-counted_clear (Counted *self)
+counted_clear (AssayReplicateCounted *self)
 {
   for (guint a = 0; a < self->shape->axes.n_axes; a++)
     g_free (self->terms[a]);
@@ -120,7 +84,7 @@ counted_clear (Counted *self)
 }
 
 static inline guint64
-cell_of_row (const Counted         *self,
+cell_of_row (const AssayReplicateCounted         *self,
              const AssayClusterRow *row)
 {
   guint64 cell = 0;
@@ -154,7 +118,7 @@ compare_cells (const void *a,
 
 /* (element-type guint64) The cells met, ascending; entry_of gets their places. */
 static GArray *
-met_cells (Counted *self)
+met_cells (AssayReplicateCounted *self)
 {
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (guint64));
 
@@ -176,8 +140,8 @@ met_cells (Counted *self)
 /* Marks the cell of every row. sizes[sum] gets the sum of the values' sizes: times the greatest weight it bounds
  * every number of the table. */
 static gboolean
-meet_rows (Counted     *self,
-           const Count *count,
+meet_rows (AssayReplicateCounted     *self,
+           const AssayReplicateCount *count,
            GError     **error)
 {
   const guint n_sums = self->shape->n_sums;
@@ -216,7 +180,7 @@ meet_rows (Counted     *self,
 
 /* Tables of all shapes with room for their cells. */
 static gboolean
-make_tables (const Count *count,
+make_tables (const AssayReplicateCount *count,
              GError     **error)
 {
   const AssayReplicateRequest *request = count->request;
@@ -228,7 +192,7 @@ make_tables (const Count *count,
     n_row_codes[column] = row_codes (count->rows, column);
   for (guint i = 0; i < request->n_shapes; i++)
     {
-      Counted *counted = &count->counted[i];
+      AssayReplicateCounted *counted = &count->counted[i];
       AssayAxis *axes[ASSAY_MAX_AXES];
 
       if (!counted_init (counted, count, n_row_codes, error) || !meet_rows (counted, count, error))
@@ -258,7 +222,7 @@ make_tables (const Count *count,
  * ------------------------------------------------------------------------------------------------------- */
 
 static guint64
-entry_of_cell (const Counted *self,
+entry_of_cell (const AssayReplicateCounted *self,
                guint64        cell)
 {
   guint64 lo = 0, hi = self->table->n_entries;
@@ -276,15 +240,15 @@ entry_of_cell (const Counted *self,
   return lo;
 }
 
-static void
-worker_init (Worker      *self,
-             const Count *count,
-             guint        first,
-             guint        n)
+void
+assay_replicate_worker_init (AssayReplicateWorker      *self,
+                             const AssayReplicateCount *count,
+                             guint        first,
+                             guint        n)
 {
   const guint n_shapes = count->request->n_shapes;
 
-  *self = (Worker) { .count = count, .first = first, .n = n };
+  *self = (AssayReplicateWorker) { .count = count, .first = first, .n = n };
   self->weights = g_malloc (n + ASSAY_POISSON_LANE);
   self->values = g_new (gint64 *, n_shapes);
   self->is_met = g_new (guint8 *, n_shapes);
@@ -298,8 +262,8 @@ worker_init (Worker      *self,
     }
 }
 
-static void
-worker_clear (Worker *self)
+void
+assay_replicate_worker_clear (AssayReplicateWorker *self)
 {
   for (guint i = 0; i < self->count->request->n_shapes; i++)
     {
@@ -314,12 +278,12 @@ worker_clear (Worker *self)
 }
 
 /* Adds a row to what its cluster has in a shape. */
-static void
-meet_row (Worker                *self,
-          guint                  shape,
-          const AssayClusterRow *row)
+void
+assay_replicate_worker_meet (AssayReplicateWorker                *self,
+                             guint                  shape,
+                             const AssayClusterRow *row)
 {
-  const Counted *counted = &self->count->counted[shape];
+  const AssayReplicateCounted *counted = &self->count->counted[shape];
   const guint64 cell = cell_of_row (counted, row);
 
   if (cell == NO_CELL)
@@ -334,7 +298,7 @@ meet_row (Worker                *self,
 
 /* Adds what the cluster has, times its weights, and forgets it. */
 static void
-add_met (Worker *self,
+add_met (AssayReplicateWorker *self,
          guint   shape)
 {
   const AssayReplicateTable *table = self->count->counted[shape].table;
@@ -356,11 +320,11 @@ add_met (Worker *self,
 }
 
 static void
-count_cluster (Worker *self,
+count_cluster (AssayReplicateWorker *self,
                guint64 first,
                guint64 end)
 {
-  const Count *count = self->count;
+  const AssayReplicateCount *count = self->count;
   const guint n_shapes = count->request->n_shapes;
 
   for (guint64 position = first; position < end; position++)
@@ -370,7 +334,7 @@ count_cluster (Worker *self,
       if (position == first)
         count->kernel->draw (count->request->seed, row.key, self->first, self->n, self->weights);
       for (guint i = 0; i < n_shapes; i++)
-        meet_row (self, i, &row);
+        assay_replicate_worker_meet (self, i, &row);
     }
   for (guint i = 0; i < n_shapes; i++)
     add_met (self, i);
@@ -379,8 +343,8 @@ count_cluster (Worker *self,
 static gpointer
 worker_run (gpointer data)
 {
-  Worker *self = data;
-  const Count *count = self->count;
+  AssayReplicateWorker *self = data;
+  const AssayReplicateCount *count = self->count;
   const guint64 n_rows = assay_cluster_rows_n_rows (count->rows);
   guint64 n_clusters = 0;
 
@@ -398,13 +362,13 @@ worker_run (gpointer data)
 
 /* Ranges of replicates are whole lanes of the kernel. */
 static void
-run_workers (const Count *count)
+run_workers (const AssayReplicateCount *count)
 {
   const guint n_replicates = count->request->n_replicates;
   const guint n_lanes = (n_replicates + ASSAY_POISSON_LANE - 1) / ASSAY_POISSON_LANE;
   const guint asked = count->request->n_threads > 0 ? count->request->n_threads : g_get_num_processors ();
   const guint n_threads = MIN (asked, n_lanes);
-  g_autofree Worker *workers = g_new (Worker, n_threads);
+  g_autofree AssayReplicateWorker *workers = g_new (AssayReplicateWorker, n_threads);
   g_autofree GThread **threads = g_new0 (GThread *, n_threads);
 
   for (guint i = 0; i < n_threads; i++)
@@ -412,7 +376,7 @@ run_workers (const Count *count)
       const guint first = n_lanes * i / n_threads * ASSAY_POISSON_LANE;
       const guint end = MIN (n_lanes * (i + 1) / n_threads * ASSAY_POISSON_LANE, n_replicates);
 
-      worker_init (&workers[i], count, first, end - first);
+      assay_replicate_worker_init (&workers[i], count, first, end - first);
       if (i > 0)
         threads[i] = g_thread_new ("assay-replicates", worker_run, &workers[i]);
     }
@@ -421,161 +385,12 @@ run_workers (const Count *count)
     {
       if (i > 0)
         g_thread_join (threads[i]);
-      worker_clear (&workers[i]);
+      assay_replicate_worker_clear (&workers[i]);
     }
-}
-
-/* --- for an engine ------------------------------------------------------------------------------------------------- */
-
-#define CHUNK_ENTRIES (1u << 20) /* 16 MiB; a cluster is never cut */
-
-/* Clusters as lists of what they have in which sum; sums are numbered over all shapes. */
-typedef struct
-{
-  Worker   worker;
-  guint64 *offsets;  /* of each shape: its first sum's number; n_shapes + 1 */
-  guint64  position; /* of the next cluster's first row */
-  GArray  *keys, *first, *at, *values;
-} Entries;
-
-static void
-rewind_entries (gpointer source)
-{
-  ((Entries *) source)->position = 0;
-}
-
-static void
-list_met (Entries *self,
-          guint    shape)
-{
-  Worker *worker = &self->worker;
-  guint n_sums = worker->count->counted[shape].table->n_sums;
-
-  for (guint i = 0; i < worker->met[shape]->len; i++)
-    {
-      const guint64 entry = g_array_index (worker->met[shape], guint64, i);
-
-      worker->is_met[shape][entry] = 0;
-      for (guint64 sum = entry * n_sums; sum < (entry + 1) * n_sums; sum++)
-        {
-          const guint64 number = self->offsets[shape] + sum;
-          if (worker->values[shape][sum] == 0)
-            continue;
-          g_array_append_val (self->at, number);
-          g_array_append_val (self->values, worker->values[shape][sum]);
-          worker->values[shape][sum] = 0;
-        }
-    }
-  g_array_set_size (worker->met[shape], 0);
-}
-
-static void
-list_cluster (Entries *self)
-{
-  const AssayClusterRows *rows = self->worker.count->rows;
-  const guint n_shapes = self->worker.count->request->n_shapes;
-  const guint64 end = assay_cluster_rows_end (rows, self->position);
-  const guint64 key = assay_cluster_rows_get (rows, self->position).key;
-
-  for (; self->position < end; self->position++)
-    {
-      const AssayClusterRow row = assay_cluster_rows_get (rows, self->position);
-      for (guint i = 0; i < n_shapes; i++)
-        meet_row (&self->worker, i, &row);
-    }
-  for (guint i = 0; i < n_shapes; i++)
-    list_met (self, i);
-  const guint64 n = self->at->len;
-  g_array_append_val (self->keys, key);
-  g_array_append_val (self->first, n);
 }
 
 static gboolean
-next_entries (gpointer             source,
-              AssayReplicateChunk *chunk)
-{
-  Entries *self = source;
-  const guint64 n_rows = assay_cluster_rows_n_rows (self->worker.count->rows), none = 0;
-
-  g_array_set_size (self->keys, 0);
-  g_array_set_size (self->first, 0);
-  g_array_set_size (self->at, 0);
-  g_array_set_size (self->values, 0);
-  g_array_append_val (self->first, none);
-  while (self->position < n_rows && self->at->len < CHUNK_ENTRIES && self->keys->len < CHUNK_ENTRIES)
-    list_cluster (self);
-  *chunk = (AssayReplicateChunk) { self->keys->len, (guint64 *) (void *) self->keys->data,
-                                   (guint64 *) (void *) self->first->data, (guint64 *) (void *) self->at->data,
-                                   (gint64 *) (void *) self->values->data };
-  return self->keys->len > 0;
-}
-
-static gint64 *
-sums_of_number (gpointer source,
-                guint64  number)
-{
-  const Entries *self = source;
-  guint shape = 0;
-
-  while (number >= self->offsets[shape + 1])
-    shape++;
-  const AssayReplicateTable *table = self->worker.count->counted[shape].table;
-  return table->sums + (number - self->offsets[shape]) * table->n_replicates;
-}
-
-static void
-entries_init (Entries     *self,
-              const Count *count)
-{
-  const guint n_shapes = count->request->n_shapes;
-
-  worker_init (&self->worker, count, 0, 0);
-  self->position = 0;
-  self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->first = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->at = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->offsets = g_new0 (guint64, n_shapes + 1);
-  for (guint i = 0; i < n_shapes; i++)
-    self->offsets[i + 1] = self->offsets[i] + count->counted[i].table->n_entries * count->counted[i].table->n_sums;
-}
-
-static void
-entries_clear (Entries *self)
-{
-  worker_clear (&self->worker);
-  g_array_unref (self->keys);
-  g_array_unref (self->first);
-  g_array_unref (self->at);
-  g_array_unref (self->values);
-  g_free (self->offsets);
-}
-
-/* TRUE: the engine filled the tables. What it leaves unfinished is cleared. */
-static gboolean
-run_engine (const Count *count)
-{
-  const AssayReplicateRequest *request = count->request;
-  g_autoptr (GError) error = NULL;
-  Entries entries;
-
-  if (request->engine == NULL)
-    return FALSE;
-  entries_init (&entries, count);
-  const AssayReplicateWork work = { request->seed, request->n_replicates, entries.offsets[request->n_shapes], rewind_entries,
-                                    next_entries, sums_of_number, &entries };
-  gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &error);
-  entries_clear (&entries);
-  for (guint i = 0; !done && i < request->n_shapes; i++)
-    {
-      const AssayReplicateTable *table = count->counted[i].table;
-      memset (table->sums, 0, table->n_entries * table->n_sums * table->n_replicates * sizeof (gint64));
-    }
-  return done;
-}
-
-static gboolean
-choose_kernel (Count   *self,
+choose_kernel (AssayReplicateCount   *self,
                GError **error)
 {
   const char *variant = self->request->variant;
@@ -603,8 +418,8 @@ assay_replicates_count (const AssayClusterRows      *rows,
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_replicate_table_free);
   AssayReplicateRequest filled = *request;
-  g_autofree Counted *counted = g_new0 (Counted, request->n_shapes + 1);
-  Count count = { rows, &filled, NULL, counted, progress, cancellable };
+  g_autofree AssayReplicateCounted *counted = g_new0 (AssayReplicateCounted, request->n_shapes + 1);
+  AssayReplicateCount count = { rows, &filled, NULL, counted, progress, cancellable };
 
   if (filled.n_replicates == 0)
     filled.n_replicates = ASSAY_REPLICATES;
@@ -613,7 +428,7 @@ assay_replicates_count (const AssayClusterRows      *rows,
   gboolean is_ok = choose_kernel (&count, error) && make_tables (&count, error);
   if (is_ok)
     {
-      if (!run_engine (&count) && !g_cancellable_is_cancelled (cancellable))
+      if (!assay_replicate_run_engine (&count) && !g_cancellable_is_cancelled (cancellable))
         run_workers (&count);
       is_ok = !g_cancellable_set_error_if_cancelled (cancellable, error);
     }

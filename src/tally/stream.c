@@ -80,7 +80,8 @@ copy_sets (AssayTallyStream  *self,
   self->sets = g_new (AssayTagSet, n_sets);
   for (guint i = 0; i < n_sets; i++)
     {
-      g_assert (sets[i].n_tags >= 1 && sets[i].n_tags <= ASSAY_MAX_TAGS && sets[i].axis->n_codes == sets[i].n_tags + 1);
+      g_assert (sets[i].n_tags >= 1 && sets[i].n_tags <= ASSAY_MAX_TAGS
+                && sets[i].axis->n_codes == sets[i].n_tags + 1);
       self->sets[i] = (AssayTagSet) { sets[i].n_tags, g_memdup2 (sets[i].columns, sets[i].n_tags * sizeof (guint16)),
                                       assay_axis_ref (sets[i].axis) };
     }
@@ -231,7 +232,8 @@ add_to_sets (AssayTallyState      *self,
         self->tag_counters[i] = assay_tag_counter_new (&stream->tags, i, set->n_tags, self->n_met);
       for (guint tag = 0; tag < set->n_tags; tag++)
         tags[tag] = codes[set->columns[tag]];
-      if (self->tag_counters[i] == NULL || !assay_tag_counter_add_codes (self->tag_counters[i], tags, self->codes, n_rows))
+      if (self->tag_counters[i] == NULL || !assay_tag_counter_add_codes (self->tag_counters[i], tags, self->codes,
+                                                                         n_rows))
         return FALSE;
     }
   return TRUE;
@@ -369,7 +371,7 @@ check_set_shapes (const AssayTallyStream  *self,
   return TRUE;
 }
 
-/* --- rows for an engine ------------------------------------------------------------------------------------------ */
+/* --- rows for an engine ----------------------------------------------------------------------------------------- */
 
 static guint
 count_values (const AssayTallyStream *self)
@@ -436,7 +438,8 @@ add_values_and_sets (const AssayTallyStream  *self,
   for (guint i = 0; i < self->kept.n_values; i++)
     if (assay_rows_add_value (rows) == NULL)
       {
-        g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE, "no memory for the values of %" G_GUINT64_FORMAT
+        g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
+                     "no memory for the values of %" G_GUINT64_FORMAT
                      " rows", rows->n_rows);
         return FALSE;
       }
@@ -490,8 +493,8 @@ count_by_engine (AssayTallyStream       *self,
   return rows != NULL ? assay_engine_count (self->engine, rows, &request, NULL, self->cancellable, error) : NULL;
 }
 
-/* The engine's tables, in the arranged order. NULL: it gave none; without an error the rows are then still to be counted,
- * and why is set. */
+/* The engine's tables, in the arranged order. NULL: it gave none; without an error the rows are then still to be
+ * counted, and why is set. */
 static GPtrArray *
 finish_by_engine (AssayTallyStream       *self,
                   AssayAxis *const       *axes,

@@ -1,6 +1,6 @@
-/* test-audit-engine.c: an audit by the engine cuda says what one by the cpu says, byte for byte but for engine and times;
- * a device that cannot do it, or fails on the way, is said and harms nothing. Runs with the software device's folder in
- * LD_LIBRARY_PATH; ASSAY_TEST_SHARED names the folder of the shared data (nullable).
+/* test-audit-engine.c: an audit by the engine cuda says what one by the cpu says, byte for byte but for engine and
+ * times; a device that cannot do it, or fails on the way, is said and harms nothing. Runs with the software device's
+ * folder in LD_LIBRARY_PATH; ASSAY_TEST_SHARED names the folder of the shared data (nullable).
  */
 #include "../device/control.h"
 #include "../read/test-data.h"
@@ -21,7 +21,8 @@ write_data (const char *folder)
     {
       gboolean truth = g_rand_boolean (random);
       g_string_append_printf (text, "%d,%s,%d,%d,%d,%d,%.4f,%d,%.3f,%s,%s\n", g_rand_int_range (random, 0, 900),
-                              i % 41 == 0 ? "" : i % 3 == 0 ? "north" : "south", g_rand_int_range (random, 18, 90), truth,
+                              i % 41 == 0 ? "" : i % 3 == 0 ? "north" : "south", g_rand_int_range (random, 18, 90),
+                                truth,
                               g_rand_int_range (random, 0, 5) > 0 ? truth : !truth,
                               g_rand_int_range (random, 0, 4) > 0 ? truth : !truth, g_rand_double (random),
                               g_rand_int_range (random, 1, 9), g_rand_double_range (random, -50, 50),
@@ -87,7 +88,8 @@ static char *
 plan_text (guint i)
 {
   return g_strdup_printf ("[data]\nfiles=data.csv\nlabel=truth\nprediction=model\npositive=1\n%s"
-                          "[slices]\ncolumns=city;age\ncross=city*age\nbins.age=18;30;50;90\nmin-rows=1\n", plans[i].keys);
+                          "[slices]\ncolumns=city;age\ncross=city*age\nbins.age=18;30;50;90\nmin-rows=1\n",
+                            plans[i].keys);
 }
 
 static void

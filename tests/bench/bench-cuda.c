@@ -1,11 +1,13 @@
-/* bench-cuda.c: the engine cuda beside the engine cpu, on the same rows, as shares of what the device could do at most.
+/* bench-cuda.c: the engine cuda beside the engine cpu, on the same rows, as shares of what the device could do at
+ * most.
  *
  *   bench-cuda --engine cuda [--device N] [--rows N] [--runs N] [--threads N] [--seed N]
  *
- * First the device's own limits are measured: copying within its memory (bytes read and written), and copying to it from
- * pinned memory. Then each request is counted on columns that stay on the device, again and again, and once from the
- * host's memory; what it reads at least, over the time, is its share of the limit. `choice` is the planner's time over that
- * of the best forced path: 1 is a hit. Without --engine cuda it does nothing: `./bootstrap bench` runs on any machine.
+ * First the device's own limits are measured: copying within its memory (bytes read and written), and copying to it
+ * from pinned memory. Then each request is counted on columns that stay on the device, again and again, and once
+ * from the host's memory; what it reads at least, over the time, is its share of the limit. `choice` is the
+ * planner's time over that of the best forced path: 1 is a hit. Without --engine cuda it does nothing: `./bootstrap
+ * bench` runs on any machine.
  */
 #include "bench.h"
 
@@ -31,7 +33,7 @@ typedef enum { UNIFORM, SKEWED, SORTED, EQUAL } Order;
 
 static const char *const order_names[] = { "uniform", "skewed", "sorted", "all equal" };
 
-/* --- rows ------------------------------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* SplitMix64 (Steele, Lea & Flood 2014). */
 static guint64
@@ -108,7 +110,7 @@ add_tags (AssayRows *rows,
   return TRUE;
 }
 
-/* --- requests --------------------------------------------------------------------------------------------------------- */
+/* --- requests --------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -160,7 +162,8 @@ tags_request (void)
 {
   Request self = { "64 x 64 tags" };
 
-  add_shape (&self, (AssayTableShape) { .n_axes = 3, .columns = { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0), LABEL } });
+  add_shape (&self, (AssayTableShape) { .n_axes = 3, .columns = { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0),
+                                                                  LABEL } });
   return self;
 }
 
@@ -187,7 +190,7 @@ bytes_of (const Request   *request,
   return n_bytes;
 }
 
-/* --- what is timed ---------------------------------------------------------------------------------------------------- */
+/* --- what is timed ---------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -205,7 +208,8 @@ count (gpointer data)
 
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   self->tables = assay_engine_count (self->engine, self->rows,
-                                     &(AssayCountRequest) { self->request->shapes, self->request->n_shapes }, NULL, NULL, &error);
+                                     &(AssayCountRequest) { self->request->shapes, self->request->n_shapes }, NULL,
+                                       NULL, &error);
   if (self->tables == NULL)
     fprintf (stderr, "bench-cuda: %s\n", error->message);
   return self->tables != NULL;
@@ -248,7 +252,8 @@ bench_request (const Bench     *self,
                const Request   *request,
                const char      *order)
 {
-  Counting counting[] = { { self->kept, rows, request }, { self->wide, rows, request }, { self->streamed, rows, request },
+  Counting counting[] = { { self->kept, rows, request }, { self->wide, rows, request }, { self->streamed, rows,
+                                                                                          request },
                           { self->cpu, rows, request } };
   AssayBenchCase cases[] = { { "cuda, resident", count, &counting[0] }, { "cuda, forced wide", count, &counting[1] },
                              { "cuda, from pinned memory", count, &counting[2] }, { "cpu", count, &counting[3] } };
@@ -268,14 +273,16 @@ bench_request (const Bench     *self,
     }
   printf ("\n%s\n", name);
   assay_bench_table (cases, G_N_ELEMENTS (cases), self->n_runs, rows->n_rows);
-  report (self, name, "resident, share of the copy bandwidth", n_bytes / cases[0].median / self->copy_rate, "share", "0.5");
-  report (self, name, "from the host, share of the pinned rate", n_bytes / cases[2].median / self->pinned_rate, "share", "0.85");
+  report (self, name, "resident, share of the copy bandwidth", n_bytes / cases[0].median / self->copy_rate, "share",
+          "0.5");
+  report (self, name, "from the host, share of the pinned rate", n_bytes / cases[2].median / self->pinned_rate,
+          "share", "0.85");
   report (self, name, "resident, times the cpu", cases[3].median / cases[0].median, "x", "20");
   report (self, name, "choice", cases[0].median / MIN (cases[0].median, cases[1].median), "x", "1");
   return TRUE;
 }
 
-/* --- the device's limits ------------------------------------------------------------------------------------------------ */
+/* --- the device's limits ---------------------------------------------------------------------------------------- */
 
 typedef AssayCuResult (*CopyWithin) (AssayCuAddress to, AssayCuAddress from, size_t n_bytes, AssayCuStream stream);
 
@@ -302,7 +309,8 @@ copy_pinned (gpointer data)
 {
   Copying *self = data;
 
-  return self->device->driver->cuMemcpyHtoDAsync_v2 (self->to, self->pinned, self->n_bytes, self->device->copying) == ASSAY_CU_SUCCESS
+  return self->device->driver->cuMemcpyHtoDAsync_v2 (self->to, self->pinned, self->n_bytes,
+                                                     self->device->copying) == ASSAY_CU_SUCCESS
          && assay_cuda_device_wait (self->device, NULL);
 }
 
@@ -315,7 +323,8 @@ measure_limits (Bench    *self,
   g_autoptr (AssayCudaDriver) driver = assay_cuda_driver_open (error);
   g_autoptr (AssayCudaDevice) device = driver != NULL ? assay_cuda_device_open (driver, number, error) : NULL;
   Copying copying = { .device = device, .n_bytes = n_bytes };
-  AssayBenchCase cases[] = { { "copy within the device", copy_within, &copying }, { "copy from pinned memory", copy_pinned, &copying } };
+  AssayBenchCase cases[] = { { "copy within the device", copy_within, &copying }, { "copy from pinned memory",
+                                                                                    copy_pinned, &copying } };
 
   if (device == NULL || !assay_cuda_device_alloc (device, n_bytes, &copying.from, error)
       || !assay_cuda_device_alloc (device, n_bytes, &copying.to, error)
@@ -334,7 +343,7 @@ measure_limits (Bench    *self,
   return TRUE;
 }
 
-/* --- all of it ---------------------------------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------------------------- */
 
 static gboolean
 open_engines (Bench    *self,
@@ -345,8 +354,10 @@ open_engines (Bench    *self,
   self->kept = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device }, error);
   if (self->kept == NULL)
     return FALSE;
-  self->wide = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device, .variant = "wide" }, error);
-  self->streamed = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device, .variant = "streamed" }, error);
+  self->wide = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device, .variant = "wide" },
+                                  error);
+  self->streamed = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device,
+                                                                                  .variant = "streamed" }, error);
   self->cpu = assay_engine_open (&assay_engine_cpu, &(AssayEngineOptions) { .n_threads = n_threads }, error);
   return self->wide != NULL && self->streamed != NULL && self->cpu != NULL;
 }

@@ -1,13 +1,14 @@
 /* checks.cpp: the checked variant: every load and store of a kernel is looked at.
  *
- * Kernels are compiled with -fsanitize=thread,alignment,bounds,shift, which turns loads, stores and atomics into calls.
- * Here is what they call: not the sanitizers' run-times but some of our own, which know barriers, warps and blocks:
+ * Kernels are compiled with -fsanitize=thread,alignment,bounds,shift, which turns loads, stores and atomics into
+ * calls. Here is what they call: not the sanitizers' run-times but some of our own, which know barriers, warps and
+ * blocks:
  *
  *   bounds           inside one allocation of the device, or the dynamic shared memory that was asked for
  *   never written    device memory since it was allocated, shared memory since the block began
- *   race             two accesses, one of them a write, not both atomic: of two blocks of a launch to device memory; of
- *                    two threads of a block between two barriers; of two lanes of a warp between two warp operations
- *   host memory      anything but the program's own constants and pinned memory
+ *   race             two accesses, one of them a write, not both atomic: of two blocks of a launch to device memory;
+ *                    of two threads of a block between two barriers; of two lanes of a warp between two warp
+ *   operations host memory      anything but the program's own constants and pinned memory
  */
 #include "device.h"
 
@@ -104,7 +105,8 @@ refuse (LaunchFault fault, const Access &access, const char *what)
   char where[240];
 
   describe (access.code, where, sizeof where);
-  launch_fail (fault, nullptr, 0, "%s of %u bytes at %#lx, %s: %s", access.is_write ? "write" : "read", access.n_bytes,
+  launch_fail (fault, nullptr, 0, "%s of %u bytes at %#lx, %s: %s", access.is_write ? "write" : "read",
+               access.n_bytes,
                (unsigned long) access.address, where, what);
 }
 
@@ -128,7 +130,8 @@ can_meet (const LaunchPlace &now, uint32_t epoch, uint16_t thread, uint8_t step,
     return false;
   if (epoch < now.block_epoch)
     return !is_shared;
-  return epoch == now.epoch && thread != now.thread && (thread == 0xffff || thread / 32 != now.thread / 32 || step == now.step);
+  return epoch == now.epoch && thread != now.thread && (thread == 0xffff || thread / 32 != now.thread / 32
+                                                        || step == now.step);
 }
 
 static void
@@ -137,12 +140,16 @@ check_byte (const LaunchPlace &now, const Access &access, ByteState &byte, uint8
   const bool is_read = !access.is_write || access.is_atomic;
 
   if (is_read && (written != nullptr ? *written == 0 : byte.write_epoch < now.block_epoch))
-    refuse (FAULT_RACE, access, is_shared ? "shared memory that was never written" : "device memory that was never written");
-  if (can_meet (now, byte.write_epoch, byte.writer, byte.write_step, is_shared) && !(access.is_atomic && byte.is_write_atomic))
-    refuse (FAULT_RACE, access, is_shared ? "race in shared memory with a write" : "race in device memory with a write");
+    refuse (FAULT_RACE, access, is_shared ? "shared memory that was never written"
+            : "device memory that was never written");
+  if (can_meet (now, byte.write_epoch, byte.writer, byte.write_step, is_shared) && !(access.is_atomic
+                                                                                     && byte.is_write_atomic))
+    refuse (FAULT_RACE, access, is_shared ? "race in shared memory with a write"
+            : "race in device memory with a write");
   if (access.is_write && can_meet (now, byte.read_epoch, byte.reader, byte.read_step, is_shared)
       && !(access.is_atomic && byte.is_read_atomic))
-    refuse (FAULT_RACE, access, is_shared ? "race in shared memory with a read" : "race in device memory with a read");
+    refuse (FAULT_RACE, access, is_shared ? "race in shared memory with a read"
+            : "race in device memory with a read");
   if (access.is_write)
     {
       byte.write_epoch = now.epoch;

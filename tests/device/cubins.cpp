@@ -1,9 +1,9 @@
 /* cubins.cpp: what nvcc made, compared with what the host's compiler made of the same kernels.
  *
  * A fat binary that is not compressed holds ELF files with, for each kernel, the sizes of its parameters
- * (EIATTR_KPARAM_INFO), its launch bounds (EIATTR_MAX_THREADS) and its static shared memory. A host that passes too few
- * parameters or too many threads would fail only on a real device; here it fails in a test. A module in PTX, which
- * stands in where there is no nvcc, has nothing to compare.
+ * (EIATTR_KPARAM_INFO), its launch bounds (EIATTR_MAX_THREADS) and its static shared memory. A host that passes too
+ * few parameters or too many threads would fail only on a real device; here it fails in a test. A module in PTX,
+ * which stands in where there is no nvcc, has nothing to compare.
  */
 #include "device.h"
 #include "language.h"
@@ -116,7 +116,8 @@ fatbin_refuses (const DeviceKernel *kernel)
   if (found == compiled.end ())
     return "nvcc's module does not have it";
   const Compiled &other = found->second;
-  if (other.sizes.size () != kernel->n_parameters || !std::equal (other.sizes.begin (), other.sizes.end (), kernel->sizes))
+  if (other.sizes.size () != kernel->n_parameters || !std::equal (other.sizes.begin (), other.sizes.end (),
+                                                                  kernel->sizes))
     return "nvcc and the host's compiler differ in its parameters";
   return nullptr;
 }
@@ -132,5 +133,6 @@ fatbin_refuses_launch (const DeviceKernel *kernel, unsigned n_threads, unsigned 
     return nullptr;
   if (found->second.max_threads > 0 && n_threads > found->second.max_threads)
     return "more threads than its __launch_bounds__";
-  return found->second.n_static + n_shared > MOST_SHARED ? "more than 48 KiB of static and dynamic shared memory" : nullptr;
+  return found->second.n_static + n_shared > MOST_SHARED ? "more than 48 KiB of static and dynamic shared memory"
+    : nullptr;
 }

@@ -7,7 +7,7 @@
 
 struct DeviceKernel;
 
-/* --- memory.cpp: one range of addresses, mapped twice; kernels see one map, and only while one runs ------------------ */
+/* --- memory.cpp: one range of addresses, mapped twice; kernels see one map, and only while one runs ------------- */
 
 struct Allocation { uintptr_t base; size_t size; int device; };
 
@@ -27,7 +27,8 @@ unsigned  pinned_count ();
 
 #define DEVICE_POISON 0xC5                                 /* of memory that nobody wrote */
 
-/* What is known of each byte of memory, for the checked variant. An epoch is an interval between barriers; 0: never. */
+/* What is known of each byte of memory, for the checked variant. An epoch is an interval between barriers; 0:
+ * never. */
 struct ByteState
 {
   uint32_t write_epoch, read_epoch;
@@ -38,18 +39,19 @@ struct ByteState
 ByteState *memory_states (uintptr_t address);              /* of the bytes from there on */
 uint8_t   *memory_written (uintptr_t address);             /* 1 for each byte that was written */
 
-/* --- executor.cpp ------------------------------------------------------------------------------------------------ */
+/* --- executor.cpp ----------------------------------------------------------------------------------------------- */
 
 enum LaunchFault { FAULT_NONE, FAULT_ADDRESS, FAULT_ASSERT, FAULT_SYNC, FAULT_RACE };
 
 DeviceKernel *kernel_find (const char *name);
-LaunchFault   launch_run (const DeviceKernel *kernel, const unsigned grid[3], const unsigned block[3], unsigned n_shared,
+LaunchFault   launch_run (const DeviceKernel *kernel, const unsigned grid[3], const unsigned block[3],
+                          unsigned n_shared,
                           void *const *arguments);
 /* On a fiber: reports, then gives the launch up. file (nullable). */
 [[noreturn]] void launch_fail (LaunchFault fault, const char *file, int line, const char *format, ...)
   __attribute__ ((format (printf, 4, 5)));
 
-/* --- checks.cpp: the checked variant's ----------------------------------------------------------------------------- */
+/* --- checks.cpp: the checked variant's -------------------------------------------------------------------------- */
 
 /* Where the running thread is, for checks; is_running: a kernel is. */
 struct LaunchPlace
@@ -66,7 +68,7 @@ struct LaunchPlace
 LaunchPlace launch_place ();
 void        checks_begin_launch (size_t n_shared);
 
-/* --- faults.cpp ------------------------------------------------------------------------------------------------------ */
+/* --- faults.cpp ------------------------------------------------------------------------------------------------- */
 
 /* Counts a call; true: it is to fail. */
 bool   faults_count (const char *call);
@@ -75,7 +77,7 @@ int    device_count ();
 unsigned device_order ();
 void   device_say (const char *format, ...) __attribute__ ((format (printf, 1, 2)));
 
-/* --- cubins.cpp: what a fat binary that is not compressed says of its kernels ------------------------------------------- */
+/* --- cubins.cpp: what a fat binary that is not compressed says of its kernels ----------------------------------- */
 
 bool        fatbin_take (const void *image);               /* false: it is none */
 /* Why a kernel cannot be used as it is compiled here; null: it can. */

@@ -1,8 +1,9 @@
 /* driver.cpp: the driver's interface over the software device: src/tally/cuda-api.h, served as libcuda.so.1.
  *
  * Streams are deferred: what is put on one runs when something waits for it and no sooner, and only as far as it is
- * waited for. A host that reads a result too early finds poison, one that fills a staging buffer again too early sends
- * the wrong bytes. After an error in a kernel every call fails with it until the context is released, as on a device.
+ * waited for. A host that reads a result too early finds poison, one that fills a staging buffer again too early
+ * sends the wrong bytes. After an error in a kernel every call fails with it until the context is released, as on a
+ * device.
  */
 #include "../../src/tally/cuda-api.h"
 
@@ -154,7 +155,7 @@ namespace
   if (const AssayCuResult refused = enter (#call, false); refused != ASSAY_CU_SUCCESS) \
     return refused
 
-/* --- devices ----------------------------------------------------------------------------------------------------- */
+/* --- devices ---------------------------------------------------------------------------------------------------- */
 
 EXPORT AssayCuResult
 cuInit (unsigned int)
@@ -260,7 +261,7 @@ cuCtxSetCurrent (AssayCuContext context)
   return ASSAY_CU_SUCCESS;
 }
 
-/* --- modules ----------------------------------------------------------------------------------------------------- */
+/* --- modules ---------------------------------------------------------------------------------------------------- */
 
 EXPORT AssayCuResult
 cuModuleLoadData (AssayCuModule *module, const void *image)
@@ -300,7 +301,7 @@ cuModuleGetFunction (AssayCuFunction *function, AssayCuModule, const char *name)
   return ASSAY_CU_SUCCESS;
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------ */
+/* --- memory ----------------------------------------------------------------------------------------------------- */
 
 EXPORT AssayCuResult
 cuMemAlloc_v2 (AssayCuAddress *address, size_t n_bytes)
@@ -418,7 +419,7 @@ cuMemsetD8Async (AssayCuAddress to, unsigned char value, size_t n_bytes, AssayCu
   });
 }
 
-/* --- streams and events ---------------------------------------------------------------------------------------------- */
+/* --- streams and events ----------------------------------------------------------------------------------------- */
 
 EXPORT AssayCuResult
 cuStreamCreate (AssayCuStream *stream, unsigned int)
@@ -516,7 +517,7 @@ cuEventDestroy_v2 (AssayCuEvent event)
   return fails ? ASSAY_CU_LAUNCH_FAILED : ASSAY_CU_SUCCESS;
 }
 
-/* --- launches ------------------------------------------------------------------------------------------------------ */
+/* --- launches --------------------------------------------------------------------------------------------------- */
 
 static const char *
 launch_refused (const DeviceKernel *kernel, const unsigned grid[3], const unsigned block[3], unsigned n_shared)
@@ -533,8 +534,10 @@ launch_refused (const DeviceKernel *kernel, const unsigned grid[3], const unsign
 
 /* Parameters are copied now, as the driver does. */
 EXPORT AssayCuResult
-cuLaunchKernel (AssayCuFunction function, unsigned int grid_x, unsigned int grid_y, unsigned int grid_z, unsigned int block_x,
-                unsigned int block_y, unsigned int block_z, unsigned int n_shared, AssayCuStream stream, void **parameters,
+cuLaunchKernel (AssayCuFunction function, unsigned int grid_x, unsigned int grid_y, unsigned int grid_z,
+                unsigned int block_x,
+                unsigned int block_y, unsigned int block_z, unsigned int n_shared, AssayCuStream stream,
+                  void **parameters,
                 void **)
 {
   ENTER (cuLaunchKernel);
@@ -561,7 +564,7 @@ cuLaunchKernel (AssayCuFunction function, unsigned int grid_x, unsigned int grid
   });
 }
 
-/* --- errors -------------------------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------------------------- */
 
 EXPORT AssayCuResult
 cuGetErrorName (AssayCuResult result, const char **name)
@@ -570,7 +573,8 @@ cuGetErrorName (AssayCuResult result, const char **name)
     { ASSAY_CU_SUCCESS, "CUDA_SUCCESS" }, { ASSAY_CU_INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE" },
     { ASSAY_CU_OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY" }, { ASSAY_CU_NO_DEVICE, "CUDA_ERROR_NO_DEVICE" },
     { ASSAY_CU_INVALID_DEVICE, "CUDA_ERROR_INVALID_DEVICE" }, { ASSAY_CU_INVALID_IMAGE, "CUDA_ERROR_INVALID_IMAGE" },
-    { ASSAY_CU_INVALID_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT" }, { ASSAY_CU_NO_BINARY_FOR_GPU, "CUDA_ERROR_NO_BINARY_FOR_GPU" },
+    { ASSAY_CU_INVALID_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT" }, { ASSAY_CU_NO_BINARY_FOR_GPU,
+                                                                  "CUDA_ERROR_NO_BINARY_FOR_GPU" },
     { ASSAY_CU_INVALID_HANDLE, "CUDA_ERROR_INVALID_HANDLE" }, { ASSAY_CU_NOT_FOUND, "CUDA_ERROR_NOT_FOUND" },
     { ASSAY_CU_ILLEGAL_ADDRESS, "CUDA_ERROR_ILLEGAL_ADDRESS" }, { ASSAY_CU_ASSERT, "CUDA_ERROR_ASSERT" },
     { ASSAY_CU_LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED" },

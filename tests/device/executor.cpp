@@ -1,9 +1,9 @@
 /* executor.cpp: runs a kernel: block after block, the threads of a block as fibers.
  *
- * A fiber runs until it waits: at a barrier for its block, at a warp operation for the lanes of its mask. The last lane
- * to reach a warp operation works it out for all. Nothing else interrupts a fiber, so a missing barrier shows as a
- * wrong number only in some orders of the threads (device_order()), which tests vary; the checked variant finds it in
- * any order. Shared memory and the stacks are filled with DEVICE_POISON or left as they are, never cleared.
+ * A fiber runs until it waits: at a barrier for its block, at a warp operation for the lanes of its mask. The last
+ * lane to reach a warp operation works it out for all. Nothing else interrupts a fiber, so a missing barrier shows
+ * as a wrong number only in some orders of the threads (device_order()), which tests vary; the checked variant finds
+ * it in any order. Shared memory and the stacks are filled with DEVICE_POISON or left as they are, never cleared.
  */
 #include "device.h"
 #include "fiber.h"
@@ -132,7 +132,8 @@ report (const Fiber *fiber, LaunchFault fault, const char *file, int line, const
   vsnprintf (text, sizeof text, format, arguments);
   if (file != nullptr)
     snprintf (where, sizeof where, "%s:%d: ", file, line);
-  device_say ("%s: %s%s [block (%u,%u,%u) thread %u]", launch.kernel->name, where, text, b.index.x, b.index.y, b.index.z,
+  device_say ("%s: %s%s [block (%u,%u,%u) thread %u]", launch.kernel->name, where, text, b.index.x, b.index.y,
+              b.index.z,
               fiber->number);
 }
 
@@ -290,7 +291,8 @@ try_warp (Fiber *fiber)
 }
 
 uint64_t
-device_warp (WarpOperation operation, unsigned mask, uint64_t value, int argument, int width, const char *file, int line)
+device_warp (WarpOperation operation, unsigned mask, uint64_t value, int argument, int width, const char *file,
+             int line)
 {
   Fiber *fiber = current;
   const unsigned lane = fiber->number % 32, warp = fiber->number / 32;
@@ -330,7 +332,8 @@ pass_barrier (unsigned n_done)
         first = fiber;
       if (fiber->line != first->line || fiber->file != first->file)
         {
-          complain (fiber, "divergent barrier: thread %u waits at line %d, this one at line %d", first->number, first->line,
+          complain (fiber, "divergent barrier: thread %u waits at line %d, this one at line %d", first->number,
+                    first->line,
                     fiber->line);
           return false;
         }
@@ -508,7 +511,8 @@ say_address (uintptr_t address)
 
   char text[200];
   if (near != nullptr)
-    snprintf (text, sizeof text, "address %#lx is %ld bytes behind the end of an allocation of %zu", (unsigned long) address,
+    snprintf (text, sizeof text, "address %#lx is %ld bytes behind the end of an allocation of %zu",
+              (unsigned long) address,
               (long) (address - near->base - near->size), near->size);
   else
     snprintf (text, sizeof text, "address %#lx is no memory of the device", (unsigned long) address);
@@ -616,7 +620,8 @@ launch_place ()
 {
   if (current == nullptr)
     return {};
-  return { true, (uint16_t) current->number, current->step, epoch, launch.block_epoch, launch.first_epoch, launch.n_shared,
+  return { true, (uint16_t) current->number, current->step, epoch, launch.block_epoch, launch.first_epoch,
+           launch.n_shared,
            shared_base, shared_size, reinterpret_cast<uintptr_t> (shared_bytes), reinterpret_cast<uintptr_t> (stacks),
            (size_t) MOST_THREADS * STACK_BYTES };
 }

@@ -1,5 +1,5 @@
-/* faulty.cu: kernels with one fault each, and sound ones beside them, for the test of the software device. All of them
- * read in[] and write out[], 256 words each, by one block of 256 threads, unless it is said. */
+/* faulty.cu: kernels with one fault each, and sound ones beside them, for the test of the software device. All of
+ * them read in[] and write out[], 256 words each, by one block of 256 threads, unless it is said. */
 #include <stdint.h>
 
 extern __shared__ __align__ (16) unsigned char shared_bytes[];

@@ -1,4 +1,5 @@
-/* fiber.h: switching between stacks: a few pushes on x86-64, ucontext elsewhere (-DASSAY_DEVICE_UCONTEXT: here too). */
+/* fiber.h: switching between stacks: a few pushes on x86-64, ucontext elsewhere (-DASSAY_DEVICE_UCONTEXT: here
+ * too). */
 #pragma once
 
 #include <stddef.h>

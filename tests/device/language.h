@@ -1,8 +1,8 @@
 /* language.h: CUDA C++ for the host's compiler; included before the first line of every .cu file (-include).
  *
  * A thread of a block is a fiber, a block's fibers run on one thread of the host, and one block runs at a time. Hence
- * shared memory is `thread_local`: at block scope that implies static, and `extern thread_local T a[]` is legal, so that
- * one word serves static and dynamic arrays. Between blocks all of it is overwritten (executor.cpp).
+ * shared memory is `thread_local`: at block scope that implies static, and `extern thread_local T a[]` is legal, so
+ * that one word serves static and dynamic arrays. Between blocks all of it is overwritten (executor.cpp).
  */
 #pragma once
 
@@ -53,7 +53,8 @@ enum WarpOperation { SYNC_WARP, BALLOT, ANY, ALL, MATCH_ANY, SHUFFLE, SHUFFLE_UP
 /* How many threads had a predicate that is not 0, and whether all or any had. */
 struct BarrierVotes { int n; bool all, any; };
 BarrierVotes device_barrier (int predicate, const char *file, int line);
-uint64_t device_warp (WarpOperation operation, unsigned mask, uint64_t value, int argument, int width, const char *file,
+uint64_t device_warp (WarpOperation operation, unsigned mask, uint64_t value, int argument, int width,
+                      const char *file,
                       int line);
 [[noreturn]] void device_trap (const char *what, const char *file, int line);
 
@@ -63,7 +64,8 @@ static inline void __syncthreads (DEVICE_SITE) { device_barrier (0, file, line);
 static inline int __syncthreads_count (int p, DEVICE_SITE) { return device_barrier (p, file, line).n; }
 static inline int __syncthreads_and (int p, DEVICE_SITE) { return device_barrier (p, file, line).all; }
 static inline int __syncthreads_or (int p, DEVICE_SITE) { return device_barrier (p, file, line).any; }
-static inline void __syncwarp (unsigned mask = ~0u, DEVICE_SITE) { device_warp (SYNC_WARP, mask, 0, 0, 32, file, line); }
+static inline void __syncwarp (unsigned mask = ~0u, DEVICE_SITE) { device_warp (SYNC_WARP, mask, 0, 0, 32, file,
+                                                                                line); }
 static inline void __trap (DEVICE_SITE) { device_trap ("__trap", file, line); }
 #define assert(e) ((e) ? (void) 0 : device_trap ("assert: " #e, __FILE__, __LINE__))
 
@@ -114,7 +116,7 @@ DEVICE_REDUCE (__reduce_and_sync, REDUCE_AND)
 DEVICE_REDUCE (__reduce_or_sync, REDUCE_OR)
 #endif
 
-/* --- single instructions ----------------------------------------------------------------------------------------- */
+/* --- single instructions ---------------------------------------------------------------------------------------- */
 
 static inline int __popc (unsigned v) { return __builtin_popcount (v); }
 static inline int __popcll (unsigned long long v) { return __builtin_popcountll (v); }
@@ -124,7 +126,7 @@ static inline uint32_t __umulhi (uint32_t a, uint32_t b) { return (uint32_t) ((u
 template <class T> static __forceinline__ T __ldg (const T *p) { return *p; }
 static inline void __threadfence () { __atomic_thread_fence (__ATOMIC_SEQ_CST); }
 
-/* --- atomics: CUDA's overloads and no others, so that what nvcc would refuse is refused here -------------------------- */
+/* --- atomics: CUDA's overloads and no others, so that what nvcc would refuse is refused here -------------------- */
 
 /* Fibers give way only where they wait, so plain loads and stores will do; the checked variant must see that they are
  * atomic, and gets a compiler's builtin, which becomes a call of its own (checks.cpp). */
@@ -148,12 +150,13 @@ device_modify (T *p, F change)
   static inline T atomicMax (T *p, T v) { return device_modify (p, [=] (T was) { return was > v ? was : v; }); } \
   static inline T atomicOr (T *p, T v) { return device_modify (p, [=] (T was) { return (T) (was | v); }); } \
   static inline T atomicExch (T *p, T v) { return device_modify (p, [=] (T) { return v; }); } \
-  static inline T atomicCAS (T *p, T old, T v) { return device_modify (p, [=] (T was) { return was == old ? v : was; }); }
+  static inline T atomicCAS (T *p, T old, T v) \
+  { return device_modify (p, [=] (T was) { return was == old ? v : was; }); }
 DEVICE_ATOMICS (int)
 DEVICE_ATOMICS (unsigned)
 DEVICE_ATOMICS (unsigned long long)
 
-/* --- registration: a kernel's parameters are deduced from the kernel itself -------------------------------------------- */
+/* --- registration: a kernel's parameters are deduced from the kernel itself ------------------------------------- */
 
 struct DeviceKernel
 {

@@ -1,8 +1,8 @@
 /* memory.cpp: the device's memory: one file in memory, mapped twice.
  *
  * Kernels get addresses of a map that is closed unless one runs: a host that touches them dies on the spot. Copies go
- * through the other map. Each allocation ends as near to a closed page as 256-byte alignment allows, and an address is
- * not used again before every allocation has been freed, so that a pointer kept too long is found as well.
+ * through the other map. Each allocation ends as near to a closed page as 256-byte alignment allows, and an address
+ * is not used again before every allocation has been freed, so that a pointer kept too long is found as well.
  */
 #include "device.h"
 
@@ -169,7 +169,8 @@ memory_open (bool is_open)
   for (const auto &[base, a] : allocations)
     {
       const uintptr_t low = base & ~(page - 1);
-      mprotect (reinterpret_cast<void *> (low), to_pages (base + a.size - low), is_open ? PROT_READ | PROT_WRITE : PROT_NONE);
+      mprotect (reinterpret_cast<void *> (low), to_pages (base + a.size - low), is_open ? PROT_READ | PROT_WRITE
+                : PROT_NONE);
     }
 }
 

@@ -1,7 +1,7 @@
 /* test-device.c: the software device finds what is wrong with a kernel or its host, and nothing where nothing is.
  *
- * Runs with the folder of a device whose kernels are those of faulty.cu in LD_LIBRARY_PATH; ASSAY_TEST_DEVICE says which
- * variant it is, plain or checked. What only the checked one finds must be found in any order of the threads.
+ * Runs with the folder of a device whose kernels are those of faulty.cu in LD_LIBRARY_PATH; ASSAY_TEST_DEVICE says
+ * which variant it is, plain or checked. What only the checked one finds must be found in any order of the threads.
  */
 #include "control.h"
 #include "tally/cuda-driver.h"
@@ -206,9 +206,12 @@ test_host (void)
   setup (&self, words);
   CALL (cuModuleGetFunction, &function, self.module, "sound");
   g_assert_cmpuint (driver->cuModuleGetFunction (&function, self.module, "no such"), ==, ASSAY_CU_NOT_FOUND);
-  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 1, 1, 2048, 1, 1, 0, self.stream, NULL, NULL), ==, ASSAY_CU_INVALID_VALUE);
-  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 70000, 1, 1, 1, 1, 0, self.stream, NULL, NULL), ==, ASSAY_CU_INVALID_VALUE);
-  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 1, 1, 1, 1, 1, 1 << 20, self.stream, NULL, NULL), ==, ASSAY_CU_INVALID_VALUE);
+  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 1, 1, 2048, 1, 1, 0, self.stream, NULL, NULL), ==,
+                    ASSAY_CU_INVALID_VALUE);
+  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 70000, 1, 1, 1, 1, 0, self.stream, NULL, NULL), ==,
+                    ASSAY_CU_INVALID_VALUE);
+  g_assert_cmpuint (driver->cuLaunchKernel (function, 1, 1, 1, 1, 1, 1, 1 << 20, self.stream, NULL, NULL), ==,
+                    ASSAY_CU_INVALID_VALUE);
   CALL (cuMemcpyHtoDAsync_v2, self.in + 8, words, sizeof words, self.stream);
   g_assert_cmpuint (driver->cuStreamSynchronize (self.stream), ==, ASSAY_CU_INVALID_VALUE);
   message (text, sizeof text);

@@ -1,9 +1,9 @@
 /* test-conformance.c: what every engine must give: the tables of the naive engine, cell by cell.
  *
- * ASSAY_TEST_ENGINE says which engine is held against it: cpu, cuda (on whatever libcuda.so.1 is found, so that it must
- * open), or gpu (the same, but skipped where there is no device). Sizes lie on both sides of what any engine is made of:
- * words, vectors, blocks, chunks, shared memory. ASSAY_TEST_SHARE=N takes every N-th of the combinations, from a place
- * drawn from the seed, for devices that check every access.
+ * ASSAY_TEST_ENGINE says which engine is held against it: cpu, cuda (on whatever libcuda.so.1 is found, so that it
+ * must open), or gpu (the same, but skipped where there is no device). Sizes lie on both sides of what any engine is
+ * made of: words, vectors, blocks, chunks, shared memory. ASSAY_TEST_SHARE=N takes every N-th of the combinations,
+ * from a place drawn from the seed, for devices that check every access.
  */
 #include "naive.h"
 #include "sample-rows.h"
@@ -63,7 +63,8 @@ check_engine (const Engine            *wanted,
               const char              *what)
 {
   g_autoptr (GError) error = NULL;
-  AssayEngineOptions options = { .n_threads = wanted->n_threads, .device = wanted->device, .variant = wanted->variant };
+  AssayEngineOptions options = { .n_threads = wanted->n_threads, .device = wanted->device,
+                                 .variant = wanted->variant };
   g_autoptr (AssayEngine) engine = assay_engine_open (wanted->type, &options, &error);
   g_assert_no_error (error);
   g_autofree char *where = g_strdup_printf ("%s, %s (%s)", what, wanted->type->name,
@@ -281,7 +282,8 @@ test_random_requests (void)
         n_codes[i] = 1 + (guint) g_rand_int_range (random, 0, 1 << g_rand_int_range (random, 1, 10));
       guint n_shapes = (guint) g_rand_int_range (random, 1, 30);
       g_autofree AssayTableShape *shapes = sample_shapes (random, n_columns, 5, n_shapes);
-      g_autoptr (AssayRows) rows = sample_rows (random, n_codes, n_columns, (guint64) g_rand_int_range (random, 0, 4000),
+      g_autoptr (AssayRows) rows = sample_rows (random, n_codes, n_columns, (guint64) g_rand_int_range (random, 0,
+                                                                                                        4000),
                                                 (SampleOrder) g_rand_int_range (random, 0, SAMPLE_N_ORDERS));
       if (round % 2 == 0)
         {
@@ -305,7 +307,8 @@ test_many_columns (void)
   g_autoptr (GArray) shapes = audit_shapes (G_N_ELEMENTS (n_codes), 2);
   g_autoptr (AssayRows) rows = sample_rows (random, n_codes, G_N_ELEMENTS (n_codes), 500, SAMPLE_UNIFORM);
   if (is_tried ())
-    check_request (rows, &(AssayCountRequest) { (AssayTableShape *) (gpointer) shapes->data, shapes->len, NULL }, "300 columns");
+    check_request (rows, &(AssayCountRequest) { (AssayTableShape *) (gpointer) shapes->data, shapes->len, NULL },
+                   "300 columns");
 }
 
 /* Rows with a key, an outcome and a set of tags, of which some are on most rows and some on few. */
@@ -394,7 +397,8 @@ test_cancelled (void)
       g_autoptr (AssayEngine) engine = assay_engine_open (engines[e].type, &options, &error);
       g_assert_no_error (error);
       g_cancellable_cancel (cancellable);
-      g_assert_null (assay_engine_count (engine, rows, &(AssayCountRequest) { &shape, 1, NULL }, NULL, cancellable, &error));
+      g_assert_null (assay_engine_count (engine, rows, &(AssayCountRequest) { &shape, 1, NULL }, NULL, cancellable,
+                                         &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_cancellable_reset (cancellable);
       AssayProgress progress = { 0 };

@@ -1,8 +1,8 @@
 /* test-cuda-faults.c: every call of the driver fails once, at every place where the engine makes it.
  *
- * The software device counts calls and makes the n-th of a function fail. Whatever fails: the engine gives a GError, or
- * tables that are right; it gives back all memory, streams, events and contexts; and the next count, without a fault, is
- * right. The same with an error that leaves the device unusable, and with less and less memory.
+ * The software device counts calls and makes the n-th of a function fail. Whatever fails: the engine gives a GError,
+ * or tables that are right; it gives back all memory, streams, events and contexts; and the next count, without a
+ * fault, is right. The same with an error that leaves the device unusable, and with less and less memory.
  */
 #include "naive.h"
 #include "sample-rows.h"
@@ -37,7 +37,8 @@ typedef struct
   GPtrArray       *expected;
 } Work;
 
-/* Joint, wide and sparse tables, one with sums and one of tags; few rows, for all of it is done some thousand times. */
+/* Joint, wide and sparse tables, one with sums and one of tags; few rows, for all of it is done some thousand
+ * times. */
 static Work *
 work_new (void)
 {

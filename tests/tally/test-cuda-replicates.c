@@ -1,4 +1,5 @@
-/* test-cuda-replicates.c: tables of replicates from the software device equal those of the processor, number by number. */
+/* test-cuda-replicates.c: tables of replicates from the software device equal those of the processor, number by
+ * number. */
 #include "cluster-sample.h"
 #include "sample-rows.h"
 
@@ -100,7 +101,8 @@ test_blocks (void)
 static void
 test_faults (void)
 {
-  static const char *const calls[] = { "cuMemAlloc_v2", "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2", "cuMemsetD8Async",
+  static const char *const calls[] = { "cuMemAlloc_v2", "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2",
+                                       "cuMemsetD8Async",
                                        "cuLaunchKernel", "cuStreamSynchronize", "cuCtxSetCurrent" };
   g_autoptr (GRand) random = sample_random ();
   g_auto (ClusterSample) sample = { 0 };

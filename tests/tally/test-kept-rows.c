@@ -1,5 +1,5 @@
-/* test-kept-rows.c: chunks that are kept give the rows that came, and a stream that keeps them counts as one that does
- * not, whether the engine counts, cannot, or the rows are too many. */
+/* test-kept-rows.c: chunks that are kept give the rows that came, and a stream that keeps them counts as one that
+ * does not, whether the engine counts, cannot, or the rows are too many. */
 #include "sample-rows.h"
 
 #include "tally/kept-rows-private.h"
@@ -115,7 +115,7 @@ test_rows (void)
   data_clear (&data);
 }
 
-/* --- streams --------------------------------------------------------------------------------------------------------- */
+/* --- streams ---------------------------------------------------------------------------------------------------- */
 
 /* An engine that counts as the cpu does, or gives the error that is wanted. */
 static int wanted_error;
@@ -163,7 +163,8 @@ count (const Data  *data,
   g_autoptr (AssayAxis) tags = assay_axis_new ("tags", ASSAY_AXIS_TAGS, 3, (const char *[]) { NULL, "a", "b" });
   const AssayTagSet set = { 2, tag_columns, tags };
   const AssayValueScale scale = { "value", 0 };
-  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new_sets (N_COLUMNS, shapes, G_N_ELEMENTS (shapes), &set, 1);
+  g_autoptr (AssayTallyStream) stream = assay_tally_stream_new_sets (N_COLUMNS, shapes, G_N_ELEMENTS (shapes), &set,
+                                                                     1);
   AssayTallyState *states[2];
   const guint16 *codes[N_COLUMNS];
   const gint64 *values[1];

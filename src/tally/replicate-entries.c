@@ -1,0 +1,151 @@
+/* replicate-entries.c: what each cluster has in each sum, as lists for an engine that draws the weights. */
+#include "tally/replicate-count-private.h"
+
+#include <string.h>
+
+#define CHUNK_ENTRIES (1u << 20) /* 16 MiB; a cluster is never cut */
+
+/* Clusters as lists of what they have in which sum; sums are numbered over all shapes. */
+typedef struct
+{
+  AssayReplicateWorker   worker;
+  guint64 *offsets;  /* of each shape: its first sum's number; n_shapes + 1 */
+  guint64  position; /* of the next cluster's first row */
+  GArray  *keys, *first, *at, *values;
+} Entries;
+
+static void
+rewind_entries (gpointer source)
+{
+  ((Entries *) source)->position = 0;
+}
+
+static void
+list_met (Entries *self,
+          guint    shape)
+{
+  AssayReplicateWorker *worker = &self->worker;
+  guint n_sums = worker->count->counted[shape].table->n_sums;
+
+  for (guint i = 0; i < worker->met[shape]->len; i++)
+    {
+      const guint64 entry = g_array_index (worker->met[shape], guint64, i);
+
+      worker->is_met[shape][entry] = 0;
+      for (guint64 sum = entry * n_sums; sum < (entry + 1) * n_sums; sum++)
+        {
+          const guint64 number = self->offsets[shape] + sum;
+          if (worker->values[shape][sum] == 0)
+            continue;
+          g_array_append_val (self->at, number);
+          g_array_append_val (self->values, worker->values[shape][sum]);
+          worker->values[shape][sum] = 0;
+        }
+    }
+  g_array_set_size (worker->met[shape], 0);
+}
+
+static void
+list_cluster (Entries *self)
+{
+  const AssayClusterRows *rows = self->worker.count->rows;
+  const guint n_shapes = self->worker.count->request->n_shapes;
+  const guint64 end = assay_cluster_rows_end (rows, self->position);
+  const guint64 key = assay_cluster_rows_get (rows, self->position).key;
+
+  for (; self->position < end; self->position++)
+    {
+      const AssayClusterRow row = assay_cluster_rows_get (rows, self->position);
+      for (guint i = 0; i < n_shapes; i++)
+        assay_replicate_worker_meet (&self->worker, i, &row);
+    }
+  for (guint i = 0; i < n_shapes; i++)
+    list_met (self, i);
+  const guint64 n = self->at->len;
+  g_array_append_val (self->keys, key);
+  g_array_append_val (self->first, n);
+}
+
+static gboolean
+next_entries (gpointer             source,
+              AssayReplicateChunk *chunk)
+{
+  Entries *self = source;
+  const guint64 n_rows = assay_cluster_rows_n_rows (self->worker.count->rows), none = 0;
+
+  g_array_set_size (self->keys, 0);
+  g_array_set_size (self->first, 0);
+  g_array_set_size (self->at, 0);
+  g_array_set_size (self->values, 0);
+  g_array_append_val (self->first, none);
+  while (self->position < n_rows && self->at->len < CHUNK_ENTRIES && self->keys->len < CHUNK_ENTRIES)
+    list_cluster (self);
+  *chunk = (AssayReplicateChunk) { self->keys->len, (guint64 *) (void *) self->keys->data,
+                                   (guint64 *) (void *) self->first->data, (guint64 *) (void *) self->at->data,
+                                   (gint64 *) (void *) self->values->data };
+  return self->keys->len > 0;
+}
+
+static gint64 *
+sums_of_number (gpointer source,
+                guint64  number)
+{
+  const Entries *self = source;
+  guint shape = 0;
+
+  while (number >= self->offsets[shape + 1])
+    shape++;
+  const AssayReplicateTable *table = self->worker.count->counted[shape].table;
+  return table->sums + (number - self->offsets[shape]) * table->n_replicates;
+}
+
+static void
+entries_init (Entries     *self,
+              const AssayReplicateCount *count)
+{
+  const guint n_shapes = count->request->n_shapes;
+
+  assay_replicate_worker_init (&self->worker, count, 0, 0);
+  self->position = 0;
+  self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->first = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->at = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->offsets = g_new0 (guint64, n_shapes + 1);
+  for (guint i = 0; i < n_shapes; i++)
+    self->offsets[i + 1] = self->offsets[i] + count->counted[i].table->n_entries * count->counted[i].table->n_sums;
+}
+
+static void
+entries_clear (Entries *self)
+{
+  assay_replicate_worker_clear (&self->worker);
+  g_array_unref (self->keys);
+  g_array_unref (self->first);
+  g_array_unref (self->at);
+  g_array_unref (self->values);
+  g_free (self->offsets);
+}
+
+gboolean
+assay_replicate_run_engine (const AssayReplicateCount *count)
+{
+  const AssayReplicateRequest *request = count->request;
+  g_autoptr (GError) error = NULL;
+  Entries entries;
+
+  if (request->engine == NULL)
+    return FALSE;
+  entries_init (&entries, count);
+  const AssayReplicateWork work = { request->seed, request->n_replicates, entries.offsets[request->n_shapes],
+                                    rewind_entries,
+                                    next_entries, sums_of_number, &entries };
+  gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &error);
+  entries_clear (&entries);
+  for (guint i = 0; !done && i < request->n_shapes; i++)
+    {
+      const AssayReplicateTable *table = count->counted[i].table;
+      memset (table->sums, 0, table->n_entries * table->n_sums * table->n_replicates * sizeof (gint64));
+    }
+  return done;
+}
