@@ -61,7 +61,7 @@ gap_new (const AssayFindings *self,
          guint                baseline,
          const char          *column)
 {
-  AssayGap gap = { .reference = baseline, .column = column,
+  AssayGap gap = { .reference = { ASSAY_REFERENCE_BASELINE, baseline, self->baselines[baseline] }, .column = column,
                    .total = gain_of (self, &self->whole->pairs[baseline], baseline, ""),
                    .parts = g_array_new (FALSE, FALSE, sizeof (AssayGapPart)) };
 
@@ -91,6 +91,41 @@ add_column (AssayFindings *self,
       const AssayPairedMatrix *pairs = &slice->pairs[baseline];
       const AssayGapPart part = { g_strdup (slice->parts[0].value), slice->parts[0].value == NULL, FALSE, rows_of (pairs),
                                   gain_of (self, pairs, baseline, slice->text) };
+      g_array_append_val (gap.parts, part);
+    }
+  g_array_sort (gap.parts, compare_parts);
+  g_array_append_val (self->gaps, gap);
+}
+
+/* --- published numbers -------------------------------------------------------------------------------------------- */
+
+static AssayEstimate
+turned (AssayEstimate estimate)
+{
+  return (AssayEstimate) { estimate.value == 0 ? 0 : -estimate.value, -estimate.hi, -estimate.lo, estimate.n, estimate.why };
+}
+
+/* Σ share (h - accuracy) = h - accuracy of all: the same parts, by the delta method. */
+static void
+add_literature (AssayFindings *self,
+                guint          number,
+                const char    *column)
+{
+  const double confidence = self->plan->confidence;
+  AssayGap gap = { .reference = { ASSAY_REFERENCE_LITERATURE, number, self->literature[number].number->name },
+                   .column = column, .total = turned (self->whole->literature[number]),
+                   .parts = g_array_new (FALSE, FALSE, sizeof (AssayGapPart)) };
+
+  g_array_set_clear_func (gap.parts, (GDestroyNotify) part_clear);
+  for (guint i = 0; i < self->slices->len; i++)
+    {
+      const AssayFinding *slice = self->slices->pdata[i];
+      if (!is_of_column (slice, column) || slice->confusion.n == 0)
+        continue;
+      const AssayEstimate room = turned (slice->literature[number]);
+      const AssayEstimate share = assay_wilson (slice->confusion.n, self->whole->confusion.n, confidence);
+      const AssayGapPart part = { g_strdup (slice->parts[0].value), slice->parts[0].value == NULL, FALSE, slice->confusion.n,
+                                  assay_tag_gain_by_share (&room, &share, confidence) };
       g_array_append_val (gap.parts, part);
     }
   g_array_sort (gap.parts, compare_parts);
@@ -128,7 +163,7 @@ append_part (const AssayFindings     *self,
              const AssayPairedMatrix *pairs,
              gboolean                 is_others)
 {
-  const AssayGapPart part = { name, FALSE, is_others, rows_of (pairs), gain_of (self, pairs, gap->reference, name) };
+  const AssayGapPart part = { name, FALSE, is_others, rows_of (pairs), gain_of (self, pairs, gap->reference.index, name) };
 
   g_array_append_val (gap->parts, part);
 }
@@ -175,4 +210,8 @@ assay_judging_gaps (AssayJudging *judging)
         add_column (self, b, ((const AssayCross *) self->plan->columns->pdata[i])->columns[0]);
       add_sets (self, b);
     }
+  /* Shares of weighted or clustered rows are no counts. */
+  for (guint n = 0; n < self->n_literature && !assay_findings_are_effective (self); n++)
+    for (guint i = 0; self->literature[n].measure.id == ASSAY_MEASURE_ACCURACY && i < self->plan->columns->len; i++)
+      add_literature (self, n, ((const AssayCross *) self->plan->columns->pdata[i])->columns[0]);
 }

@@ -81,7 +81,7 @@ typedef struct
 
 typedef struct
 {
-  guint         reference;       /* position in the references: a baseline */
+  AssayReference reference;      /* a baseline, or a published accuracy */
   const char   *column;          /* (nullable) NULL: the distinct sets of tags */
   AssayEstimate total;           /* what the parts add up to */
   GArray       *parts;           /* of AssayGapPart: the greatest gain first, others last */

@@ -292,7 +292,7 @@ make_gap (AssayChartMaker *self)
   for (guint i = 0; gaps != NULL && i < gaps->len; i++)
     {
       const AssayGap *gap = &g_array_index (gaps, AssayGap, i);
-      if (gap->reference != (guint) self->baseline)
+      if (gap->reference.kind != ASSAY_REFERENCE_BASELINE || gap->reference.index != (guint) self->baseline)
         continue;
       if (gap->column != NULL)
         g_ptr_array_add (names, (gpointer) gap->column);

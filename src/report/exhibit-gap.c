@@ -110,7 +110,7 @@ title_of (AssayStory         *self,
           const AssayGapPart *most)
 {
   const char *baseline =
-      assay_story_title_name (self, assay_story_safe (self, self->findings->baselines[gap->reference]));
+      assay_story_title_name (self, assay_story_safe (self, gap->reference.name));
   const char *over =
       gap->column != NULL ? assay_story_title_name (self, assay_story_safe (self, gap->column)) : _("tags");
   const gboolean is_behind = gap->total.value > 0;
@@ -145,7 +145,7 @@ note_of (AssayStory     *self,
 
   if (is_alone)
     of = g_strdup_printf (_("Model less %s, points of overall accuracy. Hatched: may be nothing. "),
-                          assay_story_safe (self, self->findings->baselines[gap->reference]));
+                          assay_story_safe (self, gap->reference.name));
   if (n < gap->parts->len)
     more = g_strdup_printf (_(" The %u largest of %u parts; report.json has the rest."), n, gap->parts->len);
   return g_strconcat (of != NULL ? of : "", sum, more, NULL);

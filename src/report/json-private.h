@@ -10,6 +10,8 @@ void assay_json_ends    (AssayJson *json, const AssayEstimate *estimate); /* key
 void assay_json_strings (AssayJson *json, const char *key, const char *const *strings);
 void assay_json_parts   (AssayJson *json, const AssayFinding *finding);   /* key slice */
 void assay_json_estimate (AssayJson *json, const char *key, const AssayEstimate *estimate);
+/* json.c: keys measures, models, against_rest and paired of a slice or a tag. */
+void assay_json_judged (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
 /* json-classes.c: key counts, matrix or cells; keys of a set with many classes; key per_class. */
 void assay_json_counts    (AssayJson *json, const AssayReport *report, const AssayFinding *finding);
 void assay_json_classes   (AssayJson *json, const AssayReport *report);

@@ -41,6 +41,7 @@ write_errors (AssayJson              *json,
 
 static void
 write_tag (AssayJson              *json,
+           const AssayReport      *report,
            const AssayTagFindings *tags,
            const AssayTagFinding  *tag)
 {
@@ -68,6 +69,8 @@ write_tag (AssayJson              *json,
   assay_json_boolean (json, "model_is_ahead", tag->is_ahead);
   assay_json_count (json, "rank", tag->rank);
   write_rooms (json, tags, tag);
+  if (tag->finding->rest != NULL)
+    assay_json_judged (json, report, tag->finding);
   assay_json_close (json);
 }
 
@@ -173,7 +176,7 @@ assay_json_tags (AssayJson         *json,
   assay_json_close (json);
   assay_json_open (json, "tags", '[');
   for (guint i = 0; i < tags->n_tags; i++)
-    write_tag (json, tags, &tags->tags[i]);
+    write_tag (json, report, tags, &tags->tags[i]);
   assay_json_close (json);
   write_pairs (json, tags);
   write_sets (json, tags);
@@ -206,7 +209,7 @@ assay_json_gaps (AssayJson         *json,
       const AssayGap *gap = &g_array_index (gaps, AssayGap, i);
 
       assay_json_open (json, NULL, '{');
-      assay_json_text (json, "baseline", report->findings->baselines[gap->reference]);
+      assay_json_text (json, "baseline", gap->reference.name);
       assay_json_text (json, "column", gap->column);
       assay_json_estimate (json, "gap", &gap->total);
       assay_json_open (json, "parts", '[');

@@ -335,13 +335,29 @@ write_overall (AssayJson         *json,
   assay_json_close (json);
 }
 
+void
+assay_json_judged (AssayJson          *json,
+                   const AssayReport  *report,
+                   const AssayFinding *finding)
+{
+  const AssayFindings *findings = report->findings;
+
+  write_measures (json, findings, finding);
+  if (report->plan->per_class)
+    assay_json_per_class (json, report, finding);
+  assay_json_models (json, report, finding);
+  assay_json_open (json, "against_rest", '{');
+  for (guint i = 0; i < findings->n_tested; i++)
+    write_against_rest (json, &findings->measures[findings->tested[i]], &finding->rest[i]);
+  assay_json_close (json);
+  write_pairs (json, report, finding);
+}
+
 static void
 write_slice (AssayJson          *json,
              const AssayReport  *report,
              const AssayFinding *finding)
 {
-  const AssayFindings *findings = report->findings;
-
   assay_json_open (json, NULL, '{');
   assay_json_parts (json, finding);
   assay_json_text (json, "text", finding->text);
@@ -354,15 +370,7 @@ write_slice (AssayJson          *json,
   assay_json_boolean (json, "too_small", finding->is_too_small);
   assay_json_text (json, "same_rows_as", finding->same_rows_as);
   assay_json_counts (json, report, finding);
-  write_measures (json, findings, finding);
-  if (report->plan->per_class)
-    assay_json_per_class (json, report, finding);
-  assay_json_models (json, report, finding);
-  assay_json_open (json, "against_rest", '{');
-  for (guint i = 0; i < findings->n_tested; i++)
-    write_against_rest (json, &findings->measures[findings->tested[i]], &finding->rest[i]);
-  assay_json_close (json);
-  write_pairs (json, report, finding);
+  assay_json_judged (json, report, finding);
   assay_json_close (json);
 }
 

@@ -274,7 +274,7 @@ gap_title (const AssayPage   *page,
            const AssayGap    *gap)
 {
   g_autofree char *by = assay_sentence_points (&gap->total, page->is_utf8);
-  g_autofree char *baseline = assay_page_safe (page, report->findings->baselines[gap->reference]);
+  g_autofree char *baseline = assay_page_safe (page, gap->reference.name);
   g_autofree char *over = assay_page_safe (page, gap->column != NULL ? gap->column : _("which tags rows have together"));
 
   if (gap->total.lo > 0)

@@ -11,7 +11,7 @@
 static gboolean
 is_drawn (const AssayGap *gap)
 {
-  return gap->reference < MOST_MODELS && gap->parts->len > 1 && !isnan (gap->total.value);
+  return gap->reference.kind == ASSAY_REFERENCE_BASELINE && gap->reference.index < MOST_MODELS && gap->parts->len > 1 && !isnan (gap->total.value);
 }
 
 /* Charts of one baseline; returns how many there was no room for. */
@@ -26,7 +26,7 @@ add_model (AssayStory *self,
     {
       const AssayGap *gap = &g_array_index (gaps, AssayGap, i);
 
-      if (gap->reference != baseline || !is_drawn (gap))
+      if (!is_drawn (gap) || gap->reference.index != baseline)
         continue;
       if (gap->column != NULL && n++ >= MOST_GAPS)
         n_more++;

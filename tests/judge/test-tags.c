@@ -186,6 +186,29 @@ test_together_reviewed (void)
   g_assert_nonnull (strstr (pair->error_rate.why, "reviewed"));
 }
 
+/* Against a published accuracy: shares times rooms add up too. */
+static void
+test_gap_to_literature (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_overlap (&sample);
+  judged_init (&judged, &sample, "tags=noisy;dark\nbaseline=old", "columns=race",
+               "[baseline paper]\nvalue=0.9\nsource=Smith 2024");
+  const GArray *gaps = judged.findings->gaps;
+  const AssayGap *gap = &g_array_index (gaps, AssayGap, gaps->len - 1);
+  double sum = 0;
+
+  g_assert_cmpstr (gap->reference.name, ==, "paper");
+  for (guint i = 0; i < gap->parts->len; i++)
+    sum += g_array_index (gap->parts, AssayGapPart, i).gain.value;
+  const AssayConfusion *whole = &judged.findings->whole->confusion;
+  near_at ("paper", "total", gap->total.value, 0.9 - (double) whole->right / whole->n, 1e-12);
+  near_at ("paper", "sum", sum, gap->total.value, 1e-12);
+  g_assert_true (gap->total.lo < gap->total.value && gap->total.value < gap->total.hi);
+}
+
 /* --- reviewed rows -------------------------------------------------------------------------------------------------- */
 
 static void
@@ -282,6 +305,7 @@ main (int    argc,
   g_test_add_func ("/tags/together", test_together);
   g_test_add_func ("/tags/gaps", test_gaps);
   g_test_add_func ("/tags/together-reviewed", test_together_reviewed);
+  g_test_add_func ("/tags/gap-to-literature", test_gap_to_literature);
   g_test_add_func ("/tags/reviewed", test_reviewed);
   g_test_add_func ("/tags/worse", test_worse);
   g_test_add_func ("/tags/room-against", test_room_against);
