@@ -1,4 +1,5 @@
-/* fairness-check.c: a check of a parity: one statement about the groups of a column or crossing (measures.md 7, 8). */
+/* fairness-check.c: a check of a parity: one statement about the groups of a column or crossing (measures.md 7,
+ * 8). */
 #include "judge-private.h"
 #include "words/number.h"
 
@@ -29,12 +30,12 @@ why_not (const AssayCheck *check,
   const char *name = assay_parity_name (parity);
 
   if (check->bound == ASSAY_BOUND_NO_WORSE_THAN)
-    return g_strdup_printf ("%s is of groups and is not compared with a baseline; expected at-least= for the ratio of their "
-                            "rates, or at-most= for the difference", name);
+    return g_strdup_printf ("%s is of groups and is not compared with a baseline; expected at-least= for the ratio "
+                            "of their rates, or at-most= for the difference", name);
   if (form != ASSAY_PARITY_EITHER && is_least != (form == ASSAY_PARITY_RATIO))
-    return is_least ? g_strdup_printf ("a difference of groups is to be small; expected at-most=, or measure=%s_ratio", name)
-                    : g_strdup_printf ("a ratio of groups is to be near 1; expected at-least=, or measure=%s_difference",
-                                       name);
+    return g_strdup_printf (is_least ? "a difference of groups is to be small; expected at-most=, or measure=%s_ratio"
+                                     : "a ratio of groups is to be near 1; expected at-least=, or measure=%s_difference",
+                            name);
   if (check->value < 0 || check->value > 1)
     return g_strdup_printf ("the bound is %g, and a %s of rates lies between 0 and 1", check->value,
                             is_least ? "ratio" : "difference");
@@ -53,7 +54,8 @@ fail (const AssayPlan  *plan,
       char             *message,
       GError          **error)
 {
-  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s:%u: check '%s': %s", plan->file, check->line, check->name,
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s:%u: check '%s': %s", plan->file, check->line,
+               check->name,
                message);
   g_free (message);
   return FALSE;
@@ -75,10 +77,11 @@ check_measures (const AssayPlan *plan,
         names[p] = assay_parity_name (p);
       g_autofree char *where = assay_plan_where (plan, "fairness", "measures");
       const char *nearest = assay_plan_nearest (name, names, ASSAY_N_PARITIES);
-      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: measures= of [fairness]: '%s' is no parity; %s%s%s",
-                   where, name, nearest != NULL ? "did you mean '" : "there are demographic_parity, equal_opportunity, "
-                   "equalized_odds, predictive_parity and fpr_parity", nearest != NULL ? nearest : "",
-                   nearest != NULL ? "'?" : "");
+      g_autofree char *hint = nearest != NULL ? g_strdup_printf ("did you mean '%s'?", nearest)
+                                              : g_strdup ("there are demographic_parity, equal_opportunity, "
+                                                          "equalized_odds, predictive_parity and fpr_parity");
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN,
+                   "%s: measures= of [fairness]: '%s' is no parity; %s", where, name, hint);
       return FALSE;
     }
   return TRUE;
@@ -153,7 +156,8 @@ left_out_text (const AssayFairness   *fairness,
   if (n > MOST_NAMED)
     g_string_append_printf (names, " and %u more", n - MOST_NAMED);
   return n_left_out == 0 ? g_strdup ("")
-                         : g_strdup_printf ("; %u group%s left out: %s (%s)", n_left_out, n_left_out == 1 ? " is" : "s are",
+                         : g_strdup_printf ("; %u group%s left out: %s (%s)", n_left_out,
+                                            n_left_out == 1 ? " is" : "s are",
                                             names->str, why);
 }
 
@@ -172,7 +176,8 @@ reason_text (const AssayCheckFinding *check,
   if (g_ascii_islower (name[1]))
     name[0] = g_ascii_tolower (name[0]);
   if (isnan (estimate->lo))
-    return g_strdup_printf ("%s of %s has no %s: %s%s", name, fairness->key, isnan (estimate->value) ? "value" : "interval",
+    return g_strdup_printf ("%s of %s has no %s: %s%s", name, fairness->key,
+                            isnan (estimate->value) ? "value" : "interval",
                             estimate->why, left_out);
   g_autofree char *interval = interval_text (estimate, check->check->value);
   g_ascii_formatd (bound, sizeof bound, "%.7g", check->check->value);

@@ -25,9 +25,10 @@ typedef struct
   guint           reference;     /* ASSAY_PARITY_NO_GROUP: the best; every pair counts */
   AssayParityGap  gaps[ASSAY_N_PARITIES];
   guint           n_left_out[ASSAY_N_PARITIES];
-  int             rules[ASSAY_N_PARITIES]; /* AssayVerdict of the four-fifths rule on the ratio: pass when its whole interval
-                                            * is at least the threshold and no group is left out, fail when it is wholly
-                                            * below */
+  int             rules[ASSAY_N_PARITIES]; /* AssayVerdict of the four-fifths rule on the ratio: pass when its whole
+                                            * interval
+                                            * is at least the threshold and no group is left out, fail when it is
+                                            * wholly below */
 } AssayFairness;
 
 typedef struct
@@ -35,7 +36,8 @@ typedef struct
   double      threshold;
   guint       n_parities;
   AssayParity parities[ASSAY_N_PARITIES]; /* measures= of [fairness], else all */
-  GPtrArray  *keys;              /* of AssayFairness: groups=, then those of checks, each followed by its control's values */
+  GPtrArray  *keys;              /* of AssayFairness: groups=, then those of checks, each followed by its control's
+                                  * values */
 } AssayFairnessFindings;
 
 G_END_DECLS

@@ -230,9 +230,11 @@ fail_reference (const AssayFindings *findings,
   for (guint i = 0; i < self->n_groups; i++)
     names[i] = self->groups[i].name;
   for (guint c = 0; c < target->n_columns; c++)
-    g_string_append_printf (text, "%s%s", c > 0 ? ", " : "", target->values[c] != NULL ? target->values[c] : "(missing)");
+    g_string_append_printf (text, "%s%s", c > 0 ? ", " : "",
+                            target->values[c] != NULL ? target->values[c] : "(missing)");
   const char *nearest = assay_plan_nearest (text->str, names, self->n_groups);
-  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: reference=: no row of %s is '%s'; %s%s%s", where,
+  g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: reference=: no row of %s is '%s'; %s%s%s",
+               where,
                self->key, text->str, nearest != NULL ? "did you mean '" : "name a group that the data has, or best",
                nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
   return FALSE;
@@ -282,7 +284,8 @@ add_key (AssayJudging  *judging,
     {
       g_autofree char *text = g_strjoinv ("*", (char **) columns);
       g_autofree char *where = assay_plan_where (findings->plan, "fairness", "groups");
-      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: groups of %s: " ASSAY_JUDGE_NOT_COUNTED, where,
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: groups of %s: " ASSAY_JUDGE_NOT_COUNTED,
+                   where,
                    text);
       return FALSE;
     }

@@ -1,4 +1,5 @@
-/* fairness.c: the greatest difference and the least ratio of a rate over groups, from the intervals of their pairs. */
+/* fairness.c: the greatest difference and the least ratio of a rate over groups, from the intervals of their
+ * pairs. */
 #include "fairness.h"
 
 #include "effective.h"

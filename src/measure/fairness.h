@@ -1,9 +1,10 @@
 /* fairness.h: how far groups of rows differ in a rate that fairness says is to be equal (measures.md 7).
  *
- * A parity is about one rate, equalized odds about two. Its difference is the greatest one between two groups, max - min,
- * its ratio the least, min/max; against a reference group only pairs with that group count. Their ends come from the ends
- * of all pairs, Newcombe's or Katz's, each at a confidence that holds for all of them together: a percentile bootstrap of
- * max - min calls equal groups unequal [sim]. Weighted and clustered groups have the intervals of effective.h.
+ * A parity is about one rate, equalized odds about two. Its difference is the greatest one between two groups, max -
+ * min, its ratio the least, min/max; against a reference group only pairs with that group count. Their ends come from
+ * the ends of all pairs, Newcombe's or Katz's, each at a confidence that holds for all of them together: a percentile
+ * bootstrap of max - min calls equal groups unequal [sim]. Weighted and clustered groups have the intervals of
+ * effective.h.
  *
  * All functions are pure and may run on any thread.
  */
@@ -55,8 +56,8 @@ typedef struct
   guint         ratio_lowest, ratio_highest;
 } AssayParityGap;
 
-/* groups: evidence of disjoint rows. Those with fewer than min_rows in a denominator, or without an interval, are left
- * out. reference: a group, or ASSAY_PARITY_NO_GROUP for all pairs. rates has room for n_groups. */
+/* groups: evidence of disjoint rows. Those with fewer than min_rows in a denominator, or without an interval, are
+ * left out. reference: a group, or ASSAY_PARITY_NO_GROUP for all pairs. rates has room for n_groups. */
 AssayParityGap assay_parity_gap   (AssayParity parity, const AssayEvidence *const *groups, guint n_groups,
                                    guint64 min_rows, guint reference, double confidence, AssayGroupRates *rates);
 

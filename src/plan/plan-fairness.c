@@ -1,7 +1,7 @@
 /* plan-fairness.c: [fairness]: groups whose rates are to be equal.
  *
- * A plan names its groups once: what [slices] does not slice by is added to columns and crosses here, so that groups are
- * counted, shown and tested as all slices are. Groups within the values of the control column are only counted.
+ * A plan names its groups once: what [slices] does not slice by is added to columns and crosses here, so that groups
+ * are counted, shown and tested as all slices are. Groups within the values of the control column are only counted.
  */
 #include "plan-private.h"
 
@@ -17,9 +17,10 @@ fail_control (const AssayPlan  *plan,
 
   if (g_strv_contains ((const char *const *) group->columns, plan->fairness.control))
     return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line,
-                      "control column %s is in groups= too, as %s; within one of its values there is nothing to compare; "
-                      "remove one", plan_quote (plan->fairness.control).text, plan_quote (columns).text);
-  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line, "%s with control column %s is a crossing of more than %d columns",
+                      "control column %s is in groups= too, as %s; within one of its values there is nothing to "
+                      "compare; remove one", plan_quote (plan->fairness.control).text, plan_quote (columns).text);
+  return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line,
+                    "%s with control column %s is a crossing of more than %d columns",
                     plan_quote (columns).text, plan_quote (plan->fairness.control).text, ASSAY_PLAN_MAX_CROSS);
 }
 
@@ -49,9 +50,12 @@ add_slices (AssayPlan    *plan,
       plan_cross_free (cross);
       return;
     }
-  g_ptr_array_add (control != NULL ? plan->fairness.controlled : cross->n_columns == 1 ? plan->columns : plan->crosses, cross);
   if (control != NULL)
-    return;
+    {
+      g_ptr_array_add (plan->fairness.controlled, cross);
+      return;
+    }
+  g_ptr_array_add (cross->n_columns == 1 ? plan->columns : plan->crosses, cross);
   g_hash_table_insert (index->crosses, g_steal_pointer (&key), cross);
 }
 
@@ -137,8 +141,9 @@ add_reference (AssayPlan        *plan,
     return FALSE;
   g_ptr_array_add (plan->fairness.references, target);
   if (target->kind != ASSAY_TARGET_VALUES)
-    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line, "reference %s does not say of which column; expected best, "
-                      "largest, or such as race=White", plan_quote (item).text);
+    return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line,
+                      "reference %s does not say of which column; expected best, largest, or such as race=White",
+                        plan_quote (item).text);
   if (is_of_group (plan, target))
     return TRUE;
   g_autofree char *names = g_strjoinv ("*", target->columns);
@@ -177,8 +182,9 @@ plan_build_fairness (AssayPlan          *plan,
     {
       const PlanLine *line = plan_section_line (section, needs_groups[i]);
       if (line != NULL && plan_section_line (section, "groups") == NULL && strcmp (line->key, "threshold") != 0)
-        return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line, "%s= is about groups, and [fairness] has none; add such as "
-                          "groups=sex, or remove it", line->key);
+        return plan_fail (error, ASSAY_PLAN_ERROR_VALUE, line,
+                          "%s= is about groups, and [fairness] has none; add such as groups=sex, or remove it",
+                            line->key);
     }
   self->measures = plan_section_list (section, "measures", error);
   if (self->measures == NULL)

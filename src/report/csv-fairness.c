@@ -56,8 +56,9 @@ char *
 assay_report_fairness_csv (const AssayReport *report)
 {
   static const char *const header[] = {
-    "groups", "control", "control value", "parity", "group", "rows", "rate", "value", "lo", "hi", "n", "left out", "difference",
-    "difference lo", "difference hi", "ratio", "ratio lo", "ratio hi", "four fifths", "lowest", "highest", "reference",
+    "groups", "control", "control value", "parity", "group", "rows", "rate", "value", "lo", "hi", "n", "left out",
+    "difference", "difference lo", "difference hi", "ratio", "ratio lo", "ratio hi", "four fifths", "lowest",
+    "highest", "reference",
   };
   const AssayFairnessFindings *all = report->findings->fairness;
   AssayCsv csv = { NULL, FALSE };

@@ -84,10 +84,12 @@ write_within (AssayJson                   *json,
   guint n = 0;
 
   assay_json_open (json, "within", '[');
-  for (guint i = first; i < all->keys->len && ((const AssayFairness *) all->keys->pdata[i])->control != NULL; i++, n++)
+  for (guint i = first; i < all->keys->len; i++, n++)
     {
       const AssayFairness *fairness = all->keys->pdata[i];
 
+      if (fairness->control == NULL)
+        break;
       assay_json_open (json, NULL, '{');
       assay_json_text (json, "column", fairness->control);
       assay_json_text (json, "value", fairness->control_value);

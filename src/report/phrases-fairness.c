@@ -60,14 +60,17 @@ assay_phrase_parity (const AssayReport   *report,
   switch (fairness->rules[parity])
     {
     case ASSAY_VERDICT_FAIL:
-      return g_strdup_printf (_("%s of %s is below %s: ratio %s, %s against %s"), name, fairness->key, bound, ratio, low, high);
+      return g_strdup_printf (_("%s of %s is below %s: ratio %s, %s against %s"), name, fairness->key, bound, ratio,
+                              low, high);
     case ASSAY_VERDICT_PASS:
-      return g_strdup_printf (_("%s of %s keeps %s: ratio %s, %s against %s"), name, fairness->key, bound, ratio, low, high);
+      return g_strdup_printf (_("%s of %s keeps %s: ratio %s, %s against %s"), name, fairness->key, bound, ratio, low,
+                              high);
     default:
       if (gap->ratio.lo >= threshold)
-        return g_strdup_printf (_("%s of %s keeps %s among the groups that are large enough: ratio %s, %s against %s"), name,
-                                fairness->key, bound, ratio, low, high);
-      return g_strdup_printf (_("%s of %s may be below %s: ratio %s, %s against %s"), name, fairness->key, bound, ratio, low,
+        return g_strdup_printf (_("%s of %s keeps %s among the groups that are large enough: ratio %s, "
+                                  "%s against %s"), name, fairness->key, bound, ratio, low, high);
+      return g_strdup_printf (_("%s of %s may be below %s: ratio %s, %s against %s"), name, fairness->key, bound,
+                              ratio, low,
                               high);
     }
 }

@@ -30,14 +30,17 @@ add_parity (AssayTextTable      *table,
   const AssayParityGap *gap = &fairness->gaps[parity];
   const AssayVerdict rule = fairness->rules[parity];
   const gboolean has_ratio = gap->ratio_lowest != ASSAY_PARITY_NO_GROUP;
+  const char *low = has_ratio ? fairness->groups[gap->ratio_lowest].name : gap->ratio.why;
+  const char *high = has_ratio ? fairness->groups[gap->ratio_highest].name : NULL;
 
   assay_text_table_add (table, ASSAY_INK_PLAIN, g_strdup (assay_page_mark (page, rule)));
   assay_text_table_add (table, ink_of (rule), g_strdup (_(assay_parity_label (parity))));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_bare (&gap->difference, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, assay_number_bare (&gap->ratio, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
   assay_text_table_add (table, ASSAY_INK_PLAIN,
-                        assay_page_safe (page, has_ratio ? fairness->groups[gap->ratio_lowest].name : gap->ratio.why));
-  assay_text_table_add (table, ASSAY_INK_PLAIN, has_ratio ? assay_page_safe (page, fairness->groups[gap->ratio_highest].name) : NULL);
+                        assay_number_bare (&gap->difference, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
+  assay_text_table_add (table, ASSAY_INK_PLAIN,
+                        assay_number_bare (&gap->ratio, ASSAY_UNIT_PLAIN, FALSE, page->is_utf8));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, assay_page_safe (page, low));
+  assay_text_table_add (table, ASSAY_INK_PLAIN, high != NULL ? assay_page_safe (page, high) : NULL);
   assay_text_table_add (table, ASSAY_INK_DIM, g_strdup_printf ("%u/%u", gap->n_used, fairness->n_groups));
 }
 
@@ -98,7 +101,8 @@ show_rates (AssayPage           *page,
   if (n < fairness->n_groups)
     {
       g_autofree char *text = g_strdup_printf (P_("and %u more group: --most %u", "and %u more groups: --most %u",
-                                                  fairness->n_groups - n), fairness->n_groups - n, fairness->n_groups);
+                                                  fairness->n_groups - n), fairness->n_groups - n,
+                                                    fairness->n_groups);
       assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
     }
 }
@@ -128,9 +132,10 @@ show_key (AssayPage         *page,
 {
   const double threshold = report->findings->fairness->threshold;
   g_autofree char *bound = assay_number_bound (threshold, ASSAY_UNIT_PLAIN);
-  g_autofree char *text = g_strdup_printf (_("difference: greatest rate less least; ratio: least over greatest, 1 where groups are "
-                                             "equal. Intervals hold for all pairs together; the mark says whether the whole "
-                                             "interval of the ratio is at least %s."), bound);
+  g_autofree char *text = g_strdup_printf (_("difference: greatest rate less least; ratio: least over greatest, 1 "
+                                             "where groups are equal. Intervals hold for all pairs together; the "
+                                             "mark says whether the whole interval of the ratio is at least %s."),
+                                               bound);
 
   assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
 }
@@ -169,7 +174,8 @@ assay_show_fairness (AssayPage         *page,
   show_key (page, report);
   if (n_hidden > 0)
     {
-      g_autofree char *text = g_strdup_printf (P_("and within %u more value: --most %u", "and within %u more values: --most %u",
+      g_autofree char *text = g_strdup_printf (P_("and within %u more value: --most %u",
+                                                  "and within %u more values: --most %u",
                                                   n_hidden), n_hidden, n_hidden + MOST_WITHIN);
       assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
     }

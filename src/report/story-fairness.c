@@ -1,4 +1,5 @@
-/* story-fairness.c: groups against the four-fifths rule, the rates of each, and the same within the control column's values. */
+/* story-fairness.c: groups against the four-fifths rule, the rates of each, and the same within the control column's
+ * values. */
 #include "exhibits.h"
 
 #include "words/sentence.h"
@@ -67,10 +68,12 @@ bound_title (const AssayFairnessFindings *all,
              ? g_strdup_printf (_("The one parity of %s keeps %s"), fairness->key, bound)
              : g_strdup_printf (_("All %u parities of %s keep %s"), all->n_parities, fairness->key, bound);
   if (n_fail == 0)
-    return g_strdup_printf (_("No parity of %s is shown to be below %s, %u of %u are undecided"), fairness->key, bound, n_open,
+    return g_strdup_printf (_("No parity of %s is shown to be below %s, %u of %u are undecided"), fairness->key,
+                            bound, n_open,
                             all->n_parities);
   if (n_open == 0)
-    return g_strdup_printf (P_("%u of %u parities of %s is below %s", "%u of %u parities of %s are below %s", n_fail), n_fail,
+    return g_strdup_printf (P_("%u of %u parities of %s is below %s", "%u of %u parities of %s are below %s", n_fail),
+                            n_fail,
                             all->n_parities, fairness->key, bound);
   return g_strdup_printf (P_("%u of %u parities of %s is below %s, %u undecided",
                              "%u of %u parities of %s are below %s, %u undecided", n_fail),
@@ -89,13 +92,15 @@ show_bound (AssayStory          *self,
   for (guint i = 0; i < all->n_parities; i++)
     rows[i] = bound_row (self, fairness, all->parities[i]);
   *chart = (AssayBoundChart) {
-    .rows = rows, .n_rows = all->n_parities, .bound = all->threshold, .names_title = _("parity"), .value_title = _("ratio"),
+    .rows = rows, .n_rows = all->n_parities, .bound = all->threshold, .names_title = _("parity"),
+    .value_title = _("ratio"),
     .bound_text = assay_document_take (self->document, g_strdup_printf (_("bound %s"), bound)),
   };
+  const char *title = assay_story_safe (self, raw);
+  const char *note = _("Least rate of a group over the greatest; 1: groups are equal. Intervals hold for all pairs of "
+                       "groups together. Hollow, dashed: undecided.");
   assay_document_show (self->document,
-                       assay_document_figure (self->document, draw_bound, chart, &chart->head, assay_story_safe (self, raw),
-                                              _("Least rate of a group over the greatest; 1: groups are equal. Intervals hold "
-                                                "for all pairs of groups together. Hollow, dashed: undecided.")));
+                       assay_document_figure (self->document, draw_bound, chart, &chart->head, title, note));
 }
 
 /* --- a rate, group by group ------------------------------------------------------------------------------------- */
@@ -170,16 +175,15 @@ dot_of (AssayStory           *self,
   const char *why = group->rates[of->parity].why_out;
   g_autofree char *measure = assay_sentence_measure (&of->measure);
   g_autofree char *value = assay_number_estimate (estimate, ASSAY_UNIT_PERCENT, TRUE);
-  AssayDot dot = { .name = assay_story_safe (self, group->name), .n_rows = group->finding->n_rows, .estimate = *estimate,
+  AssayDot dot = { .name = assay_story_safe (self, group->name), .n_rows = estimate->n, .estimate = *estimate,
                    .verdict = -1, .why = why != NULL ? assay_story_safe (self, why) : NULL };
 
   dot.is_behind = is_worst (fairness, group, of);
-  dot.value = isnan (estimate->value) ? "\xe2\x80\x93"
-                                      : assay_document_take (self->document,
-                                                             assay_number_value (estimate->value,
-                                                                                 assay_number_decimals (estimate,
-                                                                                                        ASSAY_UNIT_PERCENT),
-                                                                                 ASSAY_UNIT_PERCENT, TRUE));
+  const guint decimals = assay_number_decimals (estimate, ASSAY_UNIT_PERCENT);
+  dot.value = isnan (estimate->value)
+                ? "\xe2\x80\x93"
+                : assay_document_take (self->document,
+                                       assay_number_value (estimate->value, decimals, ASSAY_UNIT_PERCENT, TRUE));
   dot.says = assay_document_take (self->document, g_strdup_printf (_("%s: %s %s"), dot.name, measure, value));
   return dot;
 }
@@ -218,16 +222,20 @@ show_rate (AssayStory          *self,
   g_qsort_with_data (groups, (int) fairness->n_groups, sizeof *groups, compare_groups, (gpointer) of);
   for (guint i = 0; i < n; i++)
     dots[i] = dot_of (self, fairness, groups[i], of);
-  *chart = (AssayDotChart) { .dots = dots, .n_dots = n, .is_share = TRUE, .lo = NAN, .hi = NAN, .names_title = _("group") };
+  *chart = (AssayDotChart) { .dots = dots, .n_dots = n, .is_share = TRUE, .lo = NAN, .hi = NAN,
+                             .names_title = _("group") };
   set_whole (self, chart, of);
   g_autofree char *more = n < fairness->n_groups
-                          ? g_strdup_printf (_(" %u more groups are in fairness.csv."), fairness->n_groups - n) : g_strdup ("");
+                          ? g_strdup_printf (_(" %u more groups are in fairness.csv."),
+                                             fairness->n_groups - n) : g_strdup ("");
   g_ascii_formatd (digits, sizeof digits, "%.5g", 100 * self->report->plan->confidence);
-  g_autofree char *note = g_strdup_printf (_("%s, %%, each group with its own %s %% interval. Diamond: the far end of a gap that "
-                                             "is below the bound.%s"), measure, digits, more);
+  g_autofree char *note = g_strdup_printf (_("%s, %%, each group with its interval at %s %% and the rows it stands "
+                                             "on. Diamond: the far end of a gap that is below the bound.%s"), measure,
+                                               digits, more);
   const char *title = capital (self, assay_phrase_parity (self->report, fairness, of->parity, TRUE));
   assay_document_show (self->document,
-                       assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title, note));
+                       assay_document_figure (self->document, assay_story_draw_dots, chart, &chart->head, title,
+                                              note));
 }
 
 /* --- within the control column ---------------------------------------------------------------------------------- */
@@ -239,8 +247,9 @@ add_within (AssayStory          *self,
 {
   const AssayFairnessFindings *all = self->findings->fairness;
 
-  assay_document_cell_add (self->document, table, assay_story_safe (self, fairness->control_value != NULL
-                                                                            ? fairness->control_value : _("(missing)")));
+  const char *value = fairness->control_value != NULL ? fairness->control_value : _("(missing)");
+
+  assay_document_cell_add (self->document, table, assay_story_safe (self, value));
   for (guint i = 0; i < all->n_parities; i++)
     {
       const AssayEstimate *ratio = &fairness->gaps[all->parities[i]].ratio;
@@ -313,8 +322,8 @@ assay_story_fairness (AssayStory *self)
     return;
   const guint n_rates = rates_of (all, rates);
   assay_document_heading (self->document, 1, _("Fairness"), "fairness")->more
-    = _("Whether groups have the same rates. Which of them should be equal is a question of the task, not of the data: they "
-        "seldom all can be.");
+    = _("Whether groups have the same rates. Which of them should be equal is a question of the task, not of the "
+        "data: they seldom all can be.");
   for (guint i = 0; i < all->keys->len; i++)
     {
       const AssayFairness *fairness = all->keys->pdata[i];

@@ -1,5 +1,6 @@
-/* test-audit-fairness.c: groups of UCI Adult from the file to the numbers, against the same worked out with numpy; the audit
- * opened again, two halves merged; groups within a control column against those of a file of these rows alone. */
+/* test-audit-fairness.c: groups of UCI Adult from the file to the numbers, against the same worked out with numpy;
+ * the audit opened again, two halves merged; groups within a control column against those of a file of these rows
+ * alone. */
 #include "../read/test-data.h"
 #include "../measure/near.h"
 #include "audit/audit.h"
@@ -48,8 +49,8 @@ write_rows (const char *folder,
             const char *where)
 {
   g_autofree char *data = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "data", "adult-income.parquet", NULL);
-  g_autofree char *sql = g_strdup_printf ("COPY (SELECT sex, race, education, label, candidate, current FROM '%s' WHERE %s) "
-                                          "TO '@/%s' (HEADER)", data, where, name);
+  g_autofree char *sql = g_strdup_printf ("COPY (SELECT sex, race, education, label, candidate, current FROM '%s' "
+                                          "WHERE %s) TO '@/%s' (HEADER)", data, where, name);
   assay_test_sql (folder, sql);
 }
 
@@ -61,19 +62,23 @@ static const struct
   guint       n_used, n;
   double      difference[3], ratio[3];
 } expected[] = {
-  { "sex", ASSAY_PARITY_DEMOGRAPHIC, 2, 2, { 0.193793160, 0.184277895, 0.203103876 }, { 0.292205469, 0.269260351, 0.317105864 } },
+  { "sex", ASSAY_PARITY_DEMOGRAPHIC, 2, 2, { 0.193793160, 0.184277895, 0.203103876 }, { 0.292205469, 0.269260351,
+                                                                                        0.317105864 } },
   { "sex", ASSAY_PARITY_EQUAL_OPPORTUNITY, 2, 2, { 0.111029156, 0.075096525, 0.147353154 },
     { 0.834030735, 0.782699204, 0.888728727 } },
   { "sex", ASSAY_PARITY_EQUALIZED_ODDS, 2, 2, { 0.111029156, 0.069993538, 0.152575615 },
     { 0.195342784, 0.157754684, 0.241886974 } },
   { "sex", ASSAY_PARITY_PREDICTIVE, 2, 2, { 0.033016896, 0, 0.066365134 }, { 0.958499104, 0.916911263, 1 } },
-  { "sex", ASSAY_PARITY_FPR, 2, 2, { 0.076046884, 0.069535771, 0.082525694 }, { 0.195342784, 0.162045311, 0.235482304 } },
-  { "race", ASSAY_PARITY_DEMOGRAPHIC, 5, 5, { 0.180329720, 0.118225926, 0.246961475 }, { 0.327861953, 0.172398603, 0.480118157 } },
+  { "sex", ASSAY_PARITY_FPR, 2, 2, { 0.076046884, 0.069535771, 0.082525694 }, { 0.195342784, 0.162045311,
+                                                                                0.235482304 } },
+  { "race", ASSAY_PARITY_DEMOGRAPHIC, 5, 5, { 0.180329720, 0.118225926, 0.246961475 }, { 0.327861953, 0.172398603,
+                                                                                         0.480118157 } },
   { "race", ASSAY_PARITY_EQUAL_OPPORTUNITY, 3, 5, { 0.077989418, 0, 0.184741256 }, { 0.884337728, 0.743289388, 1 } },
   { "race", ASSAY_PARITY_EQUALIZED_ODDS, 3, 5, { 0.080317371, 0.045369391, 0.195048547 },
     { 0.248092701, 0.147473643, 0.417362637 } },
   { "race", ASSAY_PARITY_PREDICTIVE, 3, 5, { 0.053902663, 0, 0.161116123 }, { 0.929910448, 0.803839603, 1 } },
-  { "race", ASSAY_PARITY_FPR, 5, 5, { 0.080502392, 0.043442707, 0.132623447 }, { 0.246360582, 0.058488204, 0.431484280 } },
+  { "race", ASSAY_PARITY_FPR, 5, 5, { 0.080502392, 0.043442707, 0.132623447 }, { 0.246360582, 0.058488204,
+                                                                                 0.431484280 } },
   { "sex*race", ASSAY_PARITY_DEMOGRAPHIC, 10, 10, { 0.325674675, 0.249058884, 0.406625564 },
     { 0.101137898, 0.040314017, 0.177241628 } },
   { "sex*race", ASSAY_PARITY_EQUAL_OPPORTUNITY, 5, 10, { 0.211228070, 0.053018379, 0.408237439 },
@@ -134,7 +139,8 @@ test_adult (void)
   g_autoptr (GError) error = NULL;
 
   write_rows (folder, "rows.csv", "true");
-  g_autoptr (AssayAudit) audit = run (folder, "rows.csv", GROUPS "[check A]\nmeasure=demographic_parity\nslices=sex\nat-least=0.8\n");
+  g_autoptr (AssayAudit) audit = run (folder, "rows.csv",
+                                      GROUPS "[check A]\nmeasure=demographic_parity\nslices=sex\nat-least=0.8\n");
   const AssayFindings *findings = assay_audit_report (audit)->findings;
 
   check_expected (audit);

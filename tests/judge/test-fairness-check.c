@@ -1,4 +1,5 @@
-/* test-fairness-check.c: checks of a parity: one statement, judged on the interval; a group left out; what cannot be. */
+/* test-fairness-check.c: checks of a parity: one statement, judged on the interval; a group left out; what cannot
+ * be. */
 #include "sample.h"
 #include "../measure/near.h"
 
@@ -23,20 +24,26 @@ static const struct
 } rows[] = {
   { "measure=demographic_parity\nslices=race\nat-least=0.8", FALSE, ASSAY_VERDICT_FAIL, "demographic_parity_ratio",
     "demographic parity ratio of race is 0.35 to 0.45, widest between c and a; at least 0.8 is needed" },
-  { "measure=demographic_parity\nslices=race\nat-most=0.1", FALSE, ASSAY_VERDICT_FAIL, "demographic_parity_difference",
+  { "measure=demographic_parity\nslices=race\nat-most=0.1", FALSE, ASSAY_VERDICT_FAIL,
+    "demographic_parity_difference",
     "demographic parity difference of race is 0.27 to 0.33, widest between c and a; at most 0.1 is allowed" },
-  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.3", FALSE, ASSAY_VERDICT_PASS, "demographic_parity_ratio",
+  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.3", FALSE, ASSAY_VERDICT_PASS,
+    "demographic_parity_ratio",
     NULL },
-  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.3", TRUE, ASSAY_VERDICT_UNDECIDED, "demographic_parity_ratio",
-    "demographic parity ratio of race is 0.35 to 0.45, widest between c and a; at least 0.3 is needed; 1 group is left out: d "
-    "(fewer than min-rows rows)" },
-  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.8", TRUE, ASSAY_VERDICT_FAIL, "demographic_parity_ratio",
+  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.3", TRUE, ASSAY_VERDICT_UNDECIDED,
+    "demographic_parity_ratio",
+    "demographic parity ratio of race is 0.35 to 0.45, widest between c and a; at least 0.3 is needed; 1 group is "
+    "left out: d (fewer than min-rows rows)" },
+  { "measure=demographic_parity_ratio\nslices=race\nat-least=0.8", TRUE, ASSAY_VERDICT_FAIL,
+    "demographic_parity_ratio",
     NULL },
   { "measure=predictive_parity_difference\nslices=race\nat-most=0.07", FALSE, ASSAY_VERDICT_UNDECIDED,
     "predictive_parity_difference", NULL },
-  { "measure=equalized_odds_difference\nslices=race\nat-most=0.6", FALSE, ASSAY_VERDICT_PASS, "equalized_odds_difference",
+  { "measure=equalized_odds_difference\nslices=race\nat-most=0.6", FALSE, ASSAY_VERDICT_PASS,
+    "equalized_odds_difference",
     NULL },
-  { "measure=equal_opportunity\nslices=sex\nat-least=0.8", FALSE, ASSAY_VERDICT_FAIL, "equal_opportunity_ratio", NULL },
+  { "measure=equal_opportunity\nslices=sex\nat-least=0.8", FALSE, ASSAY_VERDICT_FAIL, "equal_opportunity_ratio",
+    NULL },
   { "measure=fpr_parity\nclass=0\nslices=race\nat-least=0.8", FALSE, ASSAY_VERDICT_FAIL, "fpr_parity_ratio", NULL },
 };
 
@@ -53,8 +60,10 @@ test_verdicts (void)
       const AssayCheckFinding *check = judged.findings->checks->pdata[0];
       const AssayCheckResult *result = check->results->pdata[0];
 
-      if (check->verdict != rows[i].verdict || (rows[i].reason != NULL && strcmp (check->reason, rows[i].reason) != 0))
-        g_error ("%s: %d %s\nexpected: %d %s", rows[i].check, check->verdict, check->reason, rows[i].verdict, rows[i].reason);
+      if (check->verdict != rows[i].verdict || (rows[i].reason != NULL && strcmp (check->reason,
+                                                                                  rows[i].reason) != 0))
+        g_error ("%s: %d %s\nexpected: %d %s", rows[i].check, check->verdict, check->reason, rows[i].verdict,
+                 rows[i].reason);
       g_assert_cmpstr (check->measure.name, ==, rows[i].measure);
       g_assert_cmpuint (check->m, ==, 1);
       g_assert_cmpuint (check->results->len, ==, 1);
@@ -110,7 +119,8 @@ static const struct { const char *check, *message; } bad[] = {
     "check 'A': a ratio of groups is to be near 1; expected at-least=, or measure=demographic_parity_difference" },
   { "measure=fpr_parity_difference\nslices=race\nat-least=0.1",
     "check 'A': a difference of groups is to be small; expected at-most=, or measure=fpr_parity_ratio" },
-  { "measure=equalized_odds\nslices=race\nat-least=80", "check 'A': the bound is 80, and a ratio of rates lies between 0 and 1" },
+  { "measure=equalized_odds\nslices=race\nat-least=80", "check 'A': the bound is 80, and a ratio of rates lies "
+                                                        "between 0 and 1" },
   { "measure=equalized_odds\nslices=race\nat-least=0.8\nbetter=lower",
     "check 'A': equalized_odds knows its better side; remove better=" },
   { "measure=equalized_odds\nclass=2\nslices=race\nat-least=0.8", "check 'A': " },

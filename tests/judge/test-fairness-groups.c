@@ -1,5 +1,5 @@
-/* test-fairness-groups.c: groups judged: which they are, the reference, the four-fifths rule, a control column, what has no
- * classes. */
+/* test-fairness-groups.c: groups judged: which they are, the reference, the four-fifths rule, a control column, what
+ * has no classes. */
 #include "judge/judge-private.h"
 #include "sample.h"
 #include "../measure/near.h"
@@ -74,8 +74,8 @@ test_reference (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *sections = g_strdup_printf ("[fairness]\ngroups=race\nreference=%s\nmeasures=demographic_parity",
-                                                   rows[i].reference);
+      g_autofree char *sections = g_strdup_printf ("[fairness]\ngroups=race\nmeasures=demographic_parity\n"
+                                                   "reference=%s", rows[i].reference);
       g_auto (Sample) sample = { 0 };
       g_auto (Judged) judged = { 0 };
       sample_groups (&sample);
@@ -83,7 +83,8 @@ test_reference (void)
       const AssayFairness *race = fairness_at (&judged, 0);
 
       g_assert_cmpuint (judged.findings->fairness->n_parities, ==, 1);
-      g_assert_cmpstr (race->reference != ASSAY_PARITY_NO_GROUP ? race->groups[race->reference].name : NULL, ==, rows[i].name);
+      g_assert_cmpstr (race->reference != ASSAY_PARITY_NO_GROUP ? race->groups[race->reference].name : NULL, ==,
+                       rows[i].name);
       g_assert_cmpuint (race->gaps[ASSAY_PARITY_DEMOGRAPHIC].n_pairs, ==, rows[i].n_pairs);
       near_at (rows[i].reference, "ratio", race->gaps[ASSAY_PARITY_DEMOGRAPHIC].ratio.value, rows[i].ratio, 1e-12);
     }
@@ -106,8 +107,8 @@ test_rule (void)
     }
 }
 
-/* Within each value of the control column groups may be equal though they are not over all rows; its crossing is counted
- * and is no slice of the findings. */
+/* Within each value of the control column groups may be equal though they are not over all rows; its crossing is
+ * counted and is no slice of the findings. */
 static void
 test_control (void)
 {
@@ -210,8 +211,8 @@ static const struct { const char *sections, *message; } bad[] = {
   { "[fairness]\ngroups=race\nmeasures=equal_opportunities",
     "measures= of [fairness]: 'equal_opportunities' is no parity; did you mean 'equal_opportunity'?" },
   { "[fairness]\ngroups=race\nmeasures=recall",
-    "measures= of [fairness]: 'recall' is no parity; there are demographic_parity, equal_opportunity, equalized_odds, "
-    "predictive_parity and fpr_parity" },
+    "measures= of [fairness]: 'recall' is no parity; there are demographic_parity, equal_opportunity, "
+    "equalized_odds, predictive_parity and fpr_parity" },
 };
 
 static void

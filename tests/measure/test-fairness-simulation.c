@@ -1,7 +1,7 @@
-/* test-fairness-simulation.c: how often the interval of a gap between groups is right, by simulation: 2,000 sets a setting
- * (measures.md 7). Groups that are equal are called unequal (an interval of the difference that begins above 0, or one of
- * the ratio that ends below 1) in at most 5 of 100 sets; groups that differ by a known gap have it in their interval in at
- * least 95. Pairs share groups, so both are kept with room to spare. */
+/* test-fairness-simulation.c: how often the interval of a gap between groups is right, by simulation: 2,000 sets a
+ * setting (measures.md 7). Groups that are equal are called unequal (an interval of the difference that begins above
+ * 0, or one of the ratio that ends below 1) in at most 5 of 100 sets; groups that differ by a known gap have it in
+ * their interval in at least 95. Pairs share groups, so both are kept with room to spare. */
 #include "simulation.h"
 
 #include "measure/fairness.h"

@@ -1,5 +1,5 @@
-/* test-fairness.c: gaps of groups (measures.md 7): two groups are Newcombe's and Katz's, more are their pairs by brute
- * force; groups that do not count, rates of 0, properties of any groups. */
+/* test-fairness.c: gaps of groups (measures.md 7): two groups are Newcombe's and Katz's, more are their pairs by
+ * brute force; groups that do not count, rates of 0, properties of any groups. */
 #include "measure/fairness.h"
 #include "measure/measure-private.h"
 #include "measure/weighted.h"
@@ -191,7 +191,8 @@ test_brute_force (void)
     }
 }
 
-/* The point lies in its interval, both are in range, more confidence is wider, order and a twin group change no point. */
+/* The point lies in its interval, both are in range, more confidence is wider, order and a twin group change no
+ * point. */
 static void
 test_properties (void)
 {
@@ -269,7 +270,8 @@ test_left_out (void)
   assert_near (gap.difference.hi, expected.difference.hi, 0);
   assert_near (gap.ratio.lo, expected.ratio.lo, 0);
 
-  const AssayParityGap out = assay_parity_gap (ASSAY_PARITY_EQUAL_OPPORTUNITY, groups.list, groups.n, 30, 1, 0.95, rates);
+  const AssayParityGap out = assay_parity_gap (ASSAY_PARITY_EQUAL_OPPORTUNITY, groups.list, groups.n, 30, 1, 0.95,
+                                               rates);
   g_assert_true (isnan (out.difference.value));
   g_assert_cmpstr (out.difference.why, ==, "the reference group is left out");
 }
@@ -341,7 +343,8 @@ test_weighted (void)
     g_free ((gpointer) groups.evidence[i].weights);
 }
 
-/* Held against a group the greatest difference and the least ratio may be of others: .9 is .4 above .5, .2 is .4 of it. */
+/* Held against a group the greatest difference and the least ratio may be of others: .9 is .4 above .5, .2 is .4 of
+ * it. */
 static void
 test_ratio_of_others (void)
 {
@@ -379,8 +382,10 @@ test_names (void)
       }
   g_assert_false (assay_parity_find ("parity", &parity, &form));
   g_assert_false (assay_parity_find ("demographic_parity_ratios", &parity, &form));
-  g_assert_cmpuint (assay_parity_measure (ASSAY_PARITY_FPR, ASSAY_PARITY_RATIO).direction, ==, ASSAY_DIRECTION_HIGHER);
-  g_assert_cmpuint (assay_parity_measure (ASSAY_PARITY_FPR, ASSAY_PARITY_DIFFERENCE).direction, ==, ASSAY_DIRECTION_LOWER);
+  g_assert_cmpuint (assay_parity_measure (ASSAY_PARITY_FPR, ASSAY_PARITY_RATIO).direction, ==,
+                    ASSAY_DIRECTION_HIGHER);
+  g_assert_cmpuint (assay_parity_measure (ASSAY_PARITY_FPR, ASSAY_PARITY_DIFFERENCE).direction, ==,
+                    ASSAY_DIRECTION_LOWER);
 }
 
 int

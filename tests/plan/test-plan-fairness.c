@@ -2,7 +2,8 @@
 #include "expect.h"
 
 static const AssayColumn columns[] = {
-  { "label", ASSAY_COLUMN_TEXT }, { "p", ASSAY_COLUMN_TEXT },   { "race", ASSAY_COLUMN_TEXT }, { "sex", ASSAY_COLUMN_TEXT },
+  { "label", ASSAY_COLUMN_TEXT }, { "p", ASSAY_COLUMN_TEXT },   { "race", ASSAY_COLUMN_TEXT },
+    { "sex", ASSAY_COLUMN_TEXT },
   { "age", ASSAY_COLUMN_NUMBER }, { "list", ASSAY_COLUMN_OTHER },
 };
 
@@ -49,7 +50,8 @@ static void
 test_groups (void)
 {
   g_autoptr (AssayPlan) plan = expect_plan (DATA "[slices]\ncolumns=age;race\ncross=race*sex\n"
-                                            "[fairness]\ngroups=race; sex*race ;sex\nthreshold=0.9\nmeasures=fpr_parity\n");
+                                            "[fairness]\ngroups=race; sex*race "
+                                            ";sex\nthreshold=0.9\nmeasures=fpr_parity\n");
   g_autofree char *single = names_of (plan->columns), *crossed = names_of (plan->crosses);
   g_autofree char *groups = names_of (plan->fairness.groups);
 
@@ -119,8 +121,8 @@ static const struct { const char *text; AssayPlanError code; const char *message
   { DATA "[fairness]\ncontrol=age\n", ASSAY_PLAN_ERROR_VALUE,
     "t.ini:5: control= is about groups, and [fairness] has none; add such as groups=sex, or remove it" },
   { DATA "[fairness]\ngroups=race;sex*race\ncontrol=sex\n", ASSAY_PLAN_ERROR_VALUE,
-    "t.ini:6: control column 'sex' is in groups= too, as 'sex*race'; within one of its values there is nothing to compare; "
-    "remove one" },
+    "t.ini:6: control column 'sex' is in groups= too, as 'sex*race'; within one of its values there is nothing to "
+    "compare; remove one" },
   { DATA "[fairness]\ngroups=a*b*c*d*e*f\ncontrol=sex\n", ASSAY_PLAN_ERROR_VALUE,
     "t.ini:6: 'a*b*c*d*e*f' with control column 'sex' is a crossing of more than 6 columns" },
   { DATA "[fairness]\ngroups=race*sex;sex*race\n", ASSAY_PLAN_ERROR_VALUE,
@@ -148,8 +150,10 @@ test_unread (void)
 }
 
 static const struct { const char *text, *message; AssayPlanError code; } unresolved[] = {
-  { DATA "[fairness]\ngroups=rase\n", "t.ini:5: the data has no column 'rase' (groups); did you mean 'race'?", ASSAY_PLAN_ERROR_UNKNOWN },
-  { DATA "[fairness]\ngroups=race\ncontrol=ages\n", "t.ini:6: the data has no column 'ages' (control); did you mean 'age'?",
+  { DATA "[fairness]\ngroups=rase\n", "t.ini:5: the data has no column 'rase' (groups); did you mean 'race'?",
+    ASSAY_PLAN_ERROR_UNKNOWN },
+  { DATA "[fairness]\ngroups=race\ncontrol=ages\n", "t.ini:6: the data has no column 'ages' (control); did you mean "
+                                                    "'age'?",
     ASSAY_PLAN_ERROR_UNKNOWN },
 };
 

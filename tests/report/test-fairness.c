@@ -1,5 +1,5 @@
-/* test-fairness.c: groups in reports: sentences that say no more than the interval, the terminal's tables, the file of them,
- * names as they are, lists that end. Numbers are made by hand. */
+/* test-fairness.c: groups in reports: sentences that say no more than the interval, the terminal's tables, the file
+ * of them, names as they are, lists that end. Numbers are made by hand. */
 #include "fixture.h"
 
 #include "report/exhibits.h"
@@ -34,7 +34,8 @@ gap_of (double ratio,
         double lo,
         double hi)
 {
-  return (AssayParityGap) { .difference = about (0.2, 0.1, 0.3), .ratio = about (ratio, lo, hi), .n_used = 3, .n_pairs = 3,
+  return (AssayParityGap) { .difference = about (0.2, 0.1, 0.3), .ratio = about (ratio, lo, hi), .n_used = 3,
+                            .n_pairs = 3,
                             .confidence = 0.98, .lowest = 0, .highest = 1, .ratio_lowest = 0, .ratio_highest = 1 };
 }
 
@@ -60,7 +61,8 @@ groups_new (guint n)
       self->names[i] = g_strdup_printf (i == 0 ? "Women" : i == 1 ? "Men" : "Group %u", i);
       self->groups[i] = (AssayFairGroup) { .finding = self->without->slices->pdata[0], .name = self->names[i] };
       for (guint p = 0; p < ASSAY_N_PARITIES; p++)
-        self->groups[i].rates[p] = (AssayGroupRates) { { about (0.1 + 0.2 * (i % 4), 0.05, 0.9), about (0.2, 0.1, 0.3) } };
+        self->groups[i].rates[p] = (AssayGroupRates) { { about (0.1 + 0.2 * (i % 4), 0.05, 0.9), about (0.2, 0.1,
+                                                                                                        0.3) } };
     }
   self->key = (AssayFairness) { .key = (char *) "sex", .n_groups = n, .groups = self->groups,
                                 .reference = ASSAY_PARITY_NO_GROUP };
@@ -71,7 +73,8 @@ groups_new (guint n)
   set_parity (&self->key, ASSAY_PARITY_PREDICTIVE, gap_of (0.9, 0.85, 1), ASSAY_VERDICT_PASS);
   set_parity (&self->key, ASSAY_PARITY_FPR, gap_of (NAN, NAN, NAN), ASSAY_VERDICT_UNDECIDED);
   self->key.gaps[ASSAY_PARITY_FPR].ratio.why = "division by a share of 0";
-  self->key.gaps[ASSAY_PARITY_FPR].ratio_lowest = self->key.gaps[ASSAY_PARITY_FPR].ratio_highest = ASSAY_PARITY_NO_GROUP;
+  self->key.gaps[ASSAY_PARITY_FPR].ratio_lowest = ASSAY_PARITY_NO_GROUP;
+  self->key.gaps[ASSAY_PARITY_FPR].ratio_highest = ASSAY_PARITY_NO_GROUP;
   self->within = self->key;
   self->within.control = "job";
   self->fairness = (AssayFairnessFindings) { .threshold = 0.8, .keys = g_ptr_array_new () };
@@ -120,18 +123,22 @@ static void
 assert_says (const char *text,
              const char *words)
 {
+  const char *section = strstr (text, "id=\"fairness\"");
+
   if (strstr (text, words) == NULL)
-    g_error ("'%s' is not in %.6000s", words, strstr (text, "id=\"fairness\"") != NULL ? strstr (text, "id=\"fairness\"") : text);
+    g_error ("'%s' is not in %.6000s", words, section != NULL ? section : text);
 }
 
-/* --- sentences --------------------------------------------------------------------------------------------------- */
+/* --- sentences -------------------------------------------------------------------------------------------------- */
 
 static void
 test_sentences (void)
 {
   static const struct { AssayParity parity; const char *sentence; } rows[] = {
-    { ASSAY_PARITY_DEMOGRAPHIC, "demographic parity of sex is below 0.8: ratio 0.50 (0.40 to 0.60), Women against Men" },
-    { ASSAY_PARITY_EQUAL_OPPORTUNITY, "equal opportunity of sex may be below 0.8: ratio 0.85 (0.70 to 0.95), Women against Men" },
+    { ASSAY_PARITY_DEMOGRAPHIC,
+      "demographic parity of sex is below 0.8: ratio 0.50 (0.40 to 0.60), Women against Men" },
+    { ASSAY_PARITY_EQUAL_OPPORTUNITY, "equal opportunity of sex may be below 0.8: ratio 0.85 (0.70 to 0.95), Women "
+                                      "against Men" },
     { ASSAY_PARITY_EQUALIZED_ODDS,
       "equalized odds of sex is below 0.8: ratio 0.70 (0.60 to 0.75), Women against Men by false positive rate" },
     { ASSAY_PARITY_PREDICTIVE, "predictive parity of sex keeps 0.8: ratio 0.90 (0.85 to 1.00), Women against Men" },
@@ -156,19 +163,22 @@ test_left_out (void)
   groups->groups[4].rates[ASSAY_PARITY_PREDICTIVE].why_out = "fewer than min-rows rows";
   groups->key.n_left_out[ASSAY_PARITY_PREDICTIVE] = 2;
   groups->key.rules[ASSAY_PARITY_PREDICTIVE] = ASSAY_VERDICT_UNDECIDED;
-  g_autofree char *sentence = assay_phrase_parity (&groups->fixture->report, &groups->key, ASSAY_PARITY_PREDICTIVE, TRUE);
+  g_autofree char *sentence = assay_phrase_parity (&groups->fixture->report, &groups->key, ASSAY_PARITY_PREDICTIVE,
+                                                   TRUE);
   g_autofree char *all = assay_phrase_left_out (&groups->key, ASSAY_PARITY_PREDICTIVE, 5);
   g_autofree char *one = assay_phrase_left_out (&groups->key, ASSAY_PARITY_PREDICTIVE, 1);
   g_autofree char *none = assay_phrase_left_out (&groups->key, ASSAY_PARITY_DEMOGRAPHIC, 5);
 
-  g_assert_cmpstr (sentence, ==, "predictive parity of sex keeps 0.8 among the groups that are large enough: ratio 0.90 "
-                                 "(0.85 to 1.00), Women against Men");
-  g_assert_cmpstr (all, ==, "2 groups are left out, so that nothing passes: Group 2; Group 4 (fewer than min-rows rows)");
-  g_assert_cmpstr (one, ==, "2 groups are left out, so that nothing passes: Group 2 \xe2\x80\xa6 (fewer than min-rows rows)");
+  g_assert_cmpstr (sentence, ==, "predictive parity of sex keeps 0.8 among the groups that are large enough: ratio "
+                                 "0.90 (0.85 to 1.00), Women against Men");
+  g_assert_cmpstr (all, ==, "2 groups are left out, so that nothing passes: Group 2; Group 4 (fewer than min-rows "
+                            "rows)");
+  g_assert_cmpstr (one, ==, "2 groups are left out, so that nothing passes: Group 2 \xe2\x80\xa6 (fewer than "
+                            "min-rows rows)");
   g_assert_null (none);
 }
 
-/* --- the terminal ------------------------------------------------------------------------------------------------- */
+/* --- the terminal ----------------------------------------------------------------------------------------------- */
 
 static void
 test_show (void)
@@ -209,7 +219,7 @@ test_show_none (void)
   g_assert_null (assay_report_fairness_csv (&groups->fixture->report));
 }
 
-/* --- files -------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 static void
 test_csv (void)
@@ -223,7 +233,8 @@ test_csv (void)
   g_autofree char *csv = assay_report_fairness_csv (&groups->fixture->report);
   g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
 
-  g_assert_true (g_str_has_prefix (lines[0], "groups,control,control value,parity,group,rows,rate,value,lo,hi,n,left out,"));
+  g_assert_true (g_str_has_prefix (lines[0], "groups,control,control value,parity,group,rows,rate,value,lo,hi,n,left "
+                                             "out,"));
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 2 * 2 * 6 + 1); /* equalized odds has two rates */
   assert_says (csv, "\r\nsex,,,demographic_parity,Women,");
   assert_says (csv, ",selection_rate,0.1,0.05,0.9,1000,,0.2,0.1,0.3,0.5,0.4,0.6,fail,Women,'=1+1,\r\n");
