@@ -167,7 +167,7 @@ tags_add_gap (Tags              *self,
               const char *const *names,
               const double      *gains)
 {
-  AssayGap gap = { { ASSAY_REFERENCE_BASELINE, 0, self->fixture->findings->baselines[0] }, column, fixture_about (total, 0.0005),
+  AssayGap gap = { { ASSAY_REFERENCE_BASELINE, 0, self->fixture->report.findings->baselines[0] }, column, fixture_about (total, 0.0005),
                    g_array_new (FALSE, FALSE, sizeof (AssayGapPart)) };
 
   for (guint i = 0; i < n; i++)
