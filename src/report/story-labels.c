@@ -219,10 +219,13 @@ add_levels (AssayStory *self)
 static void
 add_truth (AssayStory *self)
 {
-  if (self->report->plan->truth == ASSAY_TRUTH_ONE_HUMAN)
-    assay_document_add (self->document, ASSAY_BLOCK_PARAGRAPH,
-                        _("The label is one person's word: accuracy says how far the model agrees with that person, "
-                          "and no one could reach 100 %."));
+  if (self->report->plan->truth != ASSAY_TRUTH_ONE_HUMAN)
+    return;
+  assay_document_add (self->document, ASSAY_BLOCK_PARAGRAPH,
+                      assay_plan_has_model (self->report->plan)
+                        ? _("The label is one person's word: accuracy says how far the model agrees with that person, "
+                            "and no one could reach 100 %.")
+                        : _("The label is one person's word: no one could agree with it on 100 % of the rows."));
 }
 
 /* --- labels that may be wrong, rows that are hard --------------------------------------------------------------- */

@@ -150,7 +150,12 @@ test_one_human (void)
                                       "columns=site");
   g_autofree char *html = html_of (audit);
 
-  assert_says (html, "The label is one person&#39;s word");
+  assert_says (html, "The label is one person&#39;s word: accuracy says how far the model agrees");
+  g_autoptr (AssayAudit) label = run (csv, "label=label\nannotators=a;b;c\nground-truth=one human", "columns=site");
+  g_autofree char *alone = html_of (label);
+  assert_says (alone, "The label is one person&#39;s word: no one could agree");
+  assert_says (alone, ">the label<");
+  assert_silent (alone, ">the model<");
 }
 
 /* As good as people: neither below nor above is claimed. */
