@@ -95,6 +95,14 @@ static const AssayOption chart_options[] = {
   { NULL }
 };
 
+static const AssayOption sign_options[] = {
+  { "as",      "NAME",   "who signs; must be given" },
+  { "decision", "NAME",  "approve or reject; must be given", .choices = "approve|reject" },
+  { "note",    "TEXT",   "conditions, reasons" },
+  { "quiet",   NULL,     "prints nothing but errors" },
+  { NULL }
+};
+
 static const AssayOption engines_options[] = {
   { "json",    NULL,     "prints JSON" },
   { NULL }
@@ -122,7 +130,7 @@ const AssayCommand assay_commands[] = {
     1, 2, show_options, FALSE, assay_command_show },
   { "report", "AUDIT", "writes an audit as PDF and HTML; needs no data",
     "AUDIT is an audit file or the folder that holds one. The HTML file stands alone;\n"
-    "the same audit gives the same bytes.",
+    "the same audit gives the same bytes. Notes, decisions and sign-offs are in it.",
     1, 1, report_options, FALSE, assay_command_report },
   { "chart", "AUDIT", "writes one chart of an audit; needs no data",
     "AUDIT is an audit file or the folder that holds one. The title says what the chart\n"
@@ -142,14 +150,21 @@ const AssayCommand assay_commands[] = {
     "same; files=, title=, code-version= and edges-from= may differ. The data is not\n"
     "needed: every number is that of one audit of all the rows. Quantile bins must\n"
     "have the same edges: audit the later sets with --edges-from the first audit.\n"
+    "Decisions and sign-offs are about one audit: they are not taken over.\n"
     "\n"
     "Exit status: that of assay audit.",
     2, MOST_FILES, merge_options, FALSE, assay_command_merge },
+  { "sign", "AUDIT", "approves or rejects an audit; its file keeps that",
+    "AUDIT is an audit file or the folder that holds one. Sign-offs are added, never\n"
+    "changed. Each covers the plan, the numbers, the decisions made before it and the\n"
+    "sign-off before it. assay show AUDIT decisions, the reports and report.json say\n"
+    "whether that is still what is there. A sign-off shows change; it is no proof of\n"
+    "who signed, for anybody may write any name.",
+    1, 1, sign_options, FALSE, assay_command_sign },
   { "engines", "", "lists what can count here", NULL,
     0, 0, engines_options, FALSE, assay_command_engines },
 
   { "diff",   .options = no_options },
-  { "sign",   .options = no_options },
   { "ledger", .options = no_options },
   { NULL }
 };

@@ -58,6 +58,7 @@ AssayExit assay_command_audit   (const AssayOptions *options, GError **error);
 AssayExit assay_command_plan    (const AssayOptions *options, GError **error);
 AssayExit assay_command_columns (const AssayOptions *options, GError **error);
 AssayExit assay_command_show    (const AssayOptions *options, GError **error);
+AssayExit assay_command_sign    (const AssayOptions *options, GError **error);
 AssayExit assay_command_merge   (const AssayOptions *options, GError **error);
 AssayExit assay_command_chart   (const AssayOptions *options, GError **error);
 AssayExit assay_command_report  (const AssayOptions *options, GError **error);

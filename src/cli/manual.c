@@ -231,7 +231,8 @@ add_ends (GString *page)
                      "assay audit plan.ini --out audit\n"
                      "assay show audit slices\n"
                      "assay rows audit --slice 'sex=Female*race=Black' --cell fn\n"
-                     "assay merge monday tuesday --out week");
+                     "assay merge monday tuesday --out week\n"
+                     "assay sign audit --as 'Ada Lovelace' --decision approve --note 'for 30 days'");
   g_string_append (page, ".SH \"SEE ALSO\"\n\\fBassay\\-plan\\fR(5)\n");
 }
 

@@ -26,6 +26,8 @@ void assay_json_gaps      (AssayJson *json, const AssayReport *report);
 void assay_json_agreement (AssayJson *json, const AssayReport *report);
 /* json-fairness.c: keys fairness_threshold and fairness. Nothing where there are no groups. */
 void assay_json_fairness  (AssayJson *json, const AssayReport *report);
+/* Keys decisions and sign_offs (json-review.c) */
+void assay_json_review  (AssayJson *json, const AssayReport *report);
 /* Key scores (json-scores.c) */
 void assay_json_scores  (AssayJson *json, const AssayReport *report);
 /* Keys checks and risks (json-checks.c) */

@@ -425,6 +425,7 @@ assay_report_json (const AssayReport *report)
   write_overall (json, report);
   assay_json_scores (json, report);
   write_judgements (json, report);
+  assay_json_review (json, report);
   assay_json_close (json);
   return assay_json_finish (json);
 }

@@ -146,4 +146,5 @@ assay_show_identity (AssayPage         *page,
     else
       show_baseline (page, findings->baselines[i], &findings->whole->paired[i].paired);
   show_notes (page, report);
+  assay_show_signed (page, report);
 }

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* The parts of the summary */
 void  assay_show_identity   (AssayPage *page, const AssayReport *report);
+/* Who signed, and whether that still holds. */
+void  assay_show_signed     (AssayPage *page, const AssayReport *report);
 /* Each risk, then its checks; passing checks are left out first, then undecided ones, when there are more lines. */
 void  assay_show_judgements (AssayPage *page, const AssayReport *report, guint most_lines);
 void  assay_show_behind     (AssayPage *page, const AssayReport *report, guint most);
@@ -28,6 +30,7 @@ void assay_show_tags        (AssayPage *page, const AssayReport *report);
 void assay_show_agreement   (AssayPage *page, const AssayReport *report);
 void assay_show_gaps        (AssayPage *page, const AssayReport *report);
 void assay_show_fairness    (AssayPage *page, const AssayReport *report);
+void assay_show_review      (AssayPage *page, const AssayReport *report);
 void assay_show_scores      (AssayPage *page, const AssayReport *report);
 void assay_show_calibration (AssayPage *page, const AssayReport *report);
 void assay_show_plan        (AssayPage *page, const AssayReport *report);
