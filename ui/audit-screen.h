@@ -1,0 +1,15 @@
+/* audit-screen.h: the pages of an audit beside a list of them. */
+#pragma once
+
+#include "open-audit.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget  *assay_audit_screen_new  (AssayOpenAudit *audit);
+/* Makes the page when it is looked at for the first time. */
+void        assay_audit_screen_show (GtkWidget *screen, const char *page);
+const char *assay_audit_screen_page (GtkWidget *screen); /* its name */
+
+G_END_DECLS

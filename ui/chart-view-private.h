@@ -1,0 +1,27 @@
+/* chart-view-private.h: what chart-view.c and chart-copy.c share. */
+#pragma once
+
+#include "chart-view.h"
+
+G_BEGIN_DECLS
+
+struct _AssayChartView
+{
+  GtkWidget       parent;
+
+  AssayOpenAudit *audit;
+  AssayExhibit   *exhibit;
+  guint           n_most;
+  AssayScene     *scene;       /* (nullable) for scene_width at scale pixels a unit */
+  int             scene_width;
+  double          scale;
+  GPtrArray      *marks;       /* of AssayChartMark, children, in the scene's order */
+  guint           last;        /* the mark that Tab comes back to */
+  GtkWidget      *menu;        /* (nullable) of the right button */
+};
+
+void assay_chart_view_activate_mark (AssayChartView *self, AssayChartMark *mark);
+void assay_chart_view_add_actions   (GtkWidgetClass *class);
+void assay_chart_view_add_menu      (AssayChartView *self);
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* open-audit.c: an audit read in a thread, handed over to the main one. */
+#include "open-audit.h"
+
+#include "report/phrases.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+struct _AssayOpenAudit
+{
+  GObject     parent;
+
+  char       *path, *title;
+  AssayAudit *audit;
+  AssayFonts *fonts;
+  gboolean    is_read_only;
+};
+
+G_DEFINE_FINAL_TYPE (AssayOpenAudit, assay_open_audit, G_TYPE_OBJECT)
+
+static void
+assay_open_audit_finalize (GObject *object)
+{
+  AssayOpenAudit *self = ASSAY_OPEN_AUDIT (object);
+
+  g_free (self->path);
+  g_free (self->title);
+  assay_audit_free (self->audit);
+  assay_fonts_free (self->fonts);
+  G_OBJECT_CLASS (assay_open_audit_parent_class)->finalize (object);
+}
+
+static void
+assay_open_audit_class_init (AssayOpenAuditClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = assay_open_audit_finalize;
+}
+
+static void
+assay_open_audit_init (AssayOpenAudit *self)
+{
+}
+
+/* --- reading ---------------------------------------------------------------------------------------------------- */
+
+/* All that the thread needs; freed by whichever side is done last. */
+typedef struct
+{
+  char             *path;
+  AssayAuditReader  reader;
+  AssayProgress    *progress;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  g_free (job->path);
+  g_free (job);
+}
+
+AssayAudit *
+assay_open_audit_read_file (const char     *path,
+                            char          **audit_path,
+                            AssayProgress  *progress,
+                            GCancellable   *cancellable,
+                            GError        **error)
+{
+  return assay_audit_open (path, error);
+}
+
+/* (transfer full) Takes the audit. */
+static AssayOpenAudit *
+open_audit_new (AssayAudit  *audit,
+                const char  *path,
+                GError     **error)
+{
+  AssayFonts *fonts = assay_fonts_new (error);
+
+  if (fonts == NULL)
+    {
+      assay_audit_free (audit);
+      return NULL;
+    }
+  AssayOpenAudit *self = g_object_new (ASSAY_TYPE_OPEN_AUDIT, NULL);
+  self->audit = audit;
+  self->fonts = fonts;
+  self->path = g_canonicalize_filename (path, NULL);
+  self->title = assay_phrase_safe (assay_audit_report (audit)->plan->title);
+  self->is_read_only = g_access (path, W_OK) != 0;
+  return self;
+}
+
+static void
+read_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  const Job *job = data;
+  g_autofree char *audit_path = NULL;
+  GError *error = NULL;
+  AssayAudit *audit = job->reader (job->path, &audit_path, job->progress, cancellable, &error);
+  AssayOpenAudit *self = audit == NULL ? NULL
+                                       : open_audit_new (audit, audit_path != NULL ? audit_path : job->path, &error);
+
+  if (self != NULL)
+    g_task_return_pointer (task, self, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+assay_open_audit_load_async (const char          *path,
+                             AssayAuditReader     reader,
+                             AssayProgress       *progress,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Job *job = g_new (Job, 1);
+
+  *job = (Job) { g_strdup (path), reader, progress };
+  g_task_set_source_tag (task, assay_open_audit_load_async);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+AssayOpenAudit *
+assay_open_audit_load_finish (GAsyncResult  *result,
+                              GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- what it is -------------------------------------------------------------------------------------------------- */
+
+const char *
+assay_open_audit_path (AssayOpenAudit *self)
+{
+  return self->path;
+}
+
+const char *
+assay_open_audit_title (AssayOpenAudit *self)
+{
+  return self->title;
+}
+
+const AssayAudit *
+assay_open_audit_audit (AssayOpenAudit *self)
+{
+  return self->audit;
+}
+
+const AssayReport *
+assay_open_audit_report (AssayOpenAudit *self)
+{
+  return assay_audit_report (self->audit);
+}
+
+AssayFonts *
+assay_open_audit_fonts (AssayOpenAudit *self)
+{
+  return self->fonts;
+}
+
+gboolean
+assay_open_audit_is_read_only (AssayOpenAudit *self)
+{
+  return self->is_read_only;
+}

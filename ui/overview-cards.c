@@ -1,0 +1,236 @@
+/* overview-cards.c: lists of the Overview. */
+#include "overview-cards.h"
+
+#include "report/phrases.h"
+#include "words/sentence.h"
+
+#include <math.h>
+
+#define MOST_UNDECIDED 5
+#define MOST_END 30 /* characters at a row's end that are not wrapped */
+
+GtkWidget *
+assay_label (const char *text,
+             const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+assay_heading (const char *text)
+{
+  return assay_label (text, "heading");
+}
+
+GtkWidget *
+assay_card_new (GtkWidget  *column,
+                const char *title,
+                const char *more)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (list, "card-list");
+  if (title != NULL)
+    {
+      GtkWidget *head = assay_card_row (NULL, title, more);
+      gtk_widget_add_css_class (head, "card-head");
+      gtk_list_box_append (GTK_LIST_BOX (list), head);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    }
+  gtk_box_append (GTK_BOX (column), list);
+  return list;
+}
+
+GtkWidget *
+assay_card_row (GtkWidget  *mark,
+                const char *name,
+                const char *more)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  if (mark != NULL)
+    gtk_box_append (GTK_BOX (box), mark);
+  gtk_box_append (GTK_BOX (words), assay_label (name, "row-name"));
+  if (more != NULL)
+    gtk_box_append (GTK_BOX (words), assay_label (more, "row-more"));
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return row;
+}
+
+void
+assay_card_row_end (GtkWidget  *row,
+                    const char *text,
+                    const char *css_class)
+{
+  GtkWidget *label = assay_label (text, "row-end");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (text, -1), MOST_END));
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
+}
+
+/* --- undecided --------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const AssayCheckFinding *check;
+  const AssayCheckResult  *result;
+  double                   more;   /* rows beyond those there are; greatest where that is not known */
+} Undecided;
+
+static int
+compare_more (gconstpointer a,
+              gconstpointer b)
+{
+  const double one = ((const Undecided *) a)->more, other = ((const Undecided *) b)->more;
+
+  return (one > other) - (one < other);
+}
+
+/* (transfer full) (element-type Undecided) */
+static GArray *
+find_undecided (const AssayFindings *findings)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (Undecided));
+
+  for (guint i = 0; i < findings->checks->len; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+      for (guint j = 0; j < check->results->len && !check->is_accepted; j++)
+        {
+          const AssayCheckResult *result = check->results->pdata[j];
+          if (result->verdict != ASSAY_VERDICT_UNDECIDED)
+            continue;
+          const gboolean is_known = result->finding != NULL && !isnan (result->rows_to_decide);
+          const Undecided one = { check, result, is_known ? result->rows_to_decide - (double) result->finding->n_rows : G_MAXDOUBLE };
+          g_array_append_val (found, one);
+        }
+    }
+  g_array_sort (found, compare_more);
+  return found;
+}
+
+/* (transfer full) */
+static char *
+slice_name (const AssayCheckResult *result)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; result->finding != NULL && i < result->finding->n_parts; i++)
+    g_ptr_array_add (values, (gpointer) result->finding->parts[i].value);
+  if (values->len > 0)
+    name = assay_sentence_slice ((const char *const *) values->pdata, values->len);
+  else
+    name = g_strdup (assay_phrase_slice (result->finding != NULL ? result->finding->text : result->slice));
+  g_autofree char *safe = assay_phrase_safe (name);
+  return assay_sentence_capital (safe);
+}
+
+static GtkWidget *
+undecided_row (const Undecided *undecided)
+{
+  const AssayCheckResult *result = undecided->result;
+  const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
+  g_autofree char *name = slice_name (result), *subject = assay_phrase_subject (undecided->check);
+  g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (undecided->check), TRUE);
+  g_autofree char *bound = assay_phrase_bound (undecided->check, TRUE), *rows = assay_number_rows (n_rows);
+  g_autofree char *raw = g_strdup_printf ("%s %s; needed: %s; %s rows", subject, words, bound, rows);
+  g_autofree char *more = assay_phrase_safe (raw), *need = assay_phrase_to_decide (result->rows_to_decide, n_rows);
+  GtkWidget *row = assay_card_row (assay_verdict_mark_new (ASSAY_VERDICT_UNDECIDED, 16), name, more);
+  g_autofree char *why = assay_phrase_safe (result->estimate.why != NULL ? result->estimate.why : "");
+
+  assay_card_row_end (row, need != NULL ? need : why, NULL);
+  return row;
+}
+
+void
+assay_overview_undecided (GtkWidget           *column,
+                          const AssayFindings *findings)
+{
+  g_autoptr (GArray) found = find_undecided (findings);
+
+  if (found->len == 0)
+    return;
+  const guint n_shown = MIN (found->len, MOST_UNDECIDED);
+  g_autofree char *title = found->len > n_shown
+                             ? g_strdup_printf ("%u judgements are undecided; the %u nearest to a decision, and the rows it takes",
+                                                found->len, n_shown)
+                             : g_strdup_printf ("%u judgement%s undecided", found->len, found->len == 1 ? " is" : "s are");
+  gtk_box_append (GTK_BOX (column), assay_heading (title));
+  GtkWidget *list = assay_card_new (column, NULL, NULL);
+  for (guint i = 0; i < n_shown; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), undecided_row (&g_array_index (found, Undecided, i)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+/* --- what data it was -------------------------------------------------------------------------------------------- */
+
+static void
+add_fact (GtkWidget  *list,
+          const char *name,
+          const char *value)
+{
+  g_autofree char *safe = assay_phrase_safe (value);
+  GtkWidget *row = assay_card_row (NULL, name, NULL), *label = assay_label (safe, "row-value");
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+static void
+add_file (GtkWidget            *list,
+          const AssayInputFile *file)
+{
+  g_autofree char *base = g_path_get_basename (file->name), *size = assay_number_bytes (file->n_bytes);
+  g_autofree char *text = g_strdup_printf ("%s, %s%s%s", base, size, file->sha256 != NULL ? "\nSHA-256 " : "",
+                                           file->sha256 != NULL ? file->sha256 : "");
+
+  add_fact (list, "Data", text);
+}
+
+void
+assay_overview_identity (GtkWidget         *column,
+                         const AssayReport *report)
+{
+  const AssayProvenance *provenance = report->provenance;
+  g_autofree char *rows = assay_number_rows (report->findings->whole->n_rows);
+  g_autofree char *left_out = assay_number_rows (report->findings->n_left_out);
+  g_autofree char *all = report->findings->n_left_out > 0
+                           ? g_strdup_printf ("%s, of which %s lack a label or prediction", rows, left_out) : g_strdup (rows);
+  g_autofree char *when = assay_phrase_time (provenance->started_us);
+  g_autofree char *by = g_strdup_printf ("Assay %s, engine %s", provenance->assay_version, provenance->engine);
+
+  gtk_box_append (GTK_BOX (column), assay_heading ("What was audited"));
+  GtkWidget *list = assay_card_new (column, NULL, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, "What was audited", -1);
+  for (guint i = 0; i < provenance->n_files; i++)
+    add_file (list, &provenance->files[i]);
+  add_fact (list, "Rows", all);
+  add_fact (list, "Audited", when);
+  add_fact (list, "By", by);
+  if (provenance->code_version != NULL)
+    add_fact (list, "Code", provenance->code_version);
+  for (guint i = 0; provenance->notes != NULL && provenance->notes[i] != NULL; i++)
+    add_fact (list, "Note", provenance->notes[i]);
+}

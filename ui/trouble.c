@@ -1,0 +1,42 @@
+/* trouble.c: each kind of error of src/audit has a heading and a next step. */
+#include "trouble.h"
+
+#include "audit/audit.h"
+#include "report/phrases.h"
+#include "words/sentence.h"
+
+static const struct
+{
+  int         code;
+  const char *title, *advice;
+} kinds[] = {
+  { ASSAY_AUDIT_ERROR_OPEN, "The file cannot be opened",
+    "It may have been moved, renamed or locked away. Choose it where it is now, or try again." },
+  { ASSAY_AUDIT_ERROR_FOREIGN, "This is no audit file",
+    "Audit files end in .assay. To audit a file of predictions, run: assay audit FILE" },
+  { ASSAY_AUDIT_ERROR_NEWER, "This audit was made by a newer Assay",
+    "Update Assay to open it, or ask for its report as PDF or HTML." },
+  { ASSAY_AUDIT_ERROR_DAMAGED, "This audit file is damaged",
+    "Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again." },
+};
+
+void
+assay_trouble_of (const GError *error,
+                  AssayTrouble *trouble)
+{
+  g_autofree char *sentence = assay_sentence_capital (error->message), *safe = assay_phrase_safe (sentence);
+
+  *trouble = (AssayTrouble) { "That did not work", "Try again, or open another file.", g_strconcat (safe, ".", NULL) };
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_error_matches (error, ASSAY_AUDIT_ERROR, kinds[i].code))
+      {
+        trouble->title = kinds[i].title;
+        trouble->advice = kinds[i].advice;
+      }
+}
+
+void
+assay_trouble_clear (AssayTrouble *trouble)
+{
+  g_clear_pointer (&trouble->what, g_free);
+}

@@ -1,0 +1,480 @@
+/* window.c: screens (Start, reading, trouble, an audit) and the actions of a window. */
+#include "window.h"
+
+#include "audit-screen.h"
+#include "export-dialog.h"
+#include "sample.h"
+#include "place.h"
+#include "start-screen.h"
+#include "trouble.h"
+#include "words/number.h"
+
+#include <string.h>
+
+#define PULSE_MS 120
+
+struct _AssayWindow
+{
+  AdwApplicationWindow  parent;
+
+  GSettings            *settings;      /* (nullable) */
+  AssayOpenAudit       *audit;         /* (nullable) */
+  GCancellable         *reading;       /* (nullable) of what is being read */
+  AssayProgress        *progress;
+  char                 *asked;         /* (nullable) path that was asked for last */
+  AssayAuditReader      asked_reader;
+  guint                 pulse;
+
+  GtkStack             *screens;
+  AdwToastOverlay      *toasts;
+  GtkWidget            *start, *audit_screen;
+  AdwStatusPage        *trouble_page;
+  GtkLabel             *busy_name, *busy_rows;
+  GtkProgressBar       *busy_bar;
+};
+
+G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- screens ----------------------------------------------------------------------------------------------------- */
+
+const char *
+assay_window_screen (AssayWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->screens);
+}
+
+AssayOpenAudit *
+assay_window_audit (AssayWindow *self)
+{
+  return self->audit;
+}
+
+void
+assay_window_say (AssayWindow *self,
+                  const char  *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+update_actions (AssayWindow *self)
+{
+  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.overview" };
+  const char *screen = assay_window_screen (self);
+  const gboolean is_open = strcmp (screen, "audit") == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (needs_audit); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), needs_audit[i], is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel", strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0);
+}
+
+static void
+show_screen (AssayWindow *self,
+             const char  *name)
+{
+  gtk_stack_set_visible_child_name (self->screens, name);
+  if (strcmp (name, "start") == 0)
+    assay_start_screen_refresh (self->start);
+  update_actions (self);
+}
+
+static void
+show_audit (AssayWindow    *self,
+            AssayOpenAudit *audit)
+{
+  g_autofree char *title = g_strdup_printf ("%s – Assay", assay_open_audit_title (audit));
+
+  g_set_object (&self->audit, audit);
+  if (self->audit_screen != NULL)
+    gtk_stack_remove (self->screens, self->audit_screen);
+  self->audit_screen = assay_audit_screen_new (audit);
+  gtk_stack_add_named (self->screens, self->audit_screen, "audit");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  show_screen (self, "audit");
+  if (assay_open_audit_is_read_only (audit))
+    assay_window_say (self, "This file cannot be written: it opens for review, and decisions cannot be kept in it");
+}
+
+/* --- reading ----------------------------------------------------------------------------------------------------- */
+
+/* Rows that are done, where they are counted; else only that something goes on. */
+static gboolean
+show_progress (gpointer data)
+{
+  AssayWindow *self = data;
+  const guint64 done = atomic_load (&self->progress->n_rows_done), total = atomic_load (&self->progress->n_rows_total);
+
+  if (total > 0 && done <= total)
+    {
+      g_autofree char *now = assay_number_rows (done), *all = assay_number_rows (total);
+      g_autofree char *text = g_strdup_printf ("%s of %s rows", now, all);
+      gtk_progress_bar_set_fraction (self->busy_bar, (double) done / (double) total);
+      gtk_label_set_text (self->busy_rows, text);
+    }
+  else
+    gtk_progress_bar_pulse (self->busy_bar);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_reading (AssayWindow *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_handle_id (&self->pulse, g_source_remove);
+}
+
+static void
+show_trouble (AssayWindow  *self,
+              const GError *error)
+{
+  AssayTrouble trouble;
+
+  assay_trouble_of (error, &trouble);
+  adw_status_page_set_title (self->trouble_page, trouble.title);
+  g_autofree char *escaped = g_markup_printf_escaped ("%s\n\n%s", trouble.what, trouble.advice);
+  adw_status_page_set_description (self->trouble_page, escaped);
+  assay_trouble_clear (&trouble);
+  show_screen (self, "trouble");
+}
+
+/* What was asked for may have been cancelled, or something else asked for since. */
+static void
+was_read (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (AssayWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayOpenAudit) audit = assay_open_audit_load_finish (result, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  stop_reading (self);
+  if (audit == NULL)
+    {
+      show_trouble (self, error);
+      return;
+    }
+  assay_start_screen_remember (assay_open_audit_path (audit), assay_open_audit_title (audit));
+  show_audit (self, audit);
+}
+
+/* Holds the progress for as long as a thread may write it. */
+static void
+progress_unref (gpointer data,
+                GObject *cancellable)
+{
+  g_free (data);
+}
+
+void
+assay_window_open_with (AssayWindow      *self,
+                        const char       *path,
+                        AssayAuditReader  reader)
+{
+  g_autofree char *name = g_path_get_basename (path), *shown = g_filename_display_name (name);
+  char *asked = g_strdup (path);
+
+  stop_reading (self);
+  g_free (self->asked);
+  self->asked = asked;
+  self->asked_reader = reader;
+  self->reading = g_cancellable_new ();
+  self->progress = g_new0 (AssayProgress, 1);
+  g_object_weak_ref (G_OBJECT (self->reading), progress_unref, self->progress);
+  gtk_label_set_text (self->busy_name, shown);
+  gtk_label_set_text (self->busy_rows, "");
+  gtk_progress_bar_set_fraction (self->busy_bar, 0);
+  self->pulse = g_timeout_add (PULSE_MS, show_progress, self);
+  show_screen (self, "busy");
+  assay_open_audit_load_async (asked, reader, self->progress, self->reading, was_read, g_object_ref (self));
+}
+
+void
+assay_window_open (AssayWindow *self,
+                   GFile       *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL)
+    {
+      assay_window_open_with (self, path, assay_open_audit_read_file);
+      return;
+    }
+  g_autofree char *uri = g_file_get_uri (file);
+  error = g_error_new (ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "'%s' is on another machine; copy it here first", uri);
+  show_trouble (self, error);
+}
+
+/* --- actions ----------------------------------------------------------------------------------------------------- */
+
+static void
+keep_folder (AssayWindow *self,
+             GFile       *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (self->settings != NULL && uri != NULL)
+    g_settings_set_string (self->settings, "last-folder", uri);
+}
+
+static void
+chosen (GtkNativeDialog *dialog,
+        int              response,
+        AssayWindow     *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      keep_folder (self, file);
+      assay_window_open (self, file);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *pattern)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+action_open (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Open an Audit", GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                              "_Open", "_Cancel");
+  g_autofree char *uri = self->settings != NULL ? g_settings_get_string (self->settings, "last-folder") : NULL;
+
+  add_filter (GTK_FILE_CHOOSER (dialog), "Audit files", "*.assay");
+  add_filter (GTK_FILE_CHOOSER (dialog), "All files", "*");
+  if (uri != NULL && *uri != '\0')
+    {
+      g_autoptr (GFile) folder = g_file_new_for_uri (uri);
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+action_open_path (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+
+  assay_window_open (ASSAY_WINDOW (widget), file);
+}
+
+static void
+action_open_sample (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  g_autofree char *plan = assay_place_sample ();
+
+  if (plan != NULL)
+    assay_window_open_with (ASSAY_WINDOW (widget), plan, assay_sample_read);
+  else
+    assay_window_say (ASSAY_WINDOW (widget), "The sample is not installed");
+}
+
+static void
+action_again (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  if (self->asked != NULL)
+    {
+      g_autofree char *path = g_strdup (self->asked);
+      assay_window_open_with (self, path, self->asked_reader);
+    }
+}
+
+/* Back to what was there before. */
+static void
+action_cancel (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  stop_reading (self);
+  show_screen (self, self->audit != NULL ? "audit" : "start");
+}
+
+static void
+action_start (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  stop_reading (ASSAY_WINDOW (widget));
+  show_screen (ASSAY_WINDOW (widget), "start");
+}
+
+static void
+action_overview (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, "overview");
+}
+
+static void
+action_export (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  assay_export_dialog_show (GTK_WINDOW (widget), ASSAY_WINDOW (widget)->audit);
+}
+
+static void
+action_export_to (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  const char *folder;
+  guint formats;
+
+  g_variant_get (parameter, "(&su)", &folder, &formats);
+  assay_export_run (GTK_WINDOW (widget), ASSAY_WINDOW (widget)->audit, folder, (AssayFormats) formats);
+}
+
+static void
+action_say (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  assay_window_say (ASSAY_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* --- drop -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+dropped (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         AssayWindow   *self)
+{
+  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+  assay_window_open (self, files->data);
+  g_slist_free (files);
+  return TRUE;
+}
+
+/* --- the window -------------------------------------------------------------------------------------------------- */
+
+static gboolean
+assay_window_close_request (GtkWindow *window)
+{
+  AssayWindow *self = ASSAY_WINDOW (window);
+  int width, height;
+
+  stop_reading (self);
+  if (self->settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set (self->settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+    }
+  return GTK_WINDOW_CLASS (assay_window_parent_class)->close_request (window);
+}
+
+static void
+assay_window_dispose (GObject *object)
+{
+  AssayWindow *self = ASSAY_WINDOW (object);
+
+  stop_reading (self);
+  g_clear_object (&self->audit);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->asked, g_free);
+  G_OBJECT_CLASS (assay_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "win.open", NULL, action_open);
+  gtk_widget_class_install_action (class, "win.open-path", "s", action_open_path);
+  gtk_widget_class_install_action (class, "win.open-sample", NULL, action_open_sample);
+  gtk_widget_class_install_action (class, "win.again", NULL, action_again);
+  gtk_widget_class_install_action (class, "win.cancel", NULL, action_cancel);
+  gtk_widget_class_install_action (class, "win.start", NULL, action_start);
+  gtk_widget_class_install_action (class, "win.overview", NULL, action_overview);
+  gtk_widget_class_install_action (class, "win.export", NULL, action_export);
+  gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
+  gtk_widget_class_install_action (class, "win.say", "s", action_say);
+}
+
+static void
+assay_window_class_init (AssayWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = assay_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = assay_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/assay/Workbench/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, screens);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_name);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_rows);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_bar);
+  install_actions (widget_class);
+}
+
+static void
+assay_window_init (AssayWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->start = assay_start_screen_new ();
+  gtk_stack_add_named (self->screens, self->start, "start");
+  g_signal_connect (drop, "drop", G_CALLBACK (dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  show_screen (self, "start");
+}
+
+AssayWindow *
+assay_window_new (AdwApplication *application,
+                  GSettings      *settings)
+{
+  AssayWindow *self = g_object_new (ASSAY_TYPE_WINDOW, "application", application, NULL);
+  int width, height;
+
+  g_set_object (&self->settings, settings);
+  if (settings != NULL)
+    {
+      g_settings_get (settings, "window-size", "(ii)", &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+      if (g_settings_get_boolean (settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+    }
+  return self;
+}

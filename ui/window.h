@@ -1,0 +1,25 @@
+/* window.h: one window, one audit; Start while there is none. */
+#pragma once
+
+#include "open-audit.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_WINDOW (assay_window_get_type ())
+G_DECLARE_FINAL_TYPE (AssayWindow, assay_window, ASSAY, WINDOW, AdwApplicationWindow)
+
+/* settings (nullable): without them nothing is kept. */
+AssayWindow    *assay_window_new       (AdwApplication *application, GSettings *settings);
+/* Reads the audit file in a thread and shows it, or why it cannot be shown. */
+void            assay_window_open      (AssayWindow *self, GFile *file);
+/* The same with another reader. */
+void            assay_window_open_with (AssayWindow *self, const char *path, AssayAuditReader reader);
+AssayOpenAudit *assay_window_audit     (AssayWindow *self); /* (nullable) */
+/* "start", "busy", "trouble", "audit" */
+const char     *assay_window_screen    (AssayWindow *self);
+/* A line at the window's foot, for some seconds. */
+void            assay_window_say       (AssayWindow *self, const char *text);
+
+G_END_DECLS
