@@ -67,7 +67,7 @@ assay_application_open (GApplication  *application,
     }
 }
 
-/* --- actions ----------------------------------------------------------------------------------------------------- */
+/* --- actions ---------------------------------------------------------------------------------------------------- */
 
 static void
 action_new_window (GSimpleAction *action,
@@ -102,12 +102,13 @@ action_about (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "Assay", "application-icon",
-                         ASSAY_WORKBENCH_ID, "version", ASSAY_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         "Audits predictions: for whom does the model fail?", NULL);
+  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "Assay",
+                         "application-icon", ASSAY_WORKBENCH_ID, "version", ASSAY_VERSION,
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", "Audits predictions: for whom does the model fail?", NULL);
 }
 
-/* --- settings ---------------------------------------------------------------------------------------------------- */
+/* --- settings --------------------------------------------------------------------------------------------------- */
 
 static void
 apply_palette (GSettings  *settings,
@@ -137,7 +138,7 @@ add_settings (AssayApplication *self)
   apply_palette (self->settings, "palette", NULL);
 }
 
-/* --- starting ---------------------------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -219,8 +220,8 @@ assay_application_init (AssayApplication *self)
 AssayApplication *
 assay_application_new (void)
 {
-  return g_object_new (ASSAY_TYPE_APPLICATION, "application-id", ASSAY_WORKBENCH_ID, "flags", G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", "/org/assay/Workbench", NULL);
+  return g_object_new (ASSAY_TYPE_APPLICATION, "application-id", ASSAY_WORKBENCH_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/org/assay/Workbench", NULL);
 }
 
 GSettings *

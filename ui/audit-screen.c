@@ -1,4 +1,5 @@
-/* audit-screen.c: AdwLeaflet: the list of pages stays beside the page while there is room, else one is before the other. */
+/* audit-screen.c: AdwLeaflet: the list of pages stays beside the page while there is room, else one is before the
+ * other. */
 #include "audit-screen.h"
 
 #include "pages.h"
@@ -33,7 +34,7 @@ screen_of (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "assay-screen");
 }
 
-/* --- the list ---------------------------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 page_row (const AssayPage   *page,
@@ -130,11 +131,13 @@ sidebar_new (Screen    *self,
              GtkWidget *screen)
 {
   const AssayReport *report = assay_open_audit_report (self->audit);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new (), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), adw_window_title_new ("Assay", NULL));
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), icon_button ("document-open-symbolic", "Open an Audit", "win.open"));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar),
+                             icon_button ("document-open-symbolic", "Open an Audit", "win.open"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), menu_button ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
@@ -154,7 +157,7 @@ sidebar_new (Screen    *self,
   return box;
 }
 
-/* --- the page ---------------------------------------------------------------------------------------------------- */
+/* --- the page --------------------------------------------------------------------------------------------------- */
 
 static void
 back (Screen *self)

@@ -5,7 +5,7 @@
 
 #define PICTURE_WIDTH 543.0   /* points: the width of a page's text, as assay chart has it */
 
-/* --- formats ----------------------------------------------------------------------------------------------------- */
+/* --- formats ---------------------------------------------------------------------------------------------------- */
 
 static GBytes *
 numbers (AssayChartView *self)
@@ -43,7 +43,7 @@ make (AssayChartView  *self,
   return formats[format].is_numbers ? numbers (self) : picture (self, formats[format].picture, error);
 }
 
-/* --- the clipboard ----------------------------------------------------------------------------------------------- */
+/* --- the clipboard ---------------------------------------------------------------------------------------------- */
 
 /* (transfer full) Text that every program takes, too: of numbers and of SVG. */
 static GdkContentProvider *
@@ -77,7 +77,8 @@ put (AssayChartView      *self,
       g_ptr_array_add (made, providers[i]);
   if (made->len == 0)
     return;
-  g_autoptr (GdkContentProvider) all = gdk_content_provider_new_union ((GdkContentProvider **) made->pdata, made->len);
+  GdkContentProvider **all_of = (GdkContentProvider **) made->pdata;
+  g_autoptr (GdkContentProvider) all = gdk_content_provider_new_union (all_of, made->len);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
 }
 
@@ -91,7 +92,9 @@ copy_all (GtkWidget  *widget,
 
   if (self->exhibit == NULL)
     return;
-  GdkContentProvider *providers[] = { provide (self, 0), provide (self, 1), provide (self, 2), provide_text (self, 2) };
+  GdkContentProvider *providers[] = {
+    provide (self, 0), provide (self, 1), provide (self, 2), provide_text (self, 2),
+  };
   put (self, providers, G_N_ELEMENTS (providers));
 }
 
@@ -111,7 +114,7 @@ copy_one (GtkWidget  *widget,
       }
 }
 
-/* --- files ------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 gboolean
 assay_chart_view_export (AssayChartView  *self,
@@ -127,7 +130,8 @@ assay_chart_view_export (AssayChartView  *self,
         g_autoptr (GBytes) bytes = make (self, i, error);
         g_autofree char *path = g_file_get_path (file);
         return bytes != NULL
-               && assay_audit_write_picture (assay_open_audit_audit (self->audit), assay_open_audit_path (self->audit), path,
+               && assay_audit_write_picture (assay_open_audit_audit (self->audit),
+                                             assay_open_audit_path (self->audit), path,
                                              bytes, error);
       }
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
@@ -143,7 +147,8 @@ export_to (AssayChartView *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (file);
   const gboolean is_done = assay_chart_view_export (self, file, &error);
-  g_autofree char *text = is_done ? g_strdup_printf ("Saved %s", name) : g_strdup_printf ("Not saved: %s", error->message);
+  g_autofree char *text = is_done ? g_strdup_printf ("Saved %s", name)
+                                  : g_strdup_printf ("Not saved: %s", error->message);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
 }
@@ -178,8 +183,8 @@ export (GtkWidget  *widget,
         GVariant   *parameter)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Save Chart", window, GTK_FILE_CHOOSER_ACTION_SAVE, "_Save",
-                                                              "_Cancel");
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Save Chart", window, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                              "_Save", "_Cancel");
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "chart.svg");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
@@ -187,7 +192,7 @@ export (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* --- actions and menu -------------------------------------------------------------------------------------------- */
+/* --- actions and menu ------------------------------------------------------------------------------------------- */
 
 void
 assay_chart_view_add_actions (GtkWidgetClass *class)

@@ -1,5 +1,5 @@
-/* chart-mark.c: GtkAccessible cannot be implemented before GTK 4.10, so each mark of a chart is a child widget: a list's
- * item with a name. Its style draws focus and hover. */
+/* chart-mark.c: GtkAccessible cannot be implemented before GTK 4.10, so each mark of a chart is a child widget: a
+ * list's item with a name. Its style draws focus and hover. */
 #include "chart-mark.h"
 
 struct _AssayChartMark
@@ -34,8 +34,8 @@ assay_chart_mark_class_init (AssayChartMarkClass *class)
   G_OBJECT_CLASS (class)->finalize = assay_chart_mark_finalize;
   gtk_widget_class_set_css_name (widget_class, "chartmark");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
-  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0, NULL, NULL,
-                                    NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_activate_signal (widget_class, signals[ACTIVATE]);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, 0, "activate", NULL);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_KP_Enter, 0, "activate", NULL);

@@ -17,7 +17,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AssayChartView, assay_chart_view, GTK_TYPE_WIDGET)
 
-/* --- the scene --------------------------------------------------------------------------------------------------- */
+/* --- the scene -------------------------------------------------------------------------------------------------- */
 
 /* Grows with the text scale that the desktop asks for. */
 static double
@@ -43,7 +43,8 @@ scene_for (AssayChartView *self,
       g_clear_pointer (&self->scene, assay_scene_free);
       self->scale = scale;
       self->scene_width = width;
-      self->scene = assay_exhibit_draw (self->exhibit, assay_open_audit_fonts (self->audit), width / scale, self->n_most);
+      self->scene = assay_exhibit_draw (self->exhibit, assay_open_audit_fonts (self->audit), width / scale,
+                                        self->n_most);
     }
   return self->scene;
 }
@@ -161,8 +162,10 @@ assay_chart_view_size_allocate (GtkWidget *widget,
   for (guint i = 0; i < self->marks->len; i++)
     {
       const graphene_rect_t *area = assay_chart_mark_area (self->marks->pdata[i]);
-      const GtkAllocation place = { (int) floor (area->origin.x * self->scale), (int) floor (area->origin.y * self->scale),
-                                    (int) ceil (area->size.width * self->scale), (int) ceil (area->size.height * self->scale) };
+      const GtkAllocation place = { (int) floor (area->origin.x * self->scale),
+                                    (int) floor (area->origin.y * self->scale),
+                                    (int) ceil (area->size.width * self->scale),
+                                    (int) ceil (area->size.height * self->scale) };
       gtk_widget_measure (self->marks->pdata[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
       gtk_widget_size_allocate (self->marks->pdata[i], &place, -1);
     }
@@ -188,7 +191,7 @@ assay_chart_view_snapshot (GtkWidget   *widget,
     gtk_widget_snapshot_child (widget, self->marks->pdata[i], snapshot);
 }
 
-/* --- keys -------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static int
 focused_mark (AssayChartView *self)
@@ -207,7 +210,10 @@ distance (const graphene_rect_t *from,
 {
   const double dx = to->origin.x + to->size.width / 2 - from->origin.x - from->size.width / 2;
   const double dy = to->origin.y + to->size.height / 2 - from->origin.y - from->size.height / 2;
-  const double along = direction == GTK_DIR_LEFT ? -dx : direction == GTK_DIR_RIGHT ? dx : direction == GTK_DIR_UP ? -dy : dy;
+  const double along = direction == GTK_DIR_LEFT    ? -dx
+                       : direction == GTK_DIR_RIGHT ? dx
+                       : direction == GTK_DIR_UP    ? -dy
+                                                    : dy;
   const double across = fabs (direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT ? dy : dx);
 
   return along > 0.5 ? along + 3 * across : INFINITY;
@@ -272,7 +278,7 @@ assay_chart_view_activate_mark (AssayChartView *self,
   g_signal_emit (self, signals[MARK_ACTIVATED], 0, mark);
 }
 
-/* --- the widget -------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 assay_chart_view_dispose (GObject *object)
@@ -315,8 +321,8 @@ assay_chart_view_class_init (AssayChartViewClass *class)
   widget_class->grab_focus = assay_chart_view_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
-  signals[MARK_ACTIVATED] = g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, ASSAY_TYPE_CHART_MARK);
+  signals[MARK_ACTIVATED] = g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, ASSAY_TYPE_CHART_MARK);
   assay_chart_view_add_actions (widget_class);
 }
 
@@ -326,8 +332,8 @@ assay_chart_view_init (AssayChartView *self)
   self->marks = g_ptr_array_new ();
   assay_palette_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
   assay_chart_view_add_menu (self);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi", G_CALLBACK (gtk_widget_queue_resize),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -349,9 +355,11 @@ assay_chart_view_show (AssayChartView *self,
   self->n_most = n_most;
   place_marks (self, scene_for (self, MAX (gtk_widget_get_width (GTK_WIDGET (self)), NATURAL_WIDTH)));
   const char *note = exhibit != NULL ? assay_exhibit_note (exhibit) : NULL;
-  g_autofree char *keys = g_strdup_printf ("%s%sArrow keys walk its marks.", note != NULL ? note : "", note != NULL ? " " : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  exhibit != NULL ? assay_exhibit_title (exhibit) : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, keys, -1);
+  g_autofree char *keys = g_strdup_printf ("%s%sArrow keys walk its marks.", note != NULL ? note : "",
+                                           note != NULL ? " " : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, exhibit != NULL ? assay_exhibit_title (exhibit) : "",
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, keys, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

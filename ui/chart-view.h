@@ -1,8 +1,8 @@
 /* chart-view.h: a chart on screen: the drawing of the report, in the style's colours, at the width there is.
  *
  * Each mark answers to the pointer and is walked with the arrow keys (one Tab stop); actions copy and export it:
- * chart.copy (everything at once), chart.copy-svg, chart.copy-png, chart.copy-csv, chart.export, chart.export-to (s: a
- * path whose ending says the format).
+ * chart.copy (everything at once), chart.copy-svg, chart.copy-png, chart.copy-csv, chart.export, chart.export-to (s:
+ * a path whose ending says the format).
  */
 #pragma once
 
@@ -25,6 +25,7 @@ AssayExhibit   *assay_chart_view_exhibit     (AssayChartView *self); /* (nullabl
 guint           assay_chart_view_n_marks     (AssayChartView *self);
 AssayChartMark *assay_chart_view_mark        (AssayChartView *self, guint position);
 /* One file of the format that its ending names: svg, png, pdf, csv. */
-gboolean        assay_chart_view_export      (AssayChartView *self, GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        assay_chart_view_export      (AssayChartView *self, GFile *file, GError **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

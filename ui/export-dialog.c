@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-/* --- writing ----------------------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -76,7 +76,7 @@ assay_export_run (GtkWindow      *window,
   g_task_run_in_thread (task, write_in_thread);
 }
 
-/* --- the dialog -------------------------------------------------------------------------------------------------- */
+/* --- the dialog ------------------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -162,7 +162,8 @@ responded (AdwMessageDialog *dialog,
   if (g_strcmp0 (response, "export") != 0)
     return;
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new ("Export into Folder", self->window,
-                                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, "_Export", "_Cancel");
+                                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                                               "_Export", "_Cancel");
   Choice *choice = g_new (Choice, 1);
   *choice = (Choice) { g_object_ref (self->audit), chosen_formats (self) };
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -192,13 +193,14 @@ void
 assay_export_dialog_show (GtkWindow      *window,
                           AssayOpenAudit *audit)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, "Export the report", "What is on the screen is what is printed."), *list;
+  GtkWidget *dialog = adw_message_dialog_new (window, "Export the report",
+                                              "What is on the screen is what is printed.");
   Dialog *self = g_new0 (Dialog, 1);
 
   self->audit = g_object_ref (audit);
   self->window = window;
   g_object_set_data_full (G_OBJECT (dialog), "assay-dialog", self, (GDestroyNotify) dialog_free);
-  list = gtk_list_box_new ();
+  GtkWidget *list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)

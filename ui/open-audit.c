@@ -134,7 +134,7 @@ assay_open_audit_load_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* --- what it is -------------------------------------------------------------------------------------------------- */
+/* --- what it is ------------------------------------------------------------------------------------------------- */
 
 const char *
 assay_open_audit_path (AssayOpenAudit *self)

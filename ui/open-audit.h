@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 #define ASSAY_TYPE_OPEN_AUDIT (assay_open_audit_get_type ())
 G_DECLARE_FINAL_TYPE (AssayOpenAudit, assay_open_audit, ASSAY, OPEN_AUDIT, GObject)
 
-/* (transfer full) Runs in a thread. How an audit comes about: from its file, or from data. path: (nullable) to be set to
- * the audit file, when it is another one than was asked for. */
-typedef AssayAudit *(*AssayAuditReader) (const char *path, char **audit_path, AssayProgress *progress, GCancellable *cancellable,
-                                         GError **error);
+/* (transfer full) Runs in a thread. How an audit comes about: from its file, or from data. path: (nullable) to be
+ * set to the audit file, when it is another one than was asked for. */
+typedef AssayAudit *(*AssayAuditReader) (const char *path, char **audit_path, AssayProgress *progress,
+                                         GCancellable *cancellable, GError **error);
 
 /* The reader of audit files. */
 AssayAudit        *assay_open_audit_read_file    (const char *path, char **audit_path, AssayProgress *progress,

@@ -86,7 +86,7 @@ assay_card_row_end (GtkWidget  *row,
   gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
 }
 
-/* --- undecided --------------------------------------------------------------------------------------------------- */
+/* --- undecided -------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -119,7 +119,8 @@ find_undecided (const AssayFindings *findings)
           if (result->verdict != ASSAY_VERDICT_UNDECIDED)
             continue;
           const gboolean is_known = result->finding != NULL && !isnan (result->rows_to_decide);
-          const Undecided one = { check, result, is_known ? result->rows_to_decide - (double) result->finding->n_rows : G_MAXDOUBLE };
+          const double more = is_known ? result->rows_to_decide - (double) result->finding->n_rows : G_MAXDOUBLE;
+          const Undecided one = { check, result, more };
           g_array_append_val (found, one);
         }
     }
@@ -171,9 +172,10 @@ assay_overview_undecided (GtkWidget           *column,
     return;
   const guint n_shown = MIN (found->len, MOST_UNDECIDED);
   g_autofree char *title = found->len > n_shown
-                             ? g_strdup_printf ("%u judgements are undecided; the %u nearest to a decision, and the rows it takes",
-                                                found->len, n_shown)
-                             : g_strdup_printf ("%u judgement%s undecided", found->len, found->len == 1 ? " is" : "s are");
+                             ? g_strdup_printf ("%u judgements are undecided; the %u nearest to a decision, and the "
+                                                "rows it takes", found->len, n_shown)
+                             : g_strdup_printf ("%u judgement%s undecided", found->len,
+                                                found->len == 1 ? " is" : "s are");
   gtk_box_append (GTK_BOX (column), assay_heading (title));
   GtkWidget *list = assay_card_new (column, NULL, NULL);
   for (guint i = 0; i < n_shown; i++)
@@ -181,7 +183,7 @@ assay_overview_undecided (GtkWidget           *column,
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-/* --- what data it was -------------------------------------------------------------------------------------------- */
+/* --- what data it was ------------------------------------------------------------------------------------------- */
 
 static void
 add_fact (GtkWidget  *list,
@@ -217,7 +219,8 @@ assay_overview_identity (GtkWidget         *column,
   g_autofree char *rows = assay_number_rows (report->findings->whole->n_rows);
   g_autofree char *left_out = assay_number_rows (report->findings->n_left_out);
   g_autofree char *all = report->findings->n_left_out > 0
-                           ? g_strdup_printf ("%s, of which %s lack a label or prediction", rows, left_out) : g_strdup (rows);
+                           ? g_strdup_printf ("%s, of which %s lack a label or prediction", rows, left_out)
+                           : g_strdup (rows);
   g_autofree char *when = assay_phrase_time (provenance->started_us);
   g_autofree char *by = g_strdup_printf ("Assay %s, engine %s", provenance->assay_version, provenance->engine);
 

@@ -13,7 +13,7 @@
 #define MOST_BEHIND 6
 #define MARK_LARGE 40
 
-/* --- the verdict ------------------------------------------------------------------------------------------------- */
+/* --- the verdict ------------------------------------------------------------------------------------------------ */
 
 static GtkWidget *
 banner (const AssayFindings *findings)
@@ -37,7 +37,7 @@ banner (const AssayFindings *findings)
   return box;
 }
 
-/* --- risks and checks -------------------------------------------------------------------------------------------- */
+/* --- risks and checks ------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 check_row (const AssayCheckFinding *check)
@@ -93,7 +93,9 @@ add_checks (GtkWidget           *column,
   if (findings->checks->len == 0)
     {
       gtk_box_append (GTK_BOX (column), assay_heading ("The plan has no checks"));
-      gtk_box_append (GTK_BOX (column), assay_label ("With [check NAME] sections in the plan an audit says pass or fail.", "dim-label"));
+      gtk_box_append (GTK_BOX (column),
+                      assay_label ("With [check NAME] sections in the plan an audit says pass or fail.",
+                                   "dim-label"));
       return;
     }
   g_autofree char *title = assay_phrase_checks (findings);
@@ -106,7 +108,7 @@ add_checks (GtkWidget           *column,
   add_risk (column, findings, NULL, NULL);
 }
 
-/* --- who is behind ----------------------------------------------------------------------------------------------- */
+/* --- who is behind ---------------------------------------------------------------------------------------------- */
 
 static void
 add_behind (GtkWidget      *column,
@@ -134,7 +136,7 @@ add_behind (GtkWidget      *column,
   gtk_box_append (GTK_BOX (column), card);
 }
 
-/* --- today's model ----------------------------------------------------------------------------------------------- */
+/* --- today's model ---------------------------------------------------------------------------------------------- */
 
 static void
 add_today (GtkWidget         *column,
@@ -143,7 +145,8 @@ add_today (GtkWidget         *column,
   const AssayFindings *findings = report->findings;
   AssayMeasure accuracy;
 
-  if (findings->n_baselines == 0 || report->plan->task == ASSAY_TASK_REGRESSION || !assay_measure_find ("accuracy", &accuracy))
+  if (findings->n_baselines == 0 || report->plan->task == ASSAY_TASK_REGRESSION
+      || !assay_measure_find ("accuracy", &accuracy))
     return;
   const AssayPaired *paired = &findings->whole->paired[0].paired;
   g_autofree char *model = assay_phrase_safe (findings->baselines[0]);
@@ -151,13 +154,14 @@ add_today (GtkWidget         *column,
   g_autofree char *new = assay_number_estimate (&paired->new_accuracy, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *old = assay_number_estimate (&paired->old_accuracy, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE);
-  g_autofree char *more = g_strdup_printf ("%s against %s on the same rows; %s of the predictions differ.", new, old, flips);
+  g_autofree char *more = g_strdup_printf ("%s against %s on the same rows; %s of the predictions differ.", new, old,
+                                           flips);
 
   gtk_box_append (GTK_BOX (column), assay_heading (sentence));
   gtk_box_append (GTK_BOX (column), assay_label (more, "dim-label"));
 }
 
-/* --- the page ---------------------------------------------------------------------------------------------------- */
+/* --- the page --------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 column_new (void)

@@ -1,4 +1,4 @@
-/* page-overview.h: the verdict and why, risks with their checks, who is behind, what is undecided, what data it was. */
+/* page-overview.h: the verdict and why, risks with checks, who is behind, what is undecided, what data it was. */
 #pragma once
 
 #include "open-audit.h"

@@ -16,8 +16,8 @@ program_folder (void)
   return program != NULL ? g_path_get_dirname (program) : g_strdup (".");
 }
 
-/* (transfer full) (nullable) The first that is there: installed, built beside the program, or one folder further up, where
- * tests are. */
+/* (transfer full) (nullable) The first that is there: installed, built beside the program, or one folder further up,
+ * where tests are. */
 static char *
 find (const char *installed,
       const char *built)
@@ -49,8 +49,9 @@ assay_place_settings (void)
     {
       g_autofree char *file = find ("glib-2.0/schemas/gschemas.compiled", "data/gschemas.compiled");
       g_autofree char *folder = file != NULL ? g_path_get_dirname (file) : NULL;
-      GSettingsSchemaSource *own = folder != NULL ? g_settings_schema_source_new_from_directory (folder, source, TRUE, NULL)
-                                                  : NULL;
+      GSettingsSchemaSource *own = NULL;
+      if (folder != NULL)
+        own = g_settings_schema_source_new_from_directory (folder, source, TRUE, NULL);
       if (own == NULL)
         return NULL;
       schema = g_settings_schema_source_lookup (own, SCHEMA, FALSE);

@@ -27,8 +27,9 @@ link_data (const AssayAudit *audit,
     {
       g_autofree char *link = g_build_filename (folder, provenance->files[i].name, NULL);
       g_autoptr (GFile) file = g_file_new_for_path (link);
+      /* without it only rows are missing */
       if (provenance->files[i].path != NULL && !g_path_is_absolute (provenance->files[i].name))
-        g_file_make_symbolic_link (file, provenance->files[i].path, NULL, NULL); /* without it only rows are missing */
+        g_file_make_symbolic_link (file, provenance->files[i].path, NULL, NULL);
     }
 }
 

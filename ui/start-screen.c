@@ -37,7 +37,7 @@ list_new (const char *label)
   return GTK_LIST_BOX (list);
 }
 
-/* --- recent audits ----------------------------------------------------------------------------------------------- */
+/* --- recent audits ---------------------------------------------------------------------------------------------- */
 
 static int
 compare_newest (gconstpointer a,
@@ -84,7 +84,9 @@ static void
 recent_activated (GtkListBox    *list,
                   GtkListBoxRow *row)
 {
-  gtk_widget_activate_action (GTK_WIDGET (list), "win.open-path", "s", g_object_get_data (G_OBJECT (row), "assay-uri"));
+  const char *uri = g_object_get_data (G_OBJECT (row), "assay-uri");
+
+  gtk_widget_activate_action (GTK_WIDGET (list), "win.open-path", "s", uri);
 }
 
 void
@@ -100,14 +102,15 @@ assay_start_screen_refresh (GtkWidget *screen)
     {
       GtkRecentInfo *info = audits->pdata[i];
       g_autofree char *where = gtk_recent_info_get_uri_display (info);
-      row = row_new (gtk_recent_info_get_display_name (info), where != NULL ? where : "", "document-open-recent-symbolic");
+      row = row_new (gtk_recent_info_get_display_name (info), where != NULL ? where : "",
+                     "document-open-recent-symbolic");
       g_object_set_data_full (G_OBJECT (row), "assay-uri", g_strdup (gtk_recent_info_get_uri (info)), g_free);
       gtk_list_box_append (list, row);
     }
   gtk_widget_set_visible (group, audits->len > 0);
 }
 
-/* --- the screen -------------------------------------------------------------------------------------------------- */
+/* --- the screen ------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 action_row (const char *title,
@@ -138,9 +141,11 @@ group_new (const char *title,
 static GtkWidget *
 greeting (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *icon = gtk_image_new_from_icon_name ("org.assay.Workbench");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL,
+                                6), *icon = gtk_image_new_from_icon_name ("org.assay.Workbench");
   GtkWidget *title = gtk_label_new ("For whom does the model fail?");
-  GtkWidget *more = gtk_label_new ("An audit counts a model’s predictions slice by slice and holds them against a written plan.");
+  GtkWidget *more = gtk_label_new ("An audit counts a model’s predictions slice by slice and holds them against "
+                                   "a written plan.");
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 96);
   gtk_widget_add_css_class (title, "title-1");
@@ -185,7 +190,8 @@ assay_start_screen_new (void)
   g_signal_connect (recent, "row-activated", G_CALLBACK (recent_activated), NULL);
   gtk_list_box_append (open, action_row ("Open an audit…", "A file that ends in .assay; or drop it on this window",
                                          "document-open-symbolic", "win.open"));
-  gtk_list_box_append (open, action_row ("Look at the sample", "22,611 people: who earns over 50,000 dollars, by two models",
+  gtk_list_box_append (open, action_row ("Look at the sample",
+                                         "22,611 people: who earns over 50,000 dollars, by two models",
                                          "help-about-symbolic", "win.open-sample"));
   gtk_box_append (GTK_BOX (body), greeting ());
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (open));

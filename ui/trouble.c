@@ -26,7 +26,8 @@ assay_trouble_of (const GError *error,
 {
   g_autofree char *sentence = assay_sentence_capital (error->message), *safe = assay_phrase_safe (sentence);
 
-  *trouble = (AssayTrouble) { "That did not work", "Try again, or open another file.", g_strconcat (safe, ".", NULL) };
+  *trouble = (AssayTrouble) { "That did not work", "Try again, or open another file.", NULL };
+  trouble->what = g_strconcat (safe, ".", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_error_matches (error, ASSAY_AUDIT_ERROR, kinds[i].code))
       {

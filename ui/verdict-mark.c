@@ -79,6 +79,7 @@ assay_verdict_mark_new (AssayVerdict verdict,
 
   self->verdict = verdict;
   self->size = size;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, assay_phrase_verdict (verdict), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  assay_phrase_verdict (verdict), -1);
   return GTK_WIDGET (self);
 }

@@ -35,7 +35,7 @@ struct _AssayWindow
 
 G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* --- screens ----------------------------------------------------------------------------------------------------- */
+/* --- screens ---------------------------------------------------------------------------------------------------- */
 
 const char *
 assay_window_screen (AssayWindow *self)
@@ -66,10 +66,11 @@ update_actions (AssayWindow *self)
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.overview" };
   const char *screen = assay_window_screen (self);
   const gboolean is_open = strcmp (screen, "audit") == 0;
+  const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_audit); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), needs_audit[i], is_open);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel", strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel", is_between);
 }
 
 static void
@@ -99,14 +100,15 @@ show_audit (AssayWindow    *self,
     assay_window_say (self, "This file cannot be written: it opens for review, and decisions cannot be kept in it");
 }
 
-/* --- reading ----------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 /* Rows that are done, where they are counted; else only that something goes on. */
 static gboolean
 show_progress (gpointer data)
 {
   AssayWindow *self = data;
-  const guint64 done = atomic_load (&self->progress->n_rows_done), total = atomic_load (&self->progress->n_rows_total);
+  const guint64 done = atomic_load (&self->progress->n_rows_done);
+  const guint64 total = atomic_load (&self->progress->n_rows_total);
 
   if (total > 0 && done <= total)
     {
@@ -209,11 +211,12 @@ assay_window_open (AssayWindow *self,
       return;
     }
   g_autofree char *uri = g_file_get_uri (file);
-  error = g_error_new (ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "'%s' is on another machine; copy it here first", uri);
+  error = g_error_new (ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "'%s' is on another machine; copy it here first",
+                       uri);
   show_trouble (self, error);
 }
 
-/* --- actions ----------------------------------------------------------------------------------------------------- */
+/* --- actions ---------------------------------------------------------------------------------------------------- */
 
 static void
 keep_folder (AssayWindow *self,
@@ -258,7 +261,8 @@ action_open (GtkWidget  *widget,
              GVariant   *parameter)
 {
   AssayWindow *self = ASSAY_WINDOW (widget);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Open an Audit", GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Open an Audit", GTK_WINDOW (self),
+                                                              GTK_FILE_CHOOSER_ACTION_OPEN,
                                                               "_Open", "_Cancel");
   g_autofree char *uri = self->settings != NULL ? g_settings_get_string (self->settings, "last-folder") : NULL;
 
@@ -368,7 +372,7 @@ action_say (GtkWidget  *widget,
   assay_window_say (ASSAY_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* --- drop -------------------------------------------------------------------------------------------------------- */
+/* --- drop ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 dropped (GtkDropTarget *target,
@@ -386,7 +390,7 @@ dropped (GtkDropTarget *target,
   return TRUE;
 }
 
-/* --- the window -------------------------------------------------------------------------------------------------- */
+/* --- the window ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 assay_window_close_request (GtkWindow *window)

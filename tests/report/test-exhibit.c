@@ -25,7 +25,8 @@ test_again (void)
   g_autoptr (AssayScene) first = assay_exhibit_draw (exhibit, fonts, 400, 0);
   g_autofree char *before = assay_scene_dump (first);
   g_autoptr (GBytes) picture = assay_exhibit_picture (exhibit, ASSAY_PICTURE_SVG, ASSAY_COLORS_LIGHT, 400, 0, NULL);
-  g_autoptr (AssayScene) again = assay_exhibit_draw (exhibit, fonts, 400, 0), wide = assay_exhibit_draw (exhibit, fonts, 600, 0);
+  g_autoptr (AssayScene) again = assay_exhibit_draw (exhibit, fonts, 400, 0);
+  g_autoptr (AssayScene) wide = assay_exhibit_draw (exhibit, fonts, 600, 0);
   g_autofree char *after = assay_scene_dump (again);
 
   g_assert_cmpstr (before, ==, after);
@@ -41,7 +42,8 @@ test_shortened (void)
   g_autoptr (Fixture) fixture = fixture_income ();
   g_autoptr (AssayExhibit) exhibit = make (fixture, (AssayChartRequest) { .kind = "dots" });
   g_autoptr (AssayFonts) fonts = assay_fonts_new (NULL);
-  g_autoptr (AssayScene) all = assay_exhibit_draw (exhibit, fonts, 400, 0), some = assay_exhibit_draw (exhibit, fonts, 400, 2);
+  g_autoptr (AssayScene) all = assay_exhibit_draw (exhibit, fonts, 400, 0);
+  g_autoptr (AssayScene) some = assay_exhibit_draw (exhibit, fonts, 400, 2);
 
   g_assert_cmpuint (assay_exhibit_n_rows (exhibit), >, 2);
   g_assert_cmpfloat (some->height, <, all->height);
@@ -53,7 +55,8 @@ test_numbers (void)
 {
   g_autoptr (Fixture) fixture = fixture_income ();
   const AssayFindings *findings = fixture->report.findings;
-  g_autoptr (AssayExhibit) exhibit = make (fixture, (AssayChartRequest) { .kind = "dots", .column = "race", .measure = "recall" });
+  g_autoptr (AssayExhibit) exhibit = make (fixture, (AssayChartRequest) { .kind = "dots", .column = "race",
+                                                                          .measure = "recall" });
   g_autofree char *csv = assay_exhibit_csv (exhibit);
   g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
   guint n = 0;

@@ -43,7 +43,8 @@ screen_audit (void)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "audit", NULL);
   static char path[4096];
-  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), "audit", g_getenv ("ASSAY_PLAN"), "--out", folder, "--quiet", NULL };
+  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), "audit", g_getenv ("ASSAY_PLAN"), "--out", folder, "--quiet",
+                         NULL };
   g_autoptr (GError) error = NULL;
   int status = -1;
 
@@ -88,10 +89,12 @@ screen_find (gpointer    root,
   const char *label = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
                       : GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
 
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (css_class == NULL || gtk_widget_has_css_class (widget, css_class))
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (css_class == NULL
+                                                          || gtk_widget_has_css_class (widget, css_class))
       && (text == NULL || (label != NULL && strstr (label, text) != NULL)))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = screen_find (child, type, css_class, text);
       if (found != NULL)
@@ -105,6 +108,7 @@ screen_picture (gpointer widget)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
   g_autoptr (GError) error = NULL;
@@ -114,7 +118,7 @@ screen_picture (gpointer widget)
   g_assert_nonnull (node);
   gsk_renderer_realize (renderer, NULL, &error);
   g_assert_no_error (error);
-  GdkTexture *texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  GdkTexture *texture = gsk_renderer_render_texture (renderer, node, &area);
   gsk_renderer_unrealize (renderer);
   gsk_render_node_unref (node);
   return texture;

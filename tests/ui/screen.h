@@ -7,17 +7,17 @@
 G_BEGIN_DECLS
 
 /* Turns the main loop until the condition holds; fails after 30 s, which no passing run takes. */
-#define WAIT(condition)                                                                                                \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    gboolean is_late_ = FALSE;                                                                                         \
-    guint timeout_ = g_timeout_add_seconds (30, screen_is_late, &is_late_);                                            \
-    while (!(condition) && !is_late_)                                                                                  \
-      g_main_context_iteration (NULL, TRUE);                                                                           \
-    g_assert_true (condition);                                                                                         \
-    if (!is_late_)                                                                                                     \
-      g_source_remove (timeout_);                                                                                      \
-  }                                                                                                                    \
+#define WAIT(condition)                                                                                              \
+  G_STMT_START                                                                                                       \
+  {                                                                                                                  \
+    gboolean is_late_ = FALSE;                                                                                       \
+    guint timeout_ = g_timeout_add_seconds (30, screen_is_late, &is_late_);                                          \
+    while (!(condition) && !is_late_)                                                                                \
+      g_main_context_iteration (NULL, TRUE);                                                                         \
+    g_assert_true (condition);                                                                                       \
+    if (!is_late_)                                                                                                   \
+      g_source_remove (timeout_);                                                                                    \
+  }                                                                                                                  \
   G_STMT_END
 
 gboolean          screen_is_late    (gpointer is_late);

@@ -25,7 +25,7 @@ is_enabled (AssayWindow *window,
   return is_sensitive;
 }
 
-/* --- opening ----------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static void
 test_start (void)
@@ -49,7 +49,8 @@ test_open (void)
   g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (window)), "Income model for personal loans"));
   const AssayFindings *findings = assay_open_audit_report (assay_window_audit (window))->findings;
   g_assert_cmpint (findings->verdict, ==, ASSAY_VERDICT_FAIL);
-  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "page-sentence", "Not ready by its plan: 3 of 14 checks fail"));
+  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "page-sentence",
+                                 "Not ready by its plan: 3 of 14 checks fail"));
   for (guint i = 0; i < findings->checks->len; i++)
     g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "row-name",
                                    ((const AssayCheckFinding *) findings->checks->pdata[i])->check->name));
@@ -88,7 +89,7 @@ test_trouble (void)
   screen_close (window);
 }
 
-/* --- a reader that stalls ------------------------------------------------------------------------------------------ */
+/* --- a reader that stalls --------------------------------------------------------------------------------------- */
 
 static GMutex mutex;
 static GCond cond;
@@ -129,8 +130,8 @@ let_go (void)
   g_mutex_unlock (&mutex);
 }
 
-/* The window answers while the reader stands still, shows the rows, and Cancel goes back at once; what the reader brings
- * in the end is dropped. */
+/* The window answers while the reader stands still, shows the rows, and Cancel goes back at once; what the reader
+ * brings in the end is dropped. */
 static void
 test_stalled (void)
 {
@@ -202,7 +203,7 @@ test_drop (void)
   screen_close (window);
 }
 
-/* --- charts ------------------------------------------------------------------------------------------------------ */
+/* --- charts ----------------------------------------------------------------------------------------------------- */
 
 static AssayChartView *
 open_chart (AssayWindow **window)
@@ -301,7 +302,7 @@ test_chart_export (void)
   screen_close (window);
 }
 
-/* --- export and pictures ----------------------------------------------------------------------------------------- */
+/* --- export and pictures ---------------------------------------------------------------------------------------- */
 
 static void
 test_export (void)
