@@ -19,7 +19,7 @@ typedef enum
   ASSAY_BLOCK_NOTE,       /* text, small */
   ASSAY_BLOCK_TABLE,      /* table */
   ASSAY_BLOCK_FIGURE,     /* figure */
-  ASSAY_BLOCK_SIGN,       /* the sign-off: decisions and lines to write on; text: what a signature covers */
+  ASSAY_BLOCK_SIGN,       /* the sign-off: table, or NULL: decisions and lines to write on; text: what a signature covers */
   ASSAY_BLOCK_BREAK       /* a new page */
 } AssayBlockKind;
 

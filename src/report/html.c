@@ -140,13 +140,12 @@ append_heading (AssayHtml        *self,
 
 /* To be printed and written on. */
 static void
-append_sign (AssayHtml        *self,
-             const AssayBlock *block)
+append_empty_sign (AssayHtml *self)
 {
   static const char *const decisions[] = { N_("approve"), N_("approve with conditions"), N_("reject") };
   static const char *const lines[] = { N_("conditions"), N_("name, role"), N_("date, signature") };
 
-  g_string_append_printf (self->out, "<div class=\"sign\"><h2 id=\"decision\">%s</h2><ul>", _("Decision"));
+  g_string_append (self->out, "<ul>");
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     {
       g_string_append (self->out, "<li>");
@@ -157,6 +156,17 @@ append_sign (AssayHtml        *self,
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     append_element (self, "<span>", _(lines[i]), "</span>");
   g_string_append (self->out, "</div>\n");
+}
+
+static void
+append_sign (AssayHtml        *self,
+             const AssayBlock *block)
+{
+  g_string_append_printf (self->out, "<div class=\"sign\"><h2 id=\"decision\">%s</h2>", _("Decision"));
+  if (block->table != NULL)
+    assay_html_table (self, block->table);
+  else
+    append_empty_sign (self);
   if (block->text != NULL)
     append_element (self, "<p class=\"note\">", block->text, "</p>\n");
   g_string_append (self->out, "</div>\n");

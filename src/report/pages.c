@@ -145,9 +145,11 @@ set_facts (Press            *self,
   self->y += 8;
 }
 
+static void set_table (Press *self, const AssayTable *table);
+
+/* Lines to write on. */
 static void
-set_sign (Press            *self,
-          const AssayBlock *block)
+set_empty_sign (Press *self)
 {
   static const char *const decisions[] = { N_("approve"), N_("approve with conditions"), N_("reject") };
   static const struct { const char *text; double from, to; } lines[] = {
@@ -155,8 +157,6 @@ set_sign (Press            *self,
   };
   double x = MARGIN;
 
-  need (self, 58);
-  assay_scene_line (self->page, MARGIN, self->y + 2, MARGIN + self->width, self->y + 2, ASSAY_PAINT (TEXT), 1, FALSE);
   assay_scene_begin (self->page, "P", NULL);
   assay_scene_text (self->page, MARGIN, self->y + 17, ASSAY_ANCHOR_START, style_heading, ASSAY_PAINT (TEXT),
                     _("Decision"));
@@ -175,6 +175,22 @@ set_sign (Press            *self,
     }
   assay_scene_end (self->page);
   self->y += 46;
+}
+
+static void
+set_sign (Press            *self,
+          const AssayBlock *block)
+{
+  need (self, block->table != NULL ? 48 + 14 * assay_document_n_rows (block->table) : 58);
+  assay_scene_line (self->page, MARGIN, self->y + 2, MARGIN + self->width, self->y + 2, ASSAY_PAINT (TEXT), 1, FALSE);
+  if (block->table == NULL)
+    set_empty_sign (self);
+  else
+    {
+      self->y += 7;
+      set_lines (self, _("Decision"), style_heading, ASSAY_PAINT (TEXT), MARGIN, self->width, 13, "P");
+      set_table (self, block->table);
+    }
   if (block->text != NULL)
     set_lines (self, block->text, style_note, ASSAY_PAINT (TEXT_2), MARGIN, self->width, 8.5, "P");
 }

@@ -127,6 +127,12 @@ assay_sign_off_state_name (AssaySignOffState state)
   return names[state];
 }
 
+char *
+assay_review_line (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "\n\t", ' ');
+}
+
 /* (transfer full) (nullable) NULL: no time that a calendar has. */
 static char *
 format_time (gint64      at_us,

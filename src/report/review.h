@@ -77,6 +77,8 @@ const char  *assay_sign_off_state_name   (AssaySignOffState    state);  /* "hold
  * name is as it was given. */
 char        *assay_sign_off_state_words  (const AssayReview   *self,
                                           const AssaySignOff  *sign_off);
+/* (transfer full) A note on one line. */
+char        *assay_review_line           (const char          *text);
 /* (transfer full) "2026-11-25 14:03 UTC" */
 char        *assay_review_time           (gint64               at_us);
 

@@ -27,7 +27,8 @@ show_decision (AssayPage           *page,
                const AssayDecision *decision)
 {
   g_autofree char *time = assay_review_time (decision->at_us);
-  g_autofree char *text = safe_of (page, g_strdup_printf ("%s: %s", decision->about, decision->text));
+  g_autofree char *line = assay_review_line (decision->text);
+  g_autofree char *text = safe_of (page, g_strdup_printf ("%s: %s", decision->about, line));
   g_autofree char *who = safe_of (page, g_strdup_printf ("%s, %s", decision->who, time));
 
   assay_page_entry (page, assay_decision_kind_name (decision->kind), INDENT, ASSAY_INK_PLAIN, text);
@@ -40,8 +41,8 @@ show_sign_off (AssayPage          *page,
                const AssaySignOff *sign_off)
 {
   g_autofree char *time = assay_review_time (sign_off->at_us);
-  g_autofree char *note = sign_off->note != NULL ? g_strconcat (": ", sign_off->note, NULL) : g_strdup ("");
-  g_autofree char *who = safe_of (page, g_strdup_printf ("%s, %s%s", sign_off->who, time, note));
+  g_autofree char *note = assay_review_line (sign_off->note != NULL ? sign_off->note : "");
+  g_autofree char *who = safe_of (page, g_strdup_printf ("%s, %s%s%s", sign_off->who, time, *note != '\0' ? ": " : "", note));
   g_autofree char *state = safe_of (page, assay_sign_off_state_words (review, sign_off));
 
   assay_page_entry (page, assay_sign_off_word (sign_off), INDENT, ASSAY_INK_PLAIN, who);

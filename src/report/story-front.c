@@ -443,8 +443,6 @@ assay_story_front (AssayStory *self)
   add_today (self);
   add_people (self);
   assay_story_tag_line (self);
-  assay_document_add (self->document, ASSAY_BLOCK_SIGN,
-                      _("A signature covers the numbers and the plan of the audit with the digest on the last "
-                        "page."));
+  assay_story_sign (self);
   assay_document_add (self->document, ASSAY_BLOCK_BREAK, NULL);
 }

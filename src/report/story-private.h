@@ -68,6 +68,8 @@ void assay_story_tag_line  (AssayStory *self);  /* the first of them, for page 1
 void assay_story_gaps      (AssayStory *self);  /* where the points lie that the model and each baseline part by */
 void assay_story_scores    (AssayStory *self);  /* ROC, precision and recall, thresholds; nothing without scores */
 void assay_story_checks    (AssayStory *self);  /* every check with its intervals */
+void assay_story_sign      (AssayStory *self);  /* of page 1: who signed, or lines to sign on */
+void assay_story_review    (AssayStory *self);  /* notes, decisions, sign-offs; nothing when there are none */
 void assay_story_notes     (AssayStory *self);  /* definitions, provenance */
 
 /* (transfer full) */

@@ -229,6 +229,7 @@ assay_story_new (const AssayReport *report)
   assay_story_scores (&self);
   assay_story_classes (&self);
   assay_story_checks (&self);
+  assay_story_review (&self);
   assay_story_notes (&self);
   return self.document;
 }

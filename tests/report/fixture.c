@@ -543,6 +543,7 @@ fixture_free (Fixture *self)
   g_ptr_array_unref (report->plan->risks);
   g_ptr_array_unref (report->plan->checks);
   g_ptr_array_unref (self->owned);
+  assay_review_free (self->review);
   g_free (self);
 }
 

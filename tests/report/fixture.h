@@ -37,6 +37,7 @@ typedef struct
 {
   AssayReport report;
   GPtrArray  *owned; /* every piece of it */
+  AssayReview *review; /* (nullable) freed with it */
 } Fixture;
 
 Fixture *fixture_new     (const FixtureSpec *spec);

@@ -1,5 +1,5 @@
 /* The HTML report: read by a checker of its own, by tidy and in a browser where there are any. */
-#include "fixture.h"
+#include "fixture-review.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -255,7 +255,8 @@ static const struct
   const char *name;
   Fixture  *(*make) (void);
 } fixtures[] = {
-  { "income", fixture_income }, { "hostile", fixture_hostile }, { "markup", fixture_markup }, { "bare", fixture_bare },
+  { "income", fixture_income }, { "signed", fixture_signed },
+  { "hostile", fixture_hostile }, { "markup", fixture_markup }, { "bare", fixture_bare },
   { "empty", fixture_empty }, { "many", fixture_ten_thousand },
 };
 

@@ -1,5 +1,5 @@
 /* The PDF report: its pages as display lists, and the file as others read it. */
-#include "fixture.h"
+#include "fixture-review.h"
 
 #include "report/story-private.h"
 
@@ -44,7 +44,8 @@ static const struct
   const char *name;
   Fixture  *(*make) (void);
 } fixtures[] = {
-  { "income", fixture_income }, { "hostile", fixture_hostile }, { "bare", fixture_bare }, { "empty", fixture_empty },
+  { "income", fixture_income }, { "signed", fixture_signed },
+  { "hostile", fixture_hostile }, { "bare", fixture_bare }, { "empty", fixture_empty },
   { "checks", fixture_eighty_checks }, { "many", fixture_ten_thousand },
 };
 
