@@ -90,8 +90,11 @@ recent_activated (GtkListBox    *list,
 }
 
 void
-assay_start_screen_refresh (GtkWidget *screen)
+assay_start_screen_refresh (GtkWidget  *screen,
+                            const char *title)
 {
+  AdwActionRow *back = g_object_get_data (G_OBJECT (screen), "assay-back");
+  g_autofree char *safe = title != NULL ? g_markup_escape_text (title, -1) : NULL;
   GtkListBox *list = g_object_get_data (G_OBJECT (screen), "assay-recent");
   GtkWidget *group = g_object_get_data (G_OBJECT (screen), "assay-recent-group"), *row;
   g_autoptr (GPtrArray) audits = recent_audits ();
@@ -108,6 +111,8 @@ assay_start_screen_refresh (GtkWidget *screen)
       gtk_list_box_append (list, row);
     }
   gtk_widget_set_visible (group, audits->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (back), title != NULL);
+  adw_action_row_set_subtitle (back, safe != NULL ? safe : "");
 }
 
 /* --- the screen ------------------------------------------------------------------------------------------------- */
@@ -188,6 +193,9 @@ assay_start_screen_new (void)
   g_object_set_data (G_OBJECT (screen), "assay-recent", recent);
   g_object_set_data (G_OBJECT (screen), "assay-recent-group", group);
   g_signal_connect (recent, "row-activated", G_CALLBACK (recent_activated), NULL);
+  GtkWidget *back = action_row ("Back to the open audit", "", "go-previous-symbolic", "win.overview");
+  g_object_set_data (G_OBJECT (screen), "assay-back", back);
+  gtk_list_box_append (open, back);
   gtk_list_box_append (open, action_row ("Open an audit…", "A file that ends in .assay; or drop it on this window",
                                          "document-open-symbolic", "win.open"));
   gtk_list_box_append (open, action_row ("Look at the sample",

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 GtkWidget *assay_start_screen_new      (void);
-/* Reads the list of recent audits again. */
-void       assay_start_screen_refresh  (GtkWidget *screen);
+/* Reads the list of recent audits again; title (nullable): of the audit that is open, to go back to. */
+void       assay_start_screen_refresh  (GtkWidget *screen, const char *title);
 /* Puts an audit on that list, which the desktop keeps. */
 void       assay_start_screen_remember (const char *path, const char *title);
 

@@ -65,8 +65,8 @@ update_actions (AssayWindow *self)
 {
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.overview" };
   const char *screen = assay_window_screen (self);
-  const gboolean is_open = strcmp (screen, "audit") == 0;
   const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0;
+  const gboolean is_open = self->audit != NULL && !is_between;
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_audit); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), needs_audit[i], is_open);
@@ -79,7 +79,7 @@ show_screen (AssayWindow *self,
 {
   gtk_stack_set_visible_child_name (self->screens, name);
   if (strcmp (name, "start") == 0)
-    assay_start_screen_refresh (self->start);
+    assay_start_screen_refresh (self->start, self->audit != NULL ? assay_open_audit_title (self->audit) : NULL);
   update_actions (self);
 }
 
@@ -341,6 +341,7 @@ action_overview (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
+  show_screen (ASSAY_WINDOW (widget), "audit");
   assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, "overview");
 }
 

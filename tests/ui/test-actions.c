@@ -1,0 +1,206 @@
+/* Every action of the shortcuts window has a key, and does what it says. */
+#include "screen.h"
+
+#include "chart-view.h"
+
+#include <string.h>
+
+static AssayApplication *application;
+
+/* --- what each does ---------------------------------------------------------------------------------------------- */
+
+static guint
+n_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+static gboolean
+has_chooser (void)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static GtkWindow *
+find_toplevel (GType type)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_visible (window))
+        return GTK_WINDOW (window);
+    }
+  return NULL;
+}
+
+static void
+do_open (AssayWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open", NULL);
+  WAIT (has_chooser ());
+}
+
+static void
+do_export (AssayWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export", NULL);
+  WAIT (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (find_toplevel (ADW_TYPE_MESSAGE_DIALOG));
+  GtkWidget *first = screen_find (dialog, GTK_TYPE_SWITCH, NULL, NULL);
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "export"));
+  gtk_switch_set_active (GTK_SWITCH (first), FALSE);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "export")); /* nothing is chosen */
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+do_new_window (AssayWindow *window)
+{
+  const guint before = n_windows ();
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
+  g_assert_cmpuint (n_windows (), ==, before + 1);
+  gtk_window_close (gtk_application_get_active_window (GTK_APPLICATION (application)));
+  WAIT (n_windows () == before);
+}
+
+static void
+do_cancel (AssayWindow *window)
+{
+  screen_open (window, "/nowhere/gone.assay");
+  g_assert_cmpstr (assay_window_screen (window), ==, "trouble");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL);
+  g_assert_cmpstr (assay_window_screen (window), ==, "audit"); /* what was there before */
+}
+
+static void
+do_start (AssayWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.start", NULL);
+  g_assert_cmpstr (assay_window_screen (window), ==, "start");
+}
+
+static void
+do_overview (AssayWindow *window)
+{
+  do_start (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.overview", NULL);
+  g_assert_cmpstr (assay_window_screen (window), ==, "audit");
+}
+
+static void
+do_shortcuts (AssayWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  WAIT (find_toplevel (GTK_TYPE_SHORTCUTS_WINDOW) != NULL);
+  gtk_window_close (find_toplevel (GTK_TYPE_SHORTCUTS_WINDOW));
+}
+
+static void
+do_close (AssayWindow *window)
+{
+  AssayWindow *other = screen_window (application, 800, 600);
+  const guint before = n_windows ();
+
+  gtk_widget_activate_action (GTK_WIDGET (other), "window.close", NULL);
+  WAIT (n_windows () == before - 1);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *action;
+  void      (*run) (AssayWindow *window); /* NULL: of another test */
+} actions[] = {
+  { "win.open", do_open },           { "win.export", do_export },     { "app.new-window", do_new_window },
+  { "win.cancel", do_cancel },       { "win.start", do_start },       { "win.overview", do_overview },
+  { "win.show-help-overlay", do_shortcuts }, { "window.close", do_close },
+  { "app.quit", NULL }, /* test-program */
+};
+
+static void
+test_actions (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_test_message ("%s", actions[i].action);
+      AssayWindow *window = screen_window (application, 1280, 720);
+      screen_open (window, screen_audit ());
+      if (actions[i].run != NULL)
+        actions[i].run (window);
+      GtkWindow *chooser = find_toplevel (GTK_TYPE_DIALOG);
+      if (chooser != NULL)
+        gtk_window_close (chooser);
+      gtk_window_destroy (GTK_WINDOW (window));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+/* Every action that the shortcuts window names is above, and has a key. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GBytes) file = g_resources_lookup_data ("/org/assay/Workbench/gtk/help-overlay.ui", 0, NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
+  g_auto (GStrv) parts = g_strsplit (text, "\"action-name\">", -1);
+
+  g_assert_cmpuint (g_strv_length (parts), >, 5);
+  for (guint i = 1; parts[i] != NULL; i++)
+    {
+      gboolean is_known = FALSE;
+      *strchr (parts[i], '<') = '\0';
+      g_test_message ("%s", parts[i]);
+      for (guint a = 0; a < G_N_ELEMENTS (actions); a++)
+        is_known = is_known || strcmp (actions[a].action, parts[i]) == 0;
+      g_assert_true (is_known);
+      g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (application), parts[i]);
+      g_assert_cmpuint (g_strv_length (keys), >, 0);
+    }
+}
+
+/* Settings come back in the next window. */
+static void
+test_settings (void)
+{
+  GSettings *settings = assay_application_settings (application);
+  AssayWindow *window = screen_window (application, 900, 610);
+  int width, height;
+
+  g_assert_nonnull (settings);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT (n_windows () == 0);
+  AssayWindow *next = assay_window_new (ADW_APPLICATION (application), settings);
+  gtk_window_get_default_size (GTK_WINDOW (next), &width, &height);
+  g_assert_cmpint (width, ==, 900);
+  g_assert_cmpint (height, ==, 610);
+  gtk_window_destroy (GTK_WINDOW (next));
+  g_action_group_activate_action (G_ACTION_GROUP (application), "palette", g_variant_new_string ("dark"));
+  g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  g_settings_reset (settings, "palette");
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  application = screen_application (&argc, &argv);
+  g_test_add_func ("/workbench/actions/all", test_actions);
+  g_test_add_func ("/workbench/actions/shortcuts", test_shortcuts);
+  g_test_add_func ("/workbench/actions/settings", test_settings);
+  const int status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
