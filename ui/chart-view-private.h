@@ -16,6 +16,7 @@ struct _AssayChartView
   int             scene_width;
   double          scale;
   GPtrArray      *marks;       /* of AssayChartMark, children, in the scene's order */
+  int             selected;    /* -1: none */
   guint           last;        /* the mark that Tab comes back to */
   GtkWidget      *menu;        /* (nullable) of the right button */
 };

@@ -274,7 +274,10 @@ assay_chart_view_activate_mark (AssayChartView *self,
   guint position;
 
   if (g_ptr_array_find (self->marks, mark, &position))
-    self->last = position;
+    {
+      self->last = position;
+      assay_chart_view_select (self, (int) position);
+    }
   g_signal_emit (self, signals[MARK_ACTIVATED], 0, mark);
 }
 
@@ -330,6 +333,7 @@ static void
 assay_chart_view_init (AssayChartView *self)
 {
   self->marks = g_ptr_array_new ();
+  self->selected = -1;
   assay_palette_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
   assay_chart_view_add_menu (self);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
@@ -353,6 +357,7 @@ assay_chart_view_show (AssayChartView *self,
   g_set_object (&self->audit, audit);
   self->exhibit = exhibit;
   self->n_most = n_most;
+  assay_chart_view_select (self, -1);
   place_marks (self, scene_for (self, MAX (gtk_widget_get_width (GTK_WIDGET (self)), NATURAL_WIDTH)));
   const char *note = exhibit != NULL ? assay_exhibit_note (exhibit) : NULL;
   g_autofree char *keys = g_strdup_printf ("%s%sArrow keys walk its marks.", note != NULL ? note : "",
@@ -361,6 +366,29 @@ assay_chart_view_show (AssayChartView *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, exhibit != NULL ? assay_exhibit_title (exhibit) : "",
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, keys, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+int
+assay_chart_view_selected (AssayChartView *self)
+{
+  return self->selected;
+}
+
+void
+assay_chart_view_select (AssayChartView *self,
+                         int             position)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const gboolean is_selected = (int) i == position;
+      if (is_selected)
+        gtk_widget_set_state_flags (self->marks->pdata[i], GTK_STATE_FLAG_SELECTED, FALSE);
+      else
+        gtk_widget_unset_state_flags (self->marks->pdata[i], GTK_STATE_FLAG_SELECTED);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->marks->pdata[i]), GTK_ACCESSIBLE_STATE_SELECTED, is_selected,
+                                   -1);
+    }
+  self->selected = position < (int) self->marks->len ? position : -1;
 }
 
 AssayExhibit *

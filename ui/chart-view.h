@@ -24,6 +24,9 @@ void            assay_chart_view_show        (AssayChartView *self, AssayOpenAud
 AssayExhibit   *assay_chart_view_exhibit     (AssayChartView *self); /* (nullable) */
 guint           assay_chart_view_n_marks     (AssayChartView *self);
 AssayChartMark *assay_chart_view_mark        (AssayChartView *self, guint position);
+/* The mark that was activated last; -1: none. Selecting one emits nothing. */
+int             assay_chart_view_selected    (AssayChartView *self);
+void            assay_chart_view_select      (AssayChartView *self, int position);
 /* One file of the format that its ending names: svg, png, pdf, csv. */
 gboolean        assay_chart_view_export      (AssayChartView *self, GFile *file, GError **error)
                                               G_GNUC_WARN_UNUSED_RESULT;

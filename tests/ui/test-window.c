@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static AssayApplication *application;
 
@@ -65,17 +66,21 @@ test_trouble (void)
   AssayWindow *window = screen_window (application, 1280, 720);
   g_autofree char *damaged = g_build_filename (g_get_user_data_dir (), "damaged.assay", NULL);
   g_autofree char *foreign = g_build_filename (g_get_user_data_dir (), "foreign.assay", NULL);
-  g_autofree char *bytes = NULL;
+  g_autofree char *newer = g_build_filename (g_get_user_data_dir (), "newer.assay", NULL), *bytes = NULL;
+  const char version[] = { 0, 1, 0, 0 }; /* SQLite's user_version, big-endian at 60: major * 1000 + minor */
   gsize n_bytes;
 
   g_assert_true (g_file_get_contents (screen_audit (), &bytes, &n_bytes, NULL));
+  g_autofree char *later = g_memdup2 (bytes, n_bytes);
+  memcpy (later + 60, version, sizeof version);
+  g_assert_true (g_file_set_contents (newer, later, (gssize) n_bytes, NULL));
   for (gsize i = n_bytes / 2; i < n_bytes / 2 + 4096; i++)
     bytes[i] ^= 0x5a;
   g_assert_true (g_file_set_contents (damaged, bytes, (gssize) n_bytes, NULL));
   g_assert_true (g_file_set_contents (foreign, "label,prediction\n1,1\n", -1, NULL));
   const struct { const char *path, *title; } rows[] = {
     { "/nowhere/gone.assay", "The file cannot be opened" }, { foreign, "This is no audit file" },
-    { damaged, "This audit file is damaged" },
+    { damaged, "This audit file is damaged" }, { newer, "This audit was made by a newer Assay" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -86,6 +91,25 @@ test_trouble (void)
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL);
   g_assert_cmpstr (assay_window_screen (window), ==, "start");
+  screen_close (window);
+}
+
+/* A file that may not be written opens for review, and the window says what that means. */
+static void
+test_read_only (void)
+{
+  AssayWindow *window = screen_window (application, 1280, 720);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "read-only.assay", NULL), *bytes = NULL;
+  gsize n_bytes;
+
+  g_assert_true (g_file_get_contents (screen_audit (), &bytes, &n_bytes, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) n_bytes, NULL));
+  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+  screen_open (window, path);
+  g_assert_cmpstr (assay_window_screen (window), ==, "audit");
+  const gboolean is_read_only = g_access (path, W_OK) != 0; /* root may write everything */
+  g_assert_true (assay_open_audit_is_read_only (assay_window_audit (window)) == is_read_only);
+  g_assert_true ((screen_find (window, GTK_TYPE_LABEL, NULL, "decisions cannot be kept") != NULL) == is_read_only);
   screen_close (window);
 }
 
@@ -246,6 +270,38 @@ test_chart_keys (void)
 }
 
 static void
+count_activated (AssayChartView *view,
+                 AssayChartMark *mark,
+                 guint          *n)
+{
+  (*n)++;
+}
+
+/* Enter, Space or a click: one mark at a time is the selected one. */
+static void
+test_chart_select (void)
+{
+  AssayWindow *window;
+  AssayChartView *view = open_chart (&window);
+  guint n = 0;
+
+  g_signal_connect (view, "mark-activated", G_CALLBACK (count_activated), &n);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *mark = GTK_WIDGET (assay_chart_view_mark (view, i));
+      g_assert_true (gtk_widget_activate (mark));
+      g_assert_cmpint (assay_chart_view_selected (view), ==, (int) i);
+      g_assert_true ((gtk_widget_get_state_flags (mark) & GTK_STATE_FLAG_SELECTED) != 0);
+      g_assert_cmpuint (n, ==, i + 1);
+    }
+  GtkWidget *first = GTK_WIDGET (assay_chart_view_mark (view, 0));
+  g_assert_cmpint (gtk_widget_get_state_flags (first) & GTK_STATE_FLAG_SELECTED, ==, 0);
+  assay_chart_view_select (view, -1);
+  g_assert_cmpint (assay_chart_view_selected (view), ==, -1);
+  screen_close (window);
+}
+
+static void
 text_read (GObject      *clipboard,
            GAsyncResult *result,
            gpointer      text)
@@ -355,11 +411,13 @@ main (int    argc,
   g_test_add_func ("/workbench/start", test_start);
   g_test_add_func ("/workbench/open", test_open);
   g_test_add_func ("/workbench/trouble", test_trouble);
+  g_test_add_func ("/workbench/read-only", test_read_only);
   g_test_add_func ("/workbench/stalled", test_stalled);
   g_test_add_func ("/workbench/closed", test_closed);
   g_test_add_func ("/workbench/sample", test_sample);
   g_test_add_func ("/workbench/drop", test_drop);
   g_test_add_func ("/workbench/chart/keys", test_chart_keys);
+  g_test_add_func ("/workbench/chart/select", test_chart_select);
   g_test_add_func ("/workbench/chart/copy", test_chart_copy);
   g_test_add_func ("/workbench/chart/export", test_chart_export);
   g_test_add_func ("/workbench/export", test_export);
