@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include "page-overview.h"
+#include "page-slices.h"
 
 /* Checks that fail. */
 static guint
@@ -31,7 +32,24 @@ is_failing (const AssayReport *report)
   return n_failing (report) > 0;
 }
 
+static char *
+count_worse (const AssayReport *report)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < report->findings->slices->len; i++)
+    {
+      const AssayFinding *slice = report->findings->slices->pdata[i];
+      gboolean is_worse = FALSE;
+      for (guint t = 0; slice->rest != NULL && t < report->findings->n_tested; t++)
+        is_worse |= slice->rest[t].is_worse;
+      n += is_worse;
+    }
+  return n > 0 ? g_strdup_printf ("%u", n) : NULL;
+}
+
 const AssayPage assay_pages[] = {
   { "overview", "Overview", "view-grid-symbolic", assay_page_overview_new, count_failing, is_failing },
+  { "slices", "Slices", "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
   { NULL }
 };

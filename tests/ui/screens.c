@@ -1,5 +1,7 @@
 /* screens.c: a PNG of every page into the folder that is named: tests/ui/screens does it for each style and size. */
-#include "screen.h"
+#include "slices-list.h"
+#include "threshold-bar.h"
+#include "turn-page.h"
 
 #include <stdlib.h>
 
@@ -37,6 +39,14 @@ main (int    argc,
   keep (window, "trouble");
   screen_open (window, screen_audit ());
   keep (window, "overview");
+  turn_page (window, "slices");
+  keep (window, "slices");
+  assay_slices_list_select (ASSAY_SLICES_LIST (screen_find (window, ASSAY_TYPE_SLICES_LIST, NULL, NULL)), 0);
+  assay_threshold_bar_move (ASSAY_THRESHOLD_BAR (screen_find (window, ASSAY_TYPE_THRESHOLD_BAR, NULL, NULL)), 256);
+  keep (window, "slices-threshold");
+  GtkWidget *switcher = screen_find (window, GTK_TYPE_STACK_SWITCHER, NULL, NULL);
+  gtk_stack_set_visible_child_name (gtk_stack_switcher_get_stack (GTK_STACK_SWITCHER (switcher)), "map");
+  keep (window, "slices-map");
   screen_close (window);
   return EXIT_SUCCESS;
 }

@@ -1,0 +1,20 @@
+/* threshold-bar.h: a slider that stands on the histogram of the scores and moves on its edges. */
+#pragma once
+
+#include "judge/what-if.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_THRESHOLD_BAR (assay_threshold_bar_get_type ())
+G_DECLARE_FINAL_TYPE (AssayThresholdBar, assay_threshold_bar, ASSAY, THRESHOLD_BAR, GtkWidget)
+
+/* what_if outlives it. Signals: "moved" after every step, the what-if being there already; "rested" when it is let go. */
+GtkWidget *assay_threshold_bar_new   (AssayWhatIf *what_if);
+/* As a hand would: to an edge, at rest. */
+void       assay_threshold_bar_move  (AssayThresholdBar *self, guint edge);
+/* In place of the mouse, for tests: the edge under a place of the widget. */
+guint      assay_threshold_bar_edge_at (AssayThresholdBar *self, double x);
+
+G_END_DECLS
