@@ -19,10 +19,12 @@ struct _AssayChartView
   int             selected;    /* -1: none */
   guint           last;        /* the mark that Tab comes back to */
   GtkWidget      *menu;        /* (nullable) of the right button */
+  GtkWidget      *saying;      /* (nullable) what the mark says on which Space was pressed */
 };
 
 void assay_chart_view_activate_mark (AssayChartView *self, AssayChartMark *mark);
 void assay_chart_view_add_actions   (GtkWidgetClass *class);
 void assay_chart_view_add_menu      (AssayChartView *self);
+void assay_chart_view_explain       (AssayChartView *self, AssayChartMark *mark);
 
 G_END_DECLS

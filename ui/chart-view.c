@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define PIXELS_A_UNIT 1.62   /* at a text scale of 1: a table's text of 7.2 points is 12 px */
+#define PIXELS_A_UNIT 1.66   /* at a text scale of 1: a row of 14.5 points is 24 px high, its text 12 */
 #define LEAST_WIDTH 260
 #define NATURAL_WIDTH 520
 #define MOST_MARKS 2000      /* more are not walked: the largest heat map has 1,600 */
@@ -99,6 +99,7 @@ place_mark (AssayChartView *self,
     }
   GtkWidget *made = assay_chart_mark_new (&area, op->name, op->text);
   g_signal_connect_swapped (made, "activate", G_CALLBACK (assay_chart_view_activate_mark), self);
+  g_signal_connect_swapped (made, "explain", G_CALLBACK (assay_chart_view_explain), self);
   gtk_widget_insert_after (made, GTK_WIDGET (self), n > 0 ? self->marks->pdata[n - 1] : NULL);
   if (mark != NULL)
     {
@@ -171,6 +172,8 @@ assay_chart_view_size_allocate (GtkWidget *widget,
     }
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->saying != NULL)
+    gtk_popover_present (GTK_POPOVER (self->saying));
 }
 
 static void
@@ -281,6 +284,30 @@ assay_chart_view_activate_mark (AssayChartView *self,
   g_signal_emit (self, signals[MARK_ACTIVATED], 0, mark);
 }
 
+/* For whoever does not hover: the same sentence, until Escape. */
+void
+assay_chart_view_explain (AssayChartView *self,
+                          AssayChartMark *mark)
+{
+  graphene_rect_t area;
+
+  if (self->saying == NULL)
+    {
+      GtkWidget *label = gtk_label_new (NULL);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+      self->saying = gtk_popover_new ();
+      gtk_popover_set_child (GTK_POPOVER (self->saying), label);
+      gtk_widget_set_parent (self->saying, GTK_WIDGET (self));
+    }
+  gtk_label_set_text (GTK_LABEL (gtk_popover_get_child (GTK_POPOVER (self->saying))), assay_chart_mark_says (mark));
+  if (gtk_widget_compute_bounds (GTK_WIDGET (mark), GTK_WIDGET (self), &area))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->saying),
+                                 &(GdkRectangle) { (int) area.origin.x, (int) area.origin.y, (int) area.size.width,
+                                                   (int) area.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->saying));
+}
+
 /* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -290,6 +317,7 @@ assay_chart_view_dispose (GObject *object)
 
   remove_marks (self, 0);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->saying, gtk_widget_unparent);
   g_clear_pointer (&self->scene, assay_scene_free);
   g_clear_pointer (&self->exhibit, assay_exhibit_free);
   g_clear_object (&self->audit);

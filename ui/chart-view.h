@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define ASSAY_TYPE_CHART_VIEW (assay_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (AssayChartView, assay_chart_view, ASSAY, CHART_VIEW, GtkWidget)
 
-/* Signal "mark-activated" (AssayChartMark *mark): clicked, Enter or Space. */
+/* Signal "mark-activated" (AssayChartMark *mark): clicked, or Enter. Space shows what it says, as hovering does. */
 GtkWidget      *assay_chart_view_new         (void);
 /* exhibit (transfer full) (nullable) of the audit; n_most rows, 0: all. */
 void            assay_chart_view_show        (AssayChartView *self, AssayOpenAudit *audit, AssayExhibit *exhibit,

@@ -257,7 +257,7 @@ test_chart_keys (void)
       gtk_test_accessible_assert_property (mark, GTK_ACCESSIBLE_PROPERTY_LABEL, assay_chart_mark_says (mark));
       g_assert_nonnull (strstr (assay_chart_mark_says (mark), "points"));
       g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (mark)), ==, assay_chart_mark_says (mark));
-      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (mark)), >=, 20);
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (mark)), >=, 24);
     }
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (view), GTK_DIR_TAB_FORWARD));
   for (guint i = 0; i < 6; i++)
@@ -277,7 +277,7 @@ count_activated (AssayChartView *view,
   (*n)++;
 }
 
-/* Enter, Space or a click: one mark at a time is the selected one. */
+/* Enter or a click: one mark at a time is the selected one. Space shows what it says. */
 static void
 test_chart_select (void)
 {
@@ -296,6 +296,10 @@ test_chart_select (void)
     }
   GtkWidget *first = GTK_WIDGET (assay_chart_view_mark (view, 0));
   g_assert_cmpint (gtk_widget_get_state_flags (first) & GTK_STATE_FLAG_SELECTED, ==, 0);
+  g_signal_emit_by_name (first, "explain");
+  GtkWidget *says = screen_find (view, GTK_TYPE_LABEL, NULL, assay_chart_mark_says (assay_chart_view_mark (view, 0)));
+  g_assert_nonnull (says);
+  g_assert_true (gtk_widget_get_mapped (says));
   assay_chart_view_select (view, -1);
   g_assert_cmpint (assay_chart_view_selected (view), ==, -1);
   screen_close (window);
