@@ -3,6 +3,7 @@
 
 #include "page-overview.h"
 #include "page-slices.h"
+#include "page-tags.h"
 
 /* Checks that fail. */
 static guint
@@ -48,8 +49,17 @@ count_worse (const AssayReport *report)
   return n > 0 ? g_strdup_printf ("%u", n) : NULL;
 }
 
+static char *
+count_tags (const AssayReport *report)
+{
+  const AssayTagFindings *tags = report->findings->tag_findings;
+
+  return tags != NULL ? g_strdup_printf ("%u", tags->n_tags) : NULL;
+}
+
 const AssayPage assay_pages[] = {
   { "overview", "Overview", "view-grid-symbolic", assay_page_overview_new, count_failing, is_failing },
   { "slices", "Slices", "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
+  { "tags", "Tags", "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
   { NULL }
 };
