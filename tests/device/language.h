@@ -64,8 +64,8 @@ static inline void __syncthreads (DEVICE_SITE) { device_barrier (0, file, line);
 static inline int __syncthreads_count (int p, DEVICE_SITE) { return device_barrier (p, file, line).n; }
 static inline int __syncthreads_and (int p, DEVICE_SITE) { return device_barrier (p, file, line).all; }
 static inline int __syncthreads_or (int p, DEVICE_SITE) { return device_barrier (p, file, line).any; }
-static inline void __syncwarp (unsigned mask = ~0u, DEVICE_SITE) { device_warp (SYNC_WARP, mask, 0, 0, 32, file,
-                                                                                line); }
+static inline void __syncwarp (unsigned mask = ~0u, DEVICE_SITE)
+{ device_warp (SYNC_WARP, mask, 0, 0, 32, file, line); }
 static inline void __trap (DEVICE_SITE) { device_trap ("__trap", file, line); }
 #define assert(e) ((e) ? (void) 0 : device_trap ("assert: " #e, __FILE__, __LINE__))
 
