@@ -3,6 +3,7 @@
 
 #include "place.h"
 #include "window.h"
+#include "words/translate.h"
 
 struct _AssayApplication
 {
@@ -105,7 +106,7 @@ action_about (GSimpleAction *action,
   adw_show_about_window (gtk_application_get_active_window (data), "application-name", "Assay",
                          "application-icon", ASSAY_WORKBENCH_ID, "version", ASSAY_VERSION,
                          "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", "Audits predictions: for whom does the model fail?", NULL);
+                         "comments", _("Audits predictions: for whom does the model fail?"), NULL);
 }
 
 /* --- settings --------------------------------------------------------------------------------------------------- */

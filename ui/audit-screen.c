@@ -4,6 +4,7 @@
 
 #include "pages.h"
 #include "report/phrases.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static GtkWidget *
 page_row (const AssayPage   *page,
           const AssayReport *report)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *title = gtk_label_new (page->title);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *title = gtk_label_new (_(page->title));
   g_autofree char *count = page->count != NULL ? page->count (report) : NULL;
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
@@ -82,13 +83,13 @@ data_label (const AssayReport *report)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *rows = assay_number_rows (report->findings->whole->n_rows);
 
-  g_string_printf (text, "%s rows", rows);
+  g_string_printf (text, _("%s rows"), rows);
   for (guint i = 0; i < MIN (provenance->n_files, 1); i++)
     {
       g_autofree char *base = g_path_get_basename (provenance->files[i].name), *safe = assay_phrase_safe (base);
       g_string_append_printf (text, "\n%s", safe);
       if (provenance->n_files > 1)
-        g_string_append_printf (text, " and %u more", provenance->n_files - 1);
+        g_string_append_printf (text, _(" and %u more"), provenance->n_files - 1);
       else if (provenance->files[i].sha256 != NULL)
         g_string_append_printf (text, "\nSHA-256 %.8s…", provenance->files[i].sha256);
     }
@@ -121,8 +122,8 @@ menu_button (void)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  gtk_widget_set_tooltip_text (button, "Main Menu");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Main Menu", -1);
+  gtk_widget_set_tooltip_text (button, _("Main Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Main Menu"), -1);
   return button;
 }
 
@@ -137,11 +138,11 @@ sidebar_new (Screen    *self,
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), adw_window_title_new ("Assay", NULL));
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar),
-                             icon_button ("document-open-symbolic", "Open an Audit", "win.open"));
+                             icon_button ("document-open-symbolic", _("Open an Audit"), "win.open"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), menu_button ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Pages", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pages"), -1);
   for (const AssayPage *page = assay_pages; page->name != NULL; page++)
     gtk_list_box_append (self->list, page_row (page, report));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected), screen);
@@ -169,7 +170,7 @@ static GtkWidget *
 content_new (Screen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new ();
-  GtkWidget *go_back = icon_button ("go-previous-symbolic", "Pages", NULL), *export = gtk_button_new ();
+  GtkWidget *go_back = icon_button ("go-previous-symbolic", _("Pages"), NULL), *export = gtk_button_new ();
   GtkWidget *content = adw_button_content_new ();
 
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (assay_open_audit_title (self->audit), NULL));
@@ -178,11 +179,11 @@ content_new (Screen *self)
   g_object_bind_property (self->leaflet, "folded", go_back, "visible", G_BINDING_SYNC_CREATE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), go_back);
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "document-save-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), "_Export");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("_Export"));
   adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
   gtk_button_set_child (GTK_BUTTON (export), content);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.export");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL, "Export the Report", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Export the Report"), -1);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
@@ -213,7 +214,7 @@ assay_audit_screen_show (GtkWidget  *screen,
   if (gtk_stack_get_child_by_name (self->stack, name) == NULL)
     gtk_stack_add_named (self->stack, page->create (self->audit), name);
   gtk_stack_set_visible_child_name (self->stack, name);
-  adw_window_title_set_subtitle (self->title, page->title);
+  adw_window_title_set_subtitle (self->title, _(page->title));
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) (page - assay_pages)));
 }
 

@@ -1,5 +1,6 @@
 /* chart-copy.c: a chart to the clipboard and into files, as SVG, PNG, PDF or its numbers. */
 #include "chart-view-private.h"
+#include "words/translate.h"
 
 #include <string.h>
 
@@ -147,8 +148,8 @@ export_to (AssayChartView *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (file);
   const gboolean is_done = assay_chart_view_export (self, file, &error);
-  g_autofree char *text = is_done ? g_strdup_printf ("Saved %s", name)
-                                  : g_strdup_printf ("Not saved: %s", error->message);
+  g_autofree char *text = is_done ? g_strdup_printf (_("Saved %s"), name)
+                                  : g_strdup_printf (_("Not saved: %s"), error->message);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
 }
@@ -183,8 +184,8 @@ export (GtkWidget  *widget,
         GVariant   *parameter)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Save Chart", window, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                              "_Save", "_Cancel");
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Save Chart"), window, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                              _("_Save"), _("_Cancel"));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "chart.svg");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
@@ -222,10 +223,10 @@ assay_chart_view_add_menu (AssayChartView *self)
   g_autoptr (GMenu) menu = g_menu_new (), copy = g_menu_new (), save = g_menu_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_menu_append (copy, "Copy as _SVG", "chart.copy-svg");
-  g_menu_append (copy, "Copy as _PNG", "chart.copy-png");
-  g_menu_append (copy, "Copy _Numbers (CSV)", "chart.copy-csv");
-  g_menu_append (save, "Save Chart…", "chart.export");
+  g_menu_append (copy, _("Copy as _SVG"), "chart.copy-svg");
+  g_menu_append (copy, _("Copy as _PNG"), "chart.copy-png");
+  g_menu_append (copy, _("Copy _Numbers (CSV)"), "chart.copy-csv");
+  g_menu_append (save, _("Save Chart…"), "chart.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
   self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));

@@ -3,6 +3,7 @@
 
 #include "draw/render.h"
 #include "palette-of.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -388,7 +389,7 @@ assay_chart_view_show (AssayChartView *self,
   assay_chart_view_select (self, -1);
   place_marks (self, scene_for (self, MAX (gtk_widget_get_width (GTK_WIDGET (self)), NATURAL_WIDTH)));
   const char *note = exhibit != NULL ? assay_exhibit_note (exhibit) : NULL;
-  g_autofree char *keys = g_strdup_printf ("%s%sArrow keys walk its marks.", note != NULL ? note : "",
+  g_autofree char *keys = g_strdup_printf (_("%s%sArrow keys walk its marks."), note != NULL ? note : "",
                                            note != NULL ? " " : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, exhibit != NULL ? assay_exhibit_title (exhibit) : "",

@@ -1,5 +1,6 @@
 /* export-dialog.c: which formats, which folder; assay_audit_write_reports() does the rest, all files or none. */
 #include "export-dialog.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
 
@@ -47,16 +48,16 @@ was_written (GObject      *source,
   g_autofree char *text = NULL;
 
   if (paths == NULL)
-    text = g_strdup_printf ("Not exported: %s", error->message);
+    text = g_strdup_printf (_("Not exported: %s"), error->message);
   else if (g_strv_length (paths) == 1)
     {
       g_autofree char *name = g_path_get_basename (paths[0]);
-      text = g_strdup_printf ("Exported %s", name);
+      text = g_strdup_printf (_("Exported %s"), name);
     }
   else
     {
       g_autofree char *folder = g_path_get_dirname (paths[0]), *name = g_path_get_basename (folder);
-      text = g_strdup_printf ("Exported %u files into %s", g_strv_length (paths), name);
+      text = g_strdup_printf (_("Exported %u files into %s"), g_strv_length (paths), name);
     }
   gtk_widget_activate_action (GTK_WIDGET (source), "win.say", "s", text);
 }
@@ -84,10 +85,10 @@ static const struct
   const char  *title, *more;
   gboolean     is_on;
 } formats[] = {
-  { ASSAY_FORMAT_PDF, "PDF", "report.pdf: for print and for people who decide", TRUE },
-  { ASSAY_FORMAT_HTML, "HTML", "report.html: one file, sortable tables, loads nothing", FALSE },
-  { ASSAY_FORMAT_CSV, "CSV", "slices.csv, checks.csv and more: for spreadsheets", FALSE },
-  { ASSAY_FORMAT_JSON, "JSON", "report.json: every number, for programs", FALSE },
+  { ASSAY_FORMAT_PDF, "PDF", N_("report.pdf: for print and for people who decide"), TRUE },
+  { ASSAY_FORMAT_HTML, "HTML", N_("report.html: one file, sortable tables, loads nothing"), FALSE },
+  { ASSAY_FORMAT_CSV, "CSV", N_("slices.csv, checks.csv and more: for spreadsheets"), FALSE },
+  { ASSAY_FORMAT_JSON, "JSON", N_("report.json: every number, for programs"), FALSE },
 };
 
 typedef struct
@@ -161,9 +162,9 @@ responded (AdwMessageDialog *dialog,
 
   if (g_strcmp0 (response, "export") != 0)
     return;
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new ("Export into Folder", self->window,
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Export into Folder"), self->window,
                                                                GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                                               "_Export", "_Cancel");
+                                                               _("_Export"), _("_Cancel"));
   Choice *choice = g_new (Choice, 1);
   *choice = (Choice) { g_object_ref (self->audit), chosen_formats (self) };
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -181,7 +182,7 @@ format_row (Dialog    *self,
   gtk_switch_set_active (GTK_SWITCH (button), formats[i].is_on);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), formats[i].title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), formats[i].more);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(formats[i].more));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   self->switches[i] = GTK_SWITCH (button);
@@ -193,8 +194,8 @@ void
 assay_export_dialog_show (GtkWindow      *window,
                           AssayOpenAudit *audit)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, "Export the report",
-                                              "What is on the screen is what is printed.");
+  GtkWidget *dialog = adw_message_dialog_new (window, _("Export the report"),
+                                              _("What is on the screen is what is printed."));
   Dialog *self = g_new0 (Dialog, 1);
 
   self->audit = g_object_ref (audit);
@@ -206,7 +207,8 @@ assay_export_dialog_show (GtkWindow      *window,
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     gtk_list_box_append (GTK_LIST_BOX (list), format_row (self, dialog, i));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "export", "_Export…", NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "export", _("_Export…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "export");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

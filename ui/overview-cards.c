@@ -3,6 +3,7 @@
 
 #include "report/phrases.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -153,7 +154,7 @@ undecided_row (const Undecided *undecided)
   g_autofree char *name = slice_name (result), *subject = assay_phrase_subject (undecided->check);
   g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (undecided->check), TRUE);
   g_autofree char *bound = assay_phrase_bound (undecided->check, TRUE), *rows = assay_number_rows (n_rows);
-  g_autofree char *raw = g_strdup_printf ("%s %s; needed: %s; %s rows", subject, words, bound, rows);
+  g_autofree char *raw = g_strdup_printf (_("%s %s; needed: %s; %s rows"), subject, words, bound, rows);
   g_autofree char *more = assay_phrase_safe (raw), *need = assay_phrase_to_decide (result->rows_to_decide, n_rows);
   GtkWidget *row = assay_card_row (assay_verdict_mark_new (ASSAY_VERDICT_UNDECIDED, 16), name, more);
   g_autofree char *why = assay_phrase_safe (result->estimate.why != NULL ? result->estimate.why : "");
@@ -172,10 +173,10 @@ assay_overview_undecided (GtkWidget           *column,
     return;
   const guint n_shown = MIN (found->len, MOST_UNDECIDED);
   g_autofree char *title = found->len > n_shown
-                             ? g_strdup_printf ("%u judgements are undecided; the %u nearest to a decision, and the "
-                                                "rows it takes", found->len, n_shown)
-                             : g_strdup_printf ("%u judgement%s undecided", found->len,
-                                                found->len == 1 ? " is" : "s are");
+                             ? g_strdup_printf (_("%u judgements are undecided; the %u nearest to a decision, and "
+                                                  "the rows it takes"), found->len, n_shown)
+                             : g_strdup_printf (P_("%u judgement is undecided", "%u judgements are undecided",
+                                                   found->len), found->len);
   gtk_box_append (GTK_BOX (column), assay_heading (title));
   GtkWidget *list = assay_card_new (column, NULL, NULL);
   for (guint i = 0; i < n_shown; i++)
@@ -208,7 +209,7 @@ add_file (GtkWidget            *list,
   g_autofree char *text = g_strdup_printf ("%s, %s%s%s", base, size, file->sha256 != NULL ? "\nSHA-256 " : "",
                                            file->sha256 != NULL ? file->sha256 : "");
 
-  add_fact (list, "Data", text);
+  add_fact (list, _("Data"), text);
 }
 
 void
@@ -219,21 +220,21 @@ assay_overview_identity (GtkWidget         *column,
   g_autofree char *rows = assay_number_rows (report->findings->whole->n_rows);
   g_autofree char *left_out = assay_number_rows (report->findings->n_left_out);
   g_autofree char *all = report->findings->n_left_out > 0
-                           ? g_strdup_printf ("%s, of which %s lack a label or prediction", rows, left_out)
+                           ? g_strdup_printf (_("%s, of which %s lack a label or prediction"), rows, left_out)
                            : g_strdup (rows);
   g_autofree char *when = assay_phrase_time (provenance->started_us);
-  g_autofree char *by = g_strdup_printf ("Assay %s, engine %s", provenance->assay_version, provenance->engine);
+  g_autofree char *by = g_strdup_printf (_("Assay %s, engine %s"), provenance->assay_version, provenance->engine);
 
-  gtk_box_append (GTK_BOX (column), assay_heading ("What was audited"));
+  gtk_box_append (GTK_BOX (column), assay_heading (_("What was audited")));
   GtkWidget *list = assay_card_new (column, NULL, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, "What was audited", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What was audited"), -1);
   for (guint i = 0; i < provenance->n_files; i++)
     add_file (list, &provenance->files[i]);
-  add_fact (list, "Rows", all);
-  add_fact (list, "Audited", when);
-  add_fact (list, "By", by);
+  add_fact (list, _("Rows"), all);
+  add_fact (list, _("Audited"), when);
+  add_fact (list, _("By"), by);
   if (provenance->code_version != NULL)
-    add_fact (list, "Code", provenance->code_version);
+    add_fact (list, _("Code"), provenance->code_version);
   for (guint i = 0; provenance->notes != NULL && provenance->notes[i] != NULL; i++)
-    add_fact (list, "Note", provenance->notes[i]);
+    add_fact (list, _("Note"), provenance->notes[i]);
 }

@@ -6,6 +6,7 @@
 #include "overview-cards.h"
 #include "report/phrases.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
 
@@ -49,7 +50,7 @@ check_row (const AssayCheckFinding *check)
 
   if (check->is_accepted)
     {
-      g_autofree char *accepted = g_strdup_printf ("%s, accepted", tally);
+      g_autofree char *accepted = g_strdup_printf (_("%s, accepted"), tally);
       assay_card_row_end (row, accepted, classes[check->verdict]);
     }
   else
@@ -78,7 +79,7 @@ add_risk (GtkWidget           *column,
         continue;
       if (list == NULL)
         {
-          g_autofree char *title = assay_phrase_safe (risk != NULL ? risk : "Without a risk");
+          g_autofree char *title = assay_phrase_safe (risk != NULL ? risk : _("Without a risk"));
           g_autofree char *more = why != NULL ? assay_phrase_safe (why) : NULL;
           list = assay_card_new (column, findings->plan->risks->len > 0 ? title : NULL, more);
         }
@@ -92,9 +93,9 @@ add_checks (GtkWidget           *column,
 {
   if (findings->checks->len == 0)
     {
-      gtk_box_append (GTK_BOX (column), assay_heading ("The plan has no checks"));
+      gtk_box_append (GTK_BOX (column), assay_heading (_("The plan has no checks")));
       gtk_box_append (GTK_BOX (column),
-                      assay_label ("With [check NAME] sections in the plan an audit says pass or fail.",
+                      assay_label (_("With [check NAME] sections in the plan an audit says pass or fail."),
                                    "dim-label"));
       return;
     }
@@ -121,7 +122,7 @@ add_behind (GtkWidget      *column,
   if (exhibit == NULL)
     {
       g_autofree char *why = assay_sentence_capital (error->message), *safe = assay_phrase_safe (why);
-      gtk_box_append (GTK_BOX (column), assay_heading ("Nobody is shown to be behind"));
+      gtk_box_append (GTK_BOX (column), assay_heading (_("Nobody is shown to be behind")));
       gtk_box_append (GTK_BOX (column), assay_label (safe, "dim-label"));
       return;
     }
@@ -154,8 +155,8 @@ add_today (GtkWidget         *column,
   g_autofree char *new = assay_number_estimate (&paired->new_accuracy, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *old = assay_number_estimate (&paired->old_accuracy, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *flips = assay_number_share (paired->flip_rate.value, TRUE);
-  g_autofree char *more = g_strdup_printf ("%s against %s on the same rows; %s of the predictions differ.", new, old,
-                                           flips);
+  g_autofree char *more = g_strdup_printf (_("%s against %s on the same rows; %s of the predictions differ."),
+                                           new, old, flips);
 
   gtk_box_append (GTK_BOX (column), assay_heading (sentence));
   gtk_box_append (GTK_BOX (column), assay_label (more, "dim-label"));

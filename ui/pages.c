@@ -4,6 +4,7 @@
 #include "page-overview.h"
 #include "page-slices.h"
 #include "page-tags.h"
+#include "words/translate.h"
 
 /* Checks that fail. */
 static guint
@@ -58,8 +59,8 @@ count_tags (const AssayReport *report)
 }
 
 const AssayPage assay_pages[] = {
-  { "overview", "Overview", "view-grid-symbolic", assay_page_overview_new, count_failing, is_failing },
-  { "slices", "Slices", "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
-  { "tags", "Tags", "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
+  { "overview", N_("Overview"), "view-grid-symbolic", assay_page_overview_new, count_failing, is_failing },
+  { "slices", N_("Slices"), "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
+  { "tags", N_("Tags"), "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
   { NULL }
 };

@@ -2,6 +2,7 @@
 #include "start-screen.h"
 
 #include "report/phrases.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
 
@@ -148,9 +149,9 @@ greeting (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL,
                                 6), *icon = gtk_image_new_from_icon_name ("org.assay.Workbench");
-  GtkWidget *title = gtk_label_new ("For whom does the model fail?");
-  GtkWidget *more = gtk_label_new ("An audit counts a model’s predictions slice by slice and holds them against "
-                                   "a written plan.");
+  GtkWidget *title = gtk_label_new (_("For whom does the model fail?"));
+  GtkWidget *more = gtk_label_new (_("An audit counts a model’s predictions slice by slice and holds them against "
+                                     "a written plan."));
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 96);
   gtk_widget_add_css_class (title, "title-1");
@@ -175,8 +176,8 @@ header_new (void)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  gtk_widget_set_tooltip_text (button, "Main Menu");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Main Menu", -1);
+  gtk_widget_set_tooltip_text (button, _("Main Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Main Menu"), -1);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), button);
   gtk_widget_add_css_class (bar, "flat");
   return bar;
@@ -187,19 +188,20 @@ assay_start_screen_new (void)
 {
   GtkWidget *screen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *clamp = adw_clamp_new ();
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24), *scroller = gtk_scrolled_window_new ();
-  GtkListBox *open = list_new ("Open"), *recent = list_new ("Recent audits");
-  GtkWidget *group = group_new ("Recent audits", recent);
+  GtkListBox *open = list_new (_("Open")), *recent = list_new (_("Recent audits"));
+  GtkWidget *group = group_new (_("Recent audits"), recent);
 
   g_object_set_data (G_OBJECT (screen), "assay-recent", recent);
   g_object_set_data (G_OBJECT (screen), "assay-recent-group", group);
   g_signal_connect (recent, "row-activated", G_CALLBACK (recent_activated), NULL);
-  GtkWidget *back = action_row ("Back to the open audit", "", "go-previous-symbolic", "win.overview");
+  GtkWidget *back = action_row (_("Back to the open audit"), "", "go-previous-symbolic", "win.overview");
   g_object_set_data (G_OBJECT (screen), "assay-back", back);
   gtk_list_box_append (open, back);
-  gtk_list_box_append (open, action_row ("Open an audit…", "A file that ends in .assay; or drop it on this window",
+  gtk_list_box_append (open, action_row (_("Open an audit…"),
+                                         _("A file that ends in .assay; or drop it on this window"),
                                          "document-open-symbolic", "win.open"));
-  gtk_list_box_append (open, action_row ("Look at the sample",
-                                         "22,611 people: who earns over 50,000 dollars, by two models",
+  gtk_list_box_append (open, action_row (_("Look at the sample"),
+                                         _("22,611 people: who earns over 50,000 dollars, by two models"),
                                          "help-about-symbolic", "win.open-sample"));
   gtk_box_append (GTK_BOX (body), greeting ());
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (open));

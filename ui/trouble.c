@@ -4,20 +4,21 @@
 #include "audit/audit.h"
 #include "report/phrases.h"
 #include "words/sentence.h"
+#include "words/translate.h"
 
 static const struct
 {
   int         code;
   const char *title, *advice;
 } kinds[] = {
-  { ASSAY_AUDIT_ERROR_OPEN, "The file cannot be opened",
-    "It may have been moved, renamed or locked away. Choose it where it is now, or try again." },
-  { ASSAY_AUDIT_ERROR_FOREIGN, "This is no audit file",
-    "Audit files end in .assay. To audit a file of predictions, run: assay audit FILE" },
-  { ASSAY_AUDIT_ERROR_NEWER, "This audit was made by a newer Assay",
-    "Update Assay to open it, or ask for its report as PDF or HTML." },
-  { ASSAY_AUDIT_ERROR_DAMAGED, "This audit file is damaged",
-    "Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again." },
+  { ASSAY_AUDIT_ERROR_OPEN, N_("The file cannot be opened"),
+    N_("It may have been moved, renamed or locked away. Choose it where it is now, or try again.") },
+  { ASSAY_AUDIT_ERROR_FOREIGN, N_("This is no audit file"),
+    N_("Audit files end in .assay. To audit a file of predictions, run: assay audit FILE") },
+  { ASSAY_AUDIT_ERROR_NEWER, N_("This audit was made by a newer Assay"),
+    N_("Update Assay to open it, or ask for its report as PDF or HTML.") },
+  { ASSAY_AUDIT_ERROR_DAMAGED, N_("This audit file is damaged"),
+    N_("Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again.") },
 };
 
 void
@@ -26,13 +27,13 @@ assay_trouble_of (const GError *error,
 {
   g_autofree char *sentence = assay_sentence_capital (error->message), *safe = assay_phrase_safe (sentence);
 
-  *trouble = (AssayTrouble) { "That did not work", "Try again, or open another file.", NULL };
+  *trouble = (AssayTrouble) { _("That did not work"), _("Try again, or open another file."), NULL };
   trouble->what = g_strconcat (safe, ".", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_error_matches (error, ASSAY_AUDIT_ERROR, kinds[i].code))
       {
-        trouble->title = kinds[i].title;
-        trouble->advice = kinds[i].advice;
+        trouble->title = _(kinds[i].title);
+        trouble->advice = _(kinds[i].advice);
       }
 }
 

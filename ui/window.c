@@ -8,6 +8,7 @@
 #include "start-screen.h"
 #include "trouble.h"
 #include "words/number.h"
+#include "words/translate.h"
 
 #include <string.h>
 
@@ -97,7 +98,8 @@ show_audit (AssayWindow    *self,
   gtk_window_set_title (GTK_WINDOW (self), title);
   show_screen (self, "audit");
   if (assay_open_audit_is_read_only (audit))
-    assay_window_say (self, "This file cannot be written: it opens for review, and decisions cannot be kept in it");
+    assay_window_say (self, _("This file cannot be written: it opens for review, and decisions cannot be kept in "
+                              "it"));
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
@@ -113,7 +115,7 @@ show_progress (gpointer data)
   if (total > 0 && done <= total)
     {
       g_autofree char *now = assay_number_rows (done), *all = assay_number_rows (total);
-      g_autofree char *text = g_strdup_printf ("%s of %s rows", now, all);
+      g_autofree char *text = g_strdup_printf (_("%s of %s rows"), now, all);
       gtk_progress_bar_set_fraction (self->busy_bar, (double) done / (double) total);
       gtk_label_set_text (self->busy_rows, text);
     }
@@ -261,13 +263,13 @@ action_open (GtkWidget  *widget,
              GVariant   *parameter)
 {
   AssayWindow *self = ASSAY_WINDOW (widget);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new ("Open an Audit", GTK_WINDOW (self),
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Open an Audit"), GTK_WINDOW (self),
                                                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                              "_Open", "_Cancel");
+                                                              _("_Open"), _("_Cancel"));
   g_autofree char *uri = self->settings != NULL ? g_settings_get_string (self->settings, "last-folder") : NULL;
 
-  add_filter (GTK_FILE_CHOOSER (dialog), "Audit files", "*.assay");
-  add_filter (GTK_FILE_CHOOSER (dialog), "All files", "*");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("Audit files"), "*.assay");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("All files"), "*");
   if (uri != NULL && *uri != '\0')
     {
       g_autoptr (GFile) folder = g_file_new_for_uri (uri);
@@ -298,7 +300,7 @@ action_open_sample (GtkWidget  *widget,
   if (plan != NULL)
     assay_window_open_with (ASSAY_WINDOW (widget), plan, assay_sample_read);
   else
-    assay_window_say (ASSAY_WINDOW (widget), "The sample is not installed");
+    assay_window_say (ASSAY_WINDOW (widget), _("The sample is not installed"));
 }
 
 static void

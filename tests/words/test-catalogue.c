@@ -33,27 +33,38 @@ compare_text (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* (transfer full) "src/ROOM/FILE.c" of those that mark a text. */
+/* Adds "FOLDER/FILE.c" of those that mark a text. */
+static void
+add_marking (GPtrArray  *files,
+             const char *folder)
+{
+  g_autoptr (GRegex) mark = g_regex_new ("(?<![A-Za-z_])[NP]?_ ?\\(\\s*\"", 0, 0, NULL);
+  g_autofree char *path = source_path (folder);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *text = g_str_has_suffix (name, ".c") ? contents_of (file) : NULL;
+      if (text != NULL && g_regex_match (mark, text, 0, NULL))
+        g_ptr_array_add (files, g_strdup_printf ("%s/%s", folder, name));
+    }
+}
+
+/* (transfer full) Of every room of src, and of ui. */
 static GPtrArray *
 marking_files (void)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GRegex) mark = g_regex_new ("(?<![A-Za-z_])[NP]?_ ?\\(\\s*\"", 0, 0, NULL);
   g_autofree char *src = source_path ("src");
   g_autoptr (GDir) rooms = g_dir_open (src, 0, NULL);
 
   for (const char *room = g_dir_read_name (rooms); room != NULL; room = g_dir_read_name (rooms))
     {
-      g_autofree char *path = g_build_filename (src, room, NULL);
-      g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-      for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL; name = g_dir_read_name (dir))
-        {
-          g_autofree char *file = g_build_filename (path, name, NULL);
-          g_autofree char *text = g_str_has_suffix (name, ".c") ? contents_of (file) : NULL;
-          if (text != NULL && g_regex_match (mark, text, 0, NULL))
-            g_ptr_array_add (files, g_strdup_printf ("src/%s/%s", room, name));
-        }
+      g_autofree char *folder = g_build_filename ("src", room, NULL);
+      add_marking (files, folder);
     }
+  add_marking (files, "ui");
   g_ptr_array_sort (files, compare_text);
   return files;
 }
@@ -104,6 +115,7 @@ test_pot (void)
     "msgid \"%s for %s is %s below the rest; %s rows\"", "msgid \"False positive rate\"", "msgid \"rows, log scale to %s\"",
     "msgid \"interval holds it\"", "msgid \"%s to %s\"", "msgid \"All %u checks pass\"", "msgid \"Slices: for whom?\"",
     "msgid \"Skip to the report\"", "msgid \"Wilson 1927\"", "msgid \"approve with conditions\"", "msgid \"no check\"",
+    "msgid \"What was audited\"",
     "msgid \"%s has no room here\"\nmsgid_plural \"%s have no room here\"",
     "msgid \"%s judgement is undecided\"\nmsgid_plural \"%s judgements are undecided\"",
   };
