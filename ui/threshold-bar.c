@@ -202,6 +202,14 @@ step_to (AssayThresholdBar *self,
 }
 
 void
+assay_threshold_bar_drag (AssayThresholdBar *self,
+                          guint              edge)
+{
+  g_return_if_fail (ASSAY_IS_THRESHOLD_BAR (self) && edge < self->n_edges);
+  step_to (self, edge);
+}
+
+void
 assay_threshold_bar_move (AssayThresholdBar *self,
                           guint              edge)
 {

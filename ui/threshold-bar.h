@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (AssayThresholdBar, assay_threshold_bar, ASSAY, THRESHOLD_B
 GtkWidget *assay_threshold_bar_new   (AssayWhatIf *what_if);
 /* As a hand would: to an edge, at rest. */
 void       assay_threshold_bar_move  (AssayThresholdBar *self, guint edge);
+/* The same while it is dragged: it comes to rest some time after the last of these. */
+void       assay_threshold_bar_drag  (AssayThresholdBar *self, guint edge);
 /* In place of the mouse, for tests: the edge under a place of the widget. */
 guint      assay_threshold_bar_edge_at (AssayThresholdBar *self, double x);
 

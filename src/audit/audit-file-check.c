@@ -38,6 +38,21 @@ is_outcome (const AssayAxis *axis)
          || axis->kind == ASSAY_AXIS_ANNOTATOR;
 }
 
+/* What tells no slices apart, but what is counted of each: outcomes, scores' bins, whether a row is right. */
+static gboolean
+is_counted (const AssayAxis *axis)
+{
+  switch (axis->kind)
+    {
+    case ASSAY_AXIS_RATINGS:
+    case ASSAY_AXIS_SCORED:
+    case ASSAY_AXIS_SCORE:
+    case ASSAY_AXIS_BASELINE_SCORE:
+    case ASSAY_AXIS_RIGHT: return TRUE;
+    default: return is_outcome (axis);
+    }
+}
+
 AssayFootprint
 assay_footprint (const AssayPlan *plan)
 {
@@ -56,10 +71,12 @@ assay_footprint_add_table (AssayFootprint   *self,
   for (guint i = 0; i < n_axes; i++)
     {
       n_cells = multiply_or_stop (n_cells, axes[i]->n_codes);
-      if (!is_outcome (axes[i]) && axes[i]->kind != ASSAY_AXIS_RATINGS)
+      if (!is_counted (axes[i]))
         n_slices = multiply_or_stop (n_slices, axes[i]->n_codes);
       if (axes[i]->kind == ASSAY_AXIS_BASELINE)
         cell_bytes += sizeof (AssayPairedCell);
+      if (axes[i]->kind == ASSAY_AXIS_SCORE || axes[i]->kind == ASSAY_AXIS_BASELINE_SCORE)
+        cell_bytes += sizeof (AssayScoreBin);
     }
   guint64 sums_bytes = n_sums * sizeof (AssaySum);
   guint64 table_bytes = assay_count_table_fits_dense (n_cells, n_sums)

@@ -340,6 +340,35 @@ test_own_predictions (void)
   assay_test_folder_free (folder);
 }
 
+/* Bins of scores are no slices: an audit of a thousand slices goes into a file and comes back, and moves as before. */
+static void
+test_file (void)
+{
+  static const char text[] = "score=s\npositive=1\n[slices]\nmeasures=recall\ncolumns=many;more;most\n";
+  char *folder = assay_test_folder_new ();
+  g_autofree char *copy = g_strdup_printf ("COPY (SELECT hash(i*11+20) %% 340 AS many, hash(i*11+21) %% 340 AS more, "
+                                           "hash(i*11+22) %% 340 AS most, * FROM (SELECT row_number() OVER () AS i, * FROM (%s))) "
+                                           "TO '@/a.parquet'", data_sql);
+  g_autofree char *path = g_build_filename (folder, "a.assay", NULL);
+  g_autoptr (GError) error = NULL;
+
+  assay_test_sql (folder, copy);
+  g_autoptr (AssayAudit) audit = run (folder, text, 0.5);
+  g_assert_cmpuint (findings_of (audit)->slices->len, ==, 1020);
+  const gboolean is_saved = assay_audit_file_save (assay_audit_report (audit), path, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_saved);
+  g_autoptr (AssayAudit) opened = assay_audit_open (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (AssayWhatIf) before = assay_what_if_new (findings_of (audit), NULL), after = assay_what_if_new (findings_of (opened), NULL);
+  assay_what_if_move (before, assay_what_if_nearest (before, 0.25));
+  assay_what_if_move (after, assay_what_if_nearest (after, 0.25));
+  for (guint i = 0; i < 1020; i++)
+    same_finding (assay_what_if_findings (before), assay_what_if_findings (before)->slices->pdata[i],
+                  assay_what_if_findings (after)->slices->pdata[i]);
+  assay_test_folder_free (folder);
+}
+
 /* The ends: everything is positive at the lowest edge, nothing at the last. */
 static void
 test_ends (void)
@@ -373,6 +402,7 @@ main (int    argc,
   g_test_add_func ("/what-if/quick-step", test_quick_step);
   g_test_add_func ("/what-if/what-stays", test_what_stays);
   g_test_add_func ("/what-if/own-predictions", test_own_predictions);
+  g_test_add_func ("/what-if/file", test_file);
   g_test_add_func ("/what-if/ends", test_ends);
   return g_test_run ();
 }
