@@ -1,6 +1,7 @@
 /* application.c: AdwApplication: a window for each audit; an audit that is open already is brought to the front. */
 #include "application.h"
 
+#include "pages.h"
 #include "place.h"
 #include "window.h"
 #include "words/translate.h"
@@ -147,11 +148,24 @@ static const struct
   const char *keys[3];
 } accelerators[] = {
   { "win.open", { "<Primary>o" } },           { "win.export", { "<Primary>e" } },
-  { "win.start", { "<Alt>Home" } },           { "win.overview", { "<Alt>2" } },
-  { "win.cancel", { "Escape" } },             { "window.close", { "<Primary>w" } },
-  { "app.new-window", { "<Primary>n" } },     { "app.quit", { "<Primary>q" } },
+  { "win.start", { "<Alt>Home" } },           { "window.close", { "<Primary>w" } },
+  { "win.cancel", { "Escape" } },             { "app.quit", { "<Primary>q" } },
+  { "app.new-window", { "<Primary>n" } },
   { "win.show-help-overlay", { "<Primary>question", "F1" } },
 };
+
+/* Alt+1 is the first page, and so on. */
+static void
+add_page_keys (AssayApplication *self)
+{
+  for (guint i = 0; assay_pages[i].name != NULL && i < 9; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.page::%s", assay_pages[i].name);
+      g_autofree char *key = g_strdup_printf ("<Alt>%u", i + 1);
+      const char *keys[] = { key, NULL };
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, keys);
+    }
+}
 
 static void
 assay_application_startup (GApplication *application)
@@ -166,6 +180,7 @@ assay_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
+  add_page_keys (self);
   gtk_window_set_default_icon_name (ASSAY_WORKBENCH_ID);
   add_settings (self);
 }

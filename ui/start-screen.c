@@ -126,7 +126,7 @@ action_row (const char *title,
 {
   GtkWidget *row = row_new (title, subtitle, icon);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), action);
   return row;
 }
 
@@ -194,7 +194,7 @@ assay_start_screen_new (void)
   g_object_set_data (G_OBJECT (screen), "assay-recent", recent);
   g_object_set_data (G_OBJECT (screen), "assay-recent-group", group);
   g_signal_connect (recent, "row-activated", G_CALLBACK (recent_activated), NULL);
-  GtkWidget *back = action_row (_("Back to the open audit"), "", "go-previous-symbolic", "win.overview");
+  GtkWidget *back = action_row (_("Back to the open audit"), "", "go-previous-symbolic", "win.page::overview");
   g_object_set_data (G_OBJECT (screen), "assay-back", back);
   gtk_list_box_append (open, back);
   gtk_list_box_append (open, action_row (_("Open an audit…"),

@@ -44,6 +44,12 @@ assay_window_screen (AssayWindow *self)
   return gtk_stack_get_visible_child_name (self->screens);
 }
 
+const char *
+assay_window_page (AssayWindow *self)
+{
+  return self->audit_screen != NULL ? assay_audit_screen_page (self->audit_screen) : NULL;
+}
+
 AssayOpenAudit *
 assay_window_audit (AssayWindow *self)
 {
@@ -64,7 +70,7 @@ assay_window_say (AssayWindow *self,
 static void
 update_actions (AssayWindow *self)
 {
-  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.overview" };
+  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page" };
   const char *screen = assay_window_screen (self);
   const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0;
   const gboolean is_open = self->audit != NULL && !is_between;
@@ -339,12 +345,12 @@ action_start (GtkWidget  *widget,
 }
 
 static void
-action_overview (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
+action_page (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
   show_screen (ASSAY_WINDOW (widget), "audit");
-  assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, "overview");
+  assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -432,7 +438,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.again", NULL, action_again);
   gtk_widget_class_install_action (class, "win.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (class, "win.start", NULL, action_start);
-  gtk_widget_class_install_action (class, "win.overview", NULL, action_overview);
+  gtk_widget_class_install_action (class, "win.page", "s", action_page);
   gtk_widget_class_install_action (class, "win.export", NULL, action_export);
   gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
   gtk_widget_class_install_action (class, "win.say", "s", action_say);

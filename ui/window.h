@@ -19,6 +19,8 @@ void            assay_window_open_with (AssayWindow *self, const char *path, Ass
 AssayOpenAudit *assay_window_audit     (AssayWindow *self); /* (nullable) */
 /* "start", "busy", "trouble", "audit" */
 const char     *assay_window_screen    (AssayWindow *self);
+/* (nullable) The page of the audit that is looked at: "overview", as pages.c names them. */
+const char     *assay_window_page      (AssayWindow *self);
 /* A line at the window's foot, for some seconds. */
 void            assay_window_say       (AssayWindow *self, const char *text);
 
