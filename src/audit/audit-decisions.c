@@ -1,8 +1,8 @@
 /* audit-decisions.c: adds a note, a decision or a sign-off to an audit file that is there.
  *
- * Not by SQLite on the file itself: a journal beside it would have to be rolled back by whoever reads it after a crash,
- * which those who may only read cannot do. The lock is on the file; who has waited for it looks whether the name still
- * leads there, since the one before has put another file in its place.
+ * Not by SQLite on the file itself: a journal beside it would have to be rolled back by whoever reads it after a
+ * crash, which those who may only read cannot do. The lock is on the file; who has waited for it looks whether the name
+ * still leads there, since the one before has put another file in its place.
  */
 #include "audit/audit-decisions.h"
 
@@ -116,8 +116,8 @@ set_unwritable (GError     **error,
                 int          number)
 {
   g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OUTPUT,
-               "%s: nothing can be added: %s; decisions and sign-offs are kept in the audit file: allow writing to it, or use "
-               "a copy", path, g_strerror (number));
+               "%s: nothing can be added: %s; decisions and sign-offs are kept in the audit file: allow writing to it, "
+               "or use a copy", path, g_strerror (number));
   return FALSE;
 }
 
@@ -135,8 +135,8 @@ try_lock (int         file,
   return locked.st_dev == named.st_dev && locked.st_ino == named.st_ino ? 0 : EAGAIN;
 }
 
-/* A descriptor that holds the lock until it is closed; -1: an error. It is opened to be written, so that a file that was
- * set read-only is left alone. */
+/* A descriptor that holds the lock until it is closed; -1: an error. It is opened to be written, so that a file that
+ * was set read-only is left alone. */
 static int
 lock_file (const char  *path,
            GError     **error)
@@ -194,8 +194,8 @@ refuse_strays (AssaySqlWriter *writer)
   char *problem = NULL;
   g_auto (AssaySqlCursor) cursor;
 
-  assay_sql_cursor_init (&cursor, writer->db, "decisions", "SELECT 1 FROM decisions UNION ALL SELECT 1 FROM signoffs", 0,
-                         &problem);
+  assay_sql_cursor_init (&cursor, writer->db, "decisions",
+                         "SELECT 1 FROM decisions UNION ALL SELECT 1 FROM signoffs", 0, &problem);
   if (assay_sql_cursor_next (&cursor))
     problem = g_strdup ("it has decisions or sign-offs that no version of Assay wrote");
   if (problem != NULL)
@@ -256,7 +256,9 @@ load (sqlite3    **db,
       const char  *bytes,
       gsize        n_bytes)
 {
-  if (sqlite3_open_v2 (":memory:", db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+  if (sqlite3_open_v2 (":memory:", db, flags, NULL) != SQLITE_OK)
     return FALSE;
   unsigned char *copy = sqlite3_malloc64 (n_bytes);
   if (copy == NULL)
@@ -346,7 +348,8 @@ check_addition (const AssayAudit *audit,
                 const Addition   *addition,
                 GError          **error)
 {
-  g_autofree char *problem = addition->decision != NULL ? assay_audit_about_problem (audit, addition->decision->about) : NULL;
+  g_autofree char *problem = addition->decision != NULL
+                               ? assay_audit_about_problem (audit, addition->decision->about) : NULL;
 
   if (audit->minor > ASSAY_AUDIT_FILE_MINOR)
     g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,

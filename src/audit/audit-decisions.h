@@ -1,12 +1,13 @@
 /* audit-decisions.h: what people say of an audit, kept in its file: notes, decisions, sign-offs.
  *
- * What is there is in AssayReport.review of an opened audit, with whether each sign-off still holds. These calls add to it:
+ * What is there is in AssayReport.review of an opened audit, with whether each sign-off still holds. These add to it:
  *
  *     assay_audit_decide (path, &(AssayDecision) { ASSAY_DECISION_FIX, "slice race=Black", "Ada", "more data" }, ...)
  *     assay_audit_sign (path, &(AssaySignOff) { .is_approval = TRUE, .who = "Ada" }, ...)
  *
- * The file is locked (flock), read, and written anew beside; rename() puts the new one in its place. Two who write at a time
- * wait for each other, whoever reads meanwhile sees the old file or the new one, and so does everybody after a crash.
+ * The file is locked (flock), read, and written anew beside; rename() puts the new one in its place. Two who write at a
+ * time wait for each other, whoever reads meanwhile sees the old file or the new one, and so does everybody after a
+ * crash. The waiting ends after ten seconds with an error; it blocks, so that a main loop calls this from a thread.
  * A file of an earlier minor becomes one of this minor; what was audited stays as it is, bit for bit.
  */
 #pragma once
@@ -15,7 +16,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (nullable) Why an audit has nothing by this name ("check NAME", "slice TEXT", "tag NAME", "audit"). */
+/* (transfer full) (nullable) Why an audit has nothing by this name: "check NAME", "slice TEXT", "tag NAME", "audit". */
 char    *assay_audit_about_problem (const AssayAudit     *self,
                                     const char           *about);
 

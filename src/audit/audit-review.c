@@ -1,7 +1,7 @@
-/* audit-review.c: notes, decisions and sign-offs from the rows of an audit file and into them; the chain of sign-offs.
+/* audit-review.c: notes, decisions and sign-offs from the rows of an audit file and into them; their chain.
  *
- * Rows have an order and need no places without gaps: a row that was taken out is found by the sign-offs behind it, which
- * then say so, while the audit can still be read.
+ * Rows have an order and need no places without gaps: a row that was taken out is found by the sign-offs behind it,
+ * which then say so, while the audit can still be read.
  */
 #include "audit/audit-review.h"
 
@@ -141,8 +141,9 @@ state_of (const AssayReview *review,
 {
   const AssaySignOff *self = review->sign_offs->pdata[at];
   const AssaySignOff *before = at > 0 ? review->sign_offs->pdata[at - 1] : NULL;
+  const char *previous = before != NULL ? before->sha256 : NULL;
 
-  if (self->n_decisions > review->decisions->len || g_strcmp0 (self->previous, before != NULL ? before->sha256 : NULL) != 0)
+  if (self->n_decisions > review->decisions->len || g_strcmp0 (self->previous, previous) != 0)
     return ASSAY_SIGN_OFF_CHANGED;
   g_autofree char *sha256 = assay_audit_digest_sign_off (content, rows, review, self);
   if (strcmp (sha256, self->sha256) != 0)

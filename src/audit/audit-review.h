@@ -1,4 +1,4 @@
-/* audit-review.h: notes, decisions and sign-offs as rows of an audit file, and whether sign-offs still hold. Inside src/audit. */
+/* audit-review.h: notes, decisions and sign-offs as rows of an audit file; whether sign-offs hold. Inside src/audit. */
 #pragma once
 
 #include "audit/sql-rows.h"

@@ -1,10 +1,11 @@
-/* review.h: what people said of an audit after it was made: notes, decisions and sign-offs, in the order they were made.
+/* review.h: what people said of an audit after it was made: notes, decisions and sign-offs, in their order.
  *
- * Notes and decisions are about a finding, which is named in words: "audit" (all of it), "check NAME", "slice TEXT" or "tag NAME",
- * with names as reports have them. Of several decisions about one finding the last one counts. Nothing is ever taken away.
+ * Notes and decisions are about a finding, which is named in words: "audit" (all of it), "check NAME", "slice TEXT" or
+ * "tag NAME", with names as reports have them. Of several decisions about one finding the last one counts. Nothing is
+ * ever taken away.
  *
- * A sign-off carries a digest over the audit, the notes and decisions made before it, and the sign-off before it. It shows
- * that something was changed afterwards. It is no proof of who signed: anybody may write any name.
+ * A sign-off carries a digest over the audit, the notes and decisions made before it, and the sign-off before it. It
+ * shows that something was changed afterwards. It is no proof of who signed: anybody may write any name.
  */
 #pragma once
 
@@ -73,8 +74,8 @@ gboolean     assay_decision_kind_find    (const char          *name,
                                           AssayDecisionKind   *kind);
 const char  *assay_sign_off_word         (const AssaySignOff  *self);   /* "approve", "reject" */
 const char  *assay_sign_off_state_name   (AssaySignOffState    state);  /* "holds", "added", "changed" */
-/* (transfer full) "holds", "holds; 2 notes or decisions were added since", "changed after Ada signed on 2026-11-25". The
- * name is as it was given. */
+/* (transfer full) "holds", "holds; 2 notes or decisions were added since", "changed after Ada signed on 2026-11-25".
+ * The name is as it was given. */
 char        *assay_sign_off_state_words  (const AssayReview   *self,
                                           const AssaySignOff  *sign_off);
 /* (transfer full) A note on one line. */
@@ -84,8 +85,8 @@ char        *assay_review_time           (gint64               at_us);
 
 #define ASSAY_REVIEW_NAME_CHARACTERS 200
 #define ASSAY_REVIEW_TEXT_CHARACTERS 10000
-/* (transfer full) (nullable) Why it can be nobody's name, or no note: "is empty", "has 201 characters, more than 200", "has a
- * control character", "is no UTF-8". A note may have lines and tabs. */
+/* (transfer full) (nullable) Why it can be nobody's name, or no note: "is empty", "has 201 characters, more than 200",
+ * "has a control character", "is no UTF-8". A note may have lines and tabs. */
 char        *assay_review_name_problem   (const char          *name);
 char        *assay_review_text_problem   (const char          *text);
 

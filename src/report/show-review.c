@@ -42,7 +42,8 @@ show_sign_off (AssayPage          *page,
 {
   g_autofree char *time = assay_review_time (sign_off->at_us);
   g_autofree char *note = assay_review_line (sign_off->note != NULL ? sign_off->note : "");
-  g_autofree char *who = safe_of (page, g_strdup_printf ("%s, %s%s%s", sign_off->who, time, *note != '\0' ? ": " : "", note));
+  g_autofree char *who = safe_of (page, g_strdup_printf ("%s, %s%s%s", sign_off->who, time,
+                                                         *note != '\0' ? ": " : "", note));
   g_autofree char *state = safe_of (page, assay_sign_off_state_words (review, sign_off));
 
   assay_page_entry (page, assay_sign_off_word (sign_off), INDENT, ASSAY_INK_PLAIN, who);
@@ -57,8 +58,8 @@ assay_show_review (AssayPage         *page,
 
   if (review == NULL || review->decisions->len + review->sign_offs->len == 0)
     {
-      assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "Nobody has decided or signed anything yet: assay sign AUDIT --as NAME "
-                                                      "--decision approve");
+      assay_page_paragraph (page, 0, ASSAY_INK_PLAIN, "Nobody has decided or signed anything yet: assay sign AUDIT "
+                                                      "--as NAME --decision approve");
       return;
     }
   if (review->decisions->len > 0)
@@ -87,9 +88,9 @@ assay_show_signed (AssayPage         *page,
       const AssaySignOff *sign_off = review->sign_offs->pdata[i];
       g_autofree char *time = assay_review_time (sign_off->at_us);
       g_autofree char *state = assay_sign_off_state_words (review, sign_off);
-      g_autofree char *line = safe_of (page, g_strdup_printf ("%s: %s, %s; %s", assay_sign_off_word (sign_off), sign_off->who,
-                                                              time, state));
-      assay_page_entry (page, "signed", INDENT, sign_off->state == ASSAY_SIGN_OFF_CHANGED ? ASSAY_INK_FAIL : ASSAY_INK_PLAIN,
-                        line);
+      g_autofree char *line = safe_of (page, g_strdup_printf ("%s: %s, %s; %s", assay_sign_off_word (sign_off),
+                                                              sign_off->who, time, state));
+      const AssayInk ink = sign_off->state == ASSAY_SIGN_OFF_CHANGED ? ASSAY_INK_FAIL : ASSAY_INK_PLAIN;
+      assay_page_entry (page, "signed", INDENT, ink, line);
     }
 }

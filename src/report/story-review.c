@@ -46,7 +46,8 @@ add_sign_off (AssayStory         *self,
               const AssaySignOff *sign_off,
               glong               most)
 {
-  AssayCell *cell = assay_document_cell_add (self->document, table, sign_off->is_approval ? _("approved") : _("rejected"));
+  AssayCell *cell = assay_document_cell_add (self->document, table,
+                                             sign_off->is_approval ? _("approved") : _("rejected"));
 
   cell->mark = sign_off->is_approval ? ASSAY_SHAPE_PASS : ASSAY_SHAPE_FAIL;
   assay_document_cell_add (self->document, table, keep (self, shortened (sign_off->who, most)))->is_strong = TRUE;
@@ -90,8 +91,10 @@ sign_text (AssayStory *self,
       const AssaySignOff *sign_off = review->sign_offs->pdata[i];
       if (sign_off->state == ASSAY_SIGN_OFF_HOLDS)
         continue;
-      g_autofree char *words = assay_sign_off_state_words (review, sign_off), *sentence = assay_sentence_capital (words);
-      g_string_append_printf (text, sign_off->state == ASSAY_SIGN_OFF_CHANGED ? "%s. " : "%s (%s). ", sentence, sign_off->who);
+      g_autofree char *words = assay_sign_off_state_words (review, sign_off);
+      g_autofree char *sentence = assay_sentence_capital (words);
+      g_string_append_printf (text, sign_off->state == ASSAY_SIGN_OFF_CHANGED ? "%s. " : "%s (%s). ", sentence,
+                              sign_off->who);
     }
   if (first > 0)
     g_string_append_printf (text, P_("%u earlier sign-off stands under Decisions. ",
@@ -106,8 +109,8 @@ assay_story_sign (AssayStory *self)
 {
   const AssayReview *review = self->report->review;
   AssayBlock *block = assay_document_add (self->document, ASSAY_BLOCK_SIGN,
-                                          _("A signature covers the numbers and the plan of the audit with the digest on "
-                                            "the last page."));
+                                          _("A signature covers the numbers and the plan of the audit with the "
+                                            "digest on the last page."));
 
   if (review == NULL || review->sign_offs->len == 0)
     return;

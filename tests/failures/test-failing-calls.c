@@ -168,14 +168,12 @@ test_decide (Saved         *self,
              gconstpointer  data)
 {
   static const Attempt attempt = { try_decide, check_decided };
-  static const struct { FailPlan plan; AssayAuditError code; } cases[] = {
-    { { FAIL_WRITE, 0, ENOSPC, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT }, { { FAIL_WRITE, 0, EIO, TRUE }, ASSAY_AUDIT_ERROR_OUTPUT },
-    { { FAIL_SYNC, 0, EIO, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT },     { { FAIL_RENAME, 0, EIO, FALSE }, ASSAY_AUDIT_ERROR_OUTPUT },
-  };
+  static const FailPlan plans[] = { { FAIL_WRITE, 0, ENOSPC, FALSE }, { FAIL_WRITE, 0, EIO, TRUE },
+                                    { FAIL_SYNC, 0, EIO, FALSE }, { FAIL_RENAME, 0, EIO, FALSE } };
 
   saved_put (self->path, self->bytes, self->n_bytes);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpuint (attempt_all (self, &attempt, &cases[i].plan, cases[i].code), >, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
+    g_assert_cmpuint (attempt_all (self, &attempt, &plans[i], ASSAY_AUDIT_ERROR_OUTPUT), >, 0);
 }
 
 /* What fails in reading is an error of reading, in writing one of writing. */
@@ -183,8 +181,8 @@ static void
 test_decide_reading (Saved         *self,
                      gconstpointer  data)
 {
-  static const FailPlan plans[] = { { FAIL_READ, 0, EIO, FALSE }, { FAIL_OPEN, 0, EMFILE, FALSE }, { FAIL_MEMORY, 0, ENOMEM, FALSE },
-                                    { FAIL_MEMORY, 0, ENOMEM, TRUE } };
+  static const FailPlan plans[] = { { FAIL_READ, 0, EIO, FALSE }, { FAIL_OPEN, 0, EMFILE, FALSE },
+                                    { FAIL_MEMORY, 0, ENOMEM, FALSE }, { FAIL_MEMORY, 0, ENOMEM, TRUE } };
 
   saved_put (self->path, self->bytes, self->n_bytes);
   for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
@@ -196,7 +194,7 @@ test_decide_reading (Saved         *self,
         fail_start (&plan);
         gboolean is_done = try_decide (self, &error);
         has_failed = fail_stop ();
-        if (is_done == (error != NULL) || (error != NULL && error->domain != ASSAY_AUDIT_ERROR) || (!has_failed && !is_done))
+        if (is_done == (error != NULL) || (!is_done && (error->domain != ASSAY_AUDIT_ERROR || !has_failed)))
           g_error ("kind %d, call %u: %s", plan.call, n, error != NULL ? error->message : "no error");
         check_decided (self, is_done);
       }

@@ -12,7 +12,8 @@ fixture_decide (AssayReview      *review,
                 const char       *who,
                 const char       *text)
 {
-  const AssayDecision decision = { kind, (char *) about, (char *) who, (char *) text, 1764079200000000 + review->decisions->len };
+  const AssayDecision decision = { kind, (char *) about, (char *) who, (char *) text,
+                                   1764079200000000 + review->decisions->len };
 
   g_ptr_array_add (review->decisions, assay_decision_copy (&decision));
 }
@@ -25,8 +26,9 @@ fixture_sign (AssayReview      *review,
               guint             n_decisions,
               AssaySignOffState state)
 {
-  const AssaySignOff sign_off = { is_approval, (char *) who, (char *) note, 1764082920000000, n_decisions,
-                                  review->sign_offs->len > 0 ? (char *) FIXTURE_SHA256 : NULL, (char *) FIXTURE_SHA256, state };
+  char *previous = review->sign_offs->len > 0 ? (char *) FIXTURE_SHA256 : NULL;
+  const AssaySignOff sign_off = { is_approval, (char *) who, (char *) note, 1764082920000000, n_decisions, previous,
+                                  (char *) FIXTURE_SHA256, state };
 
   g_ptr_array_add (review->sign_offs, assay_sign_off_copy (&sign_off));
 }

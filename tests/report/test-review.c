@@ -38,7 +38,8 @@ test_names (void)
 static void
 test_states (void)
 {
-  static const char *const words[] = { "changed after Ada signed on 2025-11-25", "holds; 1 note or decision was added since", "holds" };
+  static const char *const words[] = { "changed after Ada signed on 2025-11-25",
+                                       "holds; 1 note or decision was added since", "holds" };
   g_autoptr (AssayReview) review = fixture_review ();
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -93,7 +94,8 @@ test_problems (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *of_name = assay_review_name_problem (cases[i].text), *of_text = assay_review_text_problem (cases[i].text);
+      g_autofree char *of_name = assay_review_name_problem (cases[i].text);
+      g_autofree char *of_text = assay_review_text_problem (cases[i].text);
       g_assert_cmpstr (of_name, ==, cases[i].of_name);
       g_assert_cmpstr (of_text, ==, cases[i].of_text);
     }
