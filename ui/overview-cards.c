@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define MOST_UNDECIDED 5
+#define LEAST_END 14
 #define MOST_END 30 /* characters at a row's end that are not wrapped */
 
 GtkWidget *
@@ -78,10 +79,11 @@ assay_card_row_end (GtkWidget  *row,
                     const char *css_class)
 {
   GtkWidget *label = assay_label (text, "row-end");
+  const glong n = g_utf8_strlen (text, -1);
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (text, -1) * 7 / 8, MOST_END));
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) CLAMP (n * 7 / 8, MIN (n, LEAST_END), MOST_END));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
@@ -154,9 +156,10 @@ undecided_row (const Undecided *undecided)
   g_autofree char *name = slice_name (result), *subject = assay_phrase_subject (undecided->check);
   g_autofree char *words = assay_number_estimate (&result->estimate, assay_check_unit (undecided->check), TRUE);
   g_autofree char *bound = assay_phrase_bound (undecided->check, TRUE), *rows = assay_number_rows (n_rows);
-  g_autofree char *raw = g_strdup_printf (_("%s %s; needed: %s; %s rows"), subject, words, bound, rows);
+  g_autofree char *titled = g_strdup_printf (_("%s, %s rows"), name, rows);
+  g_autofree char *raw = g_strdup_printf (_("%s %s; needed: %s"), subject, words, bound);
   g_autofree char *more = assay_phrase_safe (raw), *need = assay_phrase_to_decide (result->rows_to_decide, n_rows);
-  GtkWidget *row = assay_card_row (assay_verdict_mark_new (ASSAY_VERDICT_UNDECIDED, 16), name, more);
+  GtkWidget *row = assay_card_row (assay_verdict_mark_new (ASSAY_VERDICT_UNDECIDED, 16), titled, more);
   g_autofree char *why = assay_phrase_safe (result->estimate.why != NULL ? result->estimate.why : "");
 
   assay_card_row_end (row, need != NULL ? need : why, NULL);

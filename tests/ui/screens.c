@@ -9,8 +9,8 @@ static const char *folder, *style;
 static int width, height;
 
 static void
-keep (AssayWindow *window,
-      const char  *name)
+keep (gpointer    window,
+      const char *name)
 {
   g_autofree char *file = g_strdup_printf ("%s-%s-%dx%d.png", name, style, width, height);
   g_autofree char *path = g_build_filename (folder, file, NULL);
@@ -18,6 +18,39 @@ keep (AssayWindow *window,
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_autoptr (GdkTexture) picture = screen_picture (window);
   g_assert_true (gdk_texture_save_to_png (picture, path));
+}
+
+static void
+keep_dialog (AssayWindow *window,
+             const char  *action,
+             GType        type,
+             const char  *name)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWidget) dialog = g_list_model_get_item (all, i);
+      if (!g_type_is_a (G_OBJECT_TYPE (dialog), type))
+        continue;
+      keep (dialog, name);
+      gtk_window_close (GTK_WINDOW (dialog));
+    }
+}
+
+/* Long enough for a picture of it. */
+static AssayAudit *
+read_slowly (const char     *path,
+             char          **audit_path,
+             AssayProgress  *progress,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  atomic_store (&progress->n_rows_total, 22611);
+  atomic_store (&progress->n_rows_done, 15000);
+  g_usleep (G_USEC_PER_SEC);
+  return assay_audit_open (path, error);
 }
 
 /* screens FOLDER STYLE WIDTH HEIGHT; the style itself is set by ADW_DEBUG_COLOR_SCHEME and ADW_DEBUG_HIGH_CONTRAST */
@@ -37,8 +70,13 @@ main (int    argc,
   keep (window, "start");
   screen_open (window, "/nowhere/gone.assay");
   keep (window, "trouble");
-  screen_open (window, screen_audit ());
+  assay_window_open_with (window, screen_audit (), read_slowly);
+  WAIT (screen_find (window, GTK_TYPE_LABEL, NULL, "15,000 of 22,611 rows") != NULL);
+  keep (window, "busy");
+  WAIT (g_strcmp0 (assay_window_screen (window), "audit") == 0);
   keep (window, "overview");
+  keep_dialog (window, "win.export", ADW_TYPE_MESSAGE_DIALOG, "export");
+  keep_dialog (window, "win.show-help-overlay", GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
   turn_page (window, "slices");
   keep (window, "slices");
   assay_slices_list_select (ASSAY_SLICES_LIST (screen_find (window, ASSAY_TYPE_SLICES_LIST, NULL, NULL)), 0);
