@@ -21,7 +21,8 @@ struct _AssaySlicesList
   AssayDotScale       scale;
   GtkColumnView      *view;
   GtkSingleSelection *selection;
-  GHashTable         *bound;      /* GtkListItems that are on the screen */
+  GHashTable         *bound;      /* GtkListItems that have a row: some two hundred, of which some are on the screen */
+  GHashTable         *stale;      /* those of them that show older numbers, out of sight */
   GtkColumnViewColumn *columns[N_COLUMNS];
   int                 asked;      /* the column whose sorter was asked last */
   GObject            *probes[2];
@@ -174,6 +175,7 @@ bind (GtkSignalListItemFactory *factory,
       AssaySlicesList          *self)
 {
   g_hash_table_add (self->bound, item);
+  g_hash_table_remove (self->stale, item);
   show_cell (self, item);
 }
 
@@ -183,6 +185,36 @@ unbind (GtkSignalListItemFactory *factory,
         AssaySlicesList          *self)
 {
   g_hash_table_remove (self->bound, item);
+  g_hash_table_remove (self->stale, item);
+}
+
+/* Rows are of one height. */
+static gboolean
+is_in_view (AssaySlicesList *self,
+            GtkListItem     *item)
+{
+  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  const guint n = assay_slices_model_n_shown (self->model);
+  const double height = gtk_adjustment_get_upper (at) / MAX (n, 1), y = height * gtk_list_item_get_position (item);
+
+  return y + 2 * height >= gtk_adjustment_get_value (at)
+         && y - height <= gtk_adjustment_get_value (at) + gtk_adjustment_get_page_size (at);
+}
+
+/* What comes into sight shows what there is now. */
+static void
+scrolled (AssaySlicesList *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->stale);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    if (is_in_view (self, item))
+      {
+        show_cell (self, item);
+        g_hash_table_iter_remove (&iter);
+      }
 }
 
 static void
@@ -195,7 +227,8 @@ values_changed (AssaySlicesList *self)
   self->scale.whole = findings->whole->measures[assay_slices_model_measure (self->model)].value;
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    show_cell (self, item);
+    g_hash_table_add (self->stale, item);
+  scrolled (self);
 }
 
 /* --- order -------------------------------------------------------------------------------------------------------- */
@@ -390,6 +423,7 @@ static void
 assay_slices_list_finalize (GObject *object)
 {
   g_hash_table_unref (ASSAY_SLICES_LIST (object)->bound);
+  g_hash_table_unref (ASSAY_SLICES_LIST (object)->stale);
   G_OBJECT_CLASS (assay_slices_list_parent_class)->finalize (object);
 }
 
@@ -407,6 +441,7 @@ static void
 assay_slices_list_init (AssaySlicesList *self)
 {
   self->bound = g_hash_table_new (NULL, NULL);
+  self->stale = g_hash_table_new (NULL, NULL);
   self->selected = G_MAXUINT;
   for (guint i = 0; i < 2; i++)
     self->probes[i] = g_object_new (G_TYPE_OBJECT, NULL);
@@ -440,6 +475,8 @@ build (AssaySlicesList *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_parent (scroller, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), "value-changed", G_CALLBACK (scrolled), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

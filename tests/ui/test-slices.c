@@ -136,6 +136,36 @@ test_threshold (void)
   screen_close (self.window);
 }
 
+/* Rows that were out of sight while the threshold moved show its numbers when they are scrolled to. */
+static void
+test_scroll (void)
+{
+  Screen self = screen_slices ();
+  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (assay_slices_list_view (self.list)));
+  GtkWidget *view = GTK_WIDGET (assay_slices_list_view (self.list));
+
+  assay_slices_list_sort (self.list, ASSAY_SLICES_BY_PLAN, FALSE);
+  assay_threshold_bar_move (self.bar, 256);
+  gtk_adjustment_set_value (at, gtk_adjustment_get_upper (at) / 8);
+  gtk_test_widget_wait_for_draw (view);
+  g_autoptr (GdkTexture) followed = screen_picture (view);
+  gtk_adjustment_set_value (at, 0);
+  turn_page (self.window, "overview");
+  turn_page (self.window, "slices");
+  assay_slices_list_fit (self.list); /* every row anew */
+  gtk_adjustment_set_value (at, gtk_adjustment_get_upper (at) / 8);
+  gtk_test_widget_wait_for_draw (view);
+  g_autoptr (GdkTexture) anew = screen_picture (view);
+  const gsize stride = 4 * (gsize) gdk_texture_get_width (followed), n = stride * (gsize) gdk_texture_get_height (followed);
+  g_autofree guchar *a = g_malloc (n), *b = g_malloc (n);
+
+  g_assert_cmpint (gdk_texture_get_width (followed), ==, gdk_texture_get_width (anew));
+  gdk_texture_download (followed, a, stride);
+  gdk_texture_download (anew, b, stride);
+  g_assert_true (memcmp (a, b, n) == 0);
+  screen_close (self.window);
+}
+
 static void
 test_map (void)
 {
@@ -162,6 +192,7 @@ main (int    argc,
   g_test_add_func ("/workbench/slices/filter", test_filter);
   g_test_add_func ("/workbench/slices/select", test_select);
   g_test_add_func ("/workbench/slices/threshold", test_threshold);
+  g_test_add_func ("/workbench/slices/scroll", test_scroll);
   g_test_add_func ("/workbench/slices/map", test_map);
   const int status = g_test_run ();
   g_object_unref (application);
