@@ -195,7 +195,7 @@ assay_export_dialog_show (GtkWindow      *window,
                           AssayOpenAudit *audit)
 {
   GtkWidget *dialog = adw_message_dialog_new (window, _("Export the report"),
-                                              _("It tells of the audit as its file holds it, by the plan's threshold."));
+                                              _("It tells of the audit as its file holds it."));
   Dialog *self = g_new0 (Dialog, 1);
 
   self->audit = g_object_ref (audit);
