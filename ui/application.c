@@ -135,7 +135,9 @@ add_settings (AssayApplication *self)
       return;
     }
   g_autoptr (GAction) palette = g_settings_create_action (self->settings, "palette");
+  g_autoptr (GAction) engine = g_settings_create_action (self->settings, "engine");
   g_action_map_add_action (G_ACTION_MAP (self), palette);
+  g_action_map_add_action (G_ACTION_MAP (self), engine);
   g_signal_connect (self->settings, "changed::palette", G_CALLBACK (apply_palette), NULL);
   apply_palette (self->settings, "palette", NULL);
 }

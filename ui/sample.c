@@ -2,6 +2,8 @@
  * decisions. */
 #include "sample.h"
 
+#include "place.h"
+
 #include <glib/gstdio.h>
 
 static char *
@@ -42,7 +44,9 @@ run (const char     *plan_path,
 {
   g_autoptr (AssayPlan) plan = assay_plan_load (plan_path, error);
   g_autofree char *plan_folder = g_path_get_dirname (plan_path);
-  const AssayAuditOptions options = { .folder = plan_folder };
+  g_autoptr (GSettings) settings = assay_place_settings ();
+  g_autofree char *engine = settings != NULL ? g_settings_get_string (settings, "engine") : NULL;
+  const AssayAuditOptions options = { .folder = plan_folder, .engine = engine };
 
   if (plan == NULL)
     return NULL;

@@ -17,6 +17,8 @@ static const struct
     N_("Audit files end in .assay. To audit a file of predictions, run: assay audit FILE") },
   { ASSAY_AUDIT_ERROR_NEWER, N_("This audit was made by a newer Assay"),
     N_("Update Assay to open it, or ask for its report as PDF or HTML.") },
+  { ASSAY_AUDIT_ERROR_ENGINE, N_("That engine cannot be used here"),
+    N_("Choose another one under Engine in the menu, then try again.") },
   { ASSAY_AUDIT_ERROR_DAMAGED, N_("This audit file is damaged"),
     N_("Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again.") },
 };

@@ -194,6 +194,10 @@ test_settings (void)
   gtk_window_destroy (GTK_WINDOW (next));
   g_action_group_activate_action (G_ACTION_GROUP (application), "palette", g_variant_new_string ("dark"));
   g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  g_action_group_activate_action (G_ACTION_GROUP (application), "engine", g_variant_new_string ("cpu"));
+  g_autofree char *engine = g_settings_get_string (settings, "engine");
+  g_assert_cmpstr (engine, ==, "cpu");
+  g_settings_reset (settings, "engine");
   g_settings_reset (settings, "palette");
   g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }

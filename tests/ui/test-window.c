@@ -196,8 +196,11 @@ test_sample (void)
 {
   AssayWindow *window = screen_window (application, 1280, 720);
 
+  g_settings_set_string (assay_application_settings (application), "engine", "cpu");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL);
   WAIT (strcmp (assay_window_screen (window), "audit") == 0);
+  g_assert_cmpstr (assay_open_audit_report (assay_window_audit (window))->provenance->engine, ==, "cpu");
+  g_settings_reset (assay_application_settings (application), "engine");
   g_assert_true (g_str_has_prefix (assay_open_audit_path (assay_window_audit (window)), g_get_user_data_dir ()));
   g_assert_cmpint (g_access (assay_open_audit_path (assay_window_audit (window)), R_OK), ==, 0);
   screen_close (window);
