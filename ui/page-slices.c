@@ -184,10 +184,20 @@ slice_selected (AssaySlicesList *list,
 
 /* --- the threshold ------------------------------------------------------------------------------------------------ */
 
+/* At the plan's threshold the audit's own numbers are shown: where predictions are no score's, those of the score differ. */
+static void
+follow (Page *self)
+{
+  const gboolean is_audit = !assay_what_if_is_own (self->what_if)
+                            && assay_what_if_edge (self->what_if) == assay_what_if_own_edge (self->what_if);
+
+  assay_slices_model_set_what_if (self->model, is_audit ? NULL : self->what_if);
+}
+
 static void
 moved (Page *self)
 {
-  assay_slices_model_refresh (self->model);
+  follow (self);
   assay_slice_detail_moved (self->detail);
   tell_verdict (self);
   tell_summary (self);
@@ -196,7 +206,7 @@ moved (Page *self)
 static void
 rested (Page *self)
 {
-  assay_slices_model_refresh (self->model);
+  follow (self);
   assay_slices_list_fit (self->list);
   assay_slice_detail_refresh (self->detail);
   tell_verdict (self);
@@ -389,8 +399,8 @@ init_model (Page *self)
   self->crosses = g_ptr_array_new_with_free_func (g_free);
   self->model = assay_slices_model_new (report->findings);
   self->what_if = assay_what_if_new (report->findings, NULL);
-  if (self->what_if != NULL && assay_what_if_is_own (self->what_if))
-    assay_slices_model_set_what_if (self->model, self->what_if);
+  if (self->what_if != NULL)
+    follow (self);
   assay_slices_model_sort (self->model, ASSAY_SLICES_BY_VERDICT, FALSE);
 }
 
