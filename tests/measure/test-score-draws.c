@@ -28,7 +28,8 @@ test_one_set_of_draws (void)
     }
 }
 
-/* Another seed, or another slice, moves the ends and not the values. */
+/* Another seed, or another slice, moves the ends and not the values. Ends of 1,000 draws are uncertain by 2 % of the width;
+ * a quarter of it is nine times the deviation of a difference of two. */
 static void
 test_keyed (void)
 {
@@ -48,7 +49,7 @@ test_keyed (void)
         {
           g_assert_cmpfloat (one[curve].value, ==, other[curve].value);
           g_assert_cmpfloat (one[curve].lo, !=, other[curve].lo);
-          near_at ("keyed", "lo", other[curve].lo, one[curve].lo, 0.02);
+          near_at ("keyed", "lo", other[curve].lo, one[curve].lo, (one[curve].hi - one[curve].lo) / 4);
         }
     }
 }
