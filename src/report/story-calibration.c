@@ -9,6 +9,21 @@
 
 #define N_BARS 40
 
+/* The figure and the table of one model stand together. */
+static AssayCalibration
+calibration_of (AssayStory        *self,
+                const AssayScored *model)
+{
+  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
+                                        .seed = self->report->plan->seed,
+                                        .stream = "" };
+
+  if (self->calibrated != model->evidence)
+    self->calibration = assay_score_calibration (model->evidence->scores, &options);
+  self->calibrated = model->evidence;
+  return self->calibration;
+}
+
 static AssayScene *
 draw_reliability (AssayFonts    *fonts,
                   gconstpointer  data,
@@ -83,10 +98,7 @@ assay_exhibit_calibration (AssayStory         *self,
                            const AssayScored  *model,
                            const char        **why)
 {
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
-                                        .seed = self->report->plan->seed,
-                                        .stream = "" };
-  const AssayCalibration calibration = assay_score_calibration (model->evidence->scores, &options);
+  const AssayCalibration calibration = calibration_of (self, model);
   const char *name = assay_story_safe (self, model->name);
 
   if (calibration.why != NULL || calibration.n_bins == 0)
@@ -150,10 +162,7 @@ assay_story_groups (AssayStory        *self,
     { N_("mean score, %"), ASSAY_ANCHOR_END, FALSE, 0 }, { N_("come true"), ASSAY_ANCHOR_END, FALSE, 0 },
     { "", ASSAY_ANCHOR_START, FALSE, 0 },
   };
-  const AssayMeasureOptions options = { .confidence = self->report->plan->confidence,
-                                        .seed = self->report->plan->seed,
-                                        .stream = "" };
-  const AssayCalibration calibration = assay_score_calibration (model->evidence->scores, &options);
+  const AssayCalibration calibration = calibration_of (self, model);
 
   if (calibration.why != NULL || calibration.n_bins == 0)
     return;

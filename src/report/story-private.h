@@ -2,6 +2,7 @@
 #pragma once
 
 #include "document.h"
+#include "measure/scores.h"
 #include "phrases.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ typedef struct
   const AssayReport   *report;
   const AssayFindings *findings;
   guint                tested;   /* the measure that pages are about: in which a slice is furthest behind */
+  const AssayEvidence *calibrated; /* (nullable) whose calibration was worked out last: its draws take their time */
+  AssayCalibration     calibration;
 } AssayStory;
 
 /* Fills in the document's title and date, and what measure it is about. */
