@@ -41,21 +41,19 @@ read_value (GArray     *ratings,
             const char *value)
 {
   const guint first = ratings->len;
-  char *name;
+  g_auto (GStrv) names = assay_axis_split (value);
 
-  while ((name = assay_judging_next_name (&value)) != NULL)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       gpointer found;
-      if (g_hash_table_lookup_extended (classes, name, NULL, &found))
-        {
-          guint at = first;
-          while (at < ratings->len && g_array_index (ratings, AssayRating, at).class != GPOINTER_TO_UINT (found))
-            at++;
-          if (at == ratings->len)
-            g_array_append_val (ratings, ((AssayRating) { GPOINTER_TO_UINT (found), 0 }));
-          g_array_index (ratings, AssayRating, at).n++;
-        }
-      g_free (name);
+      if (!g_hash_table_lookup_extended (classes, names[i], NULL, &found))
+        continue;
+      guint at = first;
+      while (at < ratings->len && g_array_index (ratings, AssayRating, at).class != GPOINTER_TO_UINT (found))
+        at++;
+      if (at == ratings->len)
+        g_array_append_val (ratings, ((AssayRating) { GPOINTER_TO_UINT (found), 0 }));
+      g_array_index (ratings, AssayRating, at).n++;
     }
   qsort (&g_array_index (ratings, AssayRating, first), ratings->len - first, sizeof (AssayRating), compare_ratings);
 }

@@ -99,12 +99,6 @@ add_column (AssayFindings *self,
 
 /* --- published numbers -------------------------------------------------------------------------------------------- */
 
-static AssayEstimate
-turned (AssayEstimate estimate)
-{
-  return (AssayEstimate) { estimate.value == 0 ? 0 : -estimate.value, -estimate.hi, -estimate.lo, estimate.n, estimate.why };
-}
-
 /* Σ share (h - accuracy) = h - accuracy of all: the same parts, by the delta method. */
 static void
 add_literature (AssayFindings *self,
@@ -113,7 +107,7 @@ add_literature (AssayFindings *self,
 {
   const double confidence = self->plan->confidence;
   AssayGap gap = { .reference = { ASSAY_REFERENCE_LITERATURE, number, self->literature[number].number->name },
-                   .column = column, .total = turned (self->whole->literature[number]),
+                   .column = column, .total = assay_estimate_negated (self->whole->literature[number]),
                    .parts = g_array_new (FALSE, FALSE, sizeof (AssayGapPart)) };
 
   g_array_set_clear_func (gap.parts, (GDestroyNotify) part_clear);
@@ -122,7 +116,7 @@ add_literature (AssayFindings *self,
       const AssayFinding *slice = self->slices->pdata[i];
       if (!is_of_column (slice, column) || slice->confusion.n == 0)
         continue;
-      const AssayEstimate room = turned (slice->literature[number]);
+      const AssayEstimate room = assay_estimate_negated (slice->literature[number]);
       const AssayEstimate share = assay_wilson (slice->confusion.n, self->whole->confusion.n, confidence);
       const AssayGapPart part = { g_strdup (slice->parts[0].value), slice->parts[0].value == NULL, FALSE, slice->confusion.n,
                                   assay_tag_gain_by_share (&room, &share, confidence) };

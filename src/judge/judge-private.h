@@ -107,8 +107,6 @@ void       assay_set_pairs_free    (AssaySetPairs *self);
 /* (nullable) (transfer full) (element-type AssaySetPairs) Model and baseline within each distinct set of tags. */
 GPtrArray *assay_judging_set_pairs (const AssayFindings *findings, guint baseline);
 gboolean assay_judging_tag_tables (AssayJudging *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full) The next netstring, "5:noisy,"; NULL at the end, or when it is none. */
-char      *assay_judging_next_name (const char **text);
 /* annotators.c: with annotators=, before tags are split off; nothing otherwise. */
 void       assay_judging_annotators (AssayJudging *self);
 void       assay_annotator_findings_free (AssayAnnotatorFindings *self);

@@ -38,18 +38,6 @@ share_of (const AssayFindings *self,
 
 /* --- sets ------------------------------------------------------------------------------------------------------- */
 
-char *
-assay_judging_next_name (const char **text)
-{
-  char *end;
-  const guint64 length = g_ascii_strtoull (*text, &end, 10);
-
-  if (end == *text || *end != ':' || strlen (end + 1) <= length || end[1 + length] != ',')
-    return NULL;
-  *text = end + 1 + length + 1;
-  return g_strndup (end + 1, length);
-}
-
 static int
 position_of (const AssayTagFindings *self,
              const char             *name)
@@ -73,14 +61,13 @@ read_set (const AssayTagFindings *self,
           AssayTagSetFinding            *set)
 {
   g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree char *name = NULL;
+  g_auto (GStrv) names = assay_axis_split (value);
 
-  while ((name = assay_judging_next_name (&value)) != NULL)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      const int at = position_of (self, name);
+      const int at = position_of (self, names[i]);
       if (at >= 0)
         g_array_append_val (tags, at);
-      g_clear_pointer (&name, g_free);
     }
   g_array_sort (tags, compare_positions);
   set->n_tags = tags->len;

@@ -85,17 +85,6 @@ choose_reference (AssayTagFindings *self,
 
 /* --- rooms ------------------------------------------------------------------------------------------------------ */
 
-static AssayEstimate
-negated (AssayEstimate estimate)
-{
-  const double lo = estimate.lo;
-
-  estimate.value = estimate.value == 0 ? 0 : -estimate.value;
-  estimate.lo = -estimate.hi;
-  estimate.hi = -lo;
-  return estimate;
-}
-
 /* Against a column's predictions: the same rows, paired. */
 static AssayRoom
 room_of_baseline (const AssayFindings *findings,
@@ -105,7 +94,7 @@ room_of_baseline (const AssayFindings *findings,
   const AssayMeasureOptions options = assay_findings_options (findings, findings->plan->confidence, finding->text);
   const AssayPaired *paired = &finding->paired[baseline].paired;
 
-  return (AssayRoom) { paired->old_accuracy, negated (paired->difference),
+  return (AssayRoom) { paired->old_accuracy, assay_estimate_negated (paired->difference),
                        assay_tag_gain (&findings->whole->pairs[baseline], &finding->pairs[baseline], &options) };
 }
 
@@ -115,7 +104,7 @@ room_of_literature (const AssayFindings  *findings,
                     guint                 index,
                     const AssayTagShares *shares)
 {
-  const AssayEstimate room = negated (finding->literature[index]);
+  const AssayEstimate room = assay_estimate_negated (finding->literature[index]);
 
   return (AssayRoom) { findings->literature[index].value, room,
                        assay_tag_gain_by_share (&room, &shares->share_of_data, findings->plan->confidence) };

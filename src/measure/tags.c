@@ -319,6 +319,17 @@ compact (FoldedPair      *self,
 }
 
 AssayEstimate
+assay_estimate_negated (AssayEstimate estimate)
+{
+  const double lo = estimate.lo;
+
+  estimate.value = estimate.value == 0 ? 0 : -estimate.value;
+  estimate.lo = -estimate.hi;
+  estimate.hi = -lo;
+  return estimate;
+}
+
+AssayEstimate
 assay_tag_gain (const AssayPairedMatrix   *whole,
                 const AssayPairedMatrix   *part,
                 const AssayMeasureOptions *options)
@@ -330,15 +341,11 @@ assay_tag_gain (const AssayPairedMatrix   *whole,
   const guint n_cells = compact (&folded, cells);
   const AssayPairedMatrix matrix = { .n_classes = 2, .positive = 2, .n_cells = n_cells, .cells = cells,
                                      .weights = folded.weights, .replicates = folded.replicates };
-  AssayEstimate gain = assay_paired (&matrix, options).difference;
-  const double lo = gain.lo;
+  const AssayEstimate difference = assay_paired (&matrix, options).difference; /* new - old */
 
   g_free (folded.weights);
   assay_replicates_free (folded.replicates);
-  gain.value = gain.value == 0 ? 0 : -gain.value;
-  gain.lo = -gain.hi;
-  gain.hi = -lo;
-  return gain;
+  return assay_estimate_negated (difference);
 }
 
 AssayEstimate

@@ -30,6 +30,8 @@ AssayTagShares assay_tag_shares (const AssayEvidence       *whole,
 AssayEstimate  assay_tag_gain   (const AssayPairedMatrix   *whole,
                                  const AssayPairedMatrix   *part,
                                  const AssayMeasureOptions *options);
+/* The same the other way round: of a - b that of b - a. */
+AssayEstimate  assay_estimate_negated (AssayEstimate estimate);
 /* room * share, both with intervals: delta method, the two taken as uncorrelated. */
 AssayEstimate  assay_tag_gain_by_share (const AssayEstimate *room,
                                         const AssayEstimate *share,

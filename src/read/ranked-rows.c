@@ -13,22 +13,6 @@
 
 #define NUMBER "\"assay row\""
 
-static gpointer
-ignore_start (gpointer data)
-{
-  return data;
-}
-
-static gboolean
-ignore_add (gpointer              state,
-            const guint16 *const *codes,
-            const gint64 *const  *values,
-            guint                 n_rows,
-            gint64                first_row)
-{
-  return TRUE;
-}
-
 /* "[0, 2, 1][assay_code(3, "a")::INTEGER + 1] AS "assay c3"" */
 static void
 append_class (GString               *sql,
@@ -167,7 +151,7 @@ assay_source_ranked_rows (AssaySource           *source,
                           GCancellable          *cancellable,
                           GError               **error)
 {
-  AssayScanSink sink = { NULL, ignore_start, ignore_add };
+  AssayScanSink sink = assay_scan_sink_ignore ();
   g_autoptr (AssayRowPage) page = assay_row_page_new ();
   g_autoptr (AssayScan) scan = NULL;
   AssayScanRun run;

@@ -24,6 +24,12 @@ ignore_add (gpointer              state,
   return TRUE;
 }
 
+AssayScanSink
+assay_scan_sink_ignore (void)
+{
+  return (AssayScanSink) { NULL, ignore_start, ignore_add };
+}
+
 static void
 append_codes (GString         *list,
               const AssayScan *scan,
@@ -250,7 +256,7 @@ find_rows (AssaySource             *source,
            GCancellable            *cancellable,
            GError                 **error)
 {
-  AssayScanSink sink = { NULL, ignore_start, ignore_add };
+  AssayScanSink sink = assay_scan_sink_ignore ();
   g_autoptr (AssayRowPage) page = assay_row_page_new ();
   g_autoptr (AssayScan) scan = NULL;
   AssayScanRun run;

@@ -152,6 +152,8 @@ char      *assay_scan_code_sql        (const AssaySource     *source,
                                        const AssayScanColumn *columns,
                                        guint                  column);
 /* row-page.c: a page to fill; every column as text; its rows, and how many there are, by a query each. */
+/* A scan for its dictionaries alone. */
+AssayScanSink assay_scan_sink_ignore  (void);
 AssayRowPage *assay_row_page_new      (void);
 char      *assay_row_page_list        (const AssaySource     *source);
 gboolean   assay_row_page_query       (AssayRowPage          *page,

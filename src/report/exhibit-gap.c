@@ -12,12 +12,6 @@
 
 #define MOST_PARTS 12
 
-static AssayEstimate
-turned (const AssayEstimate *gain)
-{
-  return (AssayEstimate) { -gain->value, -gain->hi, -gain->lo, gain->n, gain->why };
-}
-
 static gboolean
 is_shown (const AssayEstimate *estimate)
 {
@@ -75,7 +69,7 @@ bar_of (AssayStory         *self,
         const AssayGapPart *part)
 {
   g_autofree char *rows = assay_number_rows (part->n_rows);
-  AssayGain bar = { .name = part_name (self, part), .gain = turned (&part->gain) };
+  AssayGain bar = { .name = part_name (self, part), .gain = assay_estimate_negated (part->gain) };
 
   bar.detail = assay_document_keep (self->document, rows);
   bar.is_undecided = !is_shown (&bar.gain);
@@ -139,7 +133,7 @@ note_of (AssayStory     *self,
          guint           n,
          gboolean        is_alone)
 {
-  const AssayEstimate all = turned (&gap->total);
+  const AssayEstimate all = assay_estimate_negated (gap->total);
   g_autofree char *total = assay_number_estimate (&all, ASSAY_UNIT_POINTS, TRUE);
   g_autofree char *sum = g_strdup_printf (_("The parts add up to %s."), total), *of = NULL, *more = NULL;
 
