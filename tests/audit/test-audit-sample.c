@@ -206,6 +206,12 @@ test_candidates (void)
       g_assert_cmpstr (row[column_of (page, "model")], !=, row[column_of (page, "truth")]);
       g_assert_cmpstr (row[column_of (page, "human")], ==, row[column_of (page, "truth")]);
     }
+  g_autoptr (AssayAudit) tagged = run (folder, "baseline=older;human\ntags=rare\nroom-against=human\n[tag rare]\n"
+                                               "where=city = 'rare'\n");
+  g_autoptr (AssayRowPage) against = assay_audit_candidates (tagged, folder, "", NULL, 20, &baseline, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (baseline, ==, "human");
+  g_assert_cmpuint (against->n_matching, ==, 60);
   g_assert_null (assay_audit_candidates (audit, folder, "", "humn", 20, &baseline, NULL, &error));
   g_assert_nonnull (strstr (error->message, "did you mean 'human'"));
   assay_test_folder_free (folder);

@@ -259,6 +259,43 @@ test_worse (void)
   g_assert_cmpint (judged.findings->tag_findings->against, ==, -1);
 }
 
+/* Where the model is ahead the room stays negative, and counts as 0 in the priority. */
+static void
+test_ahead (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "noisy=tag: 0;1 | label: 0;1 | prediction: 0;1 | old=baseline: 0;1");
+  sample_add (&sample, "0 1 1 1", 300);
+  sample_add (&sample, "1 1 1 0", 40);
+  sample_add (&sample, "1 1 0 1", 10);
+  judged_init (&judged, &sample, "tags=noisy\nbaseline=old", "columns=", "");
+  const AssayTagFinding *noisy = find_tag (&judged, "noisy");
+  near_at ("noisy", "room", noisy->rooms[0].room.value, -0.6, 1e-12);
+  near_at ("noisy", "gain", noisy->rooms[0].gain.value, -30.0 / 350, 1e-12);
+  near_at ("noisy", "priority", noisy->priority, 0, 0);
+  g_assert_true (noisy->is_ahead);
+}
+
+/* 52 of 400 against 160 of 1,600: z 1.74, p .081, which is no discovery. */
+static void
+test_not_worse (void)
+{
+  g_auto (Sample) sample = { 0 };
+  g_auto (Judged) judged = { 0 };
+
+  sample_init (&sample, "noisy=tag: 0;1 | label: 0;1 | prediction: 0;1");
+  sample_add (&sample, "0 1 1", 1440);
+  sample_add (&sample, "0 1 0", 160);
+  sample_add (&sample, "1 1 1", 348);
+  sample_add (&sample, "1 1 0", 52);
+  judged_init (&judged, &sample, "tags=noisy", "columns=", "");
+  const AssayTagFinding *noisy = find_tag (&judged, "noisy");
+  near_at ("noisy", "q", noisy->q, 0.081, 0.001);
+  g_assert_false (noisy->is_worse);
+}
+
 /* A published recall is no accuracy, which rooms are of. */
 static void
 test_room_against (void)
@@ -308,6 +345,8 @@ main (int    argc,
   g_test_add_func ("/tags/gap-to-literature", test_gap_to_literature);
   g_test_add_func ("/tags/reviewed", test_reviewed);
   g_test_add_func ("/tags/worse", test_worse);
+  g_test_add_func ("/tags/ahead", test_ahead);
+  g_test_add_func ("/tags/not-worse", test_not_worse);
   g_test_add_func ("/tags/room-against", test_room_against);
   g_test_add_func ("/tags/literature", test_literature);
   return g_test_run ();
