@@ -2,6 +2,7 @@
 #include "window.h"
 
 #include "audit-screen.h"
+#include "closing.h"
 #include "export-dialog.h"
 #include "sample.h"
 #include "place.h"
@@ -183,10 +184,10 @@ progress_unref (gpointer data,
   g_free (data);
 }
 
-void
-assay_window_open_with (AssayWindow      *self,
-                        const char       *path,
-                        AssayAuditReader  reader)
+static void
+start_reading (AssayWindow      *self,
+               const char       *path,
+               AssayAuditReader  reader)
 {
   g_autofree char *name = g_path_get_basename (path), *shown = g_filename_display_name (name);
   char *asked = g_strdup (path);
@@ -204,6 +205,38 @@ assay_window_open_with (AssayWindow      *self,
   self->pulse = g_timeout_add (PULSE_MS, show_progress, self);
   show_screen (self, "busy");
   assay_open_audit_load_async (asked, reader, self->progress, self->reading, was_read, g_object_ref (self));
+}
+
+typedef struct
+{
+  char             *path;
+  AssayAuditReader  reader;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  g_free (((Wanted *) data)->path);
+  g_free (data);
+}
+
+static void
+read_wanted (GtkWindow *window,
+             gpointer   data)
+{
+  start_reading (ASSAY_WINDOW (window), ((const Wanted *) data)->path, ((const Wanted *) data)->reader);
+}
+
+/* Another audit takes the place of this one's pages, with what stands in their fields. */
+void
+assay_window_open_with (AssayWindow      *self,
+                        const char       *path,
+                        AssayAuditReader  reader)
+{
+  Wanted *wanted = g_new (Wanted, 1);
+
+  *wanted = (Wanted) { g_strdup (path), reader };
+  assay_closing_ask (GTK_WINDOW (self), read_wanted, wanted, wanted_free);
 }
 
 void
@@ -401,12 +434,24 @@ dropped (GtkDropTarget *target,
 
 /* --- the window ------------------------------------------------------------------------------------------------- */
 
+static void
+close_then (GtkWindow *window,
+            gpointer   data)
+{
+  gtk_window_close (window);
+}
+
 static gboolean
 assay_window_close_request (GtkWindow *window)
 {
   AssayWindow *self = ASSAY_WINDOW (window);
   int width, height;
 
+  if (assay_closing_asks (window))
+    {
+      assay_closing_ask (window, close_then, NULL, NULL);
+      return TRUE;
+    }
   stop_reading (self);
   if (self->settings != NULL)
     {
