@@ -119,6 +119,22 @@ assay_row_list_changed (AssayRowList *self)
 }
 
 guint
+assay_row_list_at (AssayRowList *self,
+                   guint         position)
+{
+  g_return_val_if_fail (ASSAY_IS_ROW_LIST (self) && position < self->n_shown, 0);
+  return self->order->at[position];
+}
+
+guint
+assay_row_list_position (AssayRowList *self,
+                         guint         row)
+{
+  g_return_val_if_fail (ASSAY_IS_ROW_LIST (self), G_MAXUINT);
+  return row < self->order->n_rows ? self->order->place[row] : G_MAXUINT;
+}
+
+guint
 assay_row_list_n_live (AssayRowList *self)
 {
   g_return_val_if_fail (ASSAY_IS_ROW_LIST (self), 0);

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (AssayRowList, assay_row_list, ASSAY, ROW_LIST, GObject)
 AssayRowList *assay_row_list_new     (const AssayOrder *order);
 /* After the order has changed. */
 void          assay_row_list_changed (AssayRowList *self);
+/* The row at a position; the position of a row, G_MAXUINT: it is hidden, or there is none of that number. */
+guint         assay_row_list_at       (AssayRowList *self, guint position);
+guint         assay_row_list_position (AssayRowList *self, guint row);
 /* How many items are alive, for tests. */
 guint         assay_row_list_n_live  (AssayRowList *self);
 
