@@ -2,6 +2,7 @@
 #include "open-audit.h"
 
 #include "report/phrases.h"
+#include "threshold.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@ struct _AssayOpenAudit
   AssayAudit *audit;
   AssayFonts *fonts;
   gboolean    is_read_only;
+  AssayThreshold *threshold;
 };
 
 G_DEFINE_FINAL_TYPE (AssayOpenAudit, assay_open_audit, G_TYPE_OBJECT)
@@ -25,6 +27,7 @@ assay_open_audit_finalize (GObject *object)
 
   g_free (self->path);
   g_free (self->title);
+  assay_threshold_free (self->threshold);
   assay_audit_free (self->audit);
   assay_fonts_free (self->fonts);
   G_OBJECT_CLASS (assay_open_audit_parent_class)->finalize (object);
@@ -34,6 +37,8 @@ static void
 assay_open_audit_class_init (AssayOpenAuditClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = assay_open_audit_finalize;
+  g_signal_new ("threshold-moved", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("threshold-settled", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -87,6 +92,7 @@ open_audit_new (AssayAudit  *audit,
   self->path = g_canonicalize_filename (path, NULL);
   self->title = assay_phrase_safe (assay_audit_report (audit)->plan->title);
   self->is_read_only = g_access (path, W_OK) != 0;
+  self->threshold = assay_threshold_new (assay_audit_report (audit)->findings, G_OBJECT (self));
   return self;
 }
 
@@ -170,4 +176,57 @@ gboolean
 assay_open_audit_is_read_only (AssayOpenAudit *self)
 {
   return self->is_read_only;
+}
+
+/* --- the threshold ------------------------------------------------------------------------------------------------ */
+
+AssayWhatIf *
+assay_open_audit_what_if (AssayOpenAudit  *self,
+                          char           **why)
+{
+  AssayWhatIf *what_if = assay_threshold_what_if (self->threshold);
+
+  if (why != NULL)
+    *why = what_if != NULL ? NULL : assay_what_if_why_not (assay_open_audit_report (self)->findings);
+  return what_if;
+}
+
+AssayWhatIf *
+assay_open_audit_moved (AssayOpenAudit *self)
+{
+  return assay_threshold_moved (self->threshold);
+}
+
+void
+assay_open_audit_move_threshold (AssayOpenAudit *self,
+                                 guint           edge)
+{
+  assay_threshold_move (self->threshold, edge);
+}
+
+void
+assay_open_audit_let_go (AssayOpenAudit *self)
+{
+  assay_threshold_let_go (self->threshold);
+}
+
+void
+assay_open_audit_threshold_back (AssayOpenAudit *self)
+{
+  if (assay_open_audit_moved (self) != NULL)
+    assay_threshold_move (self->threshold, assay_what_if_own_edge (assay_threshold_what_if (self->threshold)));
+}
+
+gboolean
+assay_open_audit_is_settled (AssayOpenAudit *self)
+{
+  return assay_threshold_is_settled (self->threshold);
+}
+
+const AssayFindings *
+assay_open_audit_findings (AssayOpenAudit *self)
+{
+  const AssayWhatIf *what_if = assay_open_audit_moved (self);
+
+  return what_if != NULL ? assay_what_if_findings (what_if) : assay_open_audit_report (self)->findings;
 }

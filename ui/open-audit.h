@@ -2,10 +2,14 @@
  *
  * Reading runs in a thread of its own. Whoever shows something of an audit holds a reference; exhibits and findings
  * are borrowed from it. Main thread only, but for the reading.
+ *
+ * Its threshold can be moved; every page shows the same one. Signals: "threshold-moved" after every step, "threshold-settled"
+ * when all that follows is there (threshold.h; a page binds to both through follow.h).
  */
 #pragma once
 
 #include "audit/audit.h"
+#include "judge/what-if.h"
 #include "report/exhibit.h"
 
 #include <gio/gio.h>
@@ -42,5 +46,18 @@ const AssayReport *assay_open_audit_report       (AssayOpenAudit *self);
 AssayFonts        *assay_open_audit_fonts        (AssayOpenAudit *self);
 /* Whether notes and decisions can be kept in its file. */
 gboolean           assay_open_audit_is_read_only (AssayOpenAudit *self);
+
+/* (nullable) (transfer none) why (nullable) (transfer full): a sentence, where the threshold cannot be moved. Ask anew after
+ * each signal: it is another one then. */
+AssayWhatIf         *assay_open_audit_what_if        (AssayOpenAudit *self, char **why);
+/* The same where it is moved; NULL at the plan's threshold. */
+AssayWhatIf         *assay_open_audit_moved          (AssayOpenAudit *self);
+void                 assay_open_audit_move_threshold (AssayOpenAudit *self, guint edge);
+/* The hand lets go of it: it settles now, not some time after the last step. */
+void                 assay_open_audit_let_go         (AssayOpenAudit *self);
+void                 assay_open_audit_threshold_back (AssayOpenAudit *self); /* to the plan's */
+gboolean             assay_open_audit_is_settled     (AssayOpenAudit *self);
+/* (transfer none) What is shown: those of the what-if once it is moved, else the audit's. */
+const AssayFindings *assay_open_audit_findings       (AssayOpenAudit *self);
 
 G_END_DECLS

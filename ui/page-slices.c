@@ -2,11 +2,12 @@
 #include "page-slices.h"
 
 #include "chart-view.h"
+#include "follow.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
 #include "slice-detail.h"
 #include "slices-list.h"
-#include "threshold-bar.h"
+#include "threshold-strip.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -18,14 +19,12 @@ typedef struct
 {
   AssayOpenAudit   *audit;
   AssayReport       report;     /* with the findings that are shown */
-  AssayWhatIf      *what_if;    /* (nullable) */
   AssaySlicesModel *model;
   AssaySlicesList  *list;
   AssaySliceDetail *detail;
-  GtkWidget        *bar;        /* (nullable) */
   GtkStack         *stack;      /* "list", "map" */
   GtkBox           *map;
-  GtkLabel         *summary, *verdict;
+  GtkLabel         *summary;
   GtkWidget        *search, *columns, *worse, *measures, *crossings;
   GPtrArray        *crosses;    /* of text "sex*race" */
   char            **column_names;
@@ -37,7 +36,6 @@ page_free (gpointer data)
   Page *self = data;
 
   g_object_unref (self->model);
-  assay_what_if_free (self->what_if);
   g_ptr_array_unref (self->crosses);
   g_strfreev (self->column_names);
   g_object_unref (self->audit);
@@ -51,32 +49,6 @@ findings_of (const Page *self)
 }
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
-
-/* "Threshold 0.375, the plan's is 0.500: not ready by its plan ..." */
-static void
-tell_verdict (Page *self)
-{
-  const AssayFindings *findings = findings_of (self);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *decision = assay_phrase_decision (findings);
-  guint n_stays = 0;
-
-  if (self->what_if == NULL)
-    {
-      g_autofree char *why = assay_what_if_why_not (findings);
-      gtk_label_set_text (self->verdict, why != NULL ? why : "");
-      return;
-    }
-  for (guint i = 0; i < findings->checks->len; i++)
-    n_stays += assay_what_if_check (self->what_if, i) == ASSAY_STAYS;
-  g_string_append (text, decision);
-  if (assay_what_if_edge (self->what_if) != assay_what_if_own_edge (self->what_if) && n_stays > 0)
-    g_string_append_printf (text, "; %u %s the threshold, at %.2f", n_stays,
-                            n_stays == 1 ? "check does not follow" : "checks do not follow", findings->plan->threshold);
-  if (!assay_what_if_is_own (self->what_if))
-    g_string_append (text, "; the predictions of the data are not its scores by this threshold");
-  gtk_label_set_text (self->verdict, text->str);
-}
 
 static void
 tell_summary (Page *self)
@@ -93,7 +65,9 @@ static gboolean
 crossing_follows (const Page *self,
                   const char *crossing)
 {
-  if (self->what_if == NULL || assay_what_if_edge (self->what_if) == assay_what_if_own_edge (self->what_if))
+  const AssayWhatIf *what_if = assay_open_audit_moved (self->audit);
+
+  if (what_if == NULL)
     return TRUE;
   for (guint i = 0; i < assay_slices_model_n (self->model); i++)
     {
@@ -101,7 +75,7 @@ crossing_follows (const Page *self,
       g_autofree char *columns = finding->n_parts == 2 ? g_strconcat (finding->parts[0].column, "*", finding->parts[1].column, NULL)
                                                        : NULL;
       if (g_strcmp0 (columns, crossing) == 0)
-        return assay_what_if_slice (self->what_if, finding) == ASSAY_FOLLOWS;
+        return assay_what_if_slice (what_if, finding) == ASSAY_FOLLOWS;
     }
   return TRUE;
 }
@@ -184,32 +158,24 @@ slice_selected (AssaySlicesList *list,
 
 /* --- the threshold ------------------------------------------------------------------------------------------------ */
 
-/* At the plan's threshold the audit's own numbers are shown: where predictions are no score's, those of the score differ. */
 static void
-follow (Page *self)
+moved (gpointer data)
 {
-  const gboolean is_audit = !assay_what_if_is_own (self->what_if)
-                            && assay_what_if_edge (self->what_if) == assay_what_if_own_edge (self->what_if);
+  Page *self = data;
 
-  assay_slices_model_set_what_if (self->model, is_audit ? NULL : self->what_if);
-}
-
-static void
-moved (Page *self)
-{
-  follow (self);
+  assay_slices_model_set_what_if (self->model, assay_open_audit_moved (self->audit));
   assay_slice_detail_moved (self->detail);
-  tell_verdict (self);
   tell_summary (self);
 }
 
 static void
-rested (Page *self)
+settled (gpointer data)
 {
-  follow (self);
+  Page *self = data;
+
+  assay_slices_model_set_what_if (self->model, assay_open_audit_moved (self->audit));
   assay_slices_list_fit (self->list);
   assay_slice_detail_refresh (self->detail);
-  tell_verdict (self);
   tell_summary (self);
   show_map (self);
 }
@@ -322,17 +288,6 @@ connect_tools (Page *self)
   g_signal_connect (self->list, "slice-selected", G_CALLBACK (slice_selected), self);
 }
 
-static GtkWidget *
-wrapping_label (const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 add_shown (Page *self)
 {
@@ -359,25 +314,14 @@ halves_new (Page *self)
   return box;
 }
 
-static void
-add_threshold (Page      *self,
-               GtkWidget *page)
+static GtkWidget *
+summary_new (Page *self)
 {
-  if (self->what_if != NULL)
-    {
-      self->bar = assay_threshold_bar_new (self->what_if);
-      g_signal_connect_swapped (self->bar, "moved", G_CALLBACK (moved), self);
-      g_signal_connect_swapped (self->bar, "rested", G_CALLBACK (rested), self);
-      gtk_box_append (GTK_BOX (page), self->bar);
-    }
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->verdict = GTK_LABEL (wrapping_label (self->what_if != NULL ? "threshold-says" : "dim-label"));
-  self->summary = GTK_LABEL (wrapping_label ("row-more"));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->verdict), TRUE);
-  gtk_label_set_wrap (self->summary, FALSE);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->verdict));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->summary));
-  gtk_box_append (GTK_BOX (page), line);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "row-more");
+  self->summary = GTK_LABEL (label);
+  return label;
 }
 
 static GtkWidget *
@@ -398,9 +342,7 @@ init_model (Page *self)
   self->report = *report;
   self->crosses = g_ptr_array_new_with_free_func (g_free);
   self->model = assay_slices_model_new (report->findings);
-  self->what_if = assay_what_if_new (report->findings, NULL);
-  if (self->what_if != NULL)
-    follow (self);
+  assay_slices_model_set_what_if (self->model, assay_open_audit_moved (self->audit));
   assay_slices_model_sort (self->model, ASSAY_SLICES_BY_VERDICT, FALSE);
 }
 
@@ -422,11 +364,11 @@ assay_page_slices_new (AssayOpenAudit *audit)
   self->stack = GTK_STACK (gtk_stack_new ());
   add_shown (self);
   gtk_box_append (GTK_BOX (page), tools_new (self));
-  add_threshold (self, page);
+  gtk_box_append (GTK_BOX (page), assay_threshold_strip_new (audit, summary_new (self)));
   gtk_box_append (GTK_BOX (page), halves_new (self));
   connect_tools (self);
   switch_shown (self);
-  tell_verdict (self);
   tell_summary (self);
+  assay_follow_threshold (page, audit, moved, settled, self);
   return page;
 }

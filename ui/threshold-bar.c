@@ -18,26 +18,27 @@
 #define TEXT_HEIGHT 18.0
 #define MARGIN 10.0
 #define N_BARS 96
-#define REST_MS 250
 #define FAR 16
 #define PAGE 64
 
 struct _AssayThresholdBar
 {
   GtkWidget    parent;
-  AssayWhatIf *what_if;
+  AssayOpenAudit *audit;
   guint        n_edges;
   const double *edges;
   double       bars[N_BARS][2];  /* rows of the other class, of the positive one */
   double       most;
   char        *axis;
-  guint        rest;             /* source of the timeout */
 };
 
 G_DEFINE_FINAL_TYPE (AssayThresholdBar, assay_threshold_bar, GTK_TYPE_WIDGET)
 
-enum { MOVED, RESTED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static AssayWhatIf *
+what_if_of (AssayThresholdBar *self)
+{
+  return assay_open_audit_what_if (self->audit, NULL);
+}
 
 /* --- places ------------------------------------------------------------------------------------------------------- */
 
@@ -75,18 +76,6 @@ fill_bars (AssayThresholdBar    *self,
 }
 
 /* --- drawing ------------------------------------------------------------------------------------------------------ */
-
-/* (transfer full) "0.50" */
-static char *
-score_text (double score)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (isinf (score))
-    return g_strdup (score > 0 ? "above all scores" : "below all scores");
-  g_ascii_formatd (text, sizeof text, fabs (score) < 10 ? "%.3f" : "%.6g", score);
-  return g_strdup (text);
-}
 
 static void
 draw_text (AssayThresholdBar *self,
@@ -141,7 +130,7 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
 {
   AssayThresholdBar *self = ASSAY_THRESHOLD_BAR (widget);
   const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const guint edge = assay_what_if_edge (self->what_if), own = assay_what_if_own_edge (self->what_if);
+  const guint edge = assay_what_if_edge (what_if_of (self)), own = assay_what_if_own_edge (what_if_of (self));
   const double x = place_of (self, edge);
   g_autoptr (AssayScene) scene = assay_scene_new (NULL, width, height);
 
@@ -153,8 +142,8 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   assay_scene_paint (scene, cr, assay_palette_of ());
   cairo_destroy (cr);
-  g_autofree char *at = score_text (self->edges[edge]), *lo = score_text (self->edges[0]);
-  g_autofree char *hi = score_text (self->edges[self->n_edges - 2]);
+  g_autofree char *at = assay_phrase_threshold (self->edges[edge]), *lo = assay_phrase_threshold (self->edges[0]);
+  g_autofree char *hi = assay_phrase_threshold (self->edges[self->n_edges - 2]);
   draw_text (self, snapshot, at, x, 0, TRUE);
   draw_text (self, snapshot, isinf (self->edges[0]) ? "lowest score" : lo, MARGIN, height - TEXT_HEIGHT + 2, FALSE);
   draw_text (self, snapshot, self->axis, width / 2.0, height - TEXT_HEIGHT + 4, FALSE);
@@ -166,39 +155,12 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
 static void
 tell (AssayThresholdBar *self)
 {
-  g_autofree char *text = score_text (assay_what_if_threshold (self->what_if));
+  g_autofree char *text = assay_phrase_threshold (assay_what_if_threshold (what_if_of (self)));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) assay_what_if_edge (self->what_if),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) assay_what_if_edge (what_if_of (self)),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
                                   (double) self->n_edges - 1, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-come_to_rest (gpointer data)
-{
-  AssayThresholdBar *self = data;
-
-  self->rest = 0;
-  if (!assay_what_if_is_settled (self->what_if))
-    {
-      assay_what_if_settle (self->what_if);
-      g_signal_emit (self, signals[RESTED], 0);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-step_to (AssayThresholdBar *self,
-         guint              edge)
-{
-  g_clear_handle_id (&self->rest, g_source_remove);
-  self->rest = g_timeout_add (REST_MS, come_to_rest, self);
-  if (edge == assay_what_if_edge (self->what_if))
-    return;
-  assay_what_if_move (self->what_if, edge);
-  tell (self);
-  g_signal_emit (self, signals[MOVED], 0);
 }
 
 void
@@ -206,17 +168,15 @@ assay_threshold_bar_drag (AssayThresholdBar *self,
                           guint              edge)
 {
   g_return_if_fail (ASSAY_IS_THRESHOLD_BAR (self) && edge < self->n_edges);
-  step_to (self, edge);
+  assay_open_audit_move_threshold (self->audit, edge);
 }
 
 void
 assay_threshold_bar_move (AssayThresholdBar *self,
                           guint              edge)
 {
-  g_return_if_fail (ASSAY_IS_THRESHOLD_BAR (self) && edge < self->n_edges);
-  step_to (self, edge);
-  g_clear_handle_id (&self->rest, g_source_remove);
-  come_to_rest (self);
+  assay_threshold_bar_drag (self, edge);
+  assay_open_audit_let_go (self->audit);
 }
 
 static void
@@ -226,7 +186,7 @@ drag_began (GtkGestureDrag    *drag,
             AssayThresholdBar *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  step_to (self, assay_threshold_bar_edge_at (self, x));
+  assay_threshold_bar_drag (self, assay_threshold_bar_edge_at (self, x));
 }
 
 static void
@@ -238,14 +198,23 @@ drag_updated (GtkGestureDrag    *drag,
   double x, y;
 
   gtk_gesture_drag_get_start_point (drag, &x, &y);
-  step_to (self, assay_threshold_bar_edge_at (self, x + dx));
+  assay_threshold_bar_drag (self, assay_threshold_bar_edge_at (self, x + dx));
+}
+
+static void
+drag_ended (GtkGestureDrag    *drag,
+            double             dx,
+            double             dy,
+            AssayThresholdBar *self)
+{
+  assay_open_audit_let_go (self->audit);
 }
 
 static guint
 moved_by (AssayThresholdBar *self,
           int                by)
 {
-  return (guint) CLAMP ((int) assay_what_if_edge (self->what_if) + by, 0, (int) self->n_edges - 1);
+  return (guint) CLAMP ((int) assay_what_if_edge (what_if_of (self)) + by, 0, (int) self->n_edges - 1);
 }
 
 static gboolean
@@ -259,13 +228,13 @@ key_pressed (GtkEventControllerKey *keys,
 
   switch (key)
     {
-    case GDK_KEY_Left: case GDK_KEY_Down: step_to (self, moved_by (self, -by)); return GDK_EVENT_STOP;
-    case GDK_KEY_Right: case GDK_KEY_Up: step_to (self, moved_by (self, by)); return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down: step_to (self, moved_by (self, -PAGE)); return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Up: step_to (self, moved_by (self, PAGE)); return GDK_EVENT_STOP;
-    case GDK_KEY_Home: step_to (self, 0); return GDK_EVENT_STOP;
-    case GDK_KEY_End: step_to (self, self->n_edges - 1); return GDK_EVENT_STOP;
-    case GDK_KEY_Escape: step_to (self, assay_what_if_own_edge (self->what_if)); return GDK_EVENT_STOP;
+    case GDK_KEY_Left: case GDK_KEY_Down: assay_threshold_bar_drag (self, moved_by (self, -by)); return GDK_EVENT_STOP;
+    case GDK_KEY_Right: case GDK_KEY_Up: assay_threshold_bar_drag (self, moved_by (self, by)); return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Down: assay_threshold_bar_drag (self, moved_by (self, -PAGE)); return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Up: assay_threshold_bar_drag (self, moved_by (self, PAGE)); return GDK_EVENT_STOP;
+    case GDK_KEY_Home: assay_threshold_bar_drag (self, 0); return GDK_EVENT_STOP;
+    case GDK_KEY_End: assay_threshold_bar_drag (self, self->n_edges - 1); return GDK_EVENT_STOP;
+    case GDK_KEY_Escape: assay_threshold_bar_drag (self, assay_what_if_own_edge (what_if_of (self))); return GDK_EVENT_STOP;
     default: return GDK_EVENT_PROPAGATE;
     }
 }
@@ -288,7 +257,7 @@ assay_threshold_bar_measure (GtkWidget      *widget,
 static void
 assay_threshold_bar_dispose (GObject *object)
 {
-  g_clear_handle_id (&ASSAY_THRESHOLD_BAR (object)->rest, g_source_remove);
+  g_clear_object (&ASSAY_THRESHOLD_BAR (object)->audit);
   G_OBJECT_CLASS (assay_threshold_bar_parent_class)->dispose (object);
 }
 
@@ -310,8 +279,6 @@ assay_threshold_bar_class_init (AssayThresholdBarClass *class)
   widget_class->snapshot = assay_threshold_bar_snapshot;
   gtk_widget_class_set_css_name (widget_class, "thresholdbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
-  signals[MOVED] = g_signal_new ("moved", ASSAY_TYPE_THRESHOLD_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[RESTED] = g_signal_new ("rested", ASSAY_TYPE_THRESHOLD_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -325,6 +292,7 @@ assay_threshold_bar_init (AssayThresholdBar *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), "Drag the threshold, or move it by the arrow keys; Escape goes back to the plan's");
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_began), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_updated), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -344,15 +312,17 @@ axis_text (const AssayFindings *findings)
 }
 
 GtkWidget *
-assay_threshold_bar_new (AssayWhatIf *what_if)
+assay_threshold_bar_new (AssayOpenAudit *audit)
 {
   AssayThresholdBar *self = g_object_new (ASSAY_TYPE_THRESHOLD_BAR, NULL);
+  const AssayFindings *findings = assay_open_audit_report (audit)->findings;
 
-  self->what_if = what_if;
-  self->edges = assay_what_if_edges (what_if, &self->n_edges);
-  self->axis = axis_text (assay_what_if_findings (what_if));
-  fill_bars (self, assay_what_if_findings (what_if)->whole->evidence.scores);
+  self->audit = g_object_ref (audit);
+  self->edges = assay_what_if_edges (what_if_of (self), &self->n_edges);
+  self->axis = axis_text (findings);
+  fill_bars (self, findings->whole->evidence.scores);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "Threshold", -1);
   tell (self);
+  g_signal_connect_object (audit, "threshold-moved", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

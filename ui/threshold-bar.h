@@ -1,7 +1,7 @@
 /* threshold-bar.h: a slider that stands on the histogram of the scores and moves on its edges. */
 #pragma once
 
-#include "judge/what-if.h"
+#include "open-audit.h"
 
 #include <gtk/gtk.h>
 
@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 #define ASSAY_TYPE_THRESHOLD_BAR (assay_threshold_bar_get_type ())
 G_DECLARE_FINAL_TYPE (AssayThresholdBar, assay_threshold_bar, ASSAY, THRESHOLD_BAR, GtkWidget)
 
-/* what_if outlives it. Signals: "moved" after every step, the what-if being there already; "rested" when it is let go. */
-GtkWidget *assay_threshold_bar_new   (AssayWhatIf *what_if);
-/* As a hand would: to an edge, at rest. */
+/* Of an audit with a what-if, whose threshold it moves and follows. */
+GtkWidget *assay_threshold_bar_new   (AssayOpenAudit *audit);
+/* As a hand would: to an edge, and let go. */
 void       assay_threshold_bar_move  (AssayThresholdBar *self, guint edge);
 /* The same while it is dragged: it comes to rest some time after the last of these. */
 void       assay_threshold_bar_drag  (AssayThresholdBar *self, guint edge);

@@ -335,8 +335,7 @@ assay_what_if_new (const AssayFindings  *findings,
   add_findings (self);
   add_pairs (self);
   self->is_own = find_is_own (self);
-  assay_what_if_move (self, self->own_edge);
-  assay_what_if_settle (self);
+  assay_what_if_settle_at (self, self->own_edge);
   return self;
 }
 
@@ -444,12 +443,21 @@ assay_what_if_move (AssayWhatIf *self,
 }
 
 void
-assay_what_if_settle (AssayWhatIf *self)
+assay_what_if_settle_at (AssayWhatIf *self,
+                         guint        edge)
 {
-  g_return_if_fail (self != NULL);
+  g_return_if_fail (self != NULL && edge < self->n_edges);
+  self->edge = edge;
   self->is_quick = FALSE;
   assay_what_if_judge (self);
   self->is_settled = TRUE;
+}
+
+void
+assay_what_if_settle (AssayWhatIf *self)
+{
+  g_return_if_fail (self != NULL);
+  assay_what_if_settle_at (self, self->edge);
 }
 
 AssayFollow

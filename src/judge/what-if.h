@@ -39,6 +39,8 @@ gboolean             assay_what_if_is_own    (const AssayWhatIf *self);
 
 void                 assay_what_if_move      (AssayWhatIf *self, guint edge);
 void                 assay_what_if_settle    (AssayWhatIf *self);
+/* Both in one. */
+void                 assay_what_if_settle_at (AssayWhatIf *self, guint edge);
 gboolean             assay_what_if_is_settled (const AssayWhatIf *self);
 
 /* (transfer none) The same slices, tags and checks at the same places; changed by every step. Reasons of a check's results are

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "words/number.h"
+#include "judge/what-if.h"
 #include "report.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,13 @@ char        *assay_phrase_decision    (const AssayFindings *findings);
 char        *assay_phrase_decision_why (const AssayFindings *findings);
 /* "3 of the 14 checks fail, 4 cannot be decided yet"; there is a check */
 char        *assay_phrase_checks      (const AssayFindings *findings);
+/* phrases-what-if.c: of a threshold that is moved. "0.62"; "at 0.62"; (nullable) "At 0.62; the plan says 0.50", NULL where it
+ * is not; the verdict there and which checks stay: "Not ready by its plan: 3 of 14 checks fail; 2 checks do not follow ..." */
+char        *assay_phrase_threshold   (double threshold);
+char        *assay_phrase_at          (double threshold);
+char        *assay_phrase_moved       (const AssayWhatIf *what_if);
+char        *assay_phrase_what_if     (const AssayWhatIf *what_if);
+gboolean     assay_what_if_is_moved   (const AssayWhatIf *what_if); /* (nullable) */
 
 AssayVerdict assay_verdict_worse      (AssayVerdict a, AssayVerdict b); /* fail, undecided, pass, none */
 /* The worst verdict of the checks that name the risk and count; none without one. */

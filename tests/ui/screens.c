@@ -81,6 +81,7 @@ main (int    argc,
   keep (window, "slices");
   assay_slices_list_select (ASSAY_SLICES_LIST (screen_find (window, ASSAY_TYPE_SLICES_LIST, NULL, NULL)), 0);
   assay_threshold_bar_move (ASSAY_THRESHOLD_BAR (screen_find (window, ASSAY_TYPE_THRESHOLD_BAR, NULL, NULL)), 256);
+  WAIT (assay_open_audit_is_settled (assay_window_audit (window)));
   keep (window, "slices-threshold");
   GtkWidget *switcher = screen_find (window, GTK_TYPE_STACK_SWITCHER, NULL, NULL);
   gtk_stack_set_visible_child_name (gtk_stack_switcher_get_stack (GTK_STACK_SWITCHER (switcher)), "map");

@@ -31,6 +31,16 @@ screen_slices (void)
   return self;
 }
 
+static void
+move (const Screen *self,
+      guint         edge)
+{
+  AssayOpenAudit *audit = assay_window_audit (self->window);
+
+  assay_threshold_bar_move (self->bar, edge);
+  WAIT (assay_open_audit_is_settled (audit));
+}
+
 static const AssayFindings *
 findings_of (const Screen *self)
 {
@@ -123,14 +133,14 @@ test_threshold (void)
   GtkWidget *detail = screen_find (self.window, ASSAY_TYPE_SLICE_DETAIL, NULL, NULL);
   GtkWidget *row = screen_find (detail, GTK_TYPE_LABEL, "row-value", NULL);
   g_autofree char *value = g_strdup (gtk_label_get_text (GTK_LABEL (row)));
-  assay_threshold_bar_move (self.bar, assay_what_if_nearest (expected, 0.25));
+  move (&self, assay_what_if_nearest (expected, 0.25));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self.window));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (screen_find (detail, GTK_TYPE_LABEL, "row-value", NULL))), !=, value);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (before)), !=, said);
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (before)), "do not follow the threshold, at 0.50"));
   assay_slices_list_select (self.list, slice_named (&self, "sex=Female*race=Black"));
   g_assert_nonnull (screen_find (detail, GTK_TYPE_LABEL, "dim-label", "it is at 0.50"));
-  assay_threshold_bar_move (self.bar, assay_what_if_own_edge (expected));
+  move (&self, assay_what_if_own_edge (expected));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (before)), ==, said);
   assay_what_if_free (expected); /* before the findings it is of */
   screen_close (self.window);
@@ -145,7 +155,7 @@ test_scroll (void)
   GtkWidget *view = GTK_WIDGET (assay_slices_list_view (self.list));
 
   assay_slices_list_sort (self.list, ASSAY_SLICES_BY_PLAN, FALSE);
-  assay_threshold_bar_move (self.bar, 256);
+  move (&self, 256);
   gtk_adjustment_set_value (at, gtk_adjustment_get_upper (at) / 8);
   gtk_test_widget_wait_for_draw (view);
   g_autoptr (GdkTexture) followed = screen_picture (view);
@@ -177,7 +187,7 @@ test_map (void)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self.window));
   g_assert_nonnull (screen_find (gtk_stack_get_visible_child (stack), ASSAY_TYPE_CHART_VIEW, NULL, NULL));
   g_assert_null (screen_find (gtk_stack_get_visible_child (stack), GTK_TYPE_LABEL, "dim-label", "it is at 0.50"));
-  assay_threshold_bar_move (self.bar, 256);
+  move (&self, 256);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self.window));
   g_assert_nonnull (screen_find (gtk_stack_get_visible_child (stack), GTK_TYPE_LABEL, "dim-label", "it is at 0.50"));
   screen_close (self.window);
