@@ -38,8 +38,8 @@ philox (uint4 counter, uint32_t k0, uint32_t k1)
 static __device__ __forceinline__ uint32_t
 weight_of (uint32_t word)
 {
-  return (word >= 1580030169u) + (word >= 3160060337u) + (word >= 3950075421u) + (word >= 4213413783u)
-         + (word >= 4279248374u) + (word >= 4292415291u) + (word >= 4294609778u) + (word >= 4294923276u)
+  return (word >= 1580030169u) + (word >= 3160060337u) + (word >= 3950075422u) + (word >= 4213413783u)
+         + (word >= 4279248374u) + (word >= 4292415292u) + (word >= 4294609778u) + (word >= 4294923276u)
          + (word >= 4294962463u) + (word >= 4294966817u) + (word >= 4294967253u) + (word >= 4294967292u);
 }
 

@@ -4,9 +4,13 @@
 #include "sample-rows.h"
 
 #include "../device/control.h"
+#include "tally/philox.h"
+#include "tally/poisson.h"
 #include "tally/replicate-count.h"
 
 #include <dlfcn.h>
+
+#define SEED G_GUINT64_CONSTANT (0x1234567890abcdef)
 
 static const AssayReplicateShape shapes[] = {
   { { 2, { 0, 1 } }, 2, 1, { ASSAY_REPLICATE_COUNT } },
@@ -29,7 +33,7 @@ count (const AssayClusterRows *rows,
   g_autoptr (GError) error = NULL;
   const AssayReplicateRequest request = {
     .shapes = shapes, .n_shapes = G_N_ELEMENTS (shapes), .axes = (AssayAxis *const *) axes->pdata,
-    .seed = G_GUINT64_CONSTANT (0x1234567890abcdef), .n_replicates = n_replicates, .n_threads = 1, .engine = engine,
+    .seed = SEED, .n_replicates = n_replicates, .n_threads = 1, .engine = engine,
   };
   GPtrArray *tables = assay_replicates_count (rows, &request, NULL, NULL, &error);
 
@@ -71,6 +75,49 @@ test_equal (void)
         g_assert_cmpuint (n_calls ("cuMemcpyDtoHAsync_v2"), >, 0);
       }
   g_assert_cmpuint (leaks (), ==, 0);
+}
+
+/* Clusters whose word in one replicate is the first that has weight 1, the last that has not, the first that has
+ * weight 2 ... 12: one word in 2^32 each, found by trying keys from 0. */
+static const struct
+{
+  guint64 key;
+  guint   replicate;
+} at_ends[] = {
+  { 17399253, 8 }, { 5301086, 9 }, { 111064653, 5 }, { 57202204, 18 }, { 69930829, 29 }, { 128003323, 2 },
+  { 222830358, 28 }, { 50213817, 10 }, { 79127737, 28 }, { 32266429, 5 }, { 87006340, 18 },
+  { 387697660, 25 }, { 192591424, 7 }, { 169503268, 8 }, { 456281749, 0 }, { 8502759, 23 },
+  { 286478362, 28 }, { 137022226, 4 }, { 10899640, 28 }, { 210373007, 3 }, { 160235705, 20 },
+  { 165727821, 14 }, { 125386696, 22 }, { 168171016, 18 }
+};
+
+static guint32
+word_of (guint64 key,
+         guint   replicate)
+{
+  const guint32 counter[4] = { replicate % 8, G_MAXUINT32, (guint32) key, (guint32) (key >> 32) };
+  guint32 out[4];
+
+  assay_philox (counter, (const guint32[]) { (guint32) SEED, SEED >> 32 }, out);
+  return out[replicate / 8];
+}
+
+static void
+test_ends (void)
+{
+  g_autoptr (GRand) random = sample_random ();
+  g_auto (ClusterSample) sample = { 0 };
+
+  cluster_sample_init (&sample, random, G_N_ELEMENTS (at_ends), 0);
+  for (guint i = 0; i < G_N_ELEMENTS (at_ends); i++)
+    {
+      const guint32 word = word_of (at_ends[i].key, at_ends[i].replicate);
+      g_assert_cmpuint (assay_poisson_weight (word), ==, i / 2 + (i % 2 == 0));
+      g_assert_cmpuint (assay_poisson_weight (i % 2 == 0 ? word - 1 : word + 1), ==, i / 2 + i % 2);
+      sample.keys[i] = at_ends[i].key;
+    }
+  g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, G_N_ELEMENTS (at_ends), 64, 1);
+  g_assert_cmpuint (compare (rows, 32), >, 0);
 }
 
 /* Too little memory for all replicates: blocks of them; for none: the processor. */
@@ -152,6 +199,7 @@ main (int    argc,
   limit = (AssayDeviceLimit) find (library, "assay_device_limit");
   leaks = (AssayDeviceLeaks) find (library, "assay_device_leaks");
   g_test_add_func ("/tally/cuda-replicates/equal", test_equal);
+  g_test_add_func ("/tally/cuda-replicates/ends", test_ends);
   g_test_add_func ("/tally/cuda-replicates/blocks", test_blocks);
   g_test_add_func ("/tally/cuda-replicates/faults", test_faults);
   int status = g_test_run ();
