@@ -15,6 +15,8 @@ struct _AssayRowSink
   guint64            most_bytes;
   AssayTallyStream  *stream;
   AssayEngine       *engine;  /* (nullable) */
+  gboolean           is_insistent; /* on the engine */
+  char              *why;     /* (nullable) the engine did not draw the replicates */
   AssayClusterRows  *rows;    /* NULL without cluster= */
   int                weight;  /* position among the layout's values; -1: rows count as rows */
   GMutex             lock;    /* guards states */
@@ -55,14 +57,23 @@ assay_row_sink_free (AssayRowSink *self)
   assay_cluster_rows_free (self->rows);
   g_ptr_array_unref (self->states);
   g_mutex_clear (&self->lock);
+  g_free (self->why);
   g_free (self);
 }
 
 void
 assay_row_sink_use (AssayRowSink *self,
-                    AssayEngine  *engine)
+                    AssayEngine  *engine,
+                    gboolean      is_insistent)
 {
   self->engine = engine;
+  self->is_insistent = is_insistent;
+}
+
+const char *
+assay_row_sink_why (const AssayRowSink *self)
+{
+  return self->why;
 }
 
 static gpointer
@@ -224,7 +235,8 @@ assay_row_sink_count (AssayRowSink      *self,
   find_shapes (self->layout, self->weight >= 0 ? 0 : ASSAY_REPLICATE_COUNT, own, pairs);
   AssayReplicateRequest request = { .shapes = (const AssayReplicateShape *) (const void *) own->data, .n_shapes = own->len,
                                     .axes = axes, .maps = (const guint *const *) maps, .seed = self->plan->seed,
-                                    .n_threads = n_threads, .most_bytes = self->most_bytes, .engine = self->engine };
+                                    .n_threads = n_threads, .most_bytes = self->most_bytes, .engine = self->engine,
+                                    .is_insistent = self->is_insistent, .why = &self->why };
   GPtrArray *clusters = assay_clusters_count (self->rows, &request, cancellable, error);
   if (clusters == NULL)
     return FALSE;

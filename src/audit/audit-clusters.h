@@ -13,9 +13,13 @@ AssayRowSink *assay_row_sink_new   (AssayTallyStream  *stream,
                                     const AssayPlan   *plan,
                                     guint64            most_bytes);
 void          assay_row_sink_free  (AssayRowSink      *self);
-/* Before the scan is counted: an engine that draws the replicates, if it can; borrowed. */
+/* Before the scan is counted: an engine (nullable, borrowed) that draws the replicates. Where it cannot, the processor
+ * does, or nothing when is_insistent. */
 void          assay_row_sink_use   (AssayRowSink      *self,
-                                    AssayEngine       *engine);
+                                    AssayEngine       *engine,
+                                    gboolean           is_insistent);
+/* (nullable) After the count: why the engine did not draw the replicates. */
+const char   *assay_row_sink_why   (const AssayRowSink *self);
 /* What to scan with; borrows from self, the layout and the plan. */
 AssayScanSink assay_row_sink_scan  (AssayRowSink      *self);
 /* After the scan: counts->replicates and counts->clusters, for every key of the layout. axes and maps: one for each of

@@ -76,7 +76,7 @@ check_plans (GArray  *parts,
         continue;
       g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_MERGE,
                    "audits of different plans do not add up: %s; audit all with one plan (only files=, title=, "
-                   "code-version= and edges-from= may differ)", difference);
+                   "code-version=, fallback= and edges-from= may differ)", difference);
       return FALSE;
     }
   return TRUE;

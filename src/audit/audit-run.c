@@ -202,17 +202,29 @@ note_outside (Run             *run,
                                                     assay_layout_column (run->layout, c)->column, scan->n_outside[c]));
 }
 
-/* An engine that could not count is no failure of the audit, but it is said. */
+/* An engine that could not count is no failure of the audit, but it is said, before anything else: a terminal shows the
+ * first note. */
 static void
-note_engine (Run                    *run,
-             const AssayTallyStream *stream)
+note_engine (Run        *run,
+             const char *what, /* the engine cpu did */
+             const char *why)  /* (nullable) the other one did it */
 {
-  const char *why = assay_tally_stream_why (stream);
-
-  run->is_engine_used = run->engine != NULL && why == NULL;
   if (why != NULL)
-    g_ptr_array_add (run->notes, g_strdup_printf ("the engine '%s' was asked for, the engine 'cpu' counted: %s",
-                                                  assay_engine_name (run->engine), why));
+    g_ptr_array_insert (run->notes, 0,
+                        g_strdup_printf ("the engine '%s' was asked for, the engine 'cpu' %s: %s",
+                                         assay_engine_name (run->engine), what, why));
+}
+
+/* The rows are kept and counted by the engine that was asked for; by none but that where the plan says so. */
+static void
+use_engine (const Run        *run,
+            AssayTallyStream *stream)
+{
+  if (run->engine == NULL)
+    return;
+  assay_tally_stream_keep (stream, run->engine, run->options->n_bytes / KEPT_SHARE, run->cancellable);
+  if (run->plan->no_fallback)
+    assay_tally_stream_insist (stream);
 }
 
 /* --- the steps --------------------------------------------------------------------------------------------------- */
@@ -277,6 +289,8 @@ scan_more (Run                   *run,
 {
   g_autoptr (AssayTallyStream) stream = assay_tally_stream_new (axes->len, shapes, n_shapes);
   AssayScanSink sink = { stream, stream_start, stream_add };
+
+  use_engine (run, stream);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, columns, axes->len, &sink, FALSE, NULL, run->cancellable, error);
   g_autoptr (GPtrArray) tables = scan != NULL ? finish_stream (stream, scan, NULL, error) : NULL;
 
@@ -288,6 +302,7 @@ scan_more (Run                   *run,
         return FALSE;
       g_ptr_array_add (counts->tables, table);
     }
+  note_engine (run, "counted slices that may be the same rows", assay_tally_stream_why (stream));
   return tables != NULL;
 }
 
@@ -339,10 +354,9 @@ count_once (Run     *run,
 
   guint n_columns = run->layout->columns->len;
   g_autoptr (AssayTallyStream) stream = assay_layout_stream (run->layout);
-  if (run->engine != NULL)
-    assay_tally_stream_keep (stream, run->engine, run->options->n_bytes / KEPT_SHARE, run->cancellable);
+  use_engine (run, stream);
   g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
-  assay_row_sink_use (rows, run->engine);
+  assay_row_sink_use (rows, run->engine, run->plan->no_fallback);
   AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
                                                &sink, FALSE, run->progress, run->cancellable, error);
@@ -352,11 +366,13 @@ count_once (Run     *run,
   g_autoptr (GPtrArray) tables = finish_stream (stream, scan, scales, error);
   if (tables == NULL || !assay_classes_find (&classes, run->plan, run->layout, scan, error))
     return NULL;
-  note_engine (run, stream);
+  run->is_engine_used = run->engine != NULL && assay_tally_stream_why (stream) == NULL;
+  note_engine (run, "counted", assay_tally_stream_why (stream));
   note_outside (run, scan);
   assay_note_ratings (run->notes, run->layout, scan->has_overflow);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, rows, &classes, error);
   assay_classes_clear (&classes);
+  note_engine (run, "drew the replicates", assay_row_sink_why (rows));
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
   if (unmet != NULL)
@@ -384,8 +400,11 @@ count (Run     *run,
       g_clear_error (&local);
       counts = count_once (run, &local);
     }
-  if (local != NULL)
-    g_propagate_error (error, local);
+  if (g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_ENGINE))
+    g_set_error_literal (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE, local->message);
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  g_clear_error (&local);
   return counts;
 }
 

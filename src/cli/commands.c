@@ -147,9 +147,9 @@ const AssayCommand assay_commands[] = {
     1, 1, rows_options, FALSE, assay_command_rows },
   { "merge", "AUDIT AUDIT...", "adds audits of the same plan: of shards, of days",
     "AUDIT is an audit file or the folder that holds one. The plans must ask the\n"
-    "same; files=, title=, code-version= and edges-from= may differ. The data is not\n"
-    "needed: every number is that of one audit of all the rows. Quantile bins must\n"
-    "have the same edges: audit the later sets with --edges-from the first audit.\n"
+    "same; files=, title=, code-version=, fallback= and edges-from= may differ. The\n"
+    "data is not needed: every number is that of one audit of all the rows. Quantile\n"
+    "bins must have the same edges: audit later sets with --edges-from the first one.\n"
     "Decisions and sign-offs are about one audit: they are not taken over.\n"
     "\n"
     "Exit status: that of assay audit.",

@@ -36,6 +36,7 @@ build_audit (Builder  *self,
   plan->seed = plan_section_integer (&section, "seed");
   plan->confidence = plan_section_number (&section, "confidence");
   plan->code_version = g_strdup (plan_section_text (&section, "code-version"));
+  plan->no_fallback = strcmp (plan_section_text (&section, "fallback"), "none") == 0;
   return TRUE;
 }
 

@@ -2,15 +2,16 @@
  *
  * The same are plans with the same values for the same keys and the same named sections in the same order; comments,
  * blanks, the order of keys, empty values and defaults written out make no difference. Left out is what says which
- * rows were read or what the audit is called (shards and days differ in these), and edges-from=: the edges
- * themselves are compared.
+ * rows were read, what the audit is called (shards and days differ in these) or what may count, and edges-from=: the
+ * edges themselves are compared.
  */
 #include "plan-private.h"
 
 #include <string.h>
 
 static const struct { const char *section, *key; } not_compared[] = {
-  { "audit", "title" }, { "audit", "code-version" }, { "data", "files" }, { "slices", "edges-from" },
+  { "audit", "title" }, { "audit", "code-version" }, { "audit", "fallback" }, { "data", "files" },
+  { "slices", "edges-from" },
 };
 
 static gboolean

@@ -32,6 +32,8 @@ static const AssayPlanKey keys[] = {
   { "audit", "confidence", ASSAY_KEY_NUMBER, "0.95", "of every interval and check; above 0.5, below 1",
     .least = 0.5, .most = 1, .is_open = TRUE },
   { "audit", "code-version", ASSAY_KEY_TEXT, NULL, "the version of the model or code, kept with the audit" },
+  { "audit", "fallback", ASSAY_KEY_CHOICE, "cpu",
+    "what counts where a device cannot: cpu, which the notes then say, or none, and the audit fails", "cpu|none" },
 
   { "data", "files", ASSAY_KEY_LIST, NULL,
     "CSV, Parquet or JSON lines files and globs; relative to the plan's folder; a ; parts them" },

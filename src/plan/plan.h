@@ -247,6 +247,7 @@ typedef struct
   guint64   seed;         /* 1 */
   double    confidence;   /* 0.95; 0.5 < c < 1 */
   char     *code_version; /* (nullable) the version of the model or code that the user names */
+  gboolean  no_fallback;  /* fallback=none: what the engine asked for cannot count, nothing else counts */
 
   /* [data] */
   char    **files;        /* (array zero-terminated) names and globs as written; relative to the plan's folder */

@@ -28,6 +28,7 @@ typedef enum
   ASSAY_TALLY_ERROR_UNSUPPORTED, /* the engine cannot count this request, or not here */
   ASSAY_TALLY_ERROR_MISCOUNT,    /* an engine's cells do not sum to the rows */
   ASSAY_TALLY_ERROR_DEVICE,      /* a device failed, or there is none; another engine can count */
+  ASSAY_TALLY_ERROR_ENGINE,      /* an engine could not do its work, and no other one may */
 } AssayTallyError;
 GQuark assay_tally_error_quark (void);
 

@@ -384,6 +384,36 @@ assay_engine_count (AssayEngine             *self,
   return g_steal_pointer (&tables);
 }
 
+static gboolean
+is_of_the_engine (const GError *error)
+{
+  return g_error_matches (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE)
+         || g_error_matches (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE)
+         || g_error_matches (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+}
+
+gboolean
+assay_engine_give_up (const AssayEngine  *self,
+                      GError             *failure,
+                      gboolean            is_insistent,
+                      char              **why,
+                      GError            **error)
+{
+  gboolean may_another = is_of_the_engine (failure);
+
+  if (!may_another)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (is_insistent)
+    g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_ENGINE,
+                 "the engine '%s' failed: %s; fallback=none lets nothing else count, with fallback=cpu the processor does",
+                 self->type->name, failure->message);
+  else if (why != NULL && *why == NULL)
+    *why = g_strdup (failure->message);
+  g_clear_error (&failure);
+  return may_another && !is_insistent;
+}
+
 gboolean
 assay_engine_replicate (AssayEngine               *self,
                         const AssayReplicateWork  *work,

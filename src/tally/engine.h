@@ -152,6 +152,15 @@ GPtrArray               *assay_engine_count  (AssayEngine              *self,
                                               AssayProgress            *progress,    /* (nullable) */
                                               GCancellable             *cancellable, /* (nullable) */
                                               GError                  **error);
+/* What an engine's failure (transfer full) comes to. TRUE: another engine may do the work, for the device failed or the
+ * work is too large or not of its kind; *why (nullable), where it is NULL, becomes the reason. FALSE, with an error: the
+ * caller insists on this engine (ASSAY_TALLY_ERROR_ENGINE), or nothing makes up for it, such as a cancelled or wrong
+ * count. */
+gboolean                 assay_engine_give_up (const AssayEngine        *self,
+                                              GError                   *failure,
+                                              gboolean                  is_insistent,
+                                              char                    **why,
+                                              GError                  **error);
 /* Sets every sum of the work. Fails with ASSAY_TALLY_ERROR_UNSUPPORTED where an engine cannot; sums are then
  * undefined. */
 gboolean                 assay_engine_replicate (AssayEngine              *self,

@@ -49,7 +49,8 @@ void     assay_replicate_worker_clear (AssayReplicateWorker      *self);
 void     assay_replicate_worker_meet  (AssayReplicateWorker      *self,
                                        guint                      shape,
                                        const AssayClusterRow     *row);
-/* TRUE: the request's engine filled the tables; else their sums are 0 and still to be counted. */
-gboolean assay_replicate_run_engine   (const AssayReplicateCount *count);
+/* TRUE: the request's engine filled the tables. Without an error their sums are 0 and still to be counted. */
+gboolean assay_replicate_run_engine   (const AssayReplicateCount *count,
+                                       GError                   **error);
 
 G_END_DECLS

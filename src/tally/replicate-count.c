@@ -409,6 +409,20 @@ choose_kernel (AssayReplicateCount   *self,
   return variant == NULL;
 }
 
+static gboolean
+fill_tables (const AssayReplicateCount *count,
+             GError                   **error)
+{
+  GError *local = NULL;
+
+  if (!assay_replicate_run_engine (count, &local) && local == NULL)
+    run_workers (count);
+  if (local == NULL)
+    return !g_cancellable_set_error_if_cancelled (count->cancellable, error);
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 GPtrArray *
 assay_replicates_count (const AssayClusterRows      *rows,
                         const AssayReplicateRequest *request,
@@ -425,13 +439,7 @@ assay_replicates_count (const AssayClusterRows      *rows,
     filled.n_replicates = ASSAY_REPLICATES;
   for (guint i = 0; i < request->n_shapes; i++)
     counted[i].shape = &request->shapes[i];
-  gboolean is_ok = choose_kernel (&count, error) && make_tables (&count, error);
-  if (is_ok)
-    {
-      if (!assay_replicate_run_engine (&count) && !g_cancellable_is_cancelled (cancellable))
-        run_workers (&count);
-      is_ok = !g_cancellable_set_error_if_cancelled (cancellable, error);
-    }
+  gboolean is_ok = choose_kernel (&count, error) && make_tables (&count, error) && fill_tables (&count, error);
   for (guint i = 0; i < request->n_shapes; i++)
     {
       if (is_ok)

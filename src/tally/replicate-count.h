@@ -31,6 +31,8 @@ typedef struct
   guint64                    most_bytes;   /* of all tables; 0: no bound */
   const char                *variant;      /* (nullable) forces one kernel of poisson.h, for tests */
   AssayEngine               *engine;       /* (nullable) draws and adds; when it cannot, threads of the processor do */
+  gboolean                   is_insistent; /* no: they do not, and its error is the caller's */
+  char                     **why;          /* (nullable) (inout) set to why the engine did not, where it is NULL */
 } AssayReplicateRequest;
 
 /* (transfer full) (element-type AssayReplicateTable), one a shape. The rows have been sorted. Fails when the tables

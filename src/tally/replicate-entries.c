@@ -127,11 +127,23 @@ entries_clear (Entries *self)
   g_free (self->offsets);
 }
 
+/* What the engine left. */
+static void
+clear_sums (const AssayReplicateCount *count)
+{
+  for (guint i = 0; i < count->request->n_shapes; i++)
+    {
+      const AssayReplicateTable *table = count->counted[i].table;
+      memset (table->sums, 0, table->n_entries * table->n_sums * table->n_replicates * sizeof (gint64));
+    }
+}
+
 gboolean
-assay_replicate_run_engine (const AssayReplicateCount *count)
+assay_replicate_run_engine (const AssayReplicateCount *count,
+                            GError                   **error)
 {
   const AssayReplicateRequest *request = count->request;
-  g_autoptr (GError) error = NULL;
+  GError *local = NULL;
   Entries entries;
 
   if (request->engine == NULL)
@@ -140,12 +152,9 @@ assay_replicate_run_engine (const AssayReplicateCount *count)
   const AssayReplicateWork work = { request->seed, request->n_replicates, entries.offsets[request->n_shapes],
                                     rewind_entries,
                                     next_entries, sums_of_number, &entries };
-  gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &error);
+  gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &local);
   entries_clear (&entries);
-  for (guint i = 0; !done && i < request->n_shapes; i++)
-    {
-      const AssayReplicateTable *table = count->counted[i].table;
-      memset (table->sums, 0, table->n_entries * table->n_sums * table->n_replicates * sizeof (gint64));
-    }
+  if (!done && assay_engine_give_up (request->engine, local, request->is_insistent, request->why, error))
+    clear_sums (count);
   return done;
 }

@@ -51,6 +51,7 @@ struct _AssayTallyStream
   atomic_uint_fast64_t n_bytes;    /* of kept rows, so far */
   atomic_bool         is_over;     /* they are too many: no state keeps any more */
   GCancellable       *cancellable;
+  gboolean            is_insistent; /* nothing but the engine counts */
   char               *why;
 };
 
@@ -424,6 +425,14 @@ assay_tally_stream_keep (AssayTallyStream *self,
   self->kept.columns = list_kept (self, &self->kept.n_kept);
 }
 
+void
+assay_tally_stream_insist (AssayTallyStream *self)
+{
+  g_return_if_fail (self->engine != NULL);
+
+  self->is_insistent = TRUE;
+}
+
 const char *
 assay_tally_stream_why (const AssayTallyStream *self)
 {
@@ -502,25 +511,15 @@ finish_by_engine (AssayTallyStream       *self,
                   GError                **error)
 {
   GError *local = NULL;
+  GPtrArray *tables = NULL;
 
   if (atomic_load (&self->is_over))
-    {
-      self->why = g_strdup ("the rows take more memory than they may");
-      return NULL;
-    }
-  GPtrArray *tables = count_by_engine (self, axes, scales, &local);
+    g_set_error_literal (&local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE, "the rows take more memory than they may; allow more with --memory");
+  else
+    tables = count_by_engine (self, axes, scales, &local);
   if (tables != NULL)
     return tables;
-  if (g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE)
-      || g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE)
-      || g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_UNSUPPORTED)
-      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    {
-      self->why = g_strdup (local->message);
-      g_error_free (local);
-    }
-  else
-    g_propagate_error (error, local);
+  assay_engine_give_up (self->engine, local, self->is_insistent, &self->why, error);
   return NULL;
 }
 

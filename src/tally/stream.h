@@ -36,6 +36,8 @@ void              assay_tally_stream_keep   (AssayTallyStream      *self,
                                              AssayEngine           *engine,
                                              guint64                n_bytes,
                                              GCancellable          *cancellable); /* (nullable) borrowed */
+/* After keep: what the engine cannot count is counted by nothing else, and finish fails with the engine's error. */
+void              assay_tally_stream_insist (AssayTallyStream      *self);
 /* After finish: (nullable) why the engine did not count; NULL: it did, or none was to. */
 const char       *assay_tally_stream_why    (const AssayTallyStream *self);
 /* A thread's own state, owned by the stream. Safe from any thread. */

@@ -168,6 +168,71 @@ test_failing_device (void)
   assay_test_folder_free (g_steal_pointer (&folder));
 }
 
+/* A plan that lets nothing else count: one message, and no audit. */
+static void
+test_no_fallback (void)
+{
+  static const char *const calls[] = { "cuLaunchKernel", "cuMemcpyHtoDAsync_v2", "cuStreamSynchronize" };
+  AssayDeviceFail fail = (AssayDeviceFail) dlsym (library, "assay_device_fail");
+  g_autofree char *folder = assay_test_folder_new (), *plan = plan_text (0);
+  g_autofree char *text = g_strconcat ("[audit]\nfallback=none\n", plan, NULL);
+
+  write_data (folder);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      fail (calls[i], 1, TRUE);
+      g_assert_null (run (folder, text, "cuda", 0, &error));
+      fail (NULL, 0, FALSE);
+      g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE);
+      g_assert_true (g_str_has_prefix (error->message, "the engine 'cuda' failed: CUDA_ERROR_ILLEGAL_ADDRESS (700: "));
+      g_assert_nonnull (strstr (error->message, calls[i]));
+      g_assert_nonnull (strstr (error->message, "count with --engine cpu; fallback=none lets nothing else count"));
+    }
+  g_autoptr (GError) error = NULL;
+  /* Where the device does it, and where none was asked for, the key changes nothing. */
+  g_autoptr (AssayAudit) cuda = run (folder, text, "cuda", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (assay_audit_report (cuda)->provenance->engine, ==, "cuda");
+  fail ("cuLaunchKernel", 1, TRUE);
+  g_autoptr (AssayAudit) cpu = run (folder, text, "cpu", 0, &error);
+  fail (NULL, 0, FALSE);
+  g_assert_no_error (error);
+  check_equal (cuda, cpu);
+  assay_test_folder_free (g_steal_pointer (&folder));
+}
+
+/* Replicates are drawn after the tables were counted: the launch that fails is theirs. */
+static void
+test_failing_replicates (void)
+{
+  AssayDeviceFail fail = (AssayDeviceFail) dlsym (library, "assay_device_fail");
+  AssayDeviceCalls calls = (AssayDeviceCalls) dlsym (library, "assay_device_calls");
+  g_autofree char *folder = assay_test_folder_new (), *plan = plan_text (3);
+  g_autofree char *insistent = g_strconcat ("[audit]\nfallback=none\n", plan, NULL);
+  g_autoptr (GError) error = NULL;
+
+  write_data (folder);
+  g_autoptr (AssayAudit) cpu = run (folder, plan, "cpu", 0, &error);
+  g_assert_no_error (error);
+  fail (NULL, 0, FALSE);
+  g_autoptr (AssayAudit) cuda = run (folder, plan, "cuda", 0, &error);
+  g_assert_no_error (error);
+  check_equal (cuda, cpu);
+  guint n_memsets = calls ("cuMemsetD8Async");
+  fail ("cuMemsetD8Async", n_memsets, FALSE); /* the last one empties the sums of replicates */
+  g_autoptr (AssayAudit) audit = run (folder, plan, "cuda", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (assay_audit_report (audit)->provenance->engine, ==, "cuda");
+  g_assert_true (has_note (audit, "the engine 'cuda' was asked for, the engine 'cpu' drew the replicates: CUDA_ERROR"));
+  fail ("cuMemsetD8Async", n_memsets, FALSE);
+  g_assert_null (run (folder, insistent, "cuda", 0, &error));
+  fail (NULL, 0, FALSE);
+  g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE);
+  g_assert_nonnull (strstr (error->message, "fallback=none"));
+  assay_test_folder_free (g_steal_pointer (&folder));
+}
+
 /* A device that is not there is an error before the data is read. */
 static void
 test_no_device (void)
@@ -223,6 +288,8 @@ main (int    argc,
     }
   g_test_add_func ("/audit-engine/regression", test_regression);
   g_test_add_func ("/audit-engine/failing-device", test_failing_device);
+  g_test_add_func ("/audit-engine/no-fallback", test_no_fallback);
+  g_test_add_func ("/audit-engine/failing-replicates", test_failing_replicates);
   g_test_add_func ("/audit-engine/no-device", test_no_device);
   g_test_add_func ("/audit-engine/shared", test_shared);
   int status = g_test_run ();

@@ -15,6 +15,7 @@ static const struct
   { BASE "min-rows=30\n", BASE },                    /* a default written out */
   { BASE "edges-from=one\n", BASE "edges-from=two\n" },
   { "[audit]\ntitle=one\ncode-version=1\n" BASE, "[audit]\ntitle=two\n" BASE },
+  { "[audit]\nfallback=none\n" BASE, BASE },
   { BASE "min-rows=50\n", BASE, "min-rows= of [slices] is '50' in A and is '30' in B" },
   { BASE, BASE "bins.sex=0;1\n", "bins.sex= of [slices] is '0;1' in B and is not there in A" },
   { BASE, "[audit]\nseed=2\n" BASE, "seed= of [audit] is '2' in B and is '1' in A" },

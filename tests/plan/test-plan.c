@@ -102,6 +102,21 @@ test_empty_values (void)
 }
 
 static void
+test_fallback (void)
+{
+  g_autoptr (AssayPlan) none = expect_plan ("[audit]\nfallback=none\n"), cpu = expect_plan ("[audit]\nfallback=cpu\n");
+  g_autoptr (AssayPlan) default_plan = expect_plan ("");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (none->no_fallback);
+  g_assert_false (cpu->no_fallback);
+  g_assert_false (default_plan->no_fallback);
+  g_assert_null (assay_plan_parse ("[audit]\nfallback=gpu\n", 21, "t.ini", &error));
+  g_assert_error (error, ASSAY_PLAN_ERROR, ASSAY_PLAN_ERROR_UNKNOWN);
+  g_assert_nonnull (strstr (error->message, "t.ini:2"));
+}
+
+static void
 test_look_up (void)
 {
   g_autoptr (AssayPlan) plan = expect_plan (full);
@@ -206,6 +221,7 @@ main (int    argc,
   g_test_add_func ("/plan/full", test_full);
   g_test_add_func ("/plan/defaults", test_defaults);
   g_test_add_func ("/plan/empty-values", test_empty_values);
+  g_test_add_func ("/plan/fallback", test_fallback);
   g_test_add_func ("/plan/look-up", test_look_up);
   g_test_add_func ("/plan/can-name", test_can_name);
   g_test_add_func ("/plan/can-name-is-true", test_can_name_is_true);

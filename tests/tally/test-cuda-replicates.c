@@ -24,20 +24,26 @@ static AssayDeviceFail fail;
 static AssayDeviceLimit limit;
 static AssayDeviceLeaks leaks;
 
+/* A fallback is never silent: why is set where the processor drew. */
+static gboolean has_fallen_back;
+
 static GPtrArray *
 count (const AssayClusterRows *rows,
        guint                   n_replicates,
        AssayEngine            *engine)
 {
+  g_autofree char *why = NULL;
   g_autoptr (GPtrArray) axes = sample_axes (sample_n_codes, SAMPLE_COLUMNS);
   g_autoptr (GError) error = NULL;
   const AssayReplicateRequest request = {
     .shapes = shapes, .n_shapes = G_N_ELEMENTS (shapes), .axes = (AssayAxis *const *) axes->pdata,
     .seed = SEED, .n_replicates = n_replicates, .n_threads = 1, .engine = engine,
+    .why = &why,
   };
   GPtrArray *tables = assay_replicates_count (rows, &request, NULL, NULL, &error);
 
   g_assert_no_error (error);
+  has_fallen_back = why != NULL;
   return tables;
 }
 
@@ -137,6 +143,7 @@ test_blocks (void)
       guint n = compare (rows, 200);
       n_blocks += n > 1;
       n_refused += n == 0;
+      g_assert_true (has_fallen_back == (n == 0));
     }
   limit (G_GUINT64_CONSTANT (1) << 30);
   g_test_message ("%u limits of memory led to blocks, %u to the processor", n_blocks, n_refused);
@@ -153,7 +160,7 @@ test_faults (void)
                                        "cuLaunchKernel", "cuStreamSynchronize", "cuCtxSetCurrent" };
   g_autoptr (GRand) random = sample_random ();
   g_auto (ClusterSample) sample = { 0 };
-  guint n_injected = 0;
+  guint n_injected = 0, n_said = 0;
 
   cluster_sample_init (&sample, random, 200, 30);
   g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, 200, 64, 2);
@@ -167,14 +174,17 @@ test_faults (void)
         fail (calls[i], nth, nth % 2);
         g_autoptr (GPtrArray) actual = count (rows, 64, engine);
         n_injected += n_calls (calls[i]) >= nth;
+        n_said += has_fallen_back;
+        g_assert_true (!has_fallen_back || n_calls (calls[i]) >= nth);
         for (guint t = 0; t < actual->len; t++)
           g_assert_true (assay_replicate_table_equal (actual->pdata[t], expected->pdata[t]));
         fail (NULL, 0, FALSE);
         assay_engine_close (engine);
         g_assert_cmpuint (leaks (), ==, 0);
       }
-  g_test_message ("%u faults were injected", n_injected);
+  g_test_message ("%u faults were injected; the processor drew after %u, which was said", n_injected, n_said);
   g_assert_cmpuint (n_injected, >, G_N_ELEMENTS (calls));
+  g_assert_cmpuint (n_said, >, G_N_ELEMENTS (calls));
 }
 
 static gpointer
