@@ -54,7 +54,7 @@ assay_audit_disagreement (const AssayAudit *self,
 
   if (!check_plan (report->plan, is_noise, error))
     return NULL;
-  g_autoptr (AssaySource) source = assay_audit_open_data (report, folder, error);
+  g_autoptr (AssaySource) source = assay_audit_open_data (report, folder, cancellable, error);
   g_autoptr (AssayLayout) layout = source != NULL ? assay_layout_new (report->plan, source, counts, cancellable, error) : NULL;
   if (layout == NULL)
     return NULL;

@@ -20,7 +20,8 @@ struct _AssayAudit
 };
 
 /* audit-rows.c: (transfer full) the data that was audited; an error when it is another by now. folder: nullable. */
-AssaySource *assay_audit_open_data (const AssayReport *report, const char *folder, GError **error);
+AssaySource *assay_audit_open_data (const AssayReport *report, const char *folder, GCancellable *cancellable,
+                                    GError **error);
 /* (nullable) The finding of a slice as reports name it. */
 const AssayFinding *assay_audit_find_slice (const AssayFindings *findings, const char *text, GError **error);
 /* A sample of the rows of a slice and cell; right_by: those of right or wrong that this baseline has right, -1: all. */

@@ -27,6 +27,7 @@ audited_files (const AssayReport *report)
 static gboolean
 check_data (const GPtrArray   *audited,
             const AssaySource *source,
+            GCancellable      *cancellable,
             GError           **error)
 {
   guint n_files;
@@ -40,7 +41,7 @@ check_data (const GPtrArray   *audited,
     }
   for (guint f = 0; f < n_files; f++)
     {
-      g_autofree char *sha256 = assay_file_sha256 (files[f].path, error);
+      g_autofree char *sha256 = assay_file_sha256 (files[f].path, cancellable, error);
       if (sha256 == NULL)
         return FALSE;
       if (g_strcmp0 (sha256, ((const AssayInputFile *) audited->pdata[f])->sha256) == 0)
@@ -56,6 +57,7 @@ check_data (const GPtrArray   *audited,
 AssaySource *
 assay_audit_open_data (const AssayReport *report,
                        const char        *folder,
+                       GCancellable      *cancellable,
                        GError           **error)
 {
   g_autoptr (GPtrArray) files = audited_files (report), paths = g_ptr_array_new ();
@@ -64,8 +66,10 @@ assay_audit_open_data (const AssayReport *report,
     if (report->plan->tags_file == NULL || f + 1 < files->len)
       g_ptr_array_add (paths, ((const AssayInputFile *) files->pdata[f])->name);
   g_ptr_array_add (paths, NULL);
-  g_autoptr (AssaySource) source = assay_source_open_plan (report->plan, (const char *const *) paths->pdata, folder, NULL, error);
-  return source != NULL && check_data (files, source, error) ? g_steal_pointer (&source) : NULL;
+  const AssaySourceOptions options = { .cancellable = cancellable };
+  g_autoptr (AssaySource) source = assay_source_open_plan (report->plan, (const char *const *) paths->pdata, folder, &options,
+                                                           error);
+  return source != NULL && check_data (files, source, cancellable, error) ? g_steal_pointer (&source) : NULL;
 }
 
 /* (nullable) The first slice that has this value in one of its parts: Female is meant to be sex=Female. */
@@ -329,7 +333,7 @@ assay_audit_rows (const AssayAudit *self,
 
   if (finding == NULL)
     return NULL;
-  g_autoptr (AssaySource) source = assay_audit_open_data (report, folder, error);
+  g_autoptr (AssaySource) source = assay_audit_open_data (report, folder, cancellable, error);
   if (source == NULL)
     return NULL;
   return page_of (report, source, finding, cell, skip, most, cancellable, error);

@@ -69,7 +69,7 @@ sample_errors (const AssayReport *report,
                GError           **error)
 {
   const AssayFinding *finding = check_model (report, error) ? assay_audit_find_slice (report->findings, slice, error) : NULL;
-  g_autoptr (AssaySource) source = finding != NULL ? assay_audit_open_data (report, folder, error) : NULL;
+  g_autoptr (AssaySource) source = finding != NULL ? assay_audit_open_data (report, folder, cancellable, error) : NULL;
   g_autoptr (AssayLayout) layout = source != NULL ? assay_layout_new (report->plan, source, report->counts, cancellable, error)
                                                   : NULL;
   if (layout == NULL)

@@ -131,6 +131,27 @@ add_outputs (const AssayAudit  *self,
   return g_steal_pointer (&set);
 }
 
+static gboolean
+write_as (const AssayAudit   *self,
+          const char         *folder,
+          const char         *name,
+          AssayFormats        formats,
+          char             ***paths,
+          GError            **error)
+{
+  if (!check_no_input (self, NULL, folder, name, error))
+    return FALSE;
+  g_autoptr (AssayFileSet) set = add_outputs (self, NULL, folder, formats, FALSE, error);
+  if (set == NULL)
+    return FALSE;
+  g_autoptr (GBytes) file = assay_audit_file_bytes (&self->report, error);
+  if (file == NULL || !assay_file_set_add (set, name, file, error) || !assay_file_set_commit (set, error))
+    return FALSE;
+  if (paths != NULL)
+    *paths = assay_file_set_paths (set);
+  return TRUE;
+}
+
 gboolean
 assay_audit_write (const AssayAudit   *self,
                    const char         *folder,
@@ -140,18 +161,18 @@ assay_audit_write (const AssayAudit   *self,
 {
   g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
 
-  if (!check_no_input (self, NULL, folder, "audit.assay", error))
-    return FALSE;
-  g_autoptr (AssayFileSet) set = add_outputs (self, NULL, folder, formats, FALSE, error);
-  if (set == NULL)
-    return FALSE;
-  g_autoptr (GBytes) file = assay_audit_file_bytes (&self->report, error);
-  if (file == NULL || !assay_file_set_add (set, "audit.assay", file, error)
-      || !assay_file_set_commit (set, error))
-    return FALSE;
-  if (paths != NULL)
-    *paths = assay_file_set_paths (set);
-  return TRUE;
+  return write_as (self, folder, "audit.assay", formats, paths, error);
+}
+
+gboolean
+assay_audit_write_file (const AssayAudit  *self,
+                        const char        *path,
+                        GError           **error)
+{
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+  return write_as (self, folder, name, 0, NULL, error);
 }
 
 gboolean

@@ -70,6 +70,10 @@ gboolean    assay_audit_write      (const AssayAudit   *self,
                                     AssayFormats        formats,
                                     char             ***paths,
                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The audit file alone, under any name; its folder is made when it is not there. Never written over an input. */
+gboolean    assay_audit_write_file (const AssayAudit   *self,
+                                    const char         *path,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The formats without audit.assay, all or none. from (nullable): the audit file they tell of, which is never written over.
  * is_letter: pages are US letter, else A4. */
 gboolean    assay_audit_write_reports (const AssayAudit *self,

@@ -1,5 +1,5 @@
 /* command-rows.c: assay rows: the rows behind a number, read from the data again. */
-#include "audit/audit.h"
+#include "audit/data-state.h"
 #include "cli/input.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
@@ -42,29 +42,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 /* --- where the data is ------------------------------------------------------------------------------------------- */
 
 static gboolean
-holds (const char *folder, const char *file)
-{
-  g_autofree char *path = g_canonicalize_filename (file, folder);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-/* An audit names its files but does not know where it was carried: beside it, above it, or here. */
-static gboolean
 find_folder (Job *job, const char *audit_path, const char *given, GError **error)
 {
-  const AssayProvenance *provenance = assay_audit_report (job->audit)->provenance;
-  const char *file = provenance->n_files > 0 ? provenance->files[0].name : NULL;
-  g_autofree char *here = g_get_current_dir ();
-  g_autofree char *absolute = g_canonicalize_filename (audit_path, here);
-  g_autofree char *beside = g_path_get_dirname (absolute);
-  g_autofree char *above = g_path_get_dirname (beside);
-  const char *const folders[] = { here, beside, above };
+  const AssayReport *report = assay_audit_report (job->audit);
+  const char *file = report->provenance->n_files > 0 ? report->provenance->files[0].name : NULL;
 
-  job->folder = given != NULL ? g_canonicalize_filename (given, here) : NULL;
-  for (guint i = 0; job->folder == NULL && i < G_N_ELEMENTS (folders); i++)
-    if (file == NULL || holds (folders[i], file))
-      job->folder = g_strdup (folders[i]);
+  job->folder = given != NULL ? g_canonicalize_filename (given, NULL) : assay_audit_data_folder (report, audit_path, NULL);
   if (job->folder != NULL)
     return TRUE;
   g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,

@@ -229,14 +229,15 @@ assay_input_check_file (const AssayInputFile *input,
 }
 
 char *
-assay_file_sha256 (const char *path,
-                   GError    **error)
+assay_file_sha256 (const char   *path,
+                   GCancellable *cancellable,
+                   GError      **error)
 {
   AssayInputFile file = { .name = (char *) path, .path = (char *) path };
   AssayTextRules rules = { 0 };
   char *sha256 = NULL;
 
-  return assay_input_check_file (&file, &rules, NULL, &sha256, error) ? sha256 : NULL;
+  return assay_input_check_file (&file, &rules, cancellable, &sha256, error) ? sha256 : NULL;
 }
 
 /* --- the thread ------------------------------------------------------------------------------------------------ */

@@ -81,7 +81,7 @@ take_input (AssayJoin   *self,
   self->input = (AssayInputFile) { g_strdup (files[0].name), g_strdup (files[0].path), files[0].n_bytes,
                                    g_strdup (files[0].sha256) };
   if (self->input.sha256 == NULL)
-    self->input.sha256 = assay_file_sha256 (self->input.path, error);
+    self->input.sha256 = assay_file_sha256 (self->input.path, data->options.cancellable, error);
   return self->input.sha256 != NULL;
 }
 

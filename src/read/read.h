@@ -114,6 +114,7 @@ gboolean         assay_input_check_finish (AssayInputCheck  *self,
 void             assay_input_check_abandon (AssayInputCheck *self);
 /* The digest of one file, for comparing with an audit's. (transfer full) */
 char            *assay_file_sha256        (const char       *path,
+                                           GCancellable     *cancellable, /* (nullable) */
                                            GError          **error);
 
 /* --- scanning ----------------------------------------------------------------------------------------------- */
