@@ -152,7 +152,7 @@ static const struct
   { "win.open", { "<Primary>o" } },           { "win.export", { "<Primary>e" } },
   { "win.start", { "<Alt>Home" } },           { "window.close", { "<Primary>w" } },
   { "win.cancel", { "Escape" } },             { "app.quit", { "<Primary>q" } },
-  { "app.new-window", { "<Primary>n" } },
+  { "app.new-window", { "<Primary>n" } },     { "win.run-again", { "F5" } },
   { "win.show-help-overlay", { "<Primary>question", "F1" } },
 };
 

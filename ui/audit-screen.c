@@ -218,6 +218,15 @@ assay_audit_screen_show (GtkWidget  *screen,
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) (page - assay_pages)));
 }
 
+void
+assay_audit_screen_add_line (GtkWidget *screen,
+                             GtkWidget *line)
+{
+  GtkWidget *stack = GTK_WIDGET (screen_of (screen)->stack);
+
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (stack)), line, gtk_widget_get_prev_sibling (stack));
+}
+
 const char *
 assay_audit_screen_page (GtkWidget *screen)
 {

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 GtkWidget  *assay_audit_screen_new  (AssayOpenAudit *audit);
 /* Makes the page when it is looked at for the first time. */
 void        assay_audit_screen_show (GtkWidget *screen, const char *page);
+/* Puts a line between the head and the page. */
+void        assay_audit_screen_add_line (GtkWidget *screen, GtkWidget *line);
 const char *assay_audit_screen_page (GtkWidget *screen); /* its name */
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* open-audit.c: an audit read in a thread, handed over to the main one. */
 #include "open-audit.h"
 
+#include "audit/data-state.h"
 #include "report/phrases.h"
 #include "threshold.h"
 
@@ -12,6 +13,7 @@ struct _AssayOpenAudit
   GObject     parent;
 
   char       *path, *title;
+  char       *folder;      /* (nullable) where its data was when it was run */
   AssayAudit *audit;
   AssayFonts *fonts;
   gboolean    is_read_only;
@@ -28,6 +30,7 @@ assay_open_audit_finalize (GObject *object)
   g_free (self->path);
   g_free (self->title);
   assay_threshold_free (self->threshold);
+  g_free (self->folder);
   assay_audit_free (self->audit);
   assay_fonts_free (self->fonts);
   G_OBJECT_CLASS (assay_open_audit_parent_class)->finalize (object);
@@ -73,11 +76,11 @@ assay_open_audit_read_file (const char     *path,
   return assay_audit_open (path, error);
 }
 
-/* (transfer full) Takes the audit. */
-static AssayOpenAudit *
-open_audit_new (AssayAudit  *audit,
-                const char  *path,
-                GError     **error)
+AssayOpenAudit *
+assay_open_audit_new (AssayAudit  *audit,
+                      const char  *path,
+                      const char  *folder,
+                      GError     **error)
 {
   AssayFonts *fonts = assay_fonts_new (error);
 
@@ -90,6 +93,7 @@ open_audit_new (AssayAudit  *audit,
   self->audit = audit;
   self->fonts = fonts;
   self->path = g_canonicalize_filename (path, NULL);
+  self->folder = g_strdup (folder);
   self->title = assay_phrase_safe (assay_audit_report (audit)->plan->title);
   self->is_read_only = g_access (path, W_OK) != 0;
   self->threshold = assay_threshold_new (assay_audit_report (audit)->findings, G_OBJECT (self));
@@ -107,7 +111,7 @@ read_in_thread (GTask        *task,
   GError *error = NULL;
   AssayAudit *audit = job->reader (job->path, &audit_path, job->progress, cancellable, &error);
   AssayOpenAudit *self = audit == NULL ? NULL
-                                       : open_audit_new (audit, audit_path != NULL ? audit_path : job->path, &error);
+                         : assay_open_audit_new (audit, audit_path != NULL ? audit_path : job->path, NULL, &error);
 
   if (self != NULL)
     g_task_return_pointer (task, self, g_object_unref);
@@ -146,6 +150,12 @@ const char *
 assay_open_audit_path (AssayOpenAudit *self)
 {
   return self->path;
+}
+
+char *
+assay_open_audit_data_folder (AssayOpenAudit *self)
+{
+  return assay_audit_data_folder (assay_open_audit_report (self), self->path, self->folder);
 }
 
 const char *

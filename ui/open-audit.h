@@ -38,7 +38,12 @@ void               assay_open_audit_load_async   (const char          *path,
 /* (transfer full) */
 AssayOpenAudit    *assay_open_audit_load_finish  (GAsyncResult *result, GError **error);
 
+/* (transfer full) In any thread. audit: taken. folder: (nullable) where its data was when it was run. */
+AssayOpenAudit    *assay_open_audit_new          (AssayAudit *audit, const char *path, const char *folder, GError **error);
+
 const char        *assay_open_audit_path         (AssayOpenAudit *self);
+/* (transfer full) (nullable) Where its data is; NULL: nowhere that it is looked for. */
+char              *assay_open_audit_data_folder  (AssayOpenAudit *self);
 const char        *assay_open_audit_title        (AssayOpenAudit *self); /* made safe for people */
 const AssayAudit  *assay_open_audit_audit        (AssayOpenAudit *self);
 const AssayReport *assay_open_audit_report       (AssayOpenAudit *self);

@@ -6,11 +6,13 @@
 #include "words/sentence.h"
 #include "words/translate.h"
 
-static const struct
+typedef struct
 {
   int         code;
   const char *title, *advice;
-} kinds[] = {
+} Kind;
+
+static const Kind kinds[] = {
   { ASSAY_AUDIT_ERROR_OPEN, N_("The file cannot be opened"),
     N_("It may have been moved, renamed or locked away. Choose it where it is now, or try again.") },
   { ASSAY_AUDIT_ERROR_FOREIGN, N_("This is no audit file"),
@@ -21,7 +23,23 @@ static const struct
     N_("Choose another one under Engine in the menu, then try again.") },
   { ASSAY_AUDIT_ERROR_DAMAGED, N_("This audit file is damaged"),
     N_("Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again.") },
+  { ASSAY_AUDIT_ERROR_OUTPUT, N_("The audit cannot be written"),
+    N_("What was there before is as it was. Make room or choose another folder, then try again.") },
 };
+
+/* Of a run: what stands in the way is the plan or the data. */
+static const Kind plan_kind = { 0, N_("This plan cannot be run"), N_("Change it in the set-up, then run it again.") };
+static const Kind data_kind = { 0, N_("The data cannot be read"),
+                                N_("See whether it is where the plan says, whole, and as the set-up describes it. Then "
+                                   "run again.") };
+
+static void
+take_kind (AssayTrouble *trouble,
+           const Kind   *kind)
+{
+  trouble->title = _(kind->title);
+  trouble->advice = _(kind->advice);
+}
 
 void
 assay_trouble_of (const GError *error,
@@ -33,10 +51,11 @@ assay_trouble_of (const GError *error,
   trouble->what = g_strconcat (safe, ".", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_error_matches (error, ASSAY_AUDIT_ERROR, kinds[i].code))
-      {
-        trouble->title = _(kinds[i].title);
-        trouble->advice = _(kinds[i].advice);
-      }
+      take_kind (trouble, &kinds[i]);
+  if (error->domain == ASSAY_PLAN_ERROR)
+    take_kind (trouble, &plan_kind);
+  else if (error->domain == ASSAY_READ_ERROR)
+    take_kind (trouble, &data_kind);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "export-dialog.h"
 #include "sample.h"
 #include "place.h"
+#include "run-screen.h"
 #include "start-screen.h"
 #include "trouble.h"
 #include "words/number.h"
@@ -26,11 +27,15 @@ struct _AssayWindow
   char                 *asked;         /* (nullable) path that was asked for last */
   AssayAuditReader      asked_reader;
   guint                 pulse;
+  AssayRunner          *runner;
+  char                 *before;        /* (nullable) the screen that what goes on was asked for on */
+  gboolean              is_run_asked;  /* a run was asked for last, not a file */
 
   GtkStack             *screens;
   AdwToastOverlay      *toasts;
   GtkWidget            *start, *audit_screen;
   AdwStatusPage        *trouble_page;
+  GtkWidget            *trouble_setup_button, *run_screen;
   GtkLabel             *busy_name, *busy_rows;
   GtkProgressBar       *busy_bar;
 };
@@ -73,12 +78,14 @@ update_actions (AssayWindow *self)
 {
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page" };
   const char *screen = assay_window_screen (self);
-  const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "trouble") == 0;
+  const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0 || strcmp (screen, "trouble") == 0;
   const gboolean is_open = self->audit != NULL && !is_between;
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_audit); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), needs_audit[i], is_open);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel", is_between);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel",
+                                 is_between || (self->runner != NULL && assay_runner_is_running (self->runner)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", is_open || strcmp (screen, "setup") == 0);
 }
 
 static void
@@ -101,6 +108,7 @@ show_audit (AssayWindow    *self,
   if (self->audit_screen != NULL)
     gtk_stack_remove (self->screens, self->audit_screen);
   self->audit_screen = assay_audit_screen_new (audit);
+  assay_audit_screen_add_line (self->audit_screen, assay_run_line_new (self->runner));
   gtk_stack_add_named (self->screens, self->audit_screen, "audit");
   gtk_window_set_title (GTK_WINDOW (self), title);
   show_screen (self, "audit");
@@ -131,6 +139,15 @@ show_progress (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Where one was before what goes on was asked for. */
+static const char *
+back_screen (AssayWindow *self)
+{
+  if (self->before != NULL)
+    return self->before;
+  return self->audit != NULL ? "audit" : "start";
+}
+
 static void
 stop_reading (AssayWindow *self)
 {
@@ -151,6 +168,7 @@ show_trouble (AssayWindow  *self,
   g_autofree char *escaped = g_markup_printf_escaped ("%s\n\n%s", trouble.what, trouble.advice);
   adw_status_page_set_description (self->trouble_page, escaped);
   assay_trouble_clear (&trouble);
+  gtk_widget_set_visible (self->trouble_setup_button, self->is_run_asked);
   show_screen (self, "trouble");
 }
 
@@ -193,6 +211,9 @@ start_reading (AssayWindow      *self,
   char *asked = g_strdup (path);
 
   stop_reading (self);
+  assay_runner_stop (self->runner);
+  g_clear_pointer (&self->before, g_free);
+  self->is_run_asked = FALSE;
   g_free (self->asked);
   self->asked = asked;
   self->asked_reader = reader;
@@ -349,7 +370,9 @@ action_again (GtkWidget  *widget,
 {
   AssayWindow *self = ASSAY_WINDOW (widget);
 
-  if (self->asked != NULL)
+  if (self->is_run_asked)
+    assay_runner_again (self->runner);
+  else if (self->asked != NULL)
     {
       g_autofree char *path = g_strdup (self->asked);
       assay_window_open_with (self, path, self->asked_reader);
@@ -364,8 +387,13 @@ action_cancel (GtkWidget  *widget,
 {
   AssayWindow *self = ASSAY_WINDOW (widget);
 
+  if (assay_runner_is_running (self->runner))
+    {
+      assay_runner_stop (self->runner);
+      return;
+    }
   stop_reading (self);
-  show_screen (self, self->audit != NULL ? "audit" : "start");
+  show_screen (self, back_screen (self));
 }
 
 static void
@@ -414,6 +442,108 @@ action_say (GtkWidget  *widget,
   assay_window_say (ASSAY_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* --- runs ------------------------------------------------------------------------------------------------------- */
+
+static void
+action_run (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  const char *plan, *audit;
+
+  g_variant_get (parameter, "(&s&s)", &plan, &audit);
+  assay_runner_run (ASSAY_WINDOW (widget)->runner, plan, audit);
+}
+
+/* The plan that is looked at: Set-up's, or the open audit's. */
+static void
+action_run_again (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+  g_autofree char *folder = NULL;
+
+  if (gtk_widget_activate_action (gtk_stack_get_visible_child (self->screens), "setup.run", NULL)
+      || self->audit == NULL || assay_runner_is_running (self->runner))
+    return;
+  folder = assay_open_audit_data_folder (self->audit);
+  if (folder != NULL)
+    assay_runner_run_anew (self->runner, self->audit, folder);
+  else
+    assay_window_say (self, _("The data is not beside the audit file, so that it cannot be counted anew"));
+}
+
+/* Numbers that are there stay: only what is no audit makes place for the progress. */
+static void
+run_began (AssayWindow *self)
+{
+  const char *screen = assay_window_screen (self);
+
+  stop_reading (self);
+  self->is_run_asked = TRUE;
+  if (strcmp (screen, "audit") == 0 || strcmp (screen, "start") == 0 || strcmp (screen, "setup") == 0)
+    {
+      g_free (self->before);
+      self->before = g_strdup (screen);
+    }
+  if (strcmp (screen, "audit") == 0)
+    {
+      update_actions (self);
+      return;
+    }
+  if (self->run_screen != NULL)
+    gtk_stack_remove (self->screens, self->run_screen);
+  self->run_screen = assay_run_screen_new (self->runner);
+  gtk_stack_add_named (self->screens, self->run_screen, "run");
+  show_screen (self, "run");
+}
+
+static void
+run_done (AssayWindow    *self,
+          AssayOpenAudit *audit)
+{
+  g_autofree char *page = g_strdup (assay_window_page (self));
+
+  assay_start_screen_remember (assay_open_audit_path (audit), assay_open_audit_title (audit));
+  show_audit (self, audit);
+  if (page != NULL && g_strcmp0 (self->before, "audit") == 0)
+    assay_audit_screen_show (self->audit_screen, page);
+}
+
+static void
+run_failed (AssayWindow  *self,
+            const GError *error)
+{
+  self->is_run_asked = TRUE;
+  show_trouble (self, error);
+}
+
+static void
+run_stopped (AssayWindow *self)
+{
+  if (strcmp (assay_window_screen (self), "run") == 0)
+    show_screen (self, back_screen (self));
+  update_actions (self);
+  assay_window_say (self, _("Stopped: nothing was written"));
+}
+
+static void
+add_runner (AssayWindow *self)
+{
+  self->runner = assay_runner_new (GTK_WINDOW (self), self->settings);
+  g_signal_connect_object (self->runner, "began", G_CALLBACK (run_began), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "done", G_CALLBACK (run_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "failed", G_CALLBACK (run_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "stopped", G_CALLBACK (run_stopped), self, G_CONNECT_SWAPPED);
+}
+
+AssayRunner *
+assay_window_runner (AssayWindow *self)
+{
+  return self->runner;
+}
+
 /* --- drop ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -453,6 +583,7 @@ assay_window_close_request (GtkWindow *window)
       return TRUE;
     }
   stop_reading (self);
+  assay_runner_stop (self->runner);
   if (self->settings != NULL)
     {
       gtk_window_get_default_size (window, &width, &height);
@@ -468,6 +599,10 @@ assay_window_dispose (GObject *object)
   AssayWindow *self = ASSAY_WINDOW (object);
 
   stop_reading (self);
+  if (self->runner != NULL)
+    g_object_run_dispose (G_OBJECT (self->runner));
+  g_clear_object (&self->runner);
+  g_clear_pointer (&self->before, g_free);
   g_clear_object (&self->audit);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->asked, g_free);
@@ -486,6 +621,8 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.page", "s", action_page);
   gtk_widget_class_install_action (class, "win.export", NULL, action_export);
   gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
+  gtk_widget_class_install_action (class, "win.run", "(ss)", action_run);
+  gtk_widget_class_install_action (class, "win.run-again", NULL, action_run_again);
   gtk_widget_class_install_action (class, "win.say", "s", action_say);
 }
 
@@ -500,6 +637,7 @@ assay_window_class_init (AssayWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, screens);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, trouble_setup_button);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_name);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_rows);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, busy_bar);
@@ -527,6 +665,7 @@ assay_window_new (AdwApplication *application,
   int width, height;
 
   g_set_object (&self->settings, settings);
+  add_runner (self);
   if (settings != NULL)
     {
       g_settings_get (settings, "window-size", "(ii)", &width, &height);

@@ -1,7 +1,7 @@
 /* window.h: one window, one audit; Start while there is none. */
 #pragma once
 
-#include "open-audit.h"
+#include "runner.h"
 
 #include <adwaita.h>
 
@@ -17,10 +17,12 @@ void            assay_window_open      (AssayWindow *self, GFile *file);
 /* The same with another reader. */
 void            assay_window_open_with (AssayWindow *self, const char *path, AssayAuditReader reader);
 AssayOpenAudit *assay_window_audit     (AssayWindow *self); /* (nullable) */
-/* "start", "busy", "trouble", "audit" */
+/* "start", "busy", "run", "trouble", "audit" */
 const char     *assay_window_screen    (AssayWindow *self);
 /* (nullable) The page of the audit that is looked at: "overview", as pages.c names them. */
 const char     *assay_window_page      (AssayWindow *self);
+/* (transfer none) Of win.run, whose parameters are the paths of a plan and of the audit file to be written. */
+AssayRunner    *assay_window_runner    (AssayWindow *self);
 /* A line at the window's foot, for some seconds. */
 void            assay_window_say       (AssayWindow *self, const char *text);
 

@@ -4,6 +4,7 @@
 #include "pages.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static AssayApplication *application;
 
@@ -122,6 +123,21 @@ do_close (AssayWindow *window)
   WAIT (n_windows () == before - 1);
 }
 
+/* The audit's own plan once more: it has started, and Cancel stops it. */
+static void
+do_run_again (AssayWindow *window)
+{
+  g_autofree char *plan = g_path_get_dirname (g_getenv ("ASSAY_PLAN"));
+  g_autofree char *folder = g_get_current_dir ();
+
+  g_assert_cmpint (chdir (plan), ==, 0); /* where its data is */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.run-again", NULL);
+  WAIT (assay_runner_is_running (assay_window_runner (window)));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL);
+  g_assert_false (assay_runner_is_running (assay_window_runner (window)));
+  g_assert_cmpint (chdir (folder), ==, 0);
+}
+
 /* --- all of them ------------------------------------------------------------------------------------------------- */
 
 static const struct
@@ -131,6 +147,7 @@ static const struct
 } actions[] = {
   { "win.open", do_open },           { "win.export", do_export },     { "app.new-window", do_new_window },
   { "win.cancel", do_cancel },       { "win.start", do_start },       { "win.page", do_pages },
+  { "win.run-again", do_run_again },
   { "win.show-help-overlay", do_shortcuts }, { "window.close", do_close },
   { "app.quit", NULL }, /* test-program */
 };
