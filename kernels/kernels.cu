@@ -1,4 +1,5 @@
 /* kernels.cu: all kernels as one module. */
+#include "replicate-products.cu"
 #include "replicates.cu"
 #include "tally-joint.cu"
 #include "tally-wide.cu"

@@ -85,3 +85,13 @@ typedef struct
   uint32_t n_replicates;         /* of this block: a multiple of 32 */
   uint32_t first_replicate;      /* its first one's number, a multiple of 32 */
 } AssayKernelReplicates;
+
+/* Clusters as factors of a product, see replicate-products.cu: addresses of 64-bit numbers, weights and parts of
+ * doubles. */
+typedef struct
+{
+  uint64_t keys, first, at, values, weights, parts;
+  uint64_t seed;
+  uint64_t n_clusters, n_sums;
+  uint32_t n_replicates, first_replicate; /* as above */
+} AssayKernelProduct;

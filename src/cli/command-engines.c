@@ -31,7 +31,7 @@ clear_engine (gpointer data)
 }
 
 static void
-add_device (GArray *engines, const AssayCudaDescription *device, int version)
+add_device (GArray *engines, const AssayCudaDescription *device, int version, const char *blas)
 {
   g_autofree char *size = g_format_size_full (device->n_bytes, G_FORMAT_SIZE_IEC_UNITS);
   const char *why = device->why;
@@ -39,12 +39,11 @@ add_device (GArray *engines, const AssayCudaDescription *device, int version)
   if (why == NULL && !assay_engine_cuda_is_built ())
     why = "this build of Assay has no kernels: nvcc was not found when it was built";
   if (why != NULL)
-    add_engine (engines, "cuda", (int) device->number, FALSE, g_strdup_printf ("%s: %s", device->name, why));
+    add_engine (engines, "cuda", (int) device->number, FALSE, g_strdup_printf ("%s: %s; %s", device->name, why, blas));
   else
     add_engine (engines, "cuda", (int) device->number, TRUE,
-                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d", device->name, device->major,
-                                 device->minor,
-                                 size, version / 1000, version % 1000 / 10));
+                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d; %s", device->name, device->major,
+                                 device->minor, size, version / 1000, version % 1000 / 10, blas));
 }
 
 static void
@@ -53,9 +52,10 @@ add_devices (GArray *engines)
   g_autoptr (GError) error = NULL;
   int version = 0;
   g_autoptr (GPtrArray) devices = assay_engine_cuda_devices (&version, &error);
+  g_autofree char *blas = devices != NULL ? assay_cublas_describe () : NULL;
 
   for (guint i = 0; devices != NULL && i < devices->len; i++)
-    add_device (engines, devices->pdata[i], version);
+    add_device (engines, devices->pdata[i], version, blas);
   if (devices == NULL)
     add_engine (engines, "cuda", -1, FALSE, g_strdup (error->message));
   else if (devices->len == 0)

@@ -180,18 +180,21 @@ open_device (AssayCudaDevice  *self,
              GError          **error)
 {
   const AssayCudaDriver *driver = self->driver;
-  int n_multiprocessors = 1;
+  int n_multiprocessors = 1, major = 0, minor = 0;
 
   if (!ASSAY_CUDA_CALL (driver, error, cuDeviceGet, &self->device, (int) number)
       || !ASSAY_CUDA_CALL (driver, error, cuDeviceGetAttribute, &n_multiprocessors,
                            ASSAY_CU_ATTRIBUTE_MULTIPROCESSORS,
                            self->device)
+      || !ASSAY_CUDA_CALL (driver, error, cuDeviceGetAttribute, &major, ASSAY_CU_ATTRIBUTE_MAJOR, self->device)
+      || !ASSAY_CUDA_CALL (driver, error, cuDeviceGetAttribute, &minor, ASSAY_CU_ATTRIBUTE_MINOR, self->device)
       || !ASSAY_CUDA_CALL (driver, error, cuDevicePrimaryCtxRetain, &self->context, self->device)
       || !assay_cuda_device_enter (self, error) || !load_module (self, error) || !find_kernels (self, error)
       || !ASSAY_CUDA_CALL (driver, error, cuStreamCreate, &self->copying, ASSAY_CU_STREAM_NON_BLOCKING)
       || !ASSAY_CUDA_CALL (driver, error, cuStreamCreate, &self->computing, ASSAY_CU_STREAM_NON_BLOCKING))
     return FALSE;
   self->n_multiprocessors = (guint) MAX (n_multiprocessors, 1);
+  self->capability = (guint) (10 * major + minor);
   return TRUE;
 }
 
@@ -218,6 +221,7 @@ assay_cuda_device_close (AssayCudaDevice *self)
   if (self->context != NULL)
     {
       driver->cuCtxSetCurrent (self->context);
+      assay_cublas_close (self->blas);
       if (self->computing != NULL)
         driver->cuStreamDestroy_v2 (self->computing);
       if (self->copying != NULL)
@@ -235,6 +239,24 @@ assay_cuda_device_enter (AssayCudaDevice  *self,
                          GError          **error)
 {
   return ASSAY_CUDA_CALL (self->driver, error, cuCtxSetCurrent, self->context);
+}
+
+/* Opening takes a good part of a second and memory of the device: only who has work for it asks. */
+AssayCublas *
+assay_cuda_device_blas (AssayCudaDevice *self)
+{
+  if (self->blas == NULL && !self->has_no_blas)
+    self->blas = assay_cublas_open (self->computing, NULL);
+  self->has_no_blas = self->blas == NULL;
+  return self->blas;
+}
+
+void
+assay_cuda_device_drop_blas (AssayCudaDevice *self,
+                             gboolean         is_broken)
+{
+  g_clear_pointer (&self->blas, assay_cublas_close);
+  self->has_no_blas = is_broken;
 }
 
 /* --- memory and work -------------------------------------------------------------------------------------------- */

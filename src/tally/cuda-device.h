@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "tally/cublas.h"
 #include "tally/cuda-driver.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,9 @@ typedef struct
   AssayCuFunction        kernels[ASSAY_N_KERNELS];
   AssayCuStream          copying, computing;
   guint                  n_multiprocessors;
+  guint                  capability; /* 75: 7.5 */
+  AssayCublas           *blas;       /* see assay_cuda_device_blas() */
+  gboolean               has_no_blas;
 } AssayCudaDevice;
 
 /* What is known of a device without using it. */
@@ -65,6 +69,11 @@ void             assay_cuda_device_unpin    (AssayCudaDevice       *self,
                                              gpointer              *bytes);
 gboolean         assay_cuda_device_wait     (AssayCudaDevice       *self, /* for all that was put on its streams */
                                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer none) (nullable) cuBLAS on its computing stream, opened when it is first asked for; NULL: there is none. */
+AssayCublas     *assay_cuda_device_blas     (AssayCudaDevice       *self);
+/* Closes it, which gives its memory back; is_broken: there is none from now on. */
+void             assay_cuda_device_drop_blas (AssayCudaDevice      *self,
+                                              gboolean              is_broken);
 
 typedef struct
 {

@@ -1,11 +1,15 @@
 /* cuda-replicates.c: tables of replicates on a device: chunks of clusters go there, sums stay until all have been.
  *
  * All replicates are worked out together when their sums fit the device, else in blocks of a multiple of 32, each
- * from all clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu).
+ * from all clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu). Sums that
+ * many clusters have a part in are worked out by cuBLAS where there is one (cuda-products.c): they lie behind the
+ * others, as doubles.
  */
 #include "tally/cuda-replicates.h"
 
-#include "../kernels/layout.h"
+#include "tally/cuda-products.h"
+
+#include <string.h>
 
 #define LANE 32 /* replicates that the kernel takes together */
 
@@ -23,8 +27,17 @@ typedef struct
   GCancellable             *cancellable;
   guint                     first, n;   /* replicates of this block; n a multiple of LANE */
   AssayCuAddress            sums;
-  ChunkPlace                place;
+  ChunkPlace                alone, together;
+  const AssayProductPlan   *plan;       /* (nullable) of what cuBLAS does */
+  AssayProductSplit         split;
+  AssayCudaProducts         products;
 } Block;
+
+/* Where a chunk's arrays lie. */
+typedef struct
+{
+  AssayCuAddress keys, first, at, values;
+} ChunkAddresses;
 
 static guint64
 chunk_bytes (const AssayReplicateChunk *chunk)
@@ -36,16 +49,17 @@ chunk_bytes (const AssayReplicateChunk *chunk)
 
 static gboolean
 make_place (Block                      *self,
+            ChunkPlace                 *place,
             const AssayReplicateChunk  *chunk,
             GError                    **error)
 {
   guint64 n_bytes = chunk_bytes (chunk);
 
-  if (n_bytes <= self->place.n_bytes)
+  if (n_bytes <= place->n_bytes)
     return TRUE;
-  assay_cuda_device_free (self->device, &self->place.bytes);
-  self->place.n_bytes = n_bytes;
-  return assay_cuda_device_alloc (self->device, n_bytes, &self->place.bytes, error);
+  assay_cuda_device_free (self->device, &place->bytes);
+  place->n_bytes = n_bytes;
+  return assay_cuda_device_alloc (self->device, n_bytes, &place->bytes, error);
 }
 
 static gboolean
@@ -63,32 +77,95 @@ put (Block           *self,
                              self->device->computing);
 }
 
+static gboolean
+put_chunk (Block                      *self,
+           ChunkPlace                 *place,
+           const AssayReplicateChunk  *chunk,
+           ChunkAddresses             *to,
+           GError                    **error)
+{
+  const guint64 n_entries = chunk->first[chunk->n_clusters];
+
+  if (!make_place (self, place, chunk, error))
+    return FALSE;
+  AssayCuAddress at = to->keys = place->bytes;
+  if (!put (self, &at, chunk->keys, chunk->n_clusters, error))
+    return FALSE;
+  to->first = at;
+  if (!put (self, &at, chunk->first, chunk->n_clusters + 1, error))
+    return FALSE;
+  to->at = at;
+  if (!put (self, &at, chunk->at, n_entries, error))
+    return FALSE;
+  to->values = at;
+  return put (self, &at, chunk->values, n_entries, error);
+}
+
+/* Entry by entry. */
+static gboolean
+add_alone (Block                      *self,
+           const AssayReplicateChunk  *chunk,
+           GError                    **error)
+{
+  const AssayCudaLaunch launch = { ASSAY_KERNEL_replicate_sums, chunk->n_clusters * 1024, (self->n / 4 + 511) / 512 };
+  ChunkAddresses lies;
+
+  if (chunk->first[chunk->n_clusters] == 0)
+    return TRUE;
+  if (!put_chunk (self, &self->alone, chunk, &lies, error))
+    return FALSE;
+  AssayKernelReplicates kernel = { .keys = lies.keys, .first = lies.first, .at = lies.at, .values = lies.values,
+                                   .sums = self->sums, .seed = self->work->seed, .n_clusters = chunk->n_clusters,
+                                   .n_replicates = self->n, .first_replicate = self->first };
+  return assay_cuda_device_launch (self->device, &launch, (void *[]) { &kernel }, error);
+}
+
+static gboolean
+add_together (Block                      *self,
+              const AssayReplicateChunk  *chunk,
+              GError                    **error)
+{
+  ChunkAddresses lies;
+
+  if (!put_chunk (self, &self->together, chunk, &lies, error))
+    return FALSE;
+  const AssayKernelProduct kernel = { .keys = lies.keys, .first = lies.first, .at = lies.at, .values = lies.values,
+                                      .seed = self->work->seed, .n_clusters = chunk->n_clusters,
+                                      .n_sums = self->plan->n_together, .n_replicates = self->n,
+                                      .first_replicate = self->first };
+  return assay_cuda_products_add (&self->products, &kernel, self->sums + self->plan->n_alone * self->n * sizeof (gint64),
+                                  error);
+}
+
 /* The chunk is the source's until the next one is asked for, so this waits for the device. */
 static gboolean
 add_chunk (Block                      *self,
            const AssayReplicateChunk  *chunk,
            GError                    **error)
 {
-  guint64 n_entries = chunk->first[chunk->n_clusters];
-  AssayKernelReplicates kernel = { .sums = self->sums, .seed = self->work->seed, .n_clusters = chunk->n_clusters,
-                                   .n_replicates = self->n, .first_replicate = self->first };
-  AssayCudaLaunch launch = { ASSAY_KERNEL_replicate_sums, chunk->n_clusters * 1024, (self->n / 4 + 511) / 512 };
+  AssayReplicateChunk alone = *chunk, together;
+  gboolean done;
 
-  if (!make_place (self, chunk, error))
-    return FALSE;
-  AssayCuAddress at = kernel.keys = self->place.bytes;
-  gboolean done = put (self, &at, chunk->keys, chunk->n_clusters, error);
-  kernel.first = at;
-  done = done && put (self, &at, chunk->first, chunk->n_clusters + 1, error);
-  kernel.at = at;
-  done = done && put (self, &at, chunk->at, n_entries, error);
-  kernel.values = at;
-  done = done && put (self, &at, chunk->values, n_entries, error)
-         && assay_cuda_device_launch (self->device, &launch, (void *[]) { &kernel }, error)
+  if (self->plan != NULL)
+    assay_product_split_chunk (&self->split, self->plan, chunk, &alone, &together);
+  done = add_alone (self, &alone, error) && (self->plan == NULL || add_together (self, &together, error))
          && assay_cuda_device_wait (self->device, error);
   if (!done)
     self->device->driver->cuStreamSynchronize (self->device->computing); /* nothing reads the chunk any more */
   return done;
+}
+
+/* Doubles in the place of integers become those; all are whole numbers. */
+static void
+make_integers (gint64 *sums,
+               guint   n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      double sum;
+      memcpy (&sum, &sums[i], sizeof sum);
+      sums[i] = (gint64) sum;
+    }
 }
 
 static gboolean
@@ -96,21 +173,24 @@ take_sums (Block   *self,
            GError **error)
 {
   const AssayReplicateWork *work = self->work;
+  const AssayProductPlan *plan = self->plan;
   const AssayCudaDriver *driver = self->device->driver;
   guint n = MIN (self->n, work->n_replicates - self->first);
+  gboolean done = TRUE;
 
-  for (guint64 number = 0; number < work->n_sums; number++)
-    if (!ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, work->sums_of (work->source, number) + self->first,
-                          self->sums + number * self->n * sizeof (gint64), n * sizeof (gint64),
-                            self->device->computing))
-      {
-        driver->cuStreamSynchronize (self->device->computing);
-        return FALSE;
-      }
-  if (assay_cuda_device_wait (self->device, error))
-    return TRUE;
-  driver->cuStreamSynchronize (self->device->computing);
-  return FALSE;
+  for (guint64 number = 0; done && number < work->n_sums; number++)
+    done = ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, work->sums_of (work->source, number) + self->first,
+                            self->sums + (plan != NULL ? plan->places[number] : number) * self->n * sizeof (gint64),
+                            n * sizeof (gint64), self->device->computing);
+  if (!done || !assay_cuda_device_wait (self->device, error))
+    {
+      driver->cuStreamSynchronize (self->device->computing);
+      return FALSE;
+    }
+  for (guint64 number = 0; plan != NULL && number < work->n_sums; number++)
+    if (plan->places[number] >= plan->n_alone)
+      make_integers (work->sums_of (work->source, number) + self->first, n);
+  return TRUE;
 }
 
 static gboolean
@@ -150,20 +230,47 @@ alloc_halving (Block   *self,
     }
 }
 
+static gboolean
+run_blocks (AssayCudaDevice           *device,
+            const AssayReplicateWork  *work,
+            const AssayProductPlan    *plan,
+            GCancellable              *cancellable,
+            GError                   **error)
+{
+  Block block = { .device = device, .work = work, .cancellable = cancellable, .plan = plan,
+                  .n = (work->n_replicates + LANE - 1) / LANE * LANE, .products = { device } };
+
+  assay_product_split_init (&block.split);
+  gboolean done = alloc_halving (&block, error);
+  for (; done && block.first < work->n_replicates; block.first += block.n)
+    done = add_clusters (&block, error);
+  device->driver->cuStreamSynchronize (device->computing);
+  assay_cuda_products_clear (&block.products);
+  assay_cuda_device_free (device, &block.together.bytes);
+  assay_cuda_device_free (device, &block.alone.bytes);
+  assay_cuda_device_free (device, &block.sums);
+  assay_product_split_clear (&block.split);
+  return done;
+}
+
+/* What fails with cuBLAS is tried without. */
 gboolean
 assay_cuda_replicate (AssayCudaDevice           *device,
                       const AssayReplicateWork  *work,
                       GCancellable              *cancellable,
                       GError                   **error)
 {
-  Block block = { .device = device, .work = work, .cancellable = cancellable,
-                  .n = (work->n_replicates + LANE - 1) / LANE * LANE };
-  gboolean done = work->n_sums == 0 || alloc_halving (&block, error);
+  g_autoptr (AssayProductPlan) plan = NULL;
+  g_autoptr (GError) local = NULL;
 
-  for (; done && work->n_sums > 0 && block.first < work->n_replicates; block.first += block.n)
-    done = add_clusters (&block, error);
-  device->driver->cuStreamSynchronize (device->computing);
-  assay_cuda_device_free (device, &block.place.bytes);
-  assay_cuda_device_free (device, &block.sums);
-  return done;
+  if (work->n_sums == 0)
+    return TRUE;
+  plan = assay_cuda_product_plan (device, work);
+  if (plan != NULL && run_blocks (device, work, plan, cancellable, &local))
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (plan != NULL)
+    assay_cuda_device_drop_blas (device, !g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE));
+  return run_blocks (device, work, NULL, cancellable, error);
 }

@@ -110,6 +110,7 @@ typedef struct
   void    (*rewind)  (gpointer source); /* to the first cluster; may be asked for more than once */
   gboolean (*next)   (gpointer source, AssayReplicateChunk *chunk); /* FALSE: there is none; valid until the next one */
   gint64 *(*sums_of) (gpointer source, guint64 number);             /* where its n_replicates sums go */
+  guint64  (*most_of) (gpointer source, guint64 number);            /* no replicate of it is larger, nor -it */
   gpointer  source;
 } AssayReplicateWork;
 

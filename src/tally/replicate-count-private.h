@@ -17,6 +17,7 @@ typedef struct
   guint64                    n_cells;
   guint32                   *entry_of;              /* up to ASSAY_DENSE_CELLS cells: entry + 1, 0: no row */
   AssayCellHash             *hash;                  /* else, until the table is there: its cells */
+  guint64                    most[ASSAY_REPLICATE_MOST_SUMS]; /* no replicate of a cell's sum is larger, nor -it */
 } AssayReplicateCounted;
 
 typedef struct

@@ -169,12 +169,15 @@ meet_rows (AssayReplicateCounted     *self,
         }
     }
   for (guint sum = 0; sum < n_sums; sum++)
-    if (sizes[sum] > G_MAXINT64 / ASSAY_POISSON_MOST)
-      {
-        g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
-                             "a resampled sum could pass 2^63: too many rows of too large values; audit fewer rows");
-        return FALSE;
-      }
+    {
+      if (sizes[sum] > G_MAXINT64 / ASSAY_POISSON_MOST)
+        {
+          g_set_error_literal (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE,
+                               "a resampled sum could pass 2^63: too many rows of too large values; audit fewer rows");
+          return FALSE;
+        }
+      self->most[sum] = (guint64) sizes[sum] * ASSAY_POISSON_MOST;
+    }
   return TRUE;
 }
 

@@ -86,17 +86,37 @@ next_entries (gpointer             source,
   return self->keys->len > 0;
 }
 
+static guint
+shape_of_number (const Entries *self,
+                 guint64        number)
+{
+  guint shape = 0;
+
+  while (number >= self->offsets[shape + 1])
+    shape++;
+  return shape;
+}
+
 static gint64 *
 sums_of_number (gpointer source,
                 guint64  number)
 {
   const Entries *self = source;
-  guint shape = 0;
-
-  while (number >= self->offsets[shape + 1])
-    shape++;
+  const guint shape = shape_of_number (self, number);
   const AssayReplicateTable *table = self->worker.count->counted[shape].table;
+
   return table->sums + (number - self->offsets[shape]) * table->n_replicates;
+}
+
+static guint64
+most_of_number (gpointer source,
+                guint64  number)
+{
+  const Entries *self = source;
+  const AssayReplicateCounted *counted = &self->worker.count->counted[shape_of_number (self, number)];
+  const guint64 sum = number - self->offsets[counted - self->worker.count->counted];
+
+  return counted->most[sum % counted->table->n_sums];
 }
 
 static void
@@ -151,7 +171,7 @@ assay_replicate_run_engine (const AssayReplicateCount *count,
   entries_init (&entries, count);
   const AssayReplicateWork work = { request->seed, request->n_replicates, entries.offsets[request->n_shapes],
                                     rewind_entries,
-                                    next_entries, sums_of_number, &entries };
+                                    next_entries, sums_of_number, most_of_number, &entries };
   gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &local);
   entries_clear (&entries);
   if (!done && assay_engine_give_up (request->engine, local, request->is_insistent, request->why, error))

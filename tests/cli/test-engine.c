@@ -69,6 +69,27 @@ test_counted (void)
   folder_leave (folder);
 }
 
+/* The version of cuBLAS, or why there is none. */
+static void
+test_listed (void)
+{
+  g_autofree char *without = g_strdup_printf ("LD_LIBRARY_PATH='%s' engines", g_getenv ("ASSAY_DEVICE_WITHOUT_BLAS"));
+  const char *const lines[][2] = {
+    { "engines", "cuBLAS 13.0.0\n" },
+    { "ASSAY_DEVICE_CUBLAS=12 engines", "no cuBLAS: its version is 12.0.0; 13 or later is needed\n" },
+    { "ASSAY_DEVICE_FAIL=cublasGetProperty:1 engines", "no cuBLAS: cublasGetProperty gave status 7\n" },
+    { without, "no cuBLAS: libcublas.so.13: cannot open shared object file: No such file or directory\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_auto (Outcome) outcome = run (lines[i][0]);
+      g_assert_cmpint (outcome.status, ==, 0);
+      if (strstr (outcome.out, lines[i][1]) == NULL)
+        g_error ("%s: '%s' is not in: %s", lines[i][0], lines[i][1], outcome.out);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -76,5 +97,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/refused", test_refused);
   g_test_add_func ("/engine/counted", test_counted);
+  g_test_add_func ("/engine/listed", test_listed);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 
 #include "device.h"
 #include "language.h"
+#include "streams.h"
 
 #include <deque>
 #include <functional>
@@ -144,6 +145,11 @@ namespace
       }
   }
 }
+
+std::recursive_mutex &driver_lock () { return lock; }
+AssayCuResult driver_enter (const char *call) { return enter (call, true); }
+int driver_device () { return current_device (); }
+AssayCuResult driver_put (AssayCuStream stream, Operation operation) { return put (stream, std::move (operation)); }
 
 #define LOCKED const std::lock_guard<std::recursive_mutex> locked (lock)
 #define ENTER(call) \

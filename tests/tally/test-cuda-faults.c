@@ -1,14 +1,16 @@
-/* test-cuda-faults.c: every call of the driver fails once, at every place where the engine makes it.
+/* test-cuda-faults.c: every call of the driver and of cuBLAS fails once, at every place where the engine makes it.
  *
  * The software device counts calls and makes the n-th of a function fail. Whatever fails: the engine gives a GError,
  * or tables that are right; it gives back all memory, streams, events and contexts; and the next count, without a
- * fault, is right. The same with an error that leaves the device unusable, and with less and less memory.
+ * fault, is right. The same with an error that leaves the device unusable, and with less and less memory. So with sums of
+ * replicates, some of which cuBLAS multiplies.
  */
 #include "naive.h"
 #include "sample-rows.h"
 
 #include "../device/control.h"
-#include "tally/cuda-api.h"
+#include "tally/cublas-api.h"
+#include "tally/poisson.h"
 
 #include <dlfcn.h>
 #include <string.h>
@@ -16,6 +18,7 @@
 static const char *const calls[] = {
 #define CALL(name, parameters) #name,
   ASSAY_CU_CALLS (CALL)
+  ASSAY_CUBLAS_CALLS (CALL)
 #undef CALL
 };
 
@@ -113,12 +116,110 @@ run_engine (const Work *work,
   return is_right;
 }
 
-/* All that is done with one fault: rows that stay, rows that stream, and too little memory. */
+/* --- replicates ------------------------------------------------------------------------------------------------- */
+
+#define CLUSTERS 24
+#define SUMS 40       /* every second one has a part in all clusters, the others in one */
+#define ENTRIES (CLUSTERS * SUMS / 2 + SUMS / 2)
+#define REPLICATES 32
+#define SEED 11
+
+typedef struct
+{
+  guint64  keys[CLUSTERS], first[CLUSTERS + 1], at[ENTRIES];
+  gint64   values[ENTRIES], sums[SUMS][REPLICATES], expected[SUMS][REPLICATES];
+  gboolean is_at_end;
+} Clusters;
+
+static void
+clusters_rewind (gpointer source)
+{
+  ((Clusters *) source)->is_at_end = FALSE;
+}
+
+static gboolean
+clusters_next (gpointer             source,
+               AssayReplicateChunk *chunk)
+{
+  Clusters *self = source;
+  gboolean was_at_end = self->is_at_end;
+
+  *chunk = (AssayReplicateChunk) { CLUSTERS, self->keys, self->first, self->at, self->values };
+  self->is_at_end = TRUE;
+  return !was_at_end;
+}
+
+static gint64 *
+clusters_sums (gpointer source,
+               guint64  number)
+{
+  return ((Clusters *) source)->sums[number];
+}
+
+static guint64
+clusters_most (gpointer source,
+               guint64  number)
+{
+  return 1 << 20;
+}
+
+static void
+clusters_init (Clusters *self)
+{
+  guint64 n = 0;
+
+  for (guint c = 0; c < CLUSTERS; c++)
+    {
+      guint8 weights[REPLICATES];
+      self->keys[c] = c * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      self->first[c] = n;
+      assay_poisson_best ()->draw (SEED, self->keys[c], 0, REPLICATES, weights);
+      for (guint sum = 0; sum < SUMS; sum++)
+        if (sum % 2 == 0 || c == 5)
+          {
+            self->at[n] = sum;
+            self->values[n] = (gint64) (c + sum) - 9;
+            assay_poisson_best ()->add (self->expected[sum], weights, self->values[n++], REPLICATES);
+          }
+    }
+  self->first[CLUSTERS] = n;
+}
+
+/* As run_engine(). */
+static gboolean
+run_replicates (const char *what)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree Clusters *clusters = g_new0 (Clusters, 1);
+  const AssayReplicateWork work = { SEED, REPLICATES, SUMS, clusters_rewind, clusters_next, clusters_sums, clusters_most,
+                                    clusters };
+  AssayEngine *engine = assay_engine_open (&assay_engine_cuda, NULL, &error);
+  gboolean is_right = engine != NULL;
+
+  clusters_init (clusters);
+  for (guint time = 0; engine != NULL && time < 2; time++)
+    {
+      g_clear_error (&error);
+      memset (clusters->sums, 0xa5, sizeof clusters->sums);
+      gboolean done = assay_engine_replicate (engine, &work, NULL, &error);
+      g_assert_true (done == (error == NULL));
+      if (done && memcmp (clusters->sums, clusters->expected, sizeof clusters->sums) != 0)
+        g_error ("%s: sums of replicates are wrong", what);
+      is_right = is_right && done;
+    }
+  assay_engine_close (engine);
+  g_assert_cmpuint (device.leaks (), ==, 0);
+  return is_right;
+}
+
+/* All that is done with one fault: rows that stay, rows that stream, replicates, and too little memory. */
 static gboolean
 run_all (const Work *work,
          const char *what)
 {
   gboolean is_right = run_engine (work, NULL, what);
+
+  is_right = run_replicates (what) && is_right;
 
   is_right = run_engine (work, "streamed,chunk=256,flush=512", what) && is_right;
   device.limit (60000);

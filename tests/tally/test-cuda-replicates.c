@@ -26,6 +26,8 @@ static AssayDeviceLeaks leaks;
 
 /* A fallback is never silent: why is set where the processor drew. */
 static gboolean has_fallen_back;
+/* Whether the folder of the device has a libcublas.so.13. */
+static gboolean has_blas;
 
 static GPtrArray *
 count (const AssayClusterRows *rows,
@@ -47,7 +49,8 @@ count (const AssayClusterRows *rows,
   return tables;
 }
 
-/* By the processor, then by the engine; whether the engine ran kernels to its end is told by the calls. */
+/* By the processor, then by the engine; in how many blocks of replicates the engine counted: of each it copies every
+ * sum. */
 static guint
 compare (const AssayClusterRows *rows,
          guint                   n_replicates)
@@ -59,9 +62,14 @@ compare (const AssayClusterRows *rows,
   g_autoptr (GPtrArray) actual = count (rows, n_replicates, engine);
 
   g_assert_cmpuint (actual->len, ==, expected->len);
+  guint64 n_sums = 0;
   for (guint i = 0; i < actual->len; i++)
-    g_assert_true (assay_replicate_table_equal (actual->pdata[i], expected->pdata[i]));
-  return n_calls ("cuLaunchKernel");
+    {
+      const AssayReplicateTable *table = actual->pdata[i];
+      g_assert_true (assay_replicate_table_equal (table, expected->pdata[i]));
+      n_sums += table->n_entries * table->n_sums;
+    }
+  return n_calls ("cuMemcpyDtoHAsync_v2") / (guint) n_sums;
 }
 
 static void
@@ -69,6 +77,7 @@ test_equal (void)
 {
   static const guint replicates[] = { 1, 31, 32, 33, 77, 1000 }, clusters[] = { 0, 1, 10, 500 };
   g_autoptr (GRand) random = sample_random ();
+  guint n_products = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (replicates); i++)
     for (guint c = 0; c < G_N_ELEMENTS (clusters); c++)
@@ -79,8 +88,74 @@ test_equal (void)
         fail (NULL, 0, FALSE);
         g_assert_cmpuint (compare (rows, replicates[i]), ==, 1);
         g_assert_cmpuint (n_calls ("cuMemcpyDtoHAsync_v2"), >, 0);
+        n_products += n_calls ("cublasDgemm_v2");
       }
+  g_test_message ("%u products by cuBLAS", n_products);
+  g_assert_true (has_blas == (n_products > 0));
   g_assert_cmpuint (leaks (), ==, 0);
+}
+
+/* How many products cuBLAS was asked for, of clusters that have 20 rows each. */
+static guint
+count_products (guint n_clusters)
+{
+  g_autoptr (GRand) random = sample_random ();
+  g_auto (ClusterSample) sample = { 0 };
+
+  cluster_sample_init (&sample, random, 20 * n_clusters, n_clusters);
+  g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, 20 * n_clusters, 64, 2);
+  fail (NULL, 0, FALSE);
+  g_assert_cmpuint (compare (rows, 32), ==, 1);
+  g_assert_false (has_fallen_back);
+  return n_calls ("cublasDgemm_v2");
+}
+
+/* cuBLAS is asked only where double precision is fast; more clusters than it is given at once make several products. */
+static void
+test_products (void)
+{
+  static const struct { const char *capability; gboolean is_fast; } devices[] = {
+    { "75", FALSE }, { "80", TRUE }, { "86", FALSE }, { "89", FALSE }, { "90", TRUE }, { "100", TRUE }, { "120", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      g_setenv ("ASSAY_DEVICE_CAPABILITY", devices[i].capability, TRUE);
+      g_assert_true ((count_products (40) > 0) == (devices[i].is_fast && has_blas));
+    }
+  g_unsetenv ("ASSAY_DEVICE_CAPABILITY");
+  g_assert_cmpuint (count_products (40), ==, has_blas ? 1 : 0);
+  g_assert_cmpuint (count_products (3000), ==, has_blas ? 2 : 0);
+}
+
+static void
+test_old_blas (void)
+{
+  g_setenv ("ASSAY_DEVICE_CUBLAS", "12", TRUE);
+  g_assert_cmpuint (count_products (40), ==, 0);
+  g_unsetenv ("ASSAY_DEVICE_CUBLAS");
+}
+
+/* When cuBLAS fails, the engine adds entry by entry: no fallback, and the device is not given up. */
+static void
+test_blas_faults (void)
+{
+  static const char *const calls[] = { "cublasGetProperty", "cublasCreate_v2", "cublasSetStream_v2", "cublasSetMathMode",
+                                       "cublasDgemm_v2", "cublasDestroy_v2" };
+  g_autoptr (GRand) random = sample_random ();
+  g_auto (ClusterSample) sample = { 0 };
+
+  cluster_sample_init (&sample, random, 800, 40);
+  g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, 800, 64, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      fail (calls[i], 1, FALSE);
+      compare (rows, 64);
+      g_assert_false (has_fallen_back);
+      g_assert_cmpuint (n_calls (calls[i]), >=, has_blas ? 1 : 0);
+      g_assert_cmpuint (leaks (), ==, 0);
+    }
+  fail (NULL, 0, FALSE);
 }
 
 /* Clusters whose word in one replicate is the first that has weight 1, the last that has not, the first that has
@@ -208,11 +283,18 @@ main (int    argc,
   n_calls = (AssayDeviceCalls) find (library, "assay_device_calls");
   limit = (AssayDeviceLimit) find (library, "assay_device_limit");
   leaks = (AssayDeviceLeaks) find (library, "assay_device_leaks");
+  gpointer blas = dlopen ("libcublas.so.13", RTLD_NOW | RTLD_LOCAL);
+  has_blas = blas != NULL;
   g_test_add_func ("/tally/cuda-replicates/equal", test_equal);
+  g_test_add_func ("/tally/cuda-replicates/products", test_products);
+  g_test_add_func ("/tally/cuda-replicates/old-blas", test_old_blas);
+  g_test_add_func ("/tally/cuda-replicates/blas-faults", test_blas_faults);
   g_test_add_func ("/tally/cuda-replicates/ends", test_ends);
   g_test_add_func ("/tally/cuda-replicates/blocks", test_blocks);
   g_test_add_func ("/tally/cuda-replicates/faults", test_faults);
   int status = g_test_run ();
+  if (blas != NULL)
+    dlclose (blas);
   dlclose (library);
   return status;
 }

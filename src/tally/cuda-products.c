@@ -1,0 +1,129 @@
+/* cuda-products.c: some thousand clusters at a time become two matrices of doubles, whose product goes to the sums.
+ *
+ * When does a product gain? Adding an entry to a replicate is one 64-bit atomic in the second-level cache, of which a
+ * multiprocessor gets about 4 a clock: a sector of 32 bytes, four sums, a clock and slice, and about as many slices as
+ * multiprocessors. A product multiplies every value, 0 or not, at the rate of double precision: 64 a clock and
+ * multiprocessor with the tensor cores of 8.0, 128 with those of 9.0, 64 of 10.0, and 2 on every other (CUDA C++
+ * Programming Guide, throughput of arithmetic instructions; data sheets of A100, H100, B200). A weight is written and
+ * read once, 16 bytes of about 10 a clock. So a sum goes to the product when more than 1 in 16 (8.0, 10.0) or 32 (9.0)
+ * of all clusters have a part in it, and there must be some seven such sums; on the others, never. Derived, not
+ * measured.
+ */
+#include "tally/cuda-products.h"
+
+#define MOST_CLUSTERS 2048   /* multiplied together: 16 MiB of weights for 1,000 replicates, of the size of a cache */
+#define LEAST_CLUSTERS 32
+
+/* Hundredths of a clock of one multiprocessor. */
+#define ENTRY_COST 25
+#define WEIGHT_COST 160
+
+static guint64
+product_cost (guint capability)
+{
+  switch (capability)
+    {
+    case 90:
+      return 100 / 128 + 1;
+    case 80:
+    case 100:
+      return 100 / 64 + 1;
+    default:
+      return 100 / 2;
+    }
+}
+
+AssayProductPlan *
+assay_cuda_product_plan (AssayCudaDevice          *device,
+                         const AssayReplicateWork *work)
+{
+  const AssayProductCosts costs = { ENTRY_COST, product_cost (device->capability), WEIGHT_COST };
+  g_autoptr (AssayProductPlan) plan = costs.product < costs.entry ? assay_product_plan_new (work, &costs) : NULL;
+
+  if (plan == NULL || plan->n_together > G_MAXINT || assay_cuda_device_blas (device) == NULL)
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+static guint64
+cluster_bytes (const AssayKernelProduct *clusters)
+{
+  return (clusters->n_replicates + clusters->n_sums) * sizeof (double);
+}
+
+/* For as many clusters as fit. */
+static gboolean
+make_room (AssayCudaProducts         *self,
+           const AssayKernelProduct  *clusters,
+           GError                   **error)
+{
+  guint64 n = MIN (clusters->n_clusters, MOST_CLUSTERS);
+
+  if (self->n_clusters >= n)
+    return TRUE;
+  assay_cuda_products_clear (self);
+  for (;; n /= 2)
+    {
+      g_autoptr (GError) local = NULL;
+      if (assay_cuda_device_alloc (self->device, n * cluster_bytes (clusters), &self->bytes, &local))
+        {
+          self->n_clusters = n;
+          return TRUE;
+        }
+      if (n <= LEAST_CLUSTERS || !g_error_matches (local, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_TOO_LARGE))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+}
+
+static gboolean
+add_some (AssayCudaProducts         *self,
+          const AssayKernelProduct  *clusters,
+          AssayCuAddress             sums,
+          GError                   **error)
+{
+  AssayKernelProduct kernel = *clusters;
+  const AssayCudaLaunch weights = { ASSAY_KERNEL_replicate_weights, kernel.n_clusters * 1024,
+                                    (kernel.n_replicates / 4 + 511) / 512 };
+  const AssayCudaLaunch parts = { ASSAY_KERNEL_replicate_parts, kernel.n_clusters * 32, 1 };
+
+  kernel.weights = self->bytes;
+  kernel.parts = kernel.weights + kernel.n_clusters * kernel.n_replicates * sizeof (double);
+  const AssayCublasProduct product = { kernel.n_replicates, (guint) kernel.n_sums, (guint) kernel.n_clusters,
+                                       kernel.weights, kernel.parts, sums };
+  return assay_cuda_device_launch (self->device, &weights, (void *[]) { &kernel }, error)
+         && ASSAY_CUDA_CALL (self->device->driver, error, cuMemsetD8Async, kernel.parts, 0,
+                             kernel.n_clusters * kernel.n_sums * sizeof (double), self->device->computing)
+         && assay_cuda_device_launch (self->device, &parts, (void *[]) { &kernel }, error)
+         && assay_cublas_multiply (self->device->blas, &product, error);
+}
+
+gboolean
+assay_cuda_products_add (AssayCudaProducts         *self,
+                         const AssayKernelProduct  *clusters,
+                         AssayCuAddress             sums,
+                         GError                   **error)
+{
+  AssayKernelProduct some = *clusters;
+
+  if (!make_room (self, clusters, error))
+    return FALSE;
+  for (guint64 first = 0; first < clusters->n_clusters; first += some.n_clusters)
+    {
+      some.n_clusters = MIN (clusters->n_clusters - first, self->n_clusters);
+      some.keys = clusters->keys + first * sizeof (guint64);
+      some.first = clusters->first + first * sizeof (guint64);
+      if (!add_some (self, &some, sums, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+assay_cuda_products_clear (AssayCudaProducts *self)
+{
+  assay_cuda_device_free (self->device, &self->bytes);
+  self->n_clusters = 0;
+}
