@@ -1,5 +1,5 @@
 /* open-audit.c: an audit read in a thread, handed over to the main one. */
-#include "open-audit.h"
+#include "open-audit-review.h"
 
 #include "audit/data-state.h"
 #include "report/phrases.h"
@@ -41,6 +41,7 @@ assay_open_audit_class_init (AssayOpenAuditClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = assay_open_audit_finalize;
   g_signal_new ("threshold-moved", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("review-changed", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("threshold-settled", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -141,7 +142,21 @@ AssayOpenAudit *
 assay_open_audit_load_finish (GAsyncResult  *result,
                               GError       **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  AssayOpenAudit *self = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (self != NULL)
+    assay_open_audit_watch (self);
+  return self;
+}
+
+gboolean
+assay_open_audit_take_review (AssayOpenAudit *self,
+                              AssayAudit     *other)
+{
+  if (!assay_audit_swap_review (self->audit, other))
+    return FALSE;
+  g_signal_emit_by_name (self, "review-changed");
+  return TRUE;
 }
 
 /* --- what it is ------------------------------------------------------------------------------------------------- */

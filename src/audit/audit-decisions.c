@@ -171,8 +171,9 @@ lock_file (const char  *path,
 /* What is added: one of the two. */
 typedef struct
 {
-  AssayDecision *decision;
-  AssaySignOff  *sign_off;
+  AssayDecision    *decision;
+  AssaySignOff     *sign_off;
+  const AssayAudit *of;   /* (nullable) what it is about: nothing is added to another */
 } Addition;
 
 /* (transfer full) The layout's statements; tables that are there stay. */
@@ -327,6 +328,16 @@ write_with (const char      *path,
   return set != NULL && assay_file_set_change (set, name, bytes, error) && assay_file_set_commit (set, error);
 }
 
+/* Whether two openings are of one audit. One that was just run has no digests yet. */
+static gboolean
+is_same (const AssayAudit *a,
+         const AssayAudit *b)
+{
+  if (a->content != NULL && b->content != NULL)
+    return strcmp (a->content, b->content) == 0;
+  return a->own.started_us == b->own.started_us && strcmp (a->plan->text, b->plan->text) == 0;
+}
+
 /* --- adding --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -351,7 +362,10 @@ check_addition (const AssayAudit *audit,
   g_autofree char *problem = addition->decision != NULL
                                ? assay_audit_about_problem (audit, addition->decision->about) : NULL;
 
-  if (audit->minor > ASSAY_AUDIT_FILE_MINOR)
+  if (addition->of != NULL && !is_same (addition->of, audit))
+    g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_REVIEW,
+                 "%s: holds another audit by now: nothing was added; open it again", path);
+  else if (audit->minor > ASSAY_AUDIT_FILE_MINOR)
     g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_NEWER,
                  "%s: was written by a later Assay (format %u.%u): nothing was added; use that version", path,
                  ASSAY_AUDIT_FILE_MAJOR, audit->minor);
@@ -419,6 +433,46 @@ trimmed (const char *text)
   return text != NULL ? g_strstrip (g_strdup (text)) : NULL;
 }
 
+static gboolean
+decide (const AssayAudit     *of,
+        const char           *path,
+        const AssayDecision  *decision,
+        AssayAudit          **audit,
+        GError              **error)
+{
+  AssayDecision given = *decision;
+  g_autofree char *who = trimmed (decision->who), *text = trimmed (decision->text);
+  given.who = who;
+  given.text = text != NULL ? text : (char *) "";
+  given.at_us = decision->at_us > 0 ? decision->at_us : g_get_real_time ();
+  if (!check_words (given.who, given.text, error))
+    return FALSE;
+  Addition addition = { .decision = assay_decision_copy (&given), .of = of };
+  const gboolean is_added = add (path, &addition, audit, error);
+  g_clear_pointer (&addition.decision, assay_decision_free);
+  return is_added;
+}
+
+static gboolean
+sign (const AssayAudit    *of,
+      const char          *path,
+      const AssaySignOff  *sign_off,
+      AssayAudit         **audit,
+      GError             **error)
+{
+  AssaySignOff given = { .is_approval = sign_off->is_approval };
+  g_autofree char *who = trimmed (sign_off->who), *note = trimmed (sign_off->note);
+  given.who = who;
+  given.note = note != NULL && note[0] != '\0' ? note : NULL;
+  given.at_us = sign_off->at_us > 0 ? sign_off->at_us : g_get_real_time ();
+  if (!check_words (given.who, given.note, error))
+    return FALSE;
+  Addition addition = { .sign_off = assay_sign_off_copy (&given), .of = of };
+  const gboolean is_added = add (path, &addition, audit, error);
+  g_clear_pointer (&addition.sign_off, assay_sign_off_free);
+  return is_added;
+}
+
 gboolean
 assay_audit_decide (const char           *path,
                     const AssayDecision  *decision,
@@ -427,17 +481,7 @@ assay_audit_decide (const char           *path,
 {
   g_return_val_if_fail (path != NULL && decision != NULL && decision->about != NULL, FALSE);
 
-  AssayDecision given = *decision;
-  g_autofree char *who = trimmed (decision->who), *text = trimmed (decision->text);
-  given.who = who;
-  given.text = text != NULL ? text : (char *) "";
-  given.at_us = decision->at_us > 0 ? decision->at_us : g_get_real_time ();
-  if (!check_words (given.who, given.text, error))
-    return FALSE;
-  Addition addition = { .decision = assay_decision_copy (&given) };
-  const gboolean is_added = add (path, &addition, audit, error);
-  g_clear_pointer (&addition.decision, assay_decision_free);
-  return is_added;
+  return decide (NULL, path, decision, audit, error);
 }
 
 gboolean
@@ -448,15 +492,34 @@ assay_audit_sign (const char          *path,
 {
   g_return_val_if_fail (path != NULL && sign_off != NULL, FALSE);
 
-  AssaySignOff given = { .is_approval = sign_off->is_approval };
-  g_autofree char *who = trimmed (sign_off->who), *note = trimmed (sign_off->note);
-  given.who = who;
-  given.note = note != NULL && note[0] != '\0' ? note : NULL;
-  given.at_us = sign_off->at_us > 0 ? sign_off->at_us : g_get_real_time ();
-  if (!check_words (given.who, given.note, error))
+  return sign (NULL, path, sign_off, audit, error);
+}
+
+gboolean
+assay_audit_say (const AssayAudit     *self,
+                 const char           *path,
+                 const AssayDecision  *decision,
+                 const AssaySignOff   *sign_off,
+                 AssayAudit          **audit,
+                 GError              **error)
+{
+  g_return_val_if_fail (self != NULL && path != NULL && (decision != NULL) != (sign_off != NULL), FALSE);
+
+  return decision != NULL ? decide (self, path, decision, audit, error) : sign (self, path, sign_off, audit, error);
+}
+
+gboolean
+assay_audit_swap_review (AssayAudit *self,
+                         AssayAudit *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  if (!is_same (self, other))
     return FALSE;
-  Addition addition = { .sign_off = assay_sign_off_copy (&given) };
-  const gboolean is_added = add (path, &addition, audit, error);
-  g_clear_pointer (&addition.sign_off, assay_sign_off_free);
-  return is_added;
+  AssayReview *review = self->review;
+  self->review = other->review;
+  other->review = review;
+  self->report.review = self->review;
+  other->report.review = other->review;
+  return TRUE;
 }

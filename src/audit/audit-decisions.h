@@ -31,4 +31,17 @@ gboolean assay_audit_sign          (const char           *path,
                                     AssayAudit          **audit,
                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Either of them, while the file still holds the audit that was read from it or written to it: what was said of it is
+ * not said of another. One of decision and sign_off is NULL. self is not changed: swap its review. */
+gboolean assay_audit_say           (const AssayAudit     *self,
+                                    const char           *path,
+                                    const AssayDecision  *decision,
+                                    const AssaySignOff   *sign_off,
+                                    AssayAudit          **audit,
+                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What was said in other, the same audit read again, becomes self's, and the other way round. FALSE: it is another audit,
+ * and nothing was done. */
+gboolean assay_audit_swap_review   (AssayAudit           *self,
+                                    AssayAudit           *other) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

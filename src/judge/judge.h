@@ -225,6 +225,9 @@ typedef struct
   guint               tested; /* position in tested */
 } AssayBehind;
 GArray        *assay_findings_behind   (const AssayFindings *self, guint most);
+/* (transfer full) (element-type AssayBehind) Slices significantly worse in a measure that no check judges them in, the
+ * furthest behind first, each once; n_all (nullable): how many there are. */
+GArray        *assay_findings_uncovered (const AssayFindings *self, guint most, guint *n_all);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayFindings, assay_findings_free)
 

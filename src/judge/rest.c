@@ -5,6 +5,8 @@
  */
 #include "judge-private.h"
 
+#include <string.h>
+
 /* Draws of a rest with many cells. Its ends lie far nearer its value than the slice's, so that 100 draws, which leave
  * an end uncertain by a seventh of its distance, hardly show in the difference; 1,000 classes would take minutes
  * else. */
@@ -249,11 +251,54 @@ is_ranked_untested (const AssayFindings *self,
          && slice->n_rows < self->whole->n_rows;
 }
 
+/* The slices that some check judges, of each tested measure. */
+typedef struct
+{
+  guint        n_tested;
+  GHashTable **slices; /* of AssayFinding */
+} Covered;
+
+/* A check of one class is about another number. */
+static void
+cover (Covered                 *self,
+       const AssayFindings     *findings,
+       const AssayCheckFinding *check)
+{
+  for (guint i = 0; i < self->n_tested && check->check->class_name == NULL; i++)
+    for (guint j = 0; j < check->results->len; j++)
+      {
+        const AssayCheckResult *result = check->results->pdata[j];
+        if (strcmp (findings->measures[findings->tested[i]].name, check->measure.name) == 0
+            && result->verdict != ASSAY_VERDICT_NONE && result->finding != NULL)
+          g_hash_table_add (self->slices[i], (gpointer) result->finding);
+      }
+}
+
+static void
+covered_init (Covered             *self,
+              const AssayFindings *findings)
+{
+  *self = (Covered) { findings->n_tested, g_new0 (GHashTable *, MAX (findings->n_tested, 1)) };
+  for (guint i = 0; i < self->n_tested; i++)
+    self->slices[i] = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < findings->checks->len; i++)
+    cover (self, findings, findings->checks->pdata[i]);
+}
+
+static void
+covered_clear (Covered *self)
+{
+  for (guint i = 0; i < self->n_tested; i++)
+    g_hash_table_unref (self->slices[i]);
+  g_free (self->slices);
+}
+
 /* The measure in which the slice is furthest behind, of those in which it is worse if it is so in any. FALSE when it
- * is behind in nothing that was tested. */
+ * is behind in nothing that was tested. covered (nullable): only what is worse and in none of it counts. */
 static gboolean
 furthest (const AssayFindings *self,
           const AssayFinding  *slice,
+          const Covered       *covered,
           Ranked              *out)
 {
   gboolean is_behind = FALSE;
@@ -266,6 +311,8 @@ furthest (const AssayFindings *self,
 
       if (!(ranked.harm > 0) || (rest->test.kind == ASSAY_TEST_NONE && !is_ranked_untested (self, slice, i)))
         continue;
+      if (covered != NULL && (!rest->is_worse || g_hash_table_contains (covered->slices[i], slice)))
+        continue;
       if (!is_behind || ranked.is_worse > out->is_worse
           || (ranked.is_worse == out->is_worse && ranked.harm > out->harm))
         *out = ranked;
@@ -274,26 +321,59 @@ furthest (const AssayFindings *self,
   return is_behind;
 }
 
+/* (transfer full) (element-type Ranked) */
+static GArray *
+rank (const AssayFindings *self,
+      const Covered       *covered)
+{
+  GArray *ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+
+  for (guint i = 0; i < self->slices->len; i++)
+    {
+      Ranked slice;
+
+      if (!furthest (self, g_ptr_array_index (self->slices, i), covered, &slice))
+        continue;
+      slice.position = i;
+      g_array_append_val (ranked, slice);
+    }
+  g_array_sort (ranked, compare_ranked);
+  return ranked;
+}
+
+static GArray *
+first_of (const GArray *ranked,
+          guint         most)
+{
+  GArray *behind = g_array_new (FALSE, FALSE, sizeof (AssayBehind));
+
+  for (guint i = 0; i < MIN (ranked->len, most); i++)
+    g_array_append_val (behind, g_array_index (ranked, Ranked, i).behind);
+  return behind;
+}
+
 GArray *
 assay_findings_behind (const AssayFindings *self,
                        guint                most)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  GArray *behind = g_array_new (FALSE, FALSE, sizeof (AssayBehind));
+  g_autoptr (GArray) ranked = rank (self, NULL);
+  return first_of (ranked, most);
+}
 
-  for (guint i = 0; i < self->slices->len; i++)
-    {
-      Ranked slice;
+GArray *
+assay_findings_uncovered (const AssayFindings *self,
+                          guint                most,
+                          guint               *n_all)
+{
+  g_return_val_if_fail (self != NULL, NULL);
 
-      if (!furthest (self, g_ptr_array_index (self->slices, i), &slice))
-        continue;
-      slice.position = i;
-      g_array_append_val (ranked, slice);
-    }
-  g_array_sort (ranked, compare_ranked);
-  for (guint i = 0; i < MIN (ranked->len, most); i++)
-    g_array_append_val (behind, g_array_index (ranked, Ranked, i).behind);
-  return behind;
+  Covered covered;
+  covered_init (&covered, self);
+  g_autoptr (GArray) ranked = rank (self, &covered);
+  covered_clear (&covered);
+  if (n_all != NULL)
+    *n_all = ranked->len;
+  return first_of (ranked, most);
 }

@@ -1,6 +1,7 @@
 /* story-review.c: what people said of an audit: the sign-offs on page 1, and behind it all notes and decisions. */
 #include "story-private.h"
 
+#include "phrases-review.h"
 #include "words/sentence.h"
 #include "words/translate.h"
 
@@ -121,14 +122,6 @@ assay_story_sign (AssayStory *self)
 
 /* --- all of it ------------------------------------------------------------------------------------------------ */
 
-static const char *
-kind_text (AssayDecisionKind kind)
-{
-  static const char *const words[] = { N_("note"), N_("accept"), N_("fix"), N_("reject") };
-
-  return _(words[kind]);
-}
-
 static void
 add_decision (AssayStory          *self,
               AssayTable          *table,
@@ -136,7 +129,7 @@ add_decision (AssayStory          *self,
 {
   g_autofree char *time = assay_review_time (decision->at_us);
 
-  assay_document_cell_add (self->document, table, kind_text (decision->kind))->is_strong = TRUE;
+  assay_document_cell_add (self->document, table, assay_phrase_decision_kind (decision->kind))->is_strong = TRUE;
   assay_document_cell_add (self->document, table, keep (self, g_strdup (decision->about)));
   assay_document_cell_add (self->document, table, keep (self, assay_review_line (decision->text)));
   assay_document_cell_add (self->document, table, keep (self, shortened (decision->who, NOTE_CHARACTERS)));

@@ -673,6 +673,51 @@ test_killed (Saved         *self,
   decide (self->path, ASSAY_DECISION_FIX, REGION, "Bob", "after all");
 }
 
+/* Of an audit that is shown: nothing is said of another one that took its file's place. */
+static void
+test_of_what_is_shown (Saved         *self,
+                       gconstpointer  data)
+{
+  const AssayDecision note = { ASSAY_DECISION_NOTE, (char *) "audit", (char *) "Ada", (char *) "seen", 0 };
+  const AssaySignOff approval = { .is_approval = TRUE, .who = (char *) "Ada" };
+  g_autoptr (AssayAudit) shown = NULL, after = NULL, signed_off = NULL, none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  saved_put (self->path, self->bytes, self->n_bytes);
+  shown = open_audit (self->path);
+  g_assert_true (assay_audit_say (shown, self->path, &note, NULL, &after, &error));
+  g_assert_true (assay_audit_swap_review (shown, after));
+  g_assert_cmpuint (review_of (shown)->decisions->len, ==, 1);
+  g_assert_cmpuint (review_of (after)->decisions->len, ==, 0);
+  g_assert_true (assay_audit_say (shown, self->path, NULL, &approval, &signed_off, &error));
+  g_assert_no_error (error);
+  g_autoptr (AssayAudit) other = example_audit_of (saved_plan, "/home/somebody/loans.ini", 60, 4);
+  g_assert_true (assay_audit_file_save (assay_audit_report (other), self->path, &error));
+  g_assert_false (assay_audit_say (shown, self->path, &note, NULL, &none, &error));
+  g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_REVIEW);
+  g_assert_nonnull (strstr (error->message, "holds another audit by now"));
+  g_autoptr (AssayAudit) there = open_audit (self->path);
+  g_assert_cmpuint (review_of (there)->decisions->len, ==, 0);
+  g_assert_false (assay_audit_swap_review (shown, there));
+  g_assert_cmpuint (review_of (shown)->decisions->len, ==, 1);
+}
+
+/* One that was just run and written is the one that is read from its file. */
+static void
+test_of_what_was_run (Saved         *self,
+                      gconstpointer  data)
+{
+  const AssayDecision note = { ASSAY_DECISION_NOTE, (char *) "audit", (char *) "Ada", (char *) "seen", 0 };
+  g_autoptr (AssayAudit) run = example_audit_of (saved_plan, "/home/somebody/loans.ini", 60, 3), after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  saved_put (self->path, self->bytes, self->n_bytes);
+  g_assert_null (review_of (run));
+  g_assert_true (assay_audit_say (run, self->path, &note, NULL, &after, &error));
+  g_assert_true (assay_audit_swap_review (run, after));
+  g_assert_cmpuint (review_of (run)->decisions->len, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -693,6 +738,8 @@ main (int    argc,
   ADD ("mode-and-link", test_mode_and_link);
   ADD ("writers", test_writers);
   ADD ("waits", test_waits);
+  ADD ("of-what-is-shown", test_of_what_is_shown);
+  ADD ("of-what-was-run", test_of_what_was_run);
   ADD ("killed", test_killed);
   return g_test_run ();
 }
