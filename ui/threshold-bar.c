@@ -11,6 +11,7 @@
 #include "measure/scores.h"
 #include "palette-of.h"
 #include "report/phrases.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -156,8 +157,11 @@ static void
 tell (AssayThresholdBar *self)
 {
   g_autofree char *text = assay_phrase_threshold (assay_what_if_threshold (what_if_of (self)));
+  g_autofree char *name = g_strdup_printf (_("Threshold %s"), text);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) assay_what_if_edge (what_if_of (self)),
+  /* The name has it too: a value is told to the outside of GTK's own sliders alone. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) assay_what_if_edge (what_if_of (self)),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
                                   (double) self->n_edges - 1, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -321,7 +325,6 @@ assay_threshold_bar_new (AssayOpenAudit *audit)
   self->edges = assay_what_if_edges (what_if_of (self), &self->n_edges);
   self->axis = axis_text (findings);
   fill_bars (self, findings->whole->evidence.scores);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "Threshold", -1);
   tell (self);
   g_signal_connect_object (audit, "threshold-moved", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
