@@ -51,7 +51,7 @@ add_marking (GPtrArray  *files,
     }
 }
 
-/* (transfer full) Of every room of src, and of ui. */
+/* (transfer full) Of every room of src, of ui and its models. */
 static GPtrArray *
 marking_files (void)
 {
@@ -65,6 +65,7 @@ marking_files (void)
       add_marking (files, folder);
     }
   add_marking (files, "ui");
+  add_marking (files, "ui/models");
   g_ptr_array_sort (files, compare_text);
   return files;
 }
