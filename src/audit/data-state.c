@@ -16,12 +16,12 @@ holds (const char *folder,
 }
 
 char *
-assay_audit_data_folder (const AssayReport *report,
-                         const char        *audit_path,
-                         const char        *folder)
+assay_data_folder (const AssayInputFile *files,
+                   guint                 n_files,
+                   const char           *audit_path,
+                   const char           *folder)
 {
-  const AssayProvenance *provenance = report->provenance;
-  const char *file = provenance->n_files > 0 ? provenance->files[0].name : NULL;
+  const char *file = n_files > 0 ? files[0].name : NULL;
   g_autofree char *here = g_get_current_dir ();
   g_autofree char *absolute = g_canonicalize_filename (audit_path, here);
   g_autofree char *beside = g_path_get_dirname (absolute), *above = g_path_get_dirname (beside);
@@ -69,16 +69,22 @@ check_file (const AssayInputFile *file,
 }
 
 AssayDataState
-assay_audit_data_check (const AssayReport *report,
-                        const char        *folder,
-                        GCancellable      *cancellable,
-                        char             **says)
+assay_data_check (const AssayInputFile *files,
+                  guint                 n_files,
+                  const char           *folder,
+                  GCancellable         *cancellable,
+                  char                **says)
 {
-  AssayDataState state = ASSAY_DATA_SAME;
+  AssayDataState state = folder != NULL || n_files == 0 ? ASSAY_DATA_SAME : ASSAY_DATA_GONE;
   g_autofree char *what = NULL;
 
-  for (guint i = 0; i < report->provenance->n_files && state == ASSAY_DATA_SAME; i++)
-    state = check_file (&report->provenance->files[i], folder, cancellable, &what);
+  if (state == ASSAY_DATA_GONE)
+    {
+      g_autofree char *base = g_path_get_basename (files[0].name);
+      what = g_strdup_printf (_("%s is neither beside the audit file nor above it"), base);
+    }
+  for (guint i = 0; i < n_files && state == ASSAY_DATA_SAME; i++)
+    state = check_file (&files[i], folder, cancellable, &what);
   if (says != NULL)
     *says = g_steal_pointer (&what);
   return state;

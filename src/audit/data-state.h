@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (nullable) The folder that the audit's file names are relative to: an audit names its files but does
- * not know where it was carried. The first that holds them of: folder (nullable), the current one, the audit file's,
- * the one above. NULL: none does. */
-char *assay_audit_data_folder (const AssayReport *report, const char *audit_path, const char *folder);
+/* (transfer full) (nullable) The folder that an audit's file names are relative to: it names its files but does not know
+ * where it was carried. The first that holds them of: folder (nullable), the current one, the audit file's, the one
+ * above. NULL: none does. */
+char *assay_data_folder (const AssayInputFile *files, guint n_files, const char *audit_path, const char *folder);
 
 typedef enum
 {
@@ -20,7 +20,11 @@ typedef enum
 } AssayDataState;
 
 /* Reads every file to its end, unless its size says enough. says: (nullable) (transfer full) which file and what, NULL
- * when all is the same. folder: (nullable). */
-AssayDataState assay_audit_data_check (const AssayReport *report, const char *folder, GCancellable *cancellable, char **says);
+ * when all is the same. folder: (nullable) none was found. */
+AssayDataState assay_data_check (const AssayInputFile *files,
+                                 guint                 n_files,
+                                 const char           *folder,
+                                 GCancellable         *cancellable,
+                                 char                **says);
 
 G_END_DECLS

@@ -3,8 +3,7 @@
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "tally/cuda.h"
-#include "tally/engine.h"
+#include "tally/engine-list.h"
 
 #include <json-glib/json-glib.h>
 
@@ -30,36 +29,14 @@ clear_engine (gpointer data)
   g_free (((Engine *) data)->what);
 }
 
+/* A device's name stands before what is said of it. */
 static void
-add_device (GArray *engines, const AssayCudaDescription *device, int version, const char *blas)
+add_line (GArray *engines, const AssayEngineLine *line)
 {
-  g_autofree char *size = g_format_size_full (device->n_bytes, G_FORMAT_SIZE_IEC_UNITS);
-  const char *why = device->why;
+  const char *between = line->is_usable ? ", " : ": ";
 
-  if (why == NULL && !assay_engine_cuda_is_built ())
-    why = "this build of Assay has no kernels: nvcc was not found when it was built";
-  if (why != NULL)
-    add_engine (engines, "cuda", (int) device->number, FALSE, g_strdup_printf ("%s: %s; %s", device->name, why, blas));
-  else
-    add_engine (engines, "cuda", (int) device->number, TRUE,
-                g_strdup_printf ("%s, capability %d.%d, %s, driver for CUDA %d.%d; %s", device->name, device->major,
-                                 device->minor, size, version / 1000, version % 1000 / 10, blas));
-}
-
-static void
-add_devices (GArray *engines)
-{
-  g_autoptr (GError) error = NULL;
-  int version = 0;
-  g_autoptr (GPtrArray) devices = assay_engine_cuda_devices (&version, &error);
-  g_autofree char *blas = devices != NULL ? assay_cublas_describe () : NULL;
-
-  for (guint i = 0; devices != NULL && i < devices->len; i++)
-    add_device (engines, devices->pdata[i], version, blas);
-  if (devices == NULL)
-    add_engine (engines, "cuda", -1, FALSE, g_strdup (error->message));
-  else if (devices->len == 0)
-    add_engine (engines, "cuda", -1, FALSE, g_strdup ("no CUDA device: the driver finds none"));
+  add_engine (engines, line->engine, line->device, line->is_usable,
+              line->title != NULL ? g_strconcat (line->title, between, line->what, NULL) : g_strdup (line->what));
 }
 
 static gboolean
@@ -118,9 +95,11 @@ assay_command_engines (const AssayOptions *options, GError **error)
 {
   g_autoptr (GArray) engines = g_array_new (FALSE, FALSE, sizeof (Engine));
 
+  g_autoptr (GPtrArray) lines = assay_engine_list ();
+
   g_array_set_clear_func (engines, clear_engine);
-  add_engine (engines, "cpu", -1, TRUE, assay_engine_cpu_describe ());
-  add_devices (engines);
+  for (guint i = 0; i < lines->len; i++)
+    add_line (engines, lines->pdata[i]);
   add_engine (engines, "sql", -1, FALSE, g_strdup ("not built yet"));
   const Engine *all = (const Engine *) (gpointer) engines->data;
   gboolean is_shown = assay_options_has (options, "json") ? print_json (all, engines->len, error)

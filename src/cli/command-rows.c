@@ -44,10 +44,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 static gboolean
 find_folder (Job *job, const char *audit_path, const char *given, GError **error)
 {
-  const AssayReport *report = assay_audit_report (job->audit);
-  const char *file = report->provenance->n_files > 0 ? report->provenance->files[0].name : NULL;
+  const AssayProvenance *provenance = assay_audit_report (job->audit)->provenance;
+  const char *file = provenance->n_files > 0 ? provenance->files[0].name : NULL;
 
-  job->folder = given != NULL ? g_canonicalize_filename (given, NULL) : assay_audit_data_folder (report, audit_path, NULL);
+  job->folder = given != NULL ? g_canonicalize_filename (given, NULL)
+                               : assay_data_folder (provenance->files, provenance->n_files, audit_path, NULL);
   if (job->folder != NULL)
     return TRUE;
   g_set_error (error, ASSAY_COMMAND_ERROR, ASSAY_COMMAND_ERROR_USAGE,
