@@ -3,6 +3,7 @@
 
 #include "pages.h"
 #include "place.h"
+#include "preferences.h"
 #include "window.h"
 #include "words/translate.h"
 
@@ -110,6 +111,17 @@ action_about (GSimpleAction *action,
                          "comments", _("Audits predictions: for whom does the model fail?"), NULL);
 }
 
+static void
+action_preferences (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  if (window != NULL && ASSAY_APPLICATION (data)->settings != NULL)
+    assay_preferences_show (window, ASSAY_APPLICATION (data)->settings);
+}
+
 /* --- settings --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -153,6 +165,7 @@ static const struct
   { "win.start", { "<Alt>Home" } },           { "window.close", { "<Primary>w" } },
   { "win.cancel", { "Escape" } },             { "app.quit", { "<Primary>q" } },
   { "app.new-window", { "<Primary>n" } },     { "win.run-again", { "F5" } },
+  { "app.preferences", { "<Primary>comma" } },
   { "win.show-help-overlay", { "<Primary>question", "F1" } },
 };
 
@@ -174,7 +187,7 @@ assay_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "new-window", action_new_window }, { "quit", action_quit }, { "about", action_about },
-    { "open-sample", action_open_sample },
+    { "open-sample", action_open_sample }, { "preferences", action_preferences },
   };
   AssayApplication *self = ASSAY_APPLICATION (application);
 

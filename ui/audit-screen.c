@@ -2,6 +2,7 @@
  * other. */
 #include "audit-screen.h"
 
+#include "data-line.h"
 #include "pages.h"
 #include "report/phrases.h"
 #include "words/translate.h"
@@ -77,30 +78,6 @@ row_activated (GtkListBox    *list,
 }
 
 static GtkWidget *
-data_label (const AssayReport *report)
-{
-  const AssayProvenance *provenance = report->provenance;
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *rows = assay_number_rows (report->findings->whole->n_rows);
-
-  g_string_printf (text, _("%s rows"), rows);
-  for (guint i = 0; i < MIN (provenance->n_files, 1); i++)
-    {
-      g_autofree char *base = g_path_get_basename (provenance->files[i].name), *safe = assay_phrase_safe (base);
-      g_string_append_printf (text, "\n%s", safe);
-      if (provenance->n_files > 1)
-        g_string_append_printf (text, _(" and %u more"), provenance->n_files - 1);
-      else if (provenance->files[i].sha256 != NULL)
-        g_string_append_printf (text, "\nSHA-256 %.8s…", provenance->files[i].sha256);
-    }
-  GtkWidget *label = gtk_label_new (text->str);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_add_css_class (label, "sidebar-data");
-  return label;
-}
-
-static GtkWidget *
 icon_button (const char *icon,
              const char *label,
              const char *action)
@@ -152,7 +129,7 @@ sidebar_new (Screen    *self,
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), scroller);
-  gtk_box_append (GTK_BOX (box), data_label (report));
+  gtk_box_append (GTK_BOX (box), assay_data_line_new (self->audit));
   gtk_widget_set_size_request (box, SIDEBAR_WIDTH, -1);
   gtk_widget_add_css_class (box, "sidebar");
   return box;
@@ -188,6 +165,7 @@ content_new (Screen *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), assay_data_notice_new (self->audit));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_widget_set_hexpand (box, TRUE);
   return box;

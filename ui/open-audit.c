@@ -1,7 +1,7 @@
 /* open-audit.c: an audit read in a thread, handed over to the main one. */
 #include "open-audit-review.h"
 
-#include "audit/data-state.h"
+#include "data-watch.h"
 #include "report/phrases.h"
 #include "threshold.h"
 
@@ -18,6 +18,7 @@ struct _AssayOpenAudit
   AssayFonts *fonts;
   gboolean    is_read_only;
   AssayThreshold *threshold;
+  AssayDataWatch *data;
 };
 
 G_DEFINE_FINAL_TYPE (AssayOpenAudit, assay_open_audit, G_TYPE_OBJECT)
@@ -30,6 +31,7 @@ assay_open_audit_finalize (GObject *object)
   g_free (self->path);
   g_free (self->title);
   assay_threshold_free (self->threshold);
+  assay_data_watch_free (self->data);
   g_free (self->folder);
   assay_audit_free (self->audit);
   assay_fonts_free (self->fonts);
@@ -40,6 +42,7 @@ static void
 assay_open_audit_class_init (AssayOpenAuditClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = assay_open_audit_finalize;
+  g_signal_new ("data-state-changed", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("threshold-moved", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("review-changed", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("threshold-settled", ASSAY_TYPE_OPEN_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -95,6 +98,7 @@ assay_open_audit_new (AssayAudit  *audit,
   self->fonts = fonts;
   self->path = g_canonicalize_filename (path, NULL);
   self->folder = g_strdup (folder);
+  self->data = assay_data_watch_new (G_OBJECT (self), assay_audit_report (audit), self->path, folder);
   self->title = assay_phrase_safe (assay_audit_report (audit)->plan->title);
   self->is_read_only = g_access (path, W_OK) != 0;
   self->threshold = assay_threshold_new (assay_audit_report (audit)->findings, G_OBJECT (self));
@@ -170,7 +174,22 @@ assay_open_audit_path (AssayOpenAudit *self)
 char *
 assay_open_audit_data_folder (AssayOpenAudit *self)
 {
-  return assay_audit_data_folder (assay_open_audit_report (self), self->path, self->folder);
+  const AssayProvenance *provenance = assay_open_audit_report (self)->provenance;
+
+  return assay_data_folder (provenance->files, provenance->n_files, self->path, self->folder);
+}
+
+AssayDataState
+assay_open_audit_data_state (AssayOpenAudit  *self,
+                             const char     **says)
+{
+  return assay_data_watch_state (self->data, says);
+}
+
+void
+assay_open_audit_look_at_data (AssayOpenAudit *self)
+{
+  assay_data_watch_look (self->data);
 }
 
 const char *

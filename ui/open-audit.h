@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "audit/audit.h"
+#include "audit/data-state.h"
 #include "judge/what-if.h"
 #include "report/exhibit.h"
 
@@ -44,6 +44,10 @@ AssayOpenAudit    *assay_open_audit_new          (AssayAudit *audit, const char 
 const char        *assay_open_audit_path         (AssayOpenAudit *self);
 /* (transfer full) (nullable) Where its data is; NULL: nowhere that it is looked for. */
 char              *assay_open_audit_data_folder  (AssayOpenAudit *self);
+/* Whether it is at hand and what was audited: found out in a thread when it is first asked for, and ASSAY_DATA_UNKNOWN until
+ * then; "data-state-changed" tells. says: (nullable) (transfer none) (nullable) which file and what. */
+AssayDataState     assay_open_audit_data_state   (AssayOpenAudit *self, const char **says);
+void               assay_open_audit_look_at_data (AssayOpenAudit *self); /* once more */
 const char        *assay_open_audit_title        (AssayOpenAudit *self); /* made safe for people */
 const AssayAudit  *assay_open_audit_audit        (AssayOpenAudit *self);
 const AssayReport *assay_open_audit_report       (AssayOpenAudit *self);

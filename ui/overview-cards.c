@@ -1,6 +1,8 @@
 /* overview-cards.c: lists of the Overview. */
 #include "overview-cards.h"
 
+#include "models/engine-choice.h"
+
 #include "report/phrases.h"
 #include "words/sentence.h"
 #include "words/translate.h"
@@ -226,7 +228,8 @@ assay_overview_identity (GtkWidget         *column,
                            ? g_strdup_printf (_("%s, of which %s lack a label or prediction"), rows, left_out)
                            : g_strdup (rows);
   g_autofree char *when = assay_phrase_time (provenance->started_us);
-  g_autofree char *by = g_strdup_printf (_("Assay %s, engine %s"), provenance->assay_version, provenance->engine);
+  g_autofree char *engine = assay_engine_says (provenance->engine);
+  g_autofree char *by = g_strdup_printf (_("Assay %s, counted by %s"), provenance->assay_version, engine);
 
   gtk_box_append (GTK_BOX (column), assay_heading (_("What was audited")));
   GtkWidget *list = assay_card_new (column, NULL, NULL);

@@ -39,6 +39,20 @@ assay_run_request_new_anew (AssayOpenAudit  *audit,
   return self;
 }
 
+AssayRunRequest *
+assay_run_request_again (const AssayRunRequest *self,
+                         const char            *engine)
+{
+  AssayRunRequest *again = g_atomic_rc_box_new0 (AssayRunRequest);
+
+  again->plan_path = g_strdup (self->plan_path);
+  again->plan = self->plan != NULL ? assay_plan_override (self->plan, NULL, 0, NULL) : NULL; /* nothing to fail at */
+  again->folder = g_strdup (self->folder);
+  again->audit_path = g_strdup (self->audit_path);
+  again->engine = g_strdup (engine);
+  return again;
+}
+
 static void
 request_clear (gpointer data)
 {

@@ -24,6 +24,8 @@ AssayRunRequest *assay_run_request_new      (const char *plan_path, const char *
 /* An audit's own plan, over its own file. folder: of its data. */
 AssayRunRequest *assay_run_request_new_anew (AssayOpenAudit *audit, const char *folder, const char *engine,
                                              GError **error);
+/* The same once more, counted by another engine. */
+AssayRunRequest *assay_run_request_again    (const AssayRunRequest *self, const char *engine);
 AssayRunRequest *assay_run_request_ref      (AssayRunRequest *self);
 void             assay_run_request_unref    (AssayRunRequest *self); /* (nullable) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRunRequest, assay_run_request_unref)

@@ -1,6 +1,7 @@
 /* runner.c: see runner.h. */
 #include "runner.h"
 
+#include "closing.h"
 #include "run-ask.h"
 
 #define TICK_MS 100
@@ -85,6 +86,42 @@ begin (AssayRunRequest *request,
   g_signal_emit (self, signals[BEGAN], 0);
 }
 
+typedef struct
+{
+  AssayRunner     *runner;
+  AssayRunRequest *request;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_object_unref (wanted->runner);
+  assay_run_request_unref (wanted->request);
+  g_free (wanted);
+}
+
+static void
+ask_then (GtkWindow *window,
+          gpointer   data)
+{
+  const Wanted *wanted = data;
+
+  assay_run_ask (window, assay_run_request_ref (wanted->request), begin, g_object_ref (wanted->runner));
+}
+
+/* The audit that comes takes the place of the pages that are there, with what stands in their fields. request: taken. */
+static void
+ask (AssayRunner     *self,
+     AssayRunRequest *request)
+{
+  Wanted *wanted = g_new (Wanted, 1);
+
+  *wanted = (Wanted) { g_object_ref (self), request };
+  assay_closing_ask (self->window, ask_then, wanted, wanted_free);
+}
+
 /* (transfer full) (nullable) */
 static char *
 engine_of (AssayRunner *self)
@@ -99,7 +136,7 @@ assay_runner_run (AssayRunner *self,
 {
   g_autofree char *engine = engine_of (self);
 
-  assay_run_ask (self->window, assay_run_request_new (plan_path, audit_path, engine), begin, g_object_ref (self));
+  ask (self, assay_run_request_new (plan_path, audit_path, engine));
 }
 
 void
@@ -112,7 +149,7 @@ assay_runner_run_anew (AssayRunner    *self,
   AssayRunRequest *request = assay_run_request_new_anew (audit, folder, engine, &error);
 
   if (request != NULL)
-    assay_run_ask (self->window, request, begin, g_object_ref (self));
+    ask (self, request);
   else
     g_signal_emit (self, signals[FAILED], 0, error);
 }
@@ -120,8 +157,10 @@ assay_runner_run_anew (AssayRunner    *self,
 void
 assay_runner_again (AssayRunner *self)
 {
+  g_autofree char *engine = engine_of (self);
+
   if (self->last != NULL)
-    assay_run_ask (self->window, assay_run_request_ref (self->last), begin, g_object_ref (self));
+    ask (self, assay_run_request_again (self->last, engine));
 }
 
 void

@@ -2,6 +2,7 @@
  * decisions. */
 #include "sample.h"
 
+#include "models/engine-choice.h"
 #include "place.h"
 
 #include <glib/gstdio.h>
@@ -46,10 +47,11 @@ run (const char     *plan_path,
   g_autofree char *plan_folder = g_path_get_dirname (plan_path);
   g_autoptr (GSettings) settings = assay_place_settings ();
   g_autofree char *engine = settings != NULL ? g_settings_get_string (settings, "engine") : NULL;
-  const AssayAuditOptions options = { .folder = plan_folder, .engine = engine };
+  AssayAuditOptions options = { .folder = plan_folder };
 
   if (plan == NULL)
     return NULL;
+  assay_engine_choice_read (engine, &options.engine, &options.device);
   g_autoptr (AssayAudit) audit = assay_audit_run (plan, &options, progress, cancellable, error);
   if (audit == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;

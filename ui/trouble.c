@@ -20,7 +20,7 @@ static const Kind kinds[] = {
   { ASSAY_AUDIT_ERROR_NEWER, N_("This audit was made by a newer Assay"),
     N_("Update Assay to open it, or ask for its report as PDF or HTML.") },
   { ASSAY_AUDIT_ERROR_ENGINE, N_("That engine cannot be used here"),
-    N_("Choose another one under Engine in the menu, then try again.") },
+    N_("Choose another one in the preferences (Ctrl+,), then try again.") },
   { ASSAY_AUDIT_ERROR_DAMAGED, N_("This audit file is damaged"),
     N_("Nothing in it can be trusted, so nothing is shown. Open a copy of it, or audit the data again.") },
   { ASSAY_AUDIT_ERROR_OUTPUT, N_("The audit cannot be written"),

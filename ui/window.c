@@ -544,6 +544,14 @@ assay_window_runner (AssayWindow *self)
   return self->runner;
 }
 
+/* Data may change while another window is looked at. */
+static void
+was_activated (AssayWindow *self)
+{
+  if (self->audit != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    assay_open_audit_look_at_data (self->audit);
+}
+
 /* --- drop ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -666,6 +674,7 @@ assay_window_new (AdwApplication *application,
 
   g_set_object (&self->settings, settings);
   add_runner (self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (was_activated), NULL);
   if (settings != NULL)
     {
       g_settings_get (settings, "window-size", "(ii)", &width, &height);

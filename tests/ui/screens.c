@@ -1,4 +1,5 @@
 /* screens.c: a PNG of every page into the folder that is named: tests/ui/screens does it for each style and size. */
+#include "screens-run.h"
 #include "slices-list.h"
 #include "threshold-bar.h"
 #include "turn-page.h"
@@ -87,5 +88,6 @@ main (int    argc,
   gtk_stack_set_visible_child_name (gtk_stack_switcher_get_stack (GTK_STACK_SWITCHER (switcher)), "map");
   keep (window, "slices-map");
   screen_close (window);
+  screens_run (application, width, height, keep);
   return EXIT_SUCCESS;
 }

@@ -138,6 +138,31 @@ do_run_again (AssayWindow *window)
   g_assert_cmpint (chdir (folder), ==, 0);
 }
 
+/* Preferences: a click on a row is the setting, and a setting is the row's. */
+static void
+do_preferences (AssayWindow *window)
+{
+  GSettings *settings = assay_application_settings (application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT (gtk_application_get_active_window (GTK_APPLICATION (application)) == GTK_WINDOW (window));
+  g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
+  WAIT (find_toplevel (ADW_TYPE_PREFERENCES_WINDOW) != NULL);
+  GtkWindow *dialog = find_toplevel (ADW_TYPE_PREFERENCES_WINDOW);
+  WAIT (screen_find (dialog, GTK_TYPE_LABEL, NULL, "Processor") != NULL);
+  GtkWidget *row = gtk_widget_get_ancestor (screen_find (dialog, GTK_TYPE_LABEL, NULL, "Processor"), ADW_TYPE_ACTION_ROW);
+  GtkWidget *check = screen_find (row, GTK_TYPE_CHECK_BUTTON, NULL, NULL);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  g_autofree char *engine = g_settings_get_string (settings, "engine");
+  g_assert_cmpstr (engine, ==, "cpu");
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_settings_reset (settings, "engine");
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_assert_nonnull (screen_find (dialog, GTK_TYPE_LABEL, NULL, "NVIDIA")); /* a device, or why there is none */
+  gtk_window_destroy (dialog);
+}
+
 /* --- all of them ------------------------------------------------------------------------------------------------- */
 
 static const struct
@@ -147,7 +172,7 @@ static const struct
 } actions[] = {
   { "win.open", do_open },           { "win.export", do_export },     { "app.new-window", do_new_window },
   { "win.cancel", do_cancel },       { "win.start", do_start },       { "win.page", do_pages },
-  { "win.run-again", do_run_again },
+  { "win.run-again", do_run_again }, { "app.preferences", do_preferences },
   { "win.show-help-overlay", do_shortcuts }, { "window.close", do_close },
   { "app.quit", NULL }, /* test-program */
 };

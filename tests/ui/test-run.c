@@ -254,6 +254,62 @@ test_anew (void)
   screen_close (window);
 }
 
+static const char *
+state_says (AssayWindow *window)
+{
+  GtkWidget *box = screen_find (window, GTK_TYPE_BOX, "sidebar-data", NULL);
+
+  return gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (box)));
+}
+
+static void
+put_data (const char *path,
+          const char *more)
+{
+  g_autofree char *bytes = NULL;
+  gsize n_bytes;
+  FILE *file;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
+  file = g_fopen (path, "wb");
+  g_assert_cmpuint (fwrite (bytes, 1, n_bytes, file), ==, n_bytes);
+  g_assert_cmpint (fputs (more, file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+/* Data that changes, and goes, while its audit is open; and a new run that puts it right. */
+static void
+test_data (void)
+{
+  AssayWindow *window = screen_window (application, 1280, 720);
+  g_autofree char *folder = plan_folder ("data"), *plan = g_build_filename (folder, "adult-income.ini", NULL);
+  g_autofree char *audit = assay_run_default_audit (plan), *data = g_build_filename (folder, "adult-income.parquet", NULL);
+  g_autofree char *again = NULL;
+
+  run (window, plan, audit);
+  WAIT (is_on (window, "audit"));
+  WAIT (strcmp (state_says (window), "Data at hand, unchanged") == 0);
+  g_assert_cmpint (assay_open_audit_data_state (assay_window_audit (window), NULL), ==, ASSAY_DATA_SAME);
+  put_data (data, "x");
+  assay_open_audit_look_at_data (assay_window_audit (window));
+  WAIT (strcmp (state_says (window), "Data changed since the audit") == 0);
+  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, NULL, "adult-income.parquet has changed since the audit"));
+  GtkWidget *button = screen_find (window, GTK_TYPE_BUTTON, NULL, "Run Again");
+  g_assert_true (gtk_widget_get_visible (button));
+  again = plan_folder ("data"); /* as it was, only newer */
+  assay_open_audit_look_at_data (assay_window_audit (window));
+  WAIT (strcmp (state_says (window), "Data at hand, unchanged") == 0);
+  g_assert_cmpint (g_unlink (data), ==, 0);
+  assay_open_audit_look_at_data (assay_window_audit (window));
+  WAIT (strcmp (state_says (window), "Data not at hand") == 0);
+  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, NULL, "rows cannot be shown"));
+  g_assert_cmpint (g_mkdir (data, 0700), ==, 0); /* nothing that can be read */
+  assay_open_audit_look_at_data (assay_window_audit (window));
+  WAIT (strcmp (state_says (window), "Data cannot be read") == 0);
+  g_assert_cmpint (g_rmdir (data), ==, 0);
+  screen_close (window);
+}
+
 /* Another file in its place is asked for; No leaves it as it is, Yes replaces it. */
 static void
 test_replace (void)
@@ -312,6 +368,7 @@ main (int    argc,
   g_test_add_func ("/workbench/run/stalled", test_stalled);
   g_test_add_func ("/workbench/run/closed", test_closed);
   g_test_add_func ("/workbench/run/anew", test_anew);
+  g_test_add_func ("/workbench/run/data", test_data);
   g_test_add_func ("/workbench/run/replace", test_replace);
   g_test_add_func ("/workbench/run/trouble", test_trouble);
   const int status = g_test_run ();
