@@ -26,7 +26,8 @@ static GtkWidget *
 choice_row (const char *title,
             const char *more,
             const char *action,
-            const char *target)
+            const char *target,
+            gboolean    is_usable)
 {
   GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
   g_autofree char *escaped = g_markup_escape_text (title, -1), *note = g_markup_escape_text (more != NULL ? more : "", -1);
@@ -38,7 +39,9 @@ choice_row (const char *title,
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_widget_set_sensitive (check, is_usable); /* why it is not can be read */
+  if (is_usable)
+    adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   return row;
 }
 
@@ -56,8 +59,7 @@ show_engines (Engines         *self,
   for (guint i = 0; i < choices->len; i++)
     {
       const AssayEngineChoice *choice = choices->pdata[i];
-      GtkWidget *row = choice_row (choice->title, choice->more, "app.engine", choice->id);
-      gtk_widget_set_sensitive (row, choice->is_usable);
+      GtkWidget *row = choice_row (choice->title, choice->more, "app.engine", choice->id, choice->is_usable);
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -118,7 +120,7 @@ palette_group (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                choice_row (_(rows[i].title), rows[i].more != NULL ? _(rows[i].more) : NULL,
-                                           "app.palette", rows[i].target));
+                                           "app.palette", rows[i].target, TRUE));
   return group;
 }
 
