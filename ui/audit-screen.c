@@ -205,6 +205,14 @@ assay_audit_screen_add_line (GtkWidget *screen,
   gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (stack)), line, gtk_widget_get_prev_sibling (stack));
 }
 
+void
+assay_audit_screen_slice (GtkWidget *screen,
+                          GVariant  *slice)
+{
+  assay_audit_screen_show (screen, "slices");
+  gtk_widget_activate_action_variant (gtk_stack_get_visible_child (screen_of (screen)->stack), "slices.show", slice);
+}
+
 const char *
 assay_audit_screen_page (GtkWidget *screen)
 {

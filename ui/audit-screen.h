@@ -12,6 +12,8 @@ GtkWidget  *assay_audit_screen_new  (AssayOpenAudit *audit);
 void        assay_audit_screen_show (GtkWidget *screen, const char *page);
 /* Puts a line between the head and the page. */
 void        assay_audit_screen_add_line (GtkWidget *screen, GtkWidget *line);
+/* slice: (ss), as the action slices.show of the page takes it. */
+void        assay_audit_screen_slice (GtkWidget *screen, GVariant *slice);
 const char *assay_audit_screen_page (GtkWidget *screen); /* its name */
 
 G_END_DECLS

@@ -75,7 +75,7 @@ assay_card_row (GtkWidget  *mark,
   return row;
 }
 
-void
+GtkWidget *
 assay_card_row_end (GtkWidget  *row,
                     const char *text,
                     const char *css_class)
@@ -89,49 +89,23 @@ assay_card_row_end (GtkWidget  *row,
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
+  return label;
+}
+
+void
+assay_card_row_leads (GtkWidget          *row,
+                      const AssayFinding *finding,
+                      const char         *measure)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_add_css_class (row, "leads");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", finding->text, measure);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.slice");
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))),
+                  gtk_image_new_from_icon_name ("go-next-symbolic"));
 }
 
 /* --- undecided -------------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  const AssayCheckFinding *check;
-  const AssayCheckResult  *result;
-  double                   more;   /* rows beyond those there are; greatest where that is not known */
-} Undecided;
-
-static int
-compare_more (gconstpointer a,
-              gconstpointer b)
-{
-  const double one = ((const Undecided *) a)->more, other = ((const Undecided *) b)->more;
-
-  return (one > other) - (one < other);
-}
-
-/* (transfer full) (element-type Undecided) */
-static GArray *
-find_undecided (const AssayFindings *findings)
-{
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (Undecided));
-
-  for (guint i = 0; i < findings->checks->len; i++)
-    {
-      const AssayCheckFinding *check = findings->checks->pdata[i];
-      for (guint j = 0; j < check->results->len && !check->is_accepted; j++)
-        {
-          const AssayCheckResult *result = check->results->pdata[j];
-          if (result->verdict != ASSAY_VERDICT_UNDECIDED)
-            continue;
-          const gboolean is_known = result->finding != NULL && !isnan (result->rows_to_decide);
-          const double more = is_known ? result->rows_to_decide - (double) result->finding->n_rows : G_MAXDOUBLE;
-          const Undecided one = { check, result, more };
-          g_array_append_val (found, one);
-        }
-    }
-  g_array_sort (found, compare_more);
-  return found;
-}
 
 /* (transfer full) */
 static char *
@@ -151,7 +125,7 @@ slice_name (const AssayCheckResult *result)
 }
 
 static GtkWidget *
-undecided_row (const Undecided *undecided)
+undecided_row (const AssayOverviewUndecided *undecided)
 {
   const AssayCheckResult *result = undecided->result;
   const guint64 n_rows = result->finding != NULL ? result->finding->n_rows : 0;
@@ -165,14 +139,16 @@ undecided_row (const Undecided *undecided)
   g_autofree char *why = assay_phrase_safe (result->estimate.why != NULL ? result->estimate.why : "");
 
   assay_card_row_end (row, need != NULL ? need : why, NULL);
+  if (result->finding != NULL)
+    assay_card_row_leads (row, result->finding, undecided->check->measure.name);
   return row;
 }
 
 void
 assay_overview_undecided (GtkWidget           *column,
-                          const AssayFindings *findings)
+                          const AssayOverview *overview)
 {
-  g_autoptr (GArray) found = find_undecided (findings);
+  const GArray *found = overview->undecided;
 
   if (found->len == 0)
     return;
@@ -185,7 +161,7 @@ assay_overview_undecided (GtkWidget           *column,
   gtk_box_append (GTK_BOX (column), assay_heading (title));
   GtkWidget *list = assay_card_new (column, NULL, NULL);
   for (guint i = 0; i < n_shown; i++)
-    gtk_list_box_append (GTK_LIST_BOX (list), undecided_row (&g_array_index (found, Undecided, i)));
+    gtk_list_box_append (GTK_LIST_BOX (list), undecided_row (&g_array_index (found, AssayOverviewUndecided, i)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
@@ -200,6 +176,7 @@ add_fact (GtkWidget  *list,
   GtkWidget *row = assay_card_row (NULL, name, NULL), *label = assay_label (safe, "row-value");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), label);
@@ -211,10 +188,11 @@ add_file (GtkWidget            *list,
           const AssayInputFile *file)
 {
   g_autofree char *base = g_path_get_basename (file->name), *size = assay_number_bytes (file->n_bytes);
-  g_autofree char *text = g_strdup_printf ("%s, %s%s%s", base, size, file->sha256 != NULL ? "\nSHA-256 " : "",
-                                           file->sha256 != NULL ? file->sha256 : "");
+  g_autofree char *text = g_strdup_printf ("%s, %s", base, size);
 
   add_fact (list, _("Data"), text);
+  if (file->sha256 != NULL)
+    add_fact (list, "SHA-256", file->sha256);
 }
 
 void

@@ -156,6 +156,60 @@ slice_selected (AssaySlicesList *list,
   assay_slice_detail_show (self->detail, slice);
 }
 
+/* --- a slice that another page leads to --------------------------------------------------------------------------- */
+
+static void
+choose_measure_named (Page       *self,
+                      const char *name)
+{
+  const AssayFindings *findings = findings_of (self);
+
+  for (guint i = 0; i < findings->n_tested; i++)
+    if (strcmp (findings->measures[findings->tested[i]].name, name) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->measures), i);
+}
+
+static guint
+slice_with_text (Page       *self,
+                 const char *text)
+{
+  for (guint i = 0; i < assay_slices_model_n (self->model); i++)
+    if (strcmp (assay_slices_model_finding (self->model, i)->text, text) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+/* Whatever filters it away is taken off. */
+static void
+show_slice (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  Page *self = data;
+  const char *text, *measure;
+
+  g_variant_get (parameter, "(&s&s)", &text, &measure);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->columns), 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->worse), FALSE);
+  choose_measure_named (self, measure);
+  const guint slice = slice_with_text (self, text);
+  assay_slices_list_select (self->list, slice);
+  assay_slice_detail_show (self->detail, slice); /* of the whole set no row is selected */
+}
+
+static void
+add_actions (Page      *self,
+             GtkWidget *page)
+{
+  static const GActionEntry entries[] = { { "show", show_slice, "(ss)" } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (page, "slices", G_ACTION_GROUP (actions));
+}
+
 /* --- the threshold ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -369,6 +423,7 @@ assay_page_slices_new (AssayOpenAudit *audit)
   connect_tools (self);
   switch_shown (self);
   tell_summary (self);
+  add_actions (self, page);
   assay_follow_threshold (page, audit, moved, settled, self);
   return page;
 }

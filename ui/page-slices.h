@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+/* Action on the page: slices.show (ss): a slice's text, "" for the whole set, and a measure's name ("" leaves it). */
 GtkWidget *assay_page_slices_new (AssayOpenAudit *audit);
 
 G_END_DECLS

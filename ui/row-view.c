@@ -201,11 +201,27 @@ assay_row_view_selected (AssayRowView *self)
   return self->selected;
 }
 
+/* GTK 4.8 cannot scroll to a row. One that is in sight stays where it is. */
+static void
+scroll_to (AssayRowView *self,
+           guint         row)
+{
+  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  const guint position = assay_row_list_position (self->list, row);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  const double height = gtk_adjustment_get_upper (at) / MAX (n, 1), page = gtk_adjustment_get_page_size (at);
+  const double y = height * position, from = gtk_adjustment_get_value (at);
+
+  if (position != G_MAXUINT && (y < from || y + 2 * height > from + page))
+    gtk_adjustment_set_value (at, y - page / 3);
+}
+
 void
 assay_row_view_select (AssayRowView *self,
                        guint         row)
 {
   g_return_if_fail (ASSAY_IS_ROW_VIEW (self));
+  scroll_to (self, row);
   if (row == self->selected)
     return;
   self->selected = row;

@@ -93,3 +93,67 @@ assay_threshold_strip_new (AssayOpenAudit *audit,
     }
   return box;
 }
+
+/* --- behind a button ---------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AssayOpenAudit  *audit;
+  GtkToggleButton *button;
+  GtkWidget       *shown;
+  gboolean         with_words;
+} Behind;
+
+static void
+behind_free (gpointer data)
+{
+  g_object_unref (((Behind *) data)->audit);
+  g_free (data);
+}
+
+/* A what-if takes a moment to make: only when it is asked for. */
+static void
+toggled (Behind *self)
+{
+  const gboolean is_down = gtk_toggle_button_get_active (self->button);
+
+  if (is_down && gtk_widget_get_first_child (self->shown) == NULL)
+    gtk_box_append (GTK_BOX (self->shown), self->with_words ? assay_threshold_strip_new (self->audit, NULL)
+                                                            : assay_threshold_bar_new (self->audit));
+  gtk_widget_set_visible (self->shown, is_down);
+}
+
+/* What is moved is not hidden. */
+static void
+press_if_moved (gpointer data)
+{
+  Behind *self = data;
+
+  if (assay_open_audit_moved (self->audit) != NULL)
+    gtk_toggle_button_set_active (self->button, TRUE);
+}
+
+GtkWidget *
+assay_threshold_button_new (AssayOpenAudit  *audit,
+                            gboolean         with_words,
+                            GtkWidget      **shown)
+{
+  g_autofree char *why_not = assay_what_if_why_not (assay_open_audit_report (audit)->findings);
+
+  if (why_not != NULL)
+    return NULL;
+  Behind *self = g_new0 (Behind, 1);
+  GtkWidget *button = gtk_toggle_button_new_with_mnemonic (_("_Threshold"));
+  self->audit = g_object_ref (audit);
+  self->button = GTK_TOGGLE_BUTTON (button);
+  self->with_words = with_words;
+  self->shown = *shown = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_object_set_data_full (G_OBJECT (button), "assay-behind", self, behind_free);
+  gtk_widget_set_tooltip_text (button, _("Move the threshold, and see what would be there"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (*shown, FALSE);
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled), self);
+  assay_follow_threshold (button, audit, NULL, press_if_moved, self);
+  press_if_moved (self);
+  return button;
+}

@@ -71,15 +71,24 @@ assay_verdict_mark_init (AssayVerdictMark *self)
   assay_palette_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
 }
 
+void
+assay_verdict_mark_set (AssayVerdictMark *self,
+                        AssayVerdict      verdict)
+{
+  g_return_if_fail (ASSAY_IS_VERDICT_MARK (self));
+  self->verdict = verdict;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  assay_phrase_verdict (verdict), -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 GtkWidget *
 assay_verdict_mark_new (AssayVerdict verdict,
                         int          size)
 {
   AssayVerdictMark *self = g_object_new (ASSAY_TYPE_VERDICT_MARK, NULL);
 
-  self->verdict = verdict;
   self->size = size;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  assay_phrase_verdict (verdict), -1);
+  assay_verdict_mark_set (self, verdict);
   return GTK_WIDGET (self);
 }

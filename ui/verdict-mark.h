@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (AssayVerdictMark, assay_verdict_mark, ASSAY, VERDICT_MARK,
 
 /* size in pixels. NONE is an empty box. */
 GtkWidget *assay_verdict_mark_new (AssayVerdict verdict, int size);
+void       assay_verdict_mark_set (AssayVerdictMark *self, AssayVerdict verdict);
 
 G_END_DECLS

@@ -76,7 +76,7 @@ assay_window_say (AssayWindow *self,
 static void
 update_actions (AssayWindow *self)
 {
-  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page" };
+  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice" };
   const char *screen = assay_window_screen (self);
   const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0 || strcmp (screen, "trouble") == 0;
   const gboolean is_open = self->audit != NULL && !is_between;
@@ -415,6 +415,15 @@ action_page (GtkWidget  *widget,
 }
 
 static void
+action_slice (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  show_screen (ASSAY_WINDOW (widget), "audit");
+  assay_audit_screen_slice (ASSAY_WINDOW (widget)->audit_screen, parameter);
+}
+
+static void
 action_export (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -627,6 +636,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (class, "win.start", NULL, action_start);
   gtk_widget_class_install_action (class, "win.page", "s", action_page);
+  gtk_widget_class_install_action (class, "win.slice", "(ss)", action_slice);
   gtk_widget_class_install_action (class, "win.export", NULL, action_export);
   gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
   gtk_widget_class_install_action (class, "win.run", "(ss)", action_run);

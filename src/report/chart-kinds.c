@@ -279,6 +279,19 @@ make_pareto (AssayChartMaker *self)
                                        "or no row has both models' predictions");
 }
 
+/* Tags that come together. */
+static AssayFigure *
+make_tags (AssayChartMaker *self)
+{
+  const AssayTagFindings *tags = self->story.findings->tag_findings;
+
+  if (tags == NULL)
+    return assay_chart_fail (self, "the audit has no error tags; a tags chart needs tags= in the plan");
+  AssayFigure *figure = assay_exhibit_tag_pairs (&self->story);
+  return figure != NULL ? figure
+                        : assay_chart_fail (self, "no two tags are on the same row, or only errors were tagged");
+}
+
 /* Over a column; without one over the sets of tags, or the only column. */
 static AssayFigure *
 make_gap (AssayChartMaker *self)
@@ -385,6 +398,7 @@ const AssayChartKind assay_chart_kinds[] = {
   { "bound", ASSAY_CHART_OF_CHECK, make_bound, NULL },
   { "pareto", ASSAY_CHART_OF_BASELINE, make_pareto, NULL },
   { "gap", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_gap, NULL },
+  { "tags", 0, make_tags, NULL },
   { "agreement", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_PAIR, make_agreement, NULL },
   { "series", 0, NULL, "windows of time" },
   { NULL }

@@ -63,19 +63,25 @@ n_checks_stay (const AssayWhatIf *what_if)
 }
 
 char *
+assay_phrase_stays (const AssayWhatIf *what_if)
+{
+  const guint n = assay_what_if_is_moved (what_if) ? n_checks_stay (what_if) : 0;
+  g_autofree char *at = assay_phrase_at (assay_what_if_findings (what_if)->plan->threshold);
+
+  return n == 0 ? NULL
+                : g_strdup_printf (P_("%u check does not follow the threshold, %s",
+                                      "%u checks do not follow the threshold, %s", n), n, at);
+}
+
+char *
 assay_phrase_what_if (const AssayWhatIf *what_if)
 {
-  const AssayFindings *findings = assay_what_if_findings (what_if);
-  g_autofree char *decision = assay_phrase_decision (findings), *at = assay_phrase_at (findings->plan->threshold);
+  g_autofree char *decision = assay_phrase_decision (assay_what_if_findings (what_if));
+  g_autofree char *stays = assay_phrase_stays (what_if);
   g_autoptr (GString) text = g_string_new (decision);
-  const guint n = assay_what_if_is_moved (what_if) ? n_checks_stay (what_if) : 0;
 
-  if (n > 0)
-    {
-      g_string_append (text, "; ");
-      g_string_append_printf (text, P_("%u check does not follow the threshold, %s",
-                                       "%u checks do not follow the threshold, %s", n), n, at);
-    }
+  if (stays != NULL)
+    g_string_append_printf (text, "; %s", stays);
   if (!assay_what_if_is_own (what_if))
     g_string_append (text, _("; the predictions of the data are not its scores by this threshold"));
   return g_strdup (text->str);

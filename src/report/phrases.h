@@ -51,10 +51,11 @@ char        *assay_phrase_decision_why (const AssayFindings *findings);
 /* "3 of the 14 checks fail, 4 cannot be decided yet"; there is a check */
 char        *assay_phrase_checks      (const AssayFindings *findings);
 /* phrases-what-if.c: of a threshold that is moved. "0.62"; "at 0.62"; (nullable) "At 0.62; the plan says 0.50", NULL where it
- * is not; the verdict there and which checks stay: "Not ready by its plan: 3 of 14 checks fail; 2 checks do not follow ..." */
+ * is not; the verdict there and how many checks stay: "Not ready by its plan: 3 of 14 checks fail; 2 checks do not follow ..." */
 char        *assay_phrase_threshold   (double threshold);
 char        *assay_phrase_at          (double threshold);
 char        *assay_phrase_moved       (const AssayWhatIf *what_if);
+char        *assay_phrase_stays       (const AssayWhatIf *what_if); /* (nullable) "6 checks do not follow ..." */
 char        *assay_phrase_what_if     (const AssayWhatIf *what_if);
 gboolean     assay_what_if_is_moved   (const AssayWhatIf *what_if); /* (nullable) */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const kinds[] = { "dots", "heat", "roc", "pr", "threshold", "calibration", "confusion", "paired", "flips",
-                                     "bound", "pareto", "gap", "series", "agreement", "" };
+                                     "bound", "pareto", "gap", "tags", "series", "agreement", "" };
 
 static GBytes *
 draw (const Fixture      *fixture,

@@ -88,7 +88,7 @@ static void
 test_kinds (void)
 {
   static const char *const kinds[] = { "dots", "heat", "roc", "pr", "threshold", "calibration", "confusion", "paired",
-                                       "flips", "pareto", "gap" };
+                                       "flips", "pareto", "gap", "tags" };
   Fixture *fixtures[] = { fixture_income (), fixture_hostile (), fixture_classes (3) };
   guint n = 0;
 

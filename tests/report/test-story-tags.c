@@ -217,6 +217,24 @@ test_pareto (void)
   g_assert_cmpstr (without, ==, "the audit has no error tags; a pareto chart needs tags= in the plan");
 }
 
+/* Tags together, as a chart alone. */
+static void
+test_pairs_chart (void)
+{
+  g_autoptr (Tags) tags = tags_of_lecture ();
+  g_autofree char *none = tags_chart (tags, "tags", NULL, NULL);
+  g_assert_cmpstr (none, ==, "no two tags are on the same row, or only errors were tagged");
+  tags_add_pair (tags, 0, 2, 0.5, 400);
+  g_autofree char *svg = tags_chart (tags, "tags", NULL, NULL);
+  fixture_assert_says (svg, "<svg");
+  fixture_assert_says (svg, "car noise");
+  g_autofree char *column = tags_chart (tags, "tags", "sex", NULL);
+  fixture_assert_says (column, "a tags chart takes no --column");
+  tags->findings.tag_findings = NULL;
+  g_autofree char *without = tags_chart (tags, "tags", NULL, NULL);
+  g_assert_cmpstr (without, ==, "the audit has no error tags; a tags chart needs tags= in the plan");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -233,5 +251,6 @@ main (int    argc,
   g_test_add_func ("/report/tags/hostile", test_hostile);
   g_test_add_func ("/report/tags/many", test_many);
   g_test_add_func ("/report/tags/pareto", test_pareto);
+  g_test_add_func ("/report/tags/pairs-chart", test_pairs_chart);
   return g_test_run ();
 }

@@ -1,9 +1,10 @@
 /* bench-slices.c: the page of slices under the hand: a threshold that is dragged, a long list that is scrolled.
  *
- *   tests/ui/xsession bench-slices [--columns N] [--values N] [--rows N] [--steps N]
+ *   tests/ui/xsession bench-slices [--columns N] [--values N] [--rows N] [--steps N] [--scores 0]
  *
  * An audit of columns times values slices in six measures is opened in a window of 1366 x 768. For every step: processor
- * time of what the step works out (findings, model, rows on the screen) and of drawing the frame, apart.
+ * time of what the step works out (findings, model, rows on the screen) and of drawing the frame, apart. Ten thousand slices (--columns 10 --values 1000) have
+ * histograms of scores that no audit file holds: --scores 0 scrolls them without.
  */
 #include "../bench/bench.h"
 #include "turn-page.h"
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static guint n_columns, n_values, n_rows, n_steps;
+static guint n_columns, n_values, n_rows, n_steps, n_scores;
 
 static double
 processor_seconds (void)
@@ -36,15 +37,16 @@ make_audit (void)
   g_autoptr (GString) sql = g_string_new ("COPY (SELECT "), text = g_string_new (NULL);
   AssayBenchDuckdb duckdb;
 
-  g_string_append (text, "[data]\nfiles=a.parquet\nlabel=label\nscore=s\npositive=1\n[slices]\n"
-                         "measures=accuracy;recall;precision;fpr;f1;balanced_accuracy\ncolumns=");
+  g_string_append_printf (text, "[data]\nfiles=a.parquet\nlabel=label\n%s\npositive=1\n[slices]\n"
+                                "measures=accuracy;recall;precision;fpr;f1;balanced_accuracy\ncolumns=",
+                          n_scores > 0 ? "score=s" : "prediction=p");
   for (guint c = 0; c < n_columns; c++)
     {
       g_string_append_printf (sql, "'value ' || hash(i*64+%u) %% %u AS c%u, ", c, n_values, c);
       g_string_append_printf (text, "%sc%u", c == 0 ? "" : ";", c);
     }
   g_string_append (text, "\n[check recall]\nmeasure=recall\nslices=*\nat-least=0.5\n");
-  g_string_append_printf (sql, "(hash(i*64+61) %% 10007 / 10006.0)::DOUBLE AS s, CASE WHEN hash(i*64+62) %% 10007 < "
+  g_string_append_printf (sql, "(hash(i*64+61) %% 10007 / 10006.0)::DOUBLE AS s, (hash(i*64+61) %% 10007 >= 5003)::INTEGER AS p, CASE WHEN hash(i*64+62) %% 10007 < "
                                "hash(i*64+61) %% 10007 THEN 1 ELSE 0 END AS label FROM range(%u) r(i)) TO '%s/a.parquet'",
                           n_rows, folder);
   assay_bench_duckdb_open (&duckdb, 2);
@@ -81,6 +83,8 @@ figures (const char *what,
   qsort (seconds, n_steps, sizeof *seconds, compare_doubles);
   assay_bench_figure ("slices", median, 1000 * seconds[n_steps / 2], "ms", aim);
   assay_bench_figure ("slices", late, 1000 * seconds[(n_steps * 99 + 99) / 100 - 1], "ms", aim);
+  g_autofree char *worst = g_strdup_printf ("%s, the longest", what);
+  assay_bench_figure ("slices", worst, 1000 * seconds[n_steps - 1], "ms", aim);
 }
 
 /* A step as the pointer makes it: the bar says "moved", the page follows; it comes to rest only after the last. */
@@ -98,6 +102,14 @@ drag (AssayWindow *window)
       gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
       drawing[i] = processor_seconds () - from - work[i];
     }
+  const double from = assay_bench_now ();
+  assay_open_audit_let_go (assay_window_audit (window));
+  WAIT (assay_open_audit_is_settled (assay_window_audit (window)));
+  assay_bench_figure ("slices", "let go, all is settled (first time)", 1000 * (assay_bench_now () - from), "ms", "500 ms");
+  const double again = assay_bench_now ();
+  assay_threshold_bar_move (bar, 2);
+  WAIT (assay_open_audit_is_settled (assay_window_audit (window)));
+  assay_bench_figure ("slices", "let go, all is settled", 1000 * (assay_bench_now () - again), "ms", "500 ms");
   figures ("a threshold step, work", work, "16 ms");
   figures ("a threshold step, drawing", drawing, "16 ms");
 }
@@ -128,17 +140,22 @@ main (int    argc,
   n_values = (guint) assay_bench_option (argc, argv, "values", 100);
   n_rows = (guint) assay_bench_option (argc, argv, "rows", 300000);
   n_steps = (guint) assay_bench_option (argc, argv, "steps", 300);
+  n_scores = (guint) assay_bench_option (argc, argv, "scores", 1);
   int argc_of_gtk = 1;
   g_autoptr (AssayApplication) application = screen_application (&argc_of_gtk, &argv);
   g_autofree char *path = make_audit (), *folder = g_path_get_dirname (path), *data = g_build_filename (folder, "a.parquet", NULL);
   AssayWindow *window = screen_window (application, 1366, 768);
 
   screen_open (window, path);
-  const double from = assay_bench_now ();
+  double from = assay_bench_now ();
+  assay_open_audit_what_if (assay_window_audit (window), NULL);
+  assay_bench_figure ("slices", "a what-if is made", 1000 * (assay_bench_now () - from), "ms", NULL);
+  from = assay_bench_now ();
   turn_page (window, "slices");
   g_print ("%u slices\n", assay_open_audit_report (assay_window_audit (window))->findings->slices->len);
   assay_bench_figure ("slices", "the page, to its first frame", 1000 * (assay_bench_now () - from), "ms", NULL);
-  drag (window);
+  if (n_scores > 0)
+    drag (window);
   scroll (window);
   g_remove (path);
   g_remove (data);

@@ -39,12 +39,11 @@ screen_window (AssayApplication *application,
 
 /* Made by the built program, as a user would. */
 const char *
-screen_audit (void)
+screen_audit_of (const char *plan)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "audit", NULL);
+  g_autofree char *name = g_path_get_basename (plan), *folder = g_build_filename (g_get_user_data_dir (), name, NULL);
   static char path[4096];
-  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), "audit", g_getenv ("ASSAY_PLAN"), "--out", folder, "--quiet",
-                         NULL };
+  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), "audit", plan, "--out", folder, "--quiet", NULL };
   g_autoptr (GError) error = NULL;
   int status = -1;
 
@@ -55,6 +54,12 @@ screen_audit (void)
   g_assert_no_error (error);
   g_assert_cmpint (g_access (path, R_OK), ==, 0);
   return path;
+}
+
+const char *
+screen_audit (void)
+{
+  return screen_audit_of (g_getenv ("ASSAY_PLAN"));
 }
 
 void

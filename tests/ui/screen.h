@@ -28,6 +28,8 @@ AssayWindow      *screen_window     (AssayApplication *application, int width, i
 /* An audit of data/adult-income, made once, opened and drawn. */
 void              screen_open       (AssayWindow *window, const char *path);
 const char       *screen_audit      (void);
+/* The same of a plan; valid until the next call. */
+const char       *screen_audit_of   (const char *plan);
 /* Gone, nothing of it left: fails when something still holds it. */
 void              screen_close      (AssayWindow *window);
 /* (nullable) The first of a type, with a style class or a label's text (both nullable). */

@@ -1,7 +1,6 @@
 /* screens.c: a PNG of every page into the folder that is named: tests/ui/screens does it for each style and size. */
 #include "screens-run.h"
 #include "slices-list.h"
-#include "threshold-bar.h"
 #include "turn-page.h"
 
 #include <stdlib.h>
@@ -54,6 +53,43 @@ read_slowly (const char     *path,
   return assay_audit_open (path, error);
 }
 
+static void
+move_threshold (AssayWindow *window,
+                guint        edge)
+{
+  AssayOpenAudit *audit = assay_window_audit (window);
+
+  assay_open_audit_what_if (audit, NULL);
+  assay_open_audit_move_threshold (audit, edge);
+  assay_open_audit_let_go (audit);
+  WAIT (assay_open_audit_is_settled (audit));
+}
+
+static void
+keep_overview_moved (AssayWindow *window)
+{
+  move_threshold (window, 256);
+  keep (window, "overview-threshold");
+  assay_open_audit_threshold_back (assay_window_audit (window));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (screen_find (window, GTK_TYPE_TOGGLE_BUTTON, NULL, "Threshold")),
+                                FALSE);
+}
+
+/* Of an audit with error tags. */
+static void
+keep_tags (AssayWindow *window)
+{
+  const char *plan = g_getenv ("ASSAY_TAGS_PLAN");
+
+  if (plan == NULL)
+    return;
+  screen_open (window, screen_audit_of (plan));
+  turn_page (window, "tags");
+  keep (window, "tags");
+  move_threshold (window, 256);
+  keep (window, "tags-threshold");
+}
+
 /* screens FOLDER STYLE WIDTH HEIGHT; the style itself is set by ADW_DEBUG_COLOR_SCHEME and ADW_DEBUG_HIGH_CONTRAST */
 int
 main (int    argc,
@@ -78,15 +114,16 @@ main (int    argc,
   keep (window, "overview");
   keep_dialog (window, "win.export", ADW_TYPE_MESSAGE_DIALOG, "export");
   keep_dialog (window, "win.show-help-overlay", GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
+  keep_overview_moved (window);
   turn_page (window, "slices");
   keep (window, "slices");
   assay_slices_list_select (ASSAY_SLICES_LIST (screen_find (window, ASSAY_TYPE_SLICES_LIST, NULL, NULL)), 0);
-  assay_threshold_bar_move (ASSAY_THRESHOLD_BAR (screen_find (window, ASSAY_TYPE_THRESHOLD_BAR, NULL, NULL)), 256);
-  WAIT (assay_open_audit_is_settled (assay_window_audit (window)));
+  move_threshold (window, 256);
   keep (window, "slices-threshold");
   GtkWidget *switcher = screen_find (window, GTK_TYPE_STACK_SWITCHER, NULL, NULL);
   gtk_stack_set_visible_child_name (gtk_stack_switcher_get_stack (GTK_STACK_SWITCHER (switcher)), "map");
   keep (window, "slices-map");
+  keep_tags (window);
   screen_close (window);
   screens_run (application, width, height, keep);
   return EXIT_SUCCESS;

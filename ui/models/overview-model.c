@@ -24,6 +24,21 @@ worse_of (AssayVerdict a,
   return severities[a] > severities[b] ? a : b;
 }
 
+static const AssayFinding *
+deciding_slice (const AssayCheckFinding *check)
+{
+  const AssayFinding *any = NULL;
+
+  for (guint i = 0; i < check->results->len; i++)
+    {
+      const AssayCheckResult *result = check->results->pdata[i];
+      if (result->finding != NULL && result->verdict == check->verdict)
+        return result->finding;
+      any = any != NULL ? any : result->finding;
+    }
+  return any;
+}
+
 static void
 fill_card (AssayOverviewCard   *card,
            const AssayFindings *findings)
@@ -31,7 +46,8 @@ fill_card (AssayOverviewCard   *card,
   for (guint i = 0; i < findings->checks->len; i++)
     {
       const AssayCheckFinding *check = findings->checks->pdata[i];
-      const AssayOverviewCheck one = { check->check->name, check->reason, check->verdict, check->is_accepted, i };
+      const AssayOverviewCheck one = { check->check->name, check->reason, check->verdict, check->is_accepted, i,
+                                       deciding_slice (check) };
 
       if (g_strcmp0 (check->check->risk, card->name) != 0)
         continue;
@@ -112,10 +128,10 @@ add_behind (AssayOverview       *self,
 /* --- undecided ---------------------------------------------------------------------------------------------------- */
 
 static int
-compare_rows (gconstpointer a,
+compare_more (gconstpointer a,
               gconstpointer b)
 {
-  const double x = ((const AssayOverviewUndecided *) a)->rows, y = ((const AssayOverviewUndecided *) b)->rows;
+  const double x = ((const AssayOverviewUndecided *) a)->more, y = ((const AssayOverviewUndecided *) b)->more;
 
   if (isnan (x) || isnan (y))
     return isnan (x) - isnan (y);
@@ -130,15 +146,16 @@ add_undecided (AssayOverview       *self,
     {
       const AssayCheckFinding *check = findings->checks->pdata[i];
 
-      for (guint r = 0; r < check->results->len; r++)
+      for (guint r = 0; r < check->results->len && !check->is_accepted; r++)
         {
           const AssayCheckResult *result = check->results->pdata[r];
-          const AssayOverviewUndecided one = { check->check->name, result->slice, result->reason, result->rows_to_decide };
+          const double n = result->finding != NULL ? (double) result->finding->n_rows : NAN;
+          const AssayOverviewUndecided one = { check, result, result->rows_to_decide - n };
           if (result->verdict == ASSAY_VERDICT_UNDECIDED)
             g_array_append_val (self->undecided, one);
         }
     }
-  g_array_sort (self->undecided, compare_rows);
+  g_array_sort (self->undecided, compare_more);
 }
 
 AssayOverview *

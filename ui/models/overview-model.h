@@ -13,6 +13,7 @@ typedef struct
   AssayVerdict  verdict;
   gboolean      is_accepted; /* undecided=accept took it out of the count */
   guint         check;       /* its place among the findings' checks */
+  const AssayFinding *finding; /* (nullable) the slice that decides it: the first of its verdict; of groups none */
 } AssayOverviewCheck;
 
 /* A risk with its checks; of checks without a risk name and why are NULL, and that card is the last. */
@@ -32,9 +33,9 @@ typedef struct
 
 typedef struct
 {
-  const char *check, *slice;
-  const char *reason;
-  double      rows;       /* of the slice in all; INFINITY: never */
+  const AssayCheckFinding *check;
+  const AssayCheckResult  *result;
+  double                   more;  /* rows beyond those there are; INFINITY: never, NaN: not known */
 } AssayOverviewUndecided;
 
 typedef struct
@@ -45,7 +46,7 @@ typedef struct
   guint        n_pass, n_fail, n_undecided; /* checks */
   GArray      *cards;      /* of AssayOverviewCard, in the plan's order */
   GArray      *behind;     /* of AssayOverviewSlice */
-  GArray      *undecided;  /* of AssayOverviewUndecided: the fewest rows first */
+  GArray      *undecided;  /* of AssayOverviewUndecided: the nearest to a decision first; none that is accepted */
 } AssayOverview;
 
 /* (transfer full) Borrows the findings' texts. */
