@@ -38,7 +38,8 @@ add_word (uint32_t *keys, uint32_t word, uint32_t step)
 
 /* The cells of 16 rows that follow each other, vector by vector; cells below 2^32. */
 static __device__ __forceinline__ void
-keys_of_vector (const AssayKernelRows &rows, const AssayKernelGroup *group, uint64_t vector, uint32_t *keys)
+keys_of_vector (const AssayKernelRows &rows, const AssayKernelGroup *group, uint64_t vector,
+                uint32_t (&keys)[ASSAY_KERNEL_VECTOR])
 {
 #pragma unroll
   for (int i = 0; i < ASSAY_KERNEL_VECTOR; i++)

@@ -34,6 +34,16 @@ add_terms (AssayCudaGroups *self,
                                                                                               column }) };
 }
 
+/* Terms that are not there name no column, so that a kernel that reads one is found out. */
+static void
+close_terms (AssayKernelTerm *terms,
+             guint            n_terms,
+             guint            n_most)
+{
+  for (guint t = n_terms; t < n_most; t++)
+    terms[t].plane = G_MAXUINT32;
+}
+
 /* The sums' first position; groups that stand together share them. */
 static guint
 add_sums (AssayCudaGroups  *self,
@@ -85,6 +95,7 @@ describe (AssayCudaGroups *self,
   described->copies_log2 = copies_log2 (group);
   for (guint c = 0; c < group->n_columns; c++)
     add_terms (self, described->terms, &described->n_terms, group->columns[c], group->steps[c]);
+  close_terms (described->terms, described->n_terms, ASSAY_KERNEL_TERMS);
   if (group->lanes == NULL)
     return;
   described->n_sums = group->lanes->n_sums;
@@ -123,6 +134,7 @@ describe_tags (AssayCudaGroups *self,
   table.tags.pair_step = (guint64) table.n_outcomes * (n_tags + 1);
   if (!table.is_pairs)
     add_terms (self, table.tags.terms, &table.tags.n_terms, shape->columns[0], table.tags.pair_step);
+  close_terms (table.tags.terms, table.tags.n_terms, ASSAY_KERNEL_TAG_TERMS);
   table.tags.first_tag = position_of_tags (self, set);
   table.tags.n_tags = n_tags;
   for (guint axis = 0; axis < shape->n_axes; axis++)

@@ -13,7 +13,8 @@ typedef unsigned (*AssayDeviceCalls)   (const char *call);
 /* Bytes of each device. */
 typedef void     (*AssayDeviceLimit)   (unsigned long long n_bytes);
 typedef void     (*AssayDeviceDevices) (unsigned n_devices);
-/* The order in which the threads of a block run: 0 ascending, 1 descending, else drawn from this seed. */
+/* The order in which the blocks of a launch and the threads of a block run: 0 ascending, 1 descending, else drawn
+ * from this seed. */
 typedef void     (*AssayDeviceOrder)   (unsigned seed);
 /* Objects that were not given back: memory, pinned memory, streams, events, modules, contexts. */
 typedef unsigned (*AssayDeviceLeaks)   (void);

@@ -596,14 +596,15 @@ launch_run (const DeviceKernel *kernel, const unsigned grid[3], const unsigned b
   launch.n_threads = block[0] * block[1] * block[2];
   launch.n_shared = n_shared;
   launch.first_epoch = epoch + 1;
-  random_state = device_order () * 0x9E3779B97F4A7C15ull;
+  random_state = device_order () * 0x9E3779B97F4A7C15ull + epoch; /* another order in every launch */
   checks_begin_launch (shared_size);
   memory_open (true);
   device_block.size = { block[0], block[1], block[2] };
   device_block.grid = { grid[0], grid[1], grid[2] };
+  const uint64_t first = device_order () > 1 ? draw () % n_blocks : 0;
   for (uint64_t i = 0; i < n_blocks; i++)
     {
-      const uint64_t at = device_order () == 1 ? n_blocks - 1 - i : i;
+      const uint64_t at = device_order () == 1 ? n_blocks - 1 - i : (first + i) % n_blocks;
       device_block.index = { (unsigned) (at % grid[0]), (unsigned) (at / grid[0] % grid[1]),
                              (unsigned) (at / grid[0] / grid[1]) };
       if (!run_block ())

@@ -104,7 +104,8 @@ sample_values (GRand     *random,
       for (guint64 row = 0; row < rows->n_rows; row++)
         {
           guint32 draw = g_rand_int (random);
-          values[row] = is_extreme ? (draw & 1 ? most : -most) : (gint64) draw - most;
+          const gint64 end = draw & 1 ? most - (draw >> 1 & 1) : (draw >> 1 & 1) - most; /* or the number beside it */
+          values[row] = is_extreme ? end : (gint64) draw - most;
           if (v == 0 && draw >> 30 == 0)
             values[row] = ASSAY_NO_VALUE;
         }

@@ -75,16 +75,18 @@ compare (const AssayClusterRows *rows,
 static void
 test_equal (void)
 {
-  static const guint replicates[] = { 1, 31, 32, 33, 77, 1000 }, clusters[] = { 0, 1, 10, 500 };
+  /* More than 2048 take a second block of threads. */
+  static const guint replicates[] = { 1, 31, 32, 33, 77, 1000, 2100 }, clusters[] = { 0, 1, 10, 500 };
   g_autoptr (GRand) random = sample_random ();
   guint n_products = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (replicates); i++)
     for (guint c = 0; c < G_N_ELEMENTS (clusters); c++)
       {
+        const guint n_rows = replicates[i] > 1000 ? 40 : 400;
         g_auto (ClusterSample) sample = { 0 };
-        cluster_sample_init (&sample, random, 400, clusters[c]);
-        g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, 400, 64, 3);
+        cluster_sample_init (&sample, random, n_rows, clusters[c]);
+        g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, n_rows, 64, 3);
         fail (NULL, 0, FALSE);
         g_assert_cmpuint (compare (rows, replicates[i]), ==, 1);
         g_assert_cmpuint (n_calls ("cuMemcpyDtoHAsync_v2"), >, 0);
@@ -189,15 +191,16 @@ test_ends (void)
   g_autoptr (GRand) random = sample_random ();
   g_auto (ClusterSample) sample = { 0 };
 
-  cluster_sample_init (&sample, random, G_N_ELEMENTS (at_ends), 0);
   for (guint i = 0; i < G_N_ELEMENTS (at_ends); i++)
     {
       const guint32 word = word_of (at_ends[i].key, at_ends[i].replicate);
       g_assert_cmpuint (assay_poisson_weight (word), ==, i / 2 + (i % 2 == 0));
       g_assert_cmpuint (assay_poisson_weight (i % 2 == 0 ? word - 1 : word + 1), ==, i / 2 + i % 2);
-      sample.keys[i] = at_ends[i].key;
     }
-  g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, G_N_ELEMENTS (at_ends), 64, 1);
+  cluster_sample_init (&sample, random, 20 * G_N_ELEMENTS (at_ends), 0); /* so many that each is in some table */
+  for (guint row = 0; row < sample.n_rows; row++)
+    sample.keys[row] = at_ends[row % G_N_ELEMENTS (at_ends)].key;
+  g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, sample.n_rows, 64, 1);
   g_assert_cmpuint (compare (rows, 32), >, 0);
 }
 
