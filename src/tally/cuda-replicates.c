@@ -88,17 +88,18 @@ put_chunk (Block                      *self,
 
   if (!make_place (self, place, chunk, error))
     return FALSE;
+  /* The last one is what tells where clusters end: a kernel that goes on behind them leaves the memory. */
   AssayCuAddress at = to->keys = place->bytes;
   if (!put (self, &at, chunk->keys, chunk->n_clusters, error))
-    return FALSE;
-  to->first = at;
-  if (!put (self, &at, chunk->first, chunk->n_clusters + 1, error))
     return FALSE;
   to->at = at;
   if (!put (self, &at, chunk->at, n_entries, error))
     return FALSE;
   to->values = at;
-  return put (self, &at, chunk->values, n_entries, error);
+  if (!put (self, &at, chunk->values, n_entries, error))
+    return FALSE;
+  to->first = at;
+  return put (self, &at, chunk->first, chunk->n_clusters + 1, error);
 }
 
 /* Entry by entry. */
