@@ -1,6 +1,7 @@
 /* pages.c: the table of pages. */
 #include "pages.h"
 
+#include "page-compare.h"
 #include "page-overview.h"
 #include "page-slices.h"
 #include "page-tags.h"
@@ -50,6 +51,18 @@ count_worse (const AssayReport *report)
   return n > 0 ? g_strdup_printf ("%u", n) : NULL;
 }
 
+/* Slices in which the first baseline is better. */
+static char *
+count_regressions (const AssayReport *report)
+{
+  const AssayFindings *findings = report->findings;
+  guint n = 0;
+
+  for (guint i = 0; findings->n_baselines > 0 && i < findings->slices->len; i++)
+    n += ((const AssayFinding *) findings->slices->pdata[i])->paired[0].is_regression;
+  return n > 0 ? g_strdup_printf ("%u", n) : NULL;
+}
+
 static char *
 count_tags (const AssayReport *report)
 {
@@ -62,5 +75,6 @@ const AssayPage assay_pages[] = {
   { "overview", N_("Overview"), "view-grid-symbolic", assay_page_overview_new, count_failing, is_failing },
   { "slices", N_("Slices"), "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
   { "tags", N_("Tags"), "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
+  { "compare", N_("Compare"), "view-dual-symbolic", assay_page_compare_new, count_regressions, NULL },
   { NULL }
 };

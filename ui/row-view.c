@@ -1,7 +1,7 @@
 /* row-view.c: GtkColumnView over a lazy list.
  *
- * The view's own sorting compares row objects and is slow; here each column's sorter only notes that it was asked, and
- * the owner sorts plain numbers. Rows on the screen are told when their numbers change; none is made anew.
+ * The view's own sorting compares row objects and is slow; here each column's sorter only notes that it was asked,
+ * and the owner sorts plain numbers. Rows on the screen are told when their numbers change; none is made anew.
  */
 #include "row-view.h"
 
@@ -273,8 +273,7 @@ add_column (AssayRowView *self,
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (self->view, column);
-  self->heads[at] = column;
-  g_object_unref (column);
+  self->heads[at] = column; /* ours, in the view or not */
 }
 
 void
@@ -286,6 +285,26 @@ assay_row_view_set_title (AssayRowView *self,
   gtk_column_view_column_set_title (self->heads[column], title);
 }
 
+/* Not by its visibility: GTK 4.8 leaves the room of a hidden column empty. */
+void
+assay_row_view_set_visible (AssayRowView *self,
+                            guint         column,
+                            gboolean      is_visible)
+{
+  g_return_if_fail (ASSAY_IS_ROW_VIEW (self) && column < self->n_columns);
+  const gboolean is_there = gtk_column_view_column_get_column_view (self->heads[column]) != NULL;
+  guint at = 0;
+
+  if (is_there == is_visible)
+    return;
+  for (guint c = 0; c < column; c++)
+    at += gtk_column_view_column_get_column_view (self->heads[c]) != NULL;
+  if (is_visible)
+    gtk_column_view_insert_column (self->view, at, self->heads[column]);
+  else
+    gtk_column_view_remove_column (self->view, self->heads[column]);
+}
+
 static void
 assay_row_view_dispose (GObject *object)
 {
@@ -293,6 +312,8 @@ assay_row_view_dispose (GObject *object)
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
   g_clear_pointer (&child, gtk_widget_unparent);
+  for (guint c = 0; c < self->n_columns; c++)
+    g_clear_object (&self->heads[c]);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
   g_clear_object (&self->list);

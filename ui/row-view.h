@@ -29,6 +29,7 @@ G_DECLARE_FINAL_TYPE (AssayRowView, assay_row_view, ASSAY, ROW_VIEW, GtkWidget)
 GtkWidget     *assay_row_view_new       (AssayRowList *list, const AssayRowColumn *columns, guint n_columns,
                                          const char *label, AssayRowSort sort, gpointer owner);
 void           assay_row_view_set_title (AssayRowView *self, guint column, const char *title);
+void           assay_row_view_set_visible (AssayRowView *self, guint column, gboolean is_visible);
 /* Numbers have changed: rows in sight show them now, others when they come into sight. */
 void           assay_row_view_refresh   (AssayRowView *self);
 /* G_MAXUINT: none. A row that a filter hides stays selected. */

@@ -6,16 +6,10 @@
 
 #include <math.h>
 
-/* The model beside people, as a clause; hedged where the interval holds 0. NULL: nothing is to be said. */
-static char *
-model_clause (const AssayReport     *report,
-              const AssayHumanLevel *level,
-              gboolean               is_utf8)
+char *
+assay_phrase_human_room (const AssayEstimate *room,
+                         gboolean             is_utf8)
 {
-  const AssayEstimate *room = &level->room;
-
-  if (!assay_plan_has_model (report->plan))
-    return NULL;
   if (isnan (room->value))
     return g_strdup (_("the model cannot be held against human level"));
   if (isnan (room->lo) || (room->lo <= 0 && room->hi >= 0))
@@ -36,7 +30,8 @@ assay_phrase_agreement (const AssayReport *report,
     return g_strdup_printf (_("How far people agree is undefined: %s"),
                             pairwise->why != NULL ? _(pairwise->why) : _("no rows"));
   g_autofree char *share = assay_number_point (pairwise, ASSAY_UNIT_PERCENT, FALSE, is_utf8);
-  g_autofree char *clause = model_clause (report, &whole->level, is_utf8);
+  g_autofree char *clause = assay_plan_has_model (report->plan) ? assay_phrase_human_room (&whole->level.room, is_utf8)
+                                                                : NULL;
   if (clause != NULL)
     return g_strdup_printf (_("People agree on %s of ratings; %s"), share, clause);
   g_autofree char *whole_share = assay_number_estimate (pairwise, ASSAY_UNIT_PERCENT, is_utf8);

@@ -40,6 +40,8 @@ char        *assay_phrase_parity      (const AssayReport *report, const AssayFai
 char        *assay_phrase_left_out    (const AssayFairness *fairness, AssayParity parity, guint most);
 /* "People agree on 82 % of ratings; the model is 10 points (6 to 13) below human level"; of an audit with annotators. */
 char        *assay_phrase_agreement   (const AssayReport *report, gboolean is_utf8);
+/* "the model is 10 points (6 to 13) below human level", of what people are ahead by; hedged where that may be nothing. */
+char        *assay_phrase_human_room  (const AssayEstimate *room, gboolean is_utf8);
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
 /* A name from data for people: nothing in it acts (control characters, directions of writing) */

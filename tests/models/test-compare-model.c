@@ -1,9 +1,10 @@
-/* test-compare-model.c: two models, slice by slice, as the findings have them. */
+/* test-compare-model.c: the model against others, a published number and people, as the findings have them. */
 #include "sample-audit.h"
 
 #include "models/compare-model.h"
 #include "words/number.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,22 +19,34 @@ test_values (void)
   g_assert_cmpuint (assay_compare_model_n (model), ==, findings->slices->len + 1);
   g_assert_true (assay_compare_model_values (model, 0)->paired == &findings->whole->paired[0]);
   for (guint i = 1; i < assay_compare_model_n (model); i++)
-    g_assert_true (assay_compare_model_values (model, i)->paired
-                   == &((const AssayFinding *) findings->slices->pdata[i - 1])->paired[0]);
+    {
+      const AssayFinding *slice = findings->slices->pdata[i - 1];
+      const AssayCompareValues *values = assay_compare_model_values (model, i);
+      g_assert_true (values->paired == &slice->paired[0]);
+      g_assert_cmpuint (values->n_rows, ==, slice->paired[0].paired.rows);
+      g_assert_true (values->difference.value == slice->paired[0].paired.difference.value
+                     || isnan (values->difference.value));
+      g_assert_cmpint (values->is_regression, ==, slice->paired[0].is_regression);
+      g_assert_cmpint (values->is_too_small, ==, slice->paired[0].paired.rows < findings->plan->min_rows);
+    }
 }
 
 static void
 test_sort_and_filter (void)
 {
   g_autoptr (AssayCompareModel) model = assay_compare_model_new (sample_findings (audit));
+  gboolean has_ended = FALSE;
 
   assay_compare_model_sort (model, ASSAY_COMPARE_BY_DIFFERENCE, FALSE);
   for (guint i = 1; i < assay_compare_model_n_shown (model); i++)
     {
-      const double a = assay_compare_model_values (model, assay_compare_model_at (model, i - 1))->difference.value;
-      const double b = assay_compare_model_values (model, assay_compare_model_at (model, i))->difference.value;
-      g_assert_true (a <= b || isnan (b));
+      const AssayCompareValues *a = assay_compare_model_values (model, assay_compare_model_at (model, i - 1));
+      const AssayCompareValues *b = assay_compare_model_values (model, assay_compare_model_at (model, i));
+      g_assert_false (has_ended && !b->is_too_small);
+      has_ended = has_ended || b->is_too_small; /* small ones come last */
+      g_assert_true (has_ended || a->difference.value <= b->difference.value);
     }
+  g_assert_true (has_ended);
   assay_compare_model_filter (model, "female", FALSE);
   g_assert_cmpuint (assay_compare_model_n_shown (model), >, 1);
   for (guint i = 0; i < assay_compare_model_n_shown (model); i++)
@@ -54,14 +67,125 @@ test_words (void)
   g_autofree char *rows = assay_number_rows (sample_findings (audit)->whole->paired[0].paired.rows);
   g_autofree char *end = g_strdup_printf ("that of current; %s rows", rows);
   g_assert_true (g_str_has_suffix (whole, end));
-  g_assert_true (g_str_has_prefix (slice, assay_compare_model_values (model, 1)->name));
-  g_assert_true (g_str_has_prefix (summary, "Worse than current in "));
+  g_autofree char *start = g_strdup_printf ("%s: accuracy is ", assay_compare_model_values (model, 1)->name);
+  g_assert_true (g_str_has_prefix (slice, start));
+  g_assert_true (g_str_has_prefix (summary, "Worse than current in 0 of "));
+}
+
+/* The four numbers are the rows, and the two that differ are the flips of right and wrong. */
+static void
+test_cells (void)
+{
+  const AssayPaired *paired = &sample_findings (audit)->whole->paired[0].paired;
+  g_autoptr (AssayCompareModel) model = assay_compare_model_new (sample_findings (audit));
+  const guint64 counts[] = { paired->both_wrong, paired->only_old_right, paired->only_new_right, paired->both_right };
+
+  g_assert_cmpuint (counts[0] + counts[1] + counts[2] + counts[3], ==, paired->rows);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autofree char *cell = assay_compare_model_cell (model, 0, i >= 2, i % 2 == 1);
+      g_autofree char *count = assay_number_rows (counts[i]), *start = g_strconcat (count, " (", NULL);
+      g_assert_true (g_str_has_prefix (cell, start));
+    }
+}
+
+/* Two models and people in one audit: each choice has its own numbers. */
+static void
+test_references (void)
+{
+  g_autoptr (AssayAudit) speech = sample_audit ("speech.ini");
+  const AssayFindings *findings = sample_findings (speech);
+  g_autoptr (AssayCompareModel) model = assay_compare_model_new (findings);
+  guint n;
+  const AssayReference *references = assay_compare_model_references (model, &n);
+
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (references[0].name, ==, "human");
+  g_assert_cmpstr (references[1].name, ==, "previous");
+  g_assert_cmpint (references[2].kind, ==, ASSAY_REFERENCE_HUMAN);
+  assay_compare_model_set_reference (model, 1);
+  g_assert_cmpint (assay_compare_model_baseline (model), ==, 1);
+  g_assert_cmpfloat (assay_compare_model_values (model, 0)->difference.value, ==,
+                     findings->whole->paired[1].paired.difference.value);
+  g_assert_cmpint (assay_compare_model_values (model, 0)->verdict, ==, ASSAY_VERDICT_PASS);
+  assay_compare_model_set_reference (model, 2);
+  const AssayCompareValues *values = assay_compare_model_values (model, 0);
+  g_assert_cmpint (assay_compare_model_baseline (model), ==, -1);
+  g_assert_false (values->has_flips);
+  g_assert_cmpint (values->verdict, ==, ASSAY_VERDICT_NONE);
+  g_assert_cmpfloat (values->difference.value, ==, -findings->annotators->whole->level.room.value);
+  g_assert_cmpfloat (values->old_value.value, ==, findings->annotators->whole->level.human.value);
+  g_autofree char *sentence = assay_compare_model_sentence (model, 0);
+  g_assert_nonnull (strstr (sentence, "human level; "));
+}
+
+/* A regression has measures to choose from, and no flips. */
+static void
+test_regression (void)
+{
+  g_autoptr (AssayAudit) diabetes = sample_audit ("diabetes.ini");
+  const AssayFindings *findings = sample_findings (diabetes);
+  g_autoptr (AssayCompareModel) model = assay_compare_model_new (findings);
+  guint n;
+
+  assay_compare_model_measures (model, &n);
+  g_assert_cmpuint (n, >, 1);
+  g_assert_true (assay_compare_model_loses_upwards (model));
+  for (guint m = 0; m < n; m++)
+    {
+      assay_compare_model_set_measure (model, m);
+      const int at = assay_findings_measure (findings, assay_compare_model_measure (model)->name);
+      for (guint i = 1; i < assay_compare_model_n (model); i++)
+        {
+          const AssayFinding *slice = findings->slices->pdata[i - 1];
+          const AssayCompareValues *values = assay_compare_model_values (model, i);
+          g_assert_cmpfloat (values->difference.value, ==, slice->paired[0].measures[at].difference.value);
+          g_assert_false (values->has_flips);
+          g_assert_false (values->is_regression && values->is_better);
+        }
+    }
+}
+
+/* A published number: every slice against the same one. */
+static void
+test_literature (void)
+{
+  static const char plan_text[] = "[data]\nfiles=digits.csv\nlabel=digit\nprediction=candidate\n"
+                                  "[slices]\ncolumns=width\n"
+                                  "[baseline A paper]\nmeasure=accuracy\nvalue=0.9\nn=500\nsource=Proc. 2020\n";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_autoptr (AssayPlan) plan = assay_plan_parse (plan_text, strlen (plan_text), "a.ini", &error);
+  g_assert_no_error (error);
+  const AssayAuditOptions options = { .folder = folder };
+  g_autoptr (AssayAudit) digits = assay_audit_run (plan, &options, NULL, NULL, &error);
+  g_assert_no_error (error);
+  const AssayFindings *findings = sample_findings (digits);
+  g_autoptr (AssayCompareModel) model = assay_compare_model_new (findings);
+  g_autofree char *note = assay_compare_model_note (model);
+
+  g_assert_cmpint (assay_compare_model_baseline (model), ==, -1);
+  g_assert_nonnull (strstr (note, "Proc. 2020"));
+  for (guint i = 0; i < assay_compare_model_n (model); i++)
+    {
+      const AssayCompareValues *values = assay_compare_model_values (model, i);
+      g_assert_cmpfloat (values->old_value.value, ==, 0.9);
+      g_assert_cmpfloat_with_epsilon (values->difference.value, values->new_value.value - 0.9, 1e-12);
+      g_assert_cmpint (values->is_regression, ==, values->difference.hi < 0);
+    }
 }
 
 static void
 test_none (void)
 {
-  g_autoptr (AssayAudit) bare = sample_audit ("diabetes.ini");
+  static const char plan_text[] = "[data]\nfiles=digits.csv\nlabel=digit\nprediction=candidate\n";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_autoptr (AssayPlan) plan = assay_plan_parse (plan_text, strlen (plan_text), "a.ini", &error);
+  g_assert_no_error (error);
+  const AssayAuditOptions options = { .folder = folder };
+  g_autoptr (AssayAudit) bare = assay_audit_run (plan, &options, NULL, NULL, &error);
+  g_assert_no_error (error);
 
   g_assert_null (assay_compare_model_new (sample_findings (bare)));
 }
@@ -75,6 +199,10 @@ main (int    argc,
   g_test_add_func ("/models/compare/values", test_values);
   g_test_add_func ("/models/compare/sort-and-filter", test_sort_and_filter);
   g_test_add_func ("/models/compare/words", test_words);
+  g_test_add_func ("/models/compare/cells", test_cells);
+  g_test_add_func ("/models/compare/references", test_references);
+  g_test_add_func ("/models/compare/regression", test_regression);
+  g_test_add_func ("/models/compare/literature", test_literature);
   g_test_add_func ("/models/compare/none", test_none);
   const int status = g_test_run ();
   assay_audit_free (audit);
