@@ -44,8 +44,8 @@ replicate_of_block (uint32_t block)
 static __device__ __forceinline__ uint4
 weights_of_block (uint64_t seed, uint64_t key, uint32_t block)
 {
-  const uint4 words = philox (make_uint4 (block, POISSON_DRAW, (uint32_t) key, (uint32_t) (key >> 32)), (uint32_t) seed,
-                              (uint32_t) (seed >> 32));
+  const uint4 counter = make_uint4 (block, POISSON_DRAW, (uint32_t) key, (uint32_t) (key >> 32));
+  const uint4 words = philox (counter, (uint32_t) seed, (uint32_t) (seed >> 32));
 
   return make_uint4 (weight_of (words.x), weight_of (words.y), weight_of (words.z), weight_of (words.w));
 }

@@ -1,10 +1,10 @@
-/* replicate-products: makes two matrices of doubles, weights and what clusters have, whose product is sums of replicates.
+/* replicate-products: two matrices of doubles, weights and what clusters have, whose product is sums of replicates.
  *
- * Reads    keys[cluster]; first[cluster], where its entries begin, one more behind the last; of each entry at[], which
- *          of the product's sums it goes to, and values[]
+ * Reads    keys[cluster]; first[cluster], where its entries begin, one more behind the last; of each entry at[],
+ *          which of the product's sums it goes to, and values[]
  * Writes   weights[cluster * n_replicates + replicate]; parts[cluster * n_sums + at], which are 0 before
- * Launch   replicate_weights x: blocks that share the clusters, y: blocks of replicates, four a thread; replicate_parts
- *          x: blocks whose warps share the clusters
+ * Launch   replicate_weights x: blocks that share the clusters, y: blocks of replicates, four a thread
+ *          replicate_parts x: blocks whose warps share the clusters
  * Limits   n_replicates a multiple of 32; |value| at most 2^53, so that its double is the same number
  * Checks   none: a cluster has at most one entry of a sum
  *

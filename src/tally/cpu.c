@@ -8,6 +8,7 @@
  *     joint            joint keys by the best kernel
  *     joint-avx512, joint-avx2, joint-portable
  */
+#include "tally/cblas.h"
 #include "tally/counter-private.h"
 #include "tally/planes-private.h"
 #include "tally/tag-counter-private.h"
@@ -343,12 +344,13 @@ char *
 assay_engine_cpu_describe (void)
 {
   const char *kernel = assay_kernel_best ()->name;
+  g_autofree char *blas = assay_cblas_describe ();
 
   if (assay_planes_is_supported ())
-    return g_strdup ("joint keys and bit planes (AVX-512 VPOPCNTDQ)");
+    return g_strdup_printf ("joint keys and bit planes (AVX-512 VPOPCNTDQ); %s", blas);
   if (strcmp (kernel, "avx512") == 0)
-    return g_strdup ("joint keys (AVX-512)");
-  return g_strdup_printf ("joint keys (%s)", strcmp (kernel, "avx2") == 0 ? "AVX2" : "portable");
+    return g_strdup_printf ("joint keys (AVX-512); %s", blas);
+  return g_strdup_printf ("joint keys (%s); %s", strcmp (kernel, "avx2") == 0 ? "AVX2" : "portable", blas);
 }
 
 const AssayEngineType assay_engine_cpu = { "cpu", cpu_open, NULL, cpu_count, cpu_close };

@@ -56,8 +56,9 @@ read_version (const AssayCublas  *self,
       return FALSE;
   if (version[0] >= LEAST_MAJOR)
     return TRUE;
-  g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE, "no cuBLAS: its version is %d.%d.%d; %d or later is needed",
-               version[0], version[1], version[2], LEAST_MAJOR);
+  g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE,
+               "no cuBLAS: its version is %d.%d.%d; %d or later is needed", version[0], version[1], version[2],
+               LEAST_MAJOR);
   return FALSE;
 }
 
@@ -127,6 +128,7 @@ assay_cublas_multiply (AssayCublas              *self,
   const double one = 1;
   const int m = (int) product->m, n = (int) product->n, k = (int) product->k;
 
-  return CHECKED (self, error, cublasDgemm_v2, self->handle, ASSAY_CUBLAS_PLAIN, ASSAY_CUBLAS_TRANSPOSED, m, n, k, &one,
-                  at_address (product->left), m, at_address (product->right), n, &one, at_address (product->sums), m);
+  return CHECKED (self, error, cublasDgemm_v2, self->handle, ASSAY_CUBLAS_PLAIN, ASSAY_CUBLAS_TRANSPOSED, m, n, k,
+                  &one, at_address (product->left), m, at_address (product->right), n, &one,
+                  at_address (product->sums), m);
 }

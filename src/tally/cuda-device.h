@@ -69,7 +69,8 @@ void             assay_cuda_device_unpin    (AssayCudaDevice       *self,
                                              gpointer              *bytes);
 gboolean         assay_cuda_device_wait     (AssayCudaDevice       *self, /* for all that was put on its streams */
                                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer none) (nullable) cuBLAS on its computing stream, opened when it is first asked for; NULL: there is none. */
+/* (transfer none) (nullable) cuBLAS on its computing stream, opened when it is first asked for; NULL: there is
+ * none. */
 AssayCublas     *assay_cuda_device_blas     (AssayCudaDevice       *self);
 /* Closes it, which gives its memory back; is_broken: there is none from now on. */
 void             assay_cuda_device_drop_blas (AssayCudaDevice      *self,

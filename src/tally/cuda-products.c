@@ -1,12 +1,12 @@
 /* cuda-products.c: some thousand clusters at a time become two matrices of doubles, whose product goes to the sums.
  *
- * When does a product gain? Adding an entry to a replicate is one 64-bit atomic in the second-level cache, of which a
- * multiprocessor gets about 4 a clock: a sector of 32 bytes, four sums, a clock and slice, and about as many slices as
- * multiprocessors. A product multiplies every value, 0 or not, at the rate of double precision: 64 a clock and
+ * When does a product gain? Adding an entry to a replicate is one 64-bit atomic in the second-level cache, of which
+ * a multiprocessor gets about 4 a clock: a sector of 32 bytes, four sums, a clock and slice, and about as many slices
+ * as multiprocessors. A product multiplies every value, 0 or not, at the rate of double precision: 64 a clock and
  * multiprocessor with the tensor cores of 8.0, 128 with those of 9.0, 64 of 10.0, and 2 on every other (CUDA C++
  * Programming Guide, throughput of arithmetic instructions; data sheets of A100, H100, B200). A weight is written and
- * read once, 16 bytes of about 10 a clock. So a sum goes to the product when more than 1 in 16 (8.0, 10.0) or 32 (9.0)
- * of all clusters have a part in it, and there must be some seven such sums; on the others, never. Derived, not
+ * read once, 16 bytes of about 10 a clock. So a sum goes to the product when more than 1 in 25 (9.0) or 2 in 25 (8.0,
+ * 10.0) of all clusters have a part in it, and there must be some seven such sums; on the others, never. Derived, not
  * measured.
  */
 #include "tally/cuda-products.h"

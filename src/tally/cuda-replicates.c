@@ -1,9 +1,9 @@
 /* cuda-replicates.c: tables of replicates on a device: chunks of clusters go there, sums stay until all have been.
  *
  * All replicates are worked out together when their sums fit the device, else in blocks of a multiple of 32, each
- * from all clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu). Sums that
- * many clusters have a part in are worked out by cuBLAS where there is one (cuda-products.c): they lie behind the
- * others, as doubles.
+ * from all clusters anew, halved until they fit. The weights are drawn on the device (kernels/replicates.cu). Sums
+ * that many clusters have a part in are worked out by cuBLAS where there is one (cuda-products.c): they lie behind
+ * the others, as doubles.
  */
 #include "tally/cuda-replicates.h"
 
@@ -134,8 +134,8 @@ add_together (Block                      *self,
                                       .seed = self->work->seed, .n_clusters = chunk->n_clusters,
                                       .n_sums = self->plan->n_together, .n_replicates = self->n,
                                       .first_replicate = self->first };
-  return assay_cuda_products_add (&self->products, &kernel, self->sums + self->plan->n_alone * self->n * sizeof (gint64),
-                                  error);
+  const AssayCuAddress sums = self->sums + self->plan->n_alone * self->n * sizeof (gint64);
+  return assay_cuda_products_add (&self->products, &kernel, sums, error);
 }
 
 /* The chunk is the source's until the next one is asked for, so this waits for the device. */

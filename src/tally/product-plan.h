@@ -1,10 +1,10 @@
 /* product-plan.h: which sums of replicates are worked out as a product of matrices (inside this room).
  *
- * Sums are linear in what clusters have: sums[replicate][number] is the sum over clusters of weight[replicate][cluster]
- * times value[cluster][number]. Entry by entry, only values that are not 0 cost something; as a product of two dense
- * matrices of doubles every value does, though some times less. So sums that most clusters have a part in go to the
- * product, the others are added entry by entry. Doubles are exact here: every value, product and partial sum, in
- * whatever order, is an integer of at most 2^53, and the plan takes no sum that could pass it.
+ * Sums are linear in what clusters have: sums[replicate][number] is the sum over clusters of
+ * weight[replicate][cluster] times value[cluster][number]. Entry by entry, only values that are not 0 cost something;
+ * as a product of two dense matrices of doubles every value does, though some times less. So sums that many clusters
+ * have a part in go to the product, the others are added entry by entry. Doubles are exact here: every value, product
+ * and partial sum, in whatever order, is an integer of at most 2^53, and the plan takes no sum that could pass it.
  */
 #pragma once
 
@@ -27,8 +27,8 @@ typedef struct
   guint64 *places;        /* of each sum, by its number */
 } AssayProductPlan;
 
-/* (transfer full) (nullable) NULL: a product gains nothing. Looks at the first chunk of clusters, which is a sample of
- * all: they come in the order of their digests. Rewinds the work. */
+/* (transfer full) (nullable) NULL: a product gains nothing. Looks at the first chunk of clusters, which is a sample
+ * of all: they come in the order of their digests. Rewinds the work. */
 AssayProductPlan *assay_product_plan_new  (const AssayReplicateWork *work,
                                            const AssayProductCosts  *costs);
 void              assay_product_plan_free (AssayProductPlan         *self);

@@ -253,6 +253,8 @@ assay_replicate_worker_init (AssayReplicateWorker      *self,
 
   *self = (AssayReplicateWorker) { .count = count, .first = first, .n = n };
   self->weights = g_malloc (n + ASSAY_POISSON_LANE);
+  if (count->product.plan != NULL)
+    assay_replicate_factors_init (&self->factors, &count->product, first, n);
   self->values = g_new (gint64 *, n_shapes);
   self->is_met = g_new (guint8 *, n_shapes);
   self->met = g_new (GArray *, n_shapes);
@@ -278,6 +280,7 @@ assay_replicate_worker_clear (AssayReplicateWorker *self)
   g_free (self->is_met);
   g_free (self->met);
   g_free (self->weights);
+  assay_replicate_factors_clear (&self->factors);
 }
 
 /* Adds a row to what its cluster has in a shape. */
@@ -299,6 +302,21 @@ assay_replicate_worker_meet (AssayReplicateWorker                *self,
     self->values[shape][entry * counted->shape->n_sums + sum] += value_of_row (counted->shape, row, sum);
 }
 
+static void
+add_value (AssayReplicateWorker *self,
+           guint                 shape,
+           guint64               at,
+           gint64                value)
+{
+  const AssayReplicateCount *count = self->count;
+  const AssayReplicateTable *table = count->counted[shape].table;
+
+  if (value != 0
+      && (count->product.plan == NULL
+          || !assay_replicate_factors_put (&self->factors, count->offsets[shape] + at, value)))
+    count->kernel->add (table->sums + at * table->n_replicates + self->first, self->weights, value, self->n);
+}
+
 /* Adds what the cluster has, times its weights, and forgets it. */
 static void
 add_met (AssayReplicateWorker *self,
@@ -313,9 +331,7 @@ add_met (AssayReplicateWorker *self,
       self->is_met[shape][entry] = 0;
       for (guint64 at = entry * table->n_sums; at < (entry + 1) * table->n_sums; at++)
         {
-          if (self->values[shape][at] != 0)
-            self->count->kernel->add (table->sums + at * table->n_replicates + self->first, self->weights,
-                                      self->values[shape][at], self->n);
+          add_value (self, shape, at, self->values[shape][at]);
           self->values[shape][at] = 0;
         }
     }
@@ -339,8 +355,12 @@ count_cluster (AssayReplicateWorker *self,
       for (guint i = 0; i < n_shapes; i++)
         assay_replicate_worker_meet (self, i, &row);
     }
+  if (count->product.plan != NULL)
+    assay_replicate_factors_begin (&self->factors, self->weights);
   for (guint i = 0; i < n_shapes; i++)
     add_met (self, i);
+  if (count->product.plan != NULL)
+    assay_replicate_factors_end (&self->factors);
 }
 
 static gpointer
@@ -360,6 +380,8 @@ worker_run (gpointer data)
       if (self->first == 0 && count->progress != NULL)
         atomic_store_explicit (&count->progress->n_rows_done, end, memory_order_relaxed);
     }
+  if (count->product.plan != NULL)
+    assay_replicate_factors_flush (&self->factors);
   return NULL;
 }
 
@@ -412,14 +434,30 @@ choose_kernel (AssayReplicateCount   *self,
   return variant == NULL;
 }
 
+static void
+number_sums (AssayReplicateCount *count)
+{
+  const guint n_shapes = count->request->n_shapes;
+
+  count->offsets = g_new0 (guint64, n_shapes + 1);
+  for (guint i = 0; i < n_shapes; i++)
+    count->offsets[i + 1] = count->offsets[i] + count->counted[i].table->n_entries * count->counted[i].table->n_sums;
+}
+
 static gboolean
-fill_tables (const AssayReplicateCount *count,
-             GError                   **error)
+fill_tables (AssayReplicateCount *count,
+             GError             **error)
 {
   GError *local = NULL;
 
+  number_sums (count);
   if (!assay_replicate_run_engine (count, &local) && local == NULL)
-    run_workers (count);
+    {
+      assay_replicate_plan_product (count);
+      run_workers (count);
+      assay_replicate_product_clear (&count->product);
+    }
+  g_free (count->offsets);
   if (local == NULL)
     return !g_cancellable_set_error_if_cancelled (count->cancellable, error);
   g_propagate_error (error, local);
@@ -436,7 +474,8 @@ assay_replicates_count (const AssayClusterRows      *rows,
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_replicate_table_free);
   AssayReplicateRequest filled = *request;
   g_autofree AssayReplicateCounted *counted = g_new0 (AssayReplicateCounted, request->n_shapes + 1);
-  AssayReplicateCount count = { rows, &filled, NULL, counted, progress, cancellable };
+  AssayReplicateCount count = { .rows = rows, .request = &filled, .counted = counted, .progress = progress,
+                                .cancellable = cancellable };
 
   if (filled.n_replicates == 0)
     filled.n_replicates = ASSAY_REPLICATES;

@@ -30,6 +30,8 @@ typedef struct
   guint                      n_threads;    /* 0: as many as there are processors */
   guint64                    most_bytes;   /* of all tables; 0: no bound */
   const char                *variant;      /* (nullable) forces one kernel of poisson.h, for tests */
+  const char                *blas;         /* (nullable) "": none; else a library that has CBLAS, which then does all
+                                            * that it can, for tests; NULL: the system's, where that gains */
   AssayEngine               *engine;       /* (nullable) draws and adds; when it cannot, threads of the processor do */
   gboolean                   is_insistent; /* no: they do not, and its error is the caller's */
   char                     **why;          /* (nullable) (inout) set to why the engine did not, where it is NULL */

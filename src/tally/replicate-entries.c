@@ -4,12 +4,13 @@
 #include <string.h>
 
 #define CHUNK_ENTRIES (1u << 20) /* 16 MiB; a cluster is never cut */
+#define SAMPLE_CLUSTERS 64       /* of the first chunk, at least, and 1 in 16 rows: it is looked at beforehand */
+#define SAMPLE_SHARE 16
 
 /* Clusters as lists of what they have in which sum; sums are numbered over all shapes. */
 typedef struct
 {
   AssayReplicateWorker   worker;
-  guint64 *offsets;  /* of each shape: its first sum's number; n_shapes + 1 */
   guint64  position; /* of the next cluster's first row */
   GArray  *keys, *first, *at, *values;
 } Entries;
@@ -34,7 +35,7 @@ list_met (Entries *self,
       worker->is_met[shape][entry] = 0;
       for (guint64 sum = entry * n_sums; sum < (entry + 1) * n_sums; sum++)
         {
-          const guint64 number = self->offsets[shape] + sum;
+          const guint64 number = self->worker.count->offsets[shape] + sum;
           if (worker->values[shape][sum] == 0)
             continue;
           g_array_append_val (self->at, number);
@@ -67,18 +68,28 @@ list_cluster (Entries *self)
 }
 
 static gboolean
+is_full (const Entries *self,
+         gboolean       is_first)
+{
+  return self->at->len >= CHUNK_ENTRIES || self->keys->len >= CHUNK_ENTRIES
+         || (is_first && self->keys->len >= SAMPLE_CLUSTERS
+             && self->position >= assay_cluster_rows_n_rows (self->worker.count->rows) / SAMPLE_SHARE);
+}
+
+static gboolean
 next_entries (gpointer             source,
               AssayReplicateChunk *chunk)
 {
   Entries *self = source;
   const guint64 n_rows = assay_cluster_rows_n_rows (self->worker.count->rows), none = 0;
+  const gboolean is_first = self->position == 0;
 
   g_array_set_size (self->keys, 0);
   g_array_set_size (self->first, 0);
   g_array_set_size (self->at, 0);
   g_array_set_size (self->values, 0);
   g_array_append_val (self->first, none);
-  while (self->position < n_rows && self->at->len < CHUNK_ENTRIES && self->keys->len < CHUNK_ENTRIES)
+  while (self->position < n_rows && !is_full (self, is_first))
     list_cluster (self);
   *chunk = (AssayReplicateChunk) { self->keys->len, (guint64 *) (void *) self->keys->data,
                                    (guint64 *) (void *) self->first->data, (guint64 *) (void *) self->at->data,
@@ -92,7 +103,7 @@ shape_of_number (const Entries *self,
 {
   guint shape = 0;
 
-  while (number >= self->offsets[shape + 1])
+  while (number >= self->worker.count->offsets[shape + 1])
     shape++;
   return shape;
 }
@@ -105,7 +116,7 @@ sums_of_number (gpointer source,
   const guint shape = shape_of_number (self, number);
   const AssayReplicateTable *table = self->worker.count->counted[shape].table;
 
-  return table->sums + (number - self->offsets[shape]) * table->n_replicates;
+  return table->sums + (number - self->worker.count->offsets[shape]) * table->n_replicates;
 }
 
 static guint64
@@ -114,7 +125,7 @@ most_of_number (gpointer source,
 {
   const Entries *self = source;
   const AssayReplicateCounted *counted = &self->worker.count->counted[shape_of_number (self, number)];
-  const guint64 sum = number - self->offsets[counted - self->worker.count->counted];
+  const guint64 sum = number - self->worker.count->offsets[counted - self->worker.count->counted];
 
   return counted->most[sum % counted->table->n_sums];
 }
@@ -123,17 +134,12 @@ static void
 entries_init (Entries     *self,
               const AssayReplicateCount *count)
 {
-  const guint n_shapes = count->request->n_shapes;
-
   assay_replicate_worker_init (&self->worker, count, 0, 0);
   self->position = 0;
   self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->first = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->at = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->offsets = g_new0 (guint64, n_shapes + 1);
-  for (guint i = 0; i < n_shapes; i++)
-    self->offsets[i + 1] = self->offsets[i] + count->counted[i].table->n_entries * count->counted[i].table->n_sums;
 }
 
 static void
@@ -144,7 +150,48 @@ entries_clear (Entries *self)
   g_array_unref (self->first);
   g_array_unref (self->at);
   g_array_unref (self->values);
-  g_free (self->offsets);
+}
+
+static AssayReplicateWork
+entries_work (Entries *self)
+{
+  const AssayReplicateCount *count = self->worker.count;
+
+  return (AssayReplicateWork) {
+    .seed = count->request->seed,
+    .n_replicates = count->request->n_replicates,
+    .n_sums = count->offsets[count->request->n_shapes],
+    .rewind = rewind_entries,
+    .next = next_entries,
+    .sums_of = sums_of_number,
+    .most_of = most_of_number,
+    .source = self,
+  };
+}
+
+/* Multiplying saves at most some 65 ps a cluster, sum and replicate; looking at a row takes as long as a thousand. */
+static gboolean
+could_gain (const AssayReplicateCount *count)
+{
+  const AssayReplicateRequest *request = count->request;
+
+  if (request->blas != NULL)
+    return *request->blas != '\0';
+  return (double) assay_cluster_rows_n_clusters (count->rows) * (double) count->offsets[request->n_shapes]
+         * request->n_replicates > 1000.0 * (double) assay_cluster_rows_n_rows (count->rows);
+}
+
+void
+assay_replicate_plan_product (AssayReplicateCount *count)
+{
+  Entries entries;
+
+  if (!could_gain (count))
+    return;
+  entries_init (&entries, count);
+  const AssayReplicateWork work = entries_work (&entries);
+  assay_replicate_product_init (&count->product, count, &work);
+  entries_clear (&entries);
 }
 
 /* What the engine left. */
@@ -169,9 +216,7 @@ assay_replicate_run_engine (const AssayReplicateCount *count,
   if (request->engine == NULL)
     return FALSE;
   entries_init (&entries, count);
-  const AssayReplicateWork work = { request->seed, request->n_replicates, entries.offsets[request->n_shapes],
-                                    rewind_entries,
-                                    next_entries, sums_of_number, most_of_number, &entries };
+  const AssayReplicateWork work = entries_work (&entries);
   gboolean done = assay_engine_replicate (request->engine, &work, count->cancellable, &local);
   entries_clear (&entries);
   if (!done && assay_engine_give_up (request->engine, local, request->is_insistent, request->why, error))

@@ -2,7 +2,9 @@
  *
  *   bench-clusters [--rows N] [--clusters N] [--slices N] [--replicates N] [--runs N] [--threads N] [--seed N]
  *
- *   assay        rows kept, sorted by cluster, and counted with a thousand Poisson weights at once
+ *   assay        rows kept, sorted by cluster, and counted with a thousand Poisson weights at once; sums that many
+ *                clusters have a part in by the system's BLAS, if it is there
+ *   loop         the same without BLAS
  *   array        the loop that array languages offer: weights of all clusters, then one pass over the rows a replicate,
  *                with the same draws, on as many threads; its sums must be Assay's
  *   DuckDB       weights drawn in SQL, 100 replicates a query, joined to the rows by cluster and summed by slice; the
@@ -104,7 +106,8 @@ keep_rows (const Bench *self)
 }
 
 static GPtrArray *
-count_tables (const Bench *self)
+count_tables (const Bench *self,
+              const char  *blas)
 {
   static const AssayReplicateShape shape = { { 3, { SLICE, LABEL, PREDICTION } }, 2, 1, { ASSAY_REPLICATE_COUNT } };
   g_autoptr (AssayClusterRows) rows = keep_rows (self);
@@ -115,7 +118,7 @@ count_tables (const Bench *self)
   g_autoptr (GError) error = NULL;
   GPtrArray *tables = assay_replicates_count (rows, &(AssayReplicateRequest) {
     .shapes = &shape, .n_shapes = 1, .axes = axes, .seed = self->seed,
-    .n_replicates = self->n_replicates, .n_threads = self->n_threads,
+    .n_replicates = self->n_replicates, .n_threads = self->n_threads, .blas = blas,
   }, NULL, NULL, &error);
 
   g_assert_no_error (error);
@@ -125,7 +128,15 @@ count_tables (const Bench *self)
 static gboolean
 run_assay (gpointer data)
 {
-  g_autoptr (GPtrArray) tables = count_tables (data);
+  g_autoptr (GPtrArray) tables = count_tables (data, NULL);
+
+  return tables != NULL;
+}
+
+static gboolean
+run_loop (gpointer data)
+{
+  g_autoptr (GPtrArray) tables = count_tables (data, "");
 
   return tables != NULL;
 }
@@ -214,7 +225,7 @@ run_array (gpointer data)
 static void
 compare (const Bench *self)
 {
-  g_autoptr (GPtrArray) tables = count_tables (self);
+  g_autoptr (GPtrArray) tables = count_tables (self, NULL);
   g_autofree gint64 *sums = count_array (self);
   const AssayReplicateTable *table = tables->pdata[0];
 
@@ -323,7 +334,8 @@ main (int    argc,
 
   Sql sql = { &duckdb, make_query () };
   AssayBenchCase cases[] = { { "assay", run_assay, &bench }, { "array, a pass over the rows each", run_array, &bench },
-                             { "DuckDB, of 100 replicates, in proportion", run_sql, &sql } };
+                             { "DuckDB, of 100 replicates, in proportion", run_sql, &sql },
+                             { "loop, without BLAS", run_loop, &bench } };
   assay_bench_run (cases, G_N_ELEMENTS (cases), n_runs);
   scale (&cases[2], n_runs, (double) bench.n_replicates / SQL_REPLICATES);
   assay_bench_table (cases, G_N_ELEMENTS (cases), n_runs, n_weighted);
@@ -332,6 +344,7 @@ main (int    argc,
   assay_bench_figure ("clusters", "bootstrap, times as fast as the array loop", cases[1].median / cases[0].median, "x", NULL);
   assay_bench_figure ("clusters", "bootstrap, times as fast as SQL of as many replicates", cases[2].median / cases[0].median,
                       "x", NULL);
+  assay_bench_figure ("clusters", "bootstrap, times as fast as without BLAS", cases[3].median / cases[0].median, "x", NULL);
   assay_bench_duckdb_close (&duckdb);
   g_string_free (sql.query, TRUE);
   g_free (bench.clusters);

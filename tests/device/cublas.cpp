@@ -1,8 +1,8 @@
 /* cublas.cpp: what src/tally/cublas-api.h lists, over the software device: the same library as libcublas.so.13.
  *
  * A product waits on its stream like a kernel. It is added up from the last column on: sums that depend on the order
- * show. Operands outside one allocation, or that nobody wrote (in the checked variant), are errors as on a device that
- * looks.
+ * show. Operands outside one allocation, or that nobody wrote (in the checked variant), are errors as on a device
+ * that looks.
  */
 #include "../../src/tally/cublas-api.h"
 
@@ -51,9 +51,11 @@ namespace
     double *elements = static_cast<double *> (memory_for_host (m.address, bytes_of (m), false));
 
     if (elements == nullptr)
-      device_say ("cublasDgemm_v2: %s, %d x %d at %#llx, is not inside one allocation", name, m.rows, m.columns, m.address);
+      device_say ("cublasDgemm_v2: %s, %d x %d at %#llx, is not inside one allocation", name, m.rows, m.columns,
+                  m.address);
     else if (!is_written (m))
-      device_say ("cublasDgemm_v2: nobody wrote all of %s, %d x %d at %#llx", name, m.rows, m.columns, m.address);
+      device_say ("cublasDgemm_v2: nobody wrote all of %s, %d x %d at %#llx", name, m.rows, m.columns,
+                  m.address);
     else
       return for_writing ? static_cast<double *> (memory_for_host (m.address, bytes_of (m), true)) : elements;
     return nullptr;
@@ -72,9 +74,9 @@ namespace
       for (int row = 0; row < c.rows; row++)
         {
           double sum = 0;
-          for (int k = a.columns; k-- > 0;)
-            sum += left[(size_t) k * (size_t) a.stride + (size_t) row] * right[(size_t) k * (size_t) b.stride + (size_t) column];
-          double &to = sums[(size_t) column * (size_t) c.stride + (size_t) row];
+          for (ptrdiff_t k = a.columns; k-- > 0;)
+            sum += left[k * a.stride + row] * right[k * b.stride + column];
+          double &to = sums[(ptrdiff_t) column * c.stride + row];
           to = alpha * sum + beta * to;
         }
     return ASSAY_CU_SUCCESS;
@@ -155,7 +157,8 @@ cublasSetMathMode (AssayCublasHandle handle, unsigned mode)
 /* Of all that the call can do, what the program asks for. alpha and beta are read now. */
 EXPORT AssayCublasResult
 cublasDgemm_v2 (AssayCublasHandle handle, unsigned of_a, unsigned of_b, int m, int n, int k, const double *alpha,
-                const double *a, int stride_a, const double *b, int stride_b, const double *beta, double *c, int stride_c)
+                const double *a, int stride_a, const double *b, int stride_b, const double *beta, double *c,
+                int stride_c)
 {
   ENTER (cublasDgemm_v2);
   if (of_a != ASSAY_CUBLAS_PLAIN || of_b != ASSAY_CUBLAS_TRANSPOSED || handle->math != ASSAY_CUBLAS_PEDANTIC || m <= 0

@@ -1,4 +1,4 @@
-/* test-cublas-header.c: cublas-api.h says of each call what NVIDIA's cublas_v2.h says: compiled only where that header is. */
+/* test-cublas-header.c: cublas-api.h says of each call what NVIDIA's cublas_v2.h says: compiled where that header is. */
 #include "tally/cublas-api.h"
 
 #include <cublas_v2.h>

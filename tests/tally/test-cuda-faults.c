@@ -2,8 +2,8 @@
  *
  * The software device counts calls and makes the n-th of a function fail. Whatever fails: the engine gives a GError,
  * or tables that are right; it gives back all memory, streams, events and contexts; and the next count, without a
- * fault, is right. The same with an error that leaves the device unusable, and with less and less memory. So with sums of
- * replicates, some of which cuBLAS multiplies.
+ * fault, is right. The same with an error that leaves the device unusable, and with less and less memory. So with
+ * sums of replicates, some of which cuBLAS multiplies.
  */
 #include "naive.h"
 #include "sample-rows.h"
@@ -191,8 +191,8 @@ run_replicates (const char *what)
 {
   g_autoptr (GError) error = NULL;
   g_autofree Clusters *clusters = g_new0 (Clusters, 1);
-  const AssayReplicateWork work = { SEED, REPLICATES, SUMS, clusters_rewind, clusters_next, clusters_sums, clusters_most,
-                                    clusters };
+  const AssayReplicateWork work = { SEED, REPLICATES, SUMS, clusters_rewind, clusters_next, clusters_sums,
+                                    clusters_most, clusters };
   AssayEngine *engine = assay_engine_open (&assay_engine_cuda, NULL, &error);
   gboolean is_right = engine != NULL;
 

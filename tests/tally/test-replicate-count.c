@@ -4,6 +4,8 @@
 #include "tally/poisson.h"
 #include "tally/replicate-count.h"
 
+#include <dlfcn.h>
+
 static const AssayReplicateShape shapes[] = {
   { { 2, { 0, 1 } }, 2, 1, { ASSAY_REPLICATE_COUNT } },
   { { 3, { 2, 0, 1 } }, 2, 1, { ASSAY_REPLICATE_COUNT } },
@@ -77,21 +79,32 @@ assert_naive (const ClusterSample       *sample,
 }
 
 static GPtrArray *
-count (const AssayClusterRows *rows,
-       guint                   n_shapes,
-       guint                   n_threads,
-       const char             *variant)
+count_with (const AssayClusterRows *rows,
+            guint                   n_shapes,
+            guint                   n_threads,
+            const char             *variant,
+            const char             *blas)
 {
   g_autoptr (GPtrArray) axes = sample_axes (sample_n_codes, SAMPLE_COLUMNS);
   g_autoptr (GError) error = NULL;
   const AssayReplicateRequest request = {
     .shapes = shapes, .n_shapes = n_shapes, .axes = (AssayAxis *const *) axes->pdata, .seed = SEED,
-    .n_replicates = REPLICATES, .n_threads = n_threads, .variant = variant,
+    .n_replicates = REPLICATES, .n_threads = n_threads, .variant = variant, .blas = blas,
   };
   GPtrArray *tables = assay_replicates_count (rows, &request, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return tables;
+}
+
+/* By the loop. */
+static GPtrArray *
+count (const AssayClusterRows *rows,
+       guint                   n_shapes,
+       guint                   n_threads,
+       const char             *variant)
+{
+  return count_with (rows, n_shapes, n_threads, variant, "");
 }
 
 static void
@@ -165,6 +178,35 @@ test_invariant (void)
   g_autoptr (AssayClusterRows) permuted = cluster_sample_rows (&sample, 0, sample.n_rows, 333, 4);
   g_autoptr (GPtrArray) tables = count (permuted, G_N_ELEMENTS (shapes), 2, NULL);
   assert_equal (tables, expected);
+}
+
+/* The loop, a BLAS that counts its calls, GSL's and the system's: the same tables. */
+static void
+test_blas (void)
+{
+  const char *const names[] = { g_getenv ("ASSAY_TEST_CBLAS"), "libgslcblas.so.0", "libopenblas.so.0", NULL };
+  static const guint clusters[] = { 1, 20, 700, 0 };
+  g_autoptr (GRand) random = sample_random ();
+  gpointer library = dlopen (names[0], RTLD_NOW | RTLD_LOCAL);
+
+  g_assert_nonnull (library);
+  unsigned (*n_calls) (void) = (unsigned (*) (void)) dlsym (library, "loop_cblas_calls");
+  for (guint c = 0; c < G_N_ELEMENTS (clusters); c++)
+    {
+      g_auto (ClusterSample) sample = { 0 };
+      cluster_sample_init (&sample, random, 2000, clusters[c]);
+      sample.values[1][7] = G_GINT64_CONSTANT (1) << 52; /* its sums cannot be doubles, others can */
+      g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, sample.n_rows, 64, 2);
+      g_autoptr (GPtrArray) expected = count (rows, G_N_ELEMENTS (shapes), 1, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          const guint before = n_calls ();
+          g_autoptr (GPtrArray) tables = count_with (rows, G_N_ELEMENTS (shapes), 1 + i % 2, NULL, names[i]);
+          assert_equal (tables, expected);
+          g_assert_true ((n_calls () > before + 1) == (i == 0)); /* one when it is opened */
+        }
+    }
+  dlclose (library);
 }
 
 /* Codes of first sight become the axes': counting with maps equals counting mapped rows. */
@@ -258,6 +300,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tally/replicate-count/naive", test_naive);
+  g_test_add_func ("/tally/replicate-count/blas", test_blas);
   g_test_add_func ("/tally/replicate-count/invariant", test_invariant);
   g_test_add_func ("/tally/replicate-count/maps", test_maps);
   g_test_add_func ("/tally/replicate-count/sparse", test_sparse);
