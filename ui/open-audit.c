@@ -179,6 +179,13 @@ assay_open_audit_data_folder (AssayOpenAudit *self)
   return assay_data_folder (provenance->files, provenance->n_files, self->path, self->folder);
 }
 
+AssayRowsModel *
+assay_open_audit_rows (AssayOpenAudit *self,
+                       const char     *slice)
+{
+  return assay_rows_model_new (assay_open_audit_report (self), self->path, self->folder, slice);
+}
+
 AssayDataState
 assay_open_audit_data_state (AssayOpenAudit  *self,
                              const char     **says)

@@ -10,6 +10,7 @@
 
 #include "audit/data-state.h"
 #include "judge/what-if.h"
+#include "models/rows-model.h"
 #include "report/exhibit.h"
 
 #include <gio/gio.h>
@@ -48,6 +49,8 @@ char              *assay_open_audit_data_folder  (AssayOpenAudit *self);
  * then; "data-state-changed" tells. says: (nullable) (transfer none) (nullable) which file and what. */
 AssayDataState     assay_open_audit_data_state   (AssayOpenAudit *self, const char **says);
 void               assay_open_audit_look_at_data (AssayOpenAudit *self); /* once more */
+/* (transfer full) The rows behind a slice's numbers: "" those of the whole set. */
+AssayRowsModel    *assay_open_audit_rows         (AssayOpenAudit *self, const char *slice);
 const char        *assay_open_audit_title        (AssayOpenAudit *self); /* made safe for people */
 const AssayAudit  *assay_open_audit_audit        (AssayOpenAudit *self);
 const AssayReport *assay_open_audit_report       (AssayOpenAudit *self);

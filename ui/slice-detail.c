@@ -4,6 +4,7 @@
 #include "chart-view.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
+#include "rows-window.h"
 #include "words/number.h"
 
 #include <math.h>
@@ -102,6 +103,7 @@ assay_slice_detail_refresh (AssaySliceDetail *self)
   clear (self);
   gtk_widget_set_opacity (self->box, 1);
   add_label (self, sentence, "heading");
+  gtk_box_append (GTK_BOX (self->box), assay_rows_button_new (self->audit, self->slice == G_MAXUINT ? "" : finding_of (self)->text));
   if (stays != NULL)
     {
       g_autofree char *why = g_strdup_printf ("Its scores were not counted, so it does not follow the threshold: it is %s.", stays);

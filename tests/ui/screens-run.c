@@ -1,6 +1,8 @@
 /* screens-run.c: see screens-run.h. */
 #include "screens-run.h"
 
+#include "rows-window.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -66,6 +68,17 @@ keep_preferences (AssayApplication *application,
 }
 
 static void
+keep_rows (AssayWindow *window,
+           void       (*keep) (gpointer window, const char *name))
+{
+  AssayRowsWindow *rows = assay_rows_window_show (GTK_WINDOW (window), assay_window_audit (window), "sex=Female", "wrong");
+
+  WAIT (strcmp (assay_rows_window_screen (rows), "rows") == 0);
+  keep (rows, "rows");
+  gtk_window_destroy (GTK_WINDOW (rows));
+}
+
+static void
 keep_changed (AssayWindow *window,
               const char  *plan,
               void       (*keep) (gpointer window, const char *name))
@@ -101,6 +114,11 @@ screens_run (AssayApplication *application,
   gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL);
   g_atomic_int_set (&is_let_go, TRUE);
   keep_preferences (application, keep);
+  keep_rows (window, keep);
   keep_changed (window, plan, keep);
+  AssayRowsWindow *rows = assay_rows_window_show (GTK_WINDOW (window), assay_window_audit (window), "sex=Female", NULL);
+  WAIT (strcmp (assay_rows_window_screen (rows), "trouble") == 0);
+  keep (rows, "rows-changed");
+  gtk_window_destroy (GTK_WINDOW (rows));
   screen_close (window);
 }
