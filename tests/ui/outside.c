@@ -1,8 +1,7 @@
 /* outside.c: libatspi for what is there, XTest for the hand. */
 #include "outside.h"
+#include "x-window.h"
 
-#include <X11/Xatom.h>
-#include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 #include <gio/gio.h>
@@ -287,35 +286,6 @@ outside_type (Outside    *self,
 
 /* --- the program -------------------------------------------------------------------------------------------------- */
 
-/* (0: none) The program's window of that size, at any depth: a manager puts a frame around it. */
-static Window
-window_of (Display *display,
-           Window   root,
-           int      width,
-           int      height)
-{
-  Window top, parent, *children = NULL, found = 0;
-  unsigned int n = 0;
-  Atom name = XInternAtom (display, "_NET_WM_NAME", False), type;
-  int format;
-  unsigned long n_items, left;
-  unsigned char *bytes = NULL;
-  XWindowAttributes attributes;
-
-  if (XGetWindowProperty (display, root, name, 0, 1, False, AnyPropertyType, &type, &format, &n_items, &left, &bytes) == Success
-      && bytes != NULL && n_items > 0 && XGetWindowAttributes (display, root, &attributes) != 0
-      && attributes.map_state == IsViewable && attributes.width >= width && attributes.height >= height)
-    found = root;
-  if (bytes != NULL)
-    XFree (bytes);
-  if (found == 0 && XQueryTree (display, root, &top, &parent, &children, &n) != 0)
-    for (unsigned int i = 0; i < n && found == 0; i++)
-      found = window_of (display, children[i], width, height);
-  if (children != NULL)
-    XFree (children);
-  return found;
-}
-
 /* Around the content is a border that AT-SPI does not count, the same on all sides. */
 static void
 find_place (Outside *self)
@@ -323,11 +293,12 @@ find_place (Outside *self)
   g_autoptr (AtspiAccessible) frame = outside_find (self, ATSPI_ROLE_FRAME, "");
   g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (frame);
   g_autofree AtspiRect *place = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
+  g_autofree char *title = atspi_accessible_get_name (frame, NULL);
   const gint64 until = g_get_monotonic_time () + PATIENCE_US;
   XWindowAttributes attributes;
   Window window, child;
 
-  while ((window = window_of (self->display, DefaultRootWindow (self->display), place->width, place->height)) == 0)
+  while ((window = x_window_find (self->display, DefaultRootWindow (self->display), title)) == 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, until);
       g_usleep (BETWEEN_US);
@@ -340,14 +311,6 @@ find_place (Outside *self)
   XSync (self->display, False);
 }
 
-/* Windows come and go between two questions. */
-static int
-ignore_error (Display     *of,
-              XErrorEvent *event)
-{
-  return 0;
-}
-
 Outside *
 outside_start (const char *argument)
 {
@@ -357,7 +320,7 @@ outside_start (const char *argument)
 
   self->display = XOpenDisplay (NULL);
   g_assert_nonnull (self->display);
-  XSetErrorHandler (ignore_error);
+  x_window_quiet ();
   g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &self->pid, &error);
   g_assert_no_error (error);
   find_place (self);

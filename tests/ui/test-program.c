@@ -1,8 +1,7 @@
 /* The built program, and the installed one, started as a person would: a window with the audit's name, keys. */
 #include "application.h"
+#include "x-window.h"
 
-#include <X11/Xatom.h>
-#include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 #include <glib/gstdio.h>
@@ -30,50 +29,13 @@ start (const char *program,
 
 /* --- its window ------------------------------------------------------------------------------------------------- */
 
-/* (transfer full) (nullable) */
-static char *
-title_of (Window window)
-{
-  Atom name = XInternAtom (display, "_NET_WM_NAME", False), type;
-  int format;
-  unsigned long n, left;
-  unsigned char *bytes = NULL;
-  char *title = NULL;
-
-  XGetWindowProperty (display, window, name, 0, 1000, False, AnyPropertyType, &type, &format, &n, &left, &bytes);
-  if (bytes != NULL)
-    title = g_strdup ((const char *) bytes);
-  if (bytes != NULL)
-    XFree (bytes);
-  return title;
-}
-
-/* (0: none) The window whose title begins so, at any depth: a manager puts frames around windows. */
-static Window
-find_window (Window      root,
-             const char *title)
-{
-  Window top, parent, *children = NULL, found = 0;
-  unsigned int n = 0;
-  g_autofree char *own = title_of (root);
-
-  if (own != NULL && g_str_has_prefix (own, title))
-    return root;
-  if (XQueryTree (display, root, &top, &parent, &children, &n) != 0)
-    for (unsigned int i = 0; i < n && found == 0; i++)
-      found = find_window (children[i], title);
-  if (children != NULL)
-    XFree (children);
-  return found;
-}
-
 static Window
 wait_for_window (const char *title)
 {
   const gint64 until = g_get_monotonic_time () + PATIENCE_US;
   Window found;
 
-  while ((found = find_window (DefaultRootWindow (display), title)) == 0)
+  while ((found = x_window_find (display, DefaultRootWindow (display), title)) == 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, until);
       g_usleep (20000);
@@ -115,14 +77,6 @@ end_with (GPid   pid,
     }
   g_assert_true (WIFEXITED (status));
   return WEXITSTATUS (status);
-}
-
-/* Windows come and go between two questions. */
-static int
-ignore_error (Display     *of,
-              XErrorEvent *event)
-{
-  return 0;
 }
 
 /* --- the tests -------------------------------------------------------------------------------------------------- */
@@ -222,7 +176,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   display = XOpenDisplay (NULL);
   g_assert_nonnull (display);
-  XSetErrorHandler (ignore_error);
+  x_window_quiet ();
   g_test_add_func ("/workbench/program/audit", test_audit);
   g_test_add_func ("/workbench/program/sample", test_sample);
   g_test_add_func ("/workbench/program/missing", test_missing);
