@@ -8,6 +8,7 @@
 #include "slice-detail.h"
 #include "slices-list.h"
 #include "threshold-strip.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -107,8 +108,8 @@ show_map (Page *self)
   gtk_box_append (self->map, assay_heading (assay_exhibit_title (exhibit)));
   if (!follows)
     {
-      g_autofree char *stays = g_strdup_printf ("Scores of crossings were not counted, so the map does not follow the threshold: it is "
-                                                "at %.2f.", findings_of (self)->plan->threshold);
+      g_autofree char *stays = g_strdup_printf (_("Scores of crossings were not counted, so the map does not follow the "
+                                                  "threshold: it is at %.2f."), findings_of (self)->plan->threshold);
       gtk_box_append (self->map, assay_label (stays, "dim-label"));
     }
   gtk_widget_add_css_class (card, "card");
@@ -255,7 +256,7 @@ measures_down (const AssayFindings *findings)
   for (guint i = 0; i < findings->n_tested; i++)
     g_ptr_array_add (names, (gpointer) findings->measures[findings->tested[i]].label);
   g_ptr_array_add (names, NULL);
-  return drop_down ((const char *const *) names->pdata, "Measure");
+  return drop_down ((const char *const *) names->pdata, _("Measure"));
 }
 
 static GtkWidget *
@@ -264,11 +265,11 @@ columns_down (Page *self)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   self->column_names = assay_slices_model_columns (self->model);
-  g_ptr_array_add (names, g_strdup ("Every column"));
+  g_ptr_array_add (names, g_strdup (_("Every column")));
   for (guint i = 0; self->column_names[i] != NULL; i++)
     g_ptr_array_add (names, assay_phrase_safe (self->column_names[i]));
   g_ptr_array_add (names, NULL);
-  return drop_down ((const char *const *) names->pdata, "Column");
+  return drop_down ((const char *const *) names->pdata, _("Column"));
 }
 
 /* Crossings of two columns. */
@@ -284,11 +285,11 @@ crossings_down (Page *self)
       if (cross->n_columns != 2)
         continue;
       g_ptr_array_add (self->crosses, g_strjoinv ("*", cross->columns));
-      g_autofree char *name = g_strdup_printf ("%s by %s", cross->columns[0], cross->columns[1]);
+      g_autofree char *name = g_strdup_printf (_("%s by %s"), cross->columns[0], cross->columns[1]);
       g_ptr_array_add (names, assay_phrase_safe (name));
     }
   g_ptr_array_add (names, NULL);
-  return drop_down ((const char *const *) names->pdata, "Crossing");
+  return drop_down ((const char *const *) names->pdata, _("Crossing"));
 }
 
 static void
@@ -311,12 +312,12 @@ tools_new (Page *self)
   self->measures = measures_down (findings_of (self));
   self->columns = columns_down (self);
   self->crossings = crossings_down (self);
-  self->worse = gtk_toggle_button_new_with_label ("Worse only");
+  self->worse = gtk_toggle_button_new_with_label (_("Worse only"));
   self->search = gtk_search_entry_new ();
   gtk_widget_add_css_class (self->search, "slice-search"); /* drop-downs have entries of their own */
   gtk_widget_set_hexpand (self->search, TRUE);
-  g_object_set (self->search, "placeholder-text", "Search slices", NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, "Search slices", -1);
+  g_object_set (self->search, "placeholder-text", _("Search slices"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search slices"), -1);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_widget_set_visible (switcher, self->crosses->len > 0);
   gtk_widget_set_hexpand (switcher, TRUE);
@@ -350,8 +351,8 @@ add_shown (Page *self)
   self->map = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->map));
-  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->list), "list", "List");
-  gtk_stack_add_titled (self->stack, scroller, "map", "Map");
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->list), "list", _("List"));
+  gtk_stack_add_titled (self->stack, scroller, "map", _("Map"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
 }
 
@@ -383,7 +384,7 @@ empty_new (const char *why)
 {
   GtkWidget *status = adw_status_page_new ();
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), "There are no slices");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("There are no slices"));
   adw_status_page_set_description (ADW_STATUS_PAGE (status), why);
   return status;
 }
@@ -407,7 +408,8 @@ assay_page_slices_new (AssayOpenAudit *audit)
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   if (findings->slices->len == 0 || findings->n_tested == 0)
-    return empty_new ("With columns= and measures= in the section [slices] of the plan an audit says how each group fares.");
+    return empty_new (_("With columns= and measures= in the section [slices] of the plan an audit says how each group "
+                        "fares."));
   Page *self = g_new0 (Page, 1);
   self->audit = g_object_ref (audit);
   init_model (self);

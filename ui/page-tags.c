@@ -1,34 +1,33 @@
-/* page-tags.c: a grid of tags by rank. Stars move the ranks at once; rows move when they are sorted, not under the hand. */
+/* page-tags.c: the tags by priority, which of them come together, and the list of what to work on next.
+ *
+ * The tags follow the threshold; which rows two tags share was counted at the plan's, and says so.
+ */
 #include "page-tags.h"
 
-#include "models/tags-model.h"
+#include "chart-view.h"
+#include "columns.h"
+#include "follow.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
-#include "share-bar.h"
-#include "stars.h"
+#include "tags-grid.h"
+#include "threshold-strip.h"
+#include "words/translate.h"
 
 #include <adwaita.h>
-#include <math.h>
 #include <string.h>
 
-enum { RANK, NAME, SHARE, RATE, DATA, GAIN, EASE, IMPORTANCE, PRIORITY, N_COLUMNS };
 #define MOST_PAIRS 8
-
-/* What changes in a tag's row. */
-typedef struct
-{
-  GtkWidget *name, *rank, *priority, *bars[4], *ease, *importance;
-} Row;
+#define WIDE 860
 
 typedef struct
 {
-  AssayOpenAudit *audit;
-  AssayTagsModel *model;
-  GtkGrid        *grid;
-  GtkLabel       *says, *changed;
-  Row            *rows;      /* by tag */
-  GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser; /* (nullable) */
+  AssayOpenAudit       *audit;
+  AssayTagsModel       *model;
+  AssayTagsGrid        *grid;
+  GtkLabel             *says, *changed, *stays;
+  GtkWidget            *references;  /* (nullable) */
+  GSimpleActionGroup   *actions;
+  GtkFileChooserNative *chooser;     /* (nullable) */
 } Page;
 
 static void
@@ -40,68 +39,19 @@ page_free (gpointer data)
   g_object_unref (self->actions);
   g_object_unref (self->model);
   g_object_unref (self->audit);
-  g_free (self->rows);
   g_free (self);
 }
 
 /* --- values ------------------------------------------------------------------------------------------------------- */
 
-/* What a whole bar stands for in a column, so that its bars can be compared. */
-static double
-most_of (Page *self,
-         guint column)
-{
-  double most = 0;
-
-  for (guint i = 0; i < assay_tags_model_n (self->model); i++)
-    {
-      const AssayTagValues *values = assay_tags_model_values (self->model, i);
-      const AssayTagShares *shares = &values->tag->shares;
-      const AssayEstimate *estimates[] = { &shares->share_of_errors, &shares->error_rate, &shares->share_of_data, &values->gain };
-      const AssayEstimate *estimate = estimates[column];
-      const double end = isnan (estimate->hi) ? estimate->value : estimate->hi;
-      most = isnan (end) ? most : MAX (most, end);
-    }
-  return most;
-}
-
 static void
-show_bars (Page                 *self,
-           guint                 tag,
-           const AssayTagValues *values)
+enable (Page       *self,
+        const char *action,
+        gboolean    is_enabled)
 {
-  const AssayTagShares *shares = &values->tag->shares;
-  const struct { const AssayEstimate *estimate; AssayUnit unit; gboolean is_worse; const char *what; } bars[] = {
-    { &shares->share_of_errors, ASSAY_UNIT_PERCENT, FALSE, "share of all errors" },
-    { &shares->error_rate, ASSAY_UNIT_PERCENT, values->tag->is_worse, "error rate within the tag" },
-    { &shares->share_of_data, ASSAY_UNIT_PERCENT, FALSE, "share of the data" },
-    { &values->gain, ASSAY_UNIT_POINTS, FALSE, "gain in accuracy" },
-  };
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
 
-  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s, %s", values->tag->name, bars[i].what), *safe = assay_phrase_safe (name);
-      assay_share_bar_set (ASSAY_SHARE_BAR (self->rows[tag].bars[i]), bars[i].estimate, bars[i].unit, most_of (self, i),
-                           bars[i].is_worse, safe);
-    }
-}
-
-static void
-show_row (Page  *self,
-          guint  tag)
-{
-  const AssayTagValues *values = assay_tags_model_values (self->model, tag);
-  Row *row = &self->rows[tag];
-  g_autofree char *rank = g_strdup_printf ("%u", values->rank);
-  g_autofree char *priority = isnan (values->priority) ? g_strdup ("\xe2\x80\x93") : g_strdup_printf ("%.1f", values->priority);
-  g_autofree char *sentence = assay_tags_model_sentence (self->model, tag), *safe = assay_phrase_safe (sentence);
-
-  gtk_label_set_text (GTK_LABEL (row->rank), rank);
-  gtk_label_set_text (GTK_LABEL (row->priority), priority);
-  gtk_widget_set_tooltip_text (row->name, safe);
-  assay_stars_set (ASSAY_STARS (row->ease), values->ease);
-  assay_stars_set (ASSAY_STARS (row->importance), values->importance);
-  show_bars (self, tag, values);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (found), is_enabled);
 }
 
 static void
@@ -111,31 +61,43 @@ values_changed (Page *self)
   g_autofree char *first = assay_tags_model_sentence (self->model, assay_tags_model_ranked (self->model, 1));
   g_autofree char *safe = assay_phrase_safe (first);
   g_autofree char *changed = changes->len == 0 ? g_strdup ("")
-                                               : g_strdup_printf (changes->len == 1 ? "%u tag has other stars than the plan"
-                                                                                    : "%u tags have other stars than the plan",
+                                               : g_strdup_printf (P_("%u tag has other stars than the audit",
+                                                                     "%u tags have other stars than the audit", changes->len),
                                                                   changes->len);
 
-  for (guint i = 0; i < assay_tags_model_n (self->model); i++)
-    show_row (self, i);
   gtk_label_set_text (self->says, safe);
   gtk_label_set_text (self->changed, changed);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "revert")), changes->len > 0);
+  enable (self, "revert", changes->len > 0);
+  enable (self, "undo", assay_tags_model_can_undo (self->model));
+}
+
+/* Gains against a reference whose predictions are not known beside every score stay where they are. */
+static void
+tell_gain (Page *self)
+{
+  const AssayTagFindings *findings = assay_tags_model_findings (self->model);
+  const AssayWhatIf *what_if = assay_open_audit_moved (self->audit);
+  const int reference = assay_tags_model_reference (self->model);
+  g_autofree char *at = assay_phrase_at (assay_open_audit_report (self->audit)->plan->threshold);
+  g_autofree char *gain = reference < 0 ? g_strdup (_("Gain"))
+                                        : g_strdup_printf (_("Gain, to %s"), findings->references[reference].name);
+  const gboolean stays = what_if != NULL && reference >= 0
+                         && assay_what_if_reference (what_if, (guint) reference) == ASSAY_STAYS;
+  g_autofree char *both = stays ? g_strdup_printf ("%s, %s", gain, at) : g_strdup (gain);
+
+  assay_tags_grid_head (self->grid, both);
 }
 
 static void
-ease_given (AssayStars *stars,
-            guint       value,
-            Page       *self)
+follow (gpointer data)
 {
-  assay_tags_model_set_ease (self->model, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (stars), "assay-tag")), value);
-}
+  Page *self = data;
+  const AssayWhatIf *what_if = assay_open_audit_moved (self->audit);
 
-static void
-importance_given (AssayStars *stars,
-                  guint       value,
-                  Page       *self)
-{
-  assay_tags_model_set_importance (self->model, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (stars), "assay-tag")), value);
+  assay_tags_model_set_what_if (self->model, what_if);
+  tell_gain (self);
+  if (self->stays != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->stays), what_if != NULL);
 }
 
 /* --- actions ------------------------------------------------------------------------------------------------------ */
@@ -148,24 +110,12 @@ revert (GSimpleAction *action,
   assay_tags_model_revert (((Page *) data)->model);
 }
 
-/* Rows into the order of the ranks. */
 static void
-place_rows (Page *self)
+undo (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       data)
 {
-  for (guint at = 0; at < assay_tags_model_n (self->model); at++)
-    {
-      const Row *row = &self->rows[assay_tags_model_at (self->model, at)];
-      GtkWidget *cells[N_COLUMNS] = { row->rank, row->name, row->bars[0], row->bars[1], row->bars[2], row->bars[3], row->ease,
-                                      row->importance, row->priority };
-      for (int c = 0; c < N_COLUMNS; c++)
-        {
-          g_object_ref (cells[c]);
-          if (gtk_widget_get_parent (cells[c]) != NULL)
-            gtk_grid_remove (self->grid, cells[c]);
-          gtk_grid_attach (self->grid, cells[c], c, (int) at + 1, 1, 1);
-          g_object_unref (cells[c]);
-        }
-    }
+  assay_tags_model_undo (((Page *) data)->model);
 }
 
 static void
@@ -176,7 +126,7 @@ sort (GSimpleAction *action,
   Page *self = data;
 
   assay_tags_model_sort (self->model, ASSAY_TAGS_BY_RANK, FALSE);
-  place_rows (self);
+  assay_tags_grid_place (self->grid);
 }
 
 static void
@@ -188,11 +138,11 @@ write_list (Page  *self,
 
   if (!g_file_replace_contents (file, csv, strlen (csv), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
     {
-      g_autofree char *why = g_strdup_printf ("The list was not written: %s", error->message);
+      g_autofree char *why = g_strdup_printf (_("The list was not written: %s"), error->message);
       gtk_label_set_text (self->changed, why);
       return;
     }
-  g_autofree char *name = g_file_get_basename (file), *done = g_strdup_printf ("Written: %s", name);
+  g_autofree char *name = g_file_get_basename (file), *done = g_strdup_printf (_("Written: %s"), name);
   gtk_label_set_text (self->changed, done);
 }
 
@@ -229,8 +179,8 @@ export (GSimpleAction *action,
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new ("Export the Work List", GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE, "_Export",
-                                               "_Cancel");
+  self->chooser = gtk_file_chooser_native_new (_("Export the Work List"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                               _("_Export"), _("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "work-on-these-next.csv");
   g_signal_connect (self->chooser, "response", G_CALLBACK (chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -241,76 +191,17 @@ add_actions (Page      *self,
              GtkWidget *page)
 {
   static const GActionEntry entries[] = {
-    { "revert", revert }, { "sort", sort }, { "export", export }, { "export-to", export_to, "s" },
+    { "revert", revert }, { "undo", undo }, { "sort", sort }, { "export", export }, { "export-to", export_to, "s" },
   };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (page, "tags", G_ACTION_GROUP (self->actions));
-}
-
-/* --- building ----------------------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-text_cell (const char *text,
-           float       align,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), align);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-stars_cell (const char *what,
-            const char *name,
-            guint       tag)
-{
-  g_autofree char *label = g_strdup_printf ("%s of %s", what, name), *safe = assay_phrase_safe (label);
-  GtkWidget *stars = assay_stars_new (safe);
-
-  g_object_set_data (G_OBJECT (stars), "assay-tag", GUINT_TO_POINTER (tag));
-  return stars;
-}
-
-static void
-add_row (Page  *self,
-         guint  tag)
-{
-  const char *name = assay_tags_model_values (self->model, tag)->tag->name;
-  g_autofree char *safe = assay_phrase_safe (name);
-  Row *row = &self->rows[tag];
-
-  row->rank = text_cell (NULL, 1, "row-end");
-  row->name = text_cell (safe, 0, "row-name");
-  gtk_widget_set_hexpand (row->name, TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (row->name), 10);
-  for (guint i = 0; i < G_N_ELEMENTS (row->bars); i++)
-    row->bars[i] = assay_share_bar_new ();
-  row->ease = stars_cell ("Ease", name, tag);
-  row->importance = stars_cell ("Importance", name, tag);
-  row->priority = text_cell (NULL, 1, "row-end");
-  g_signal_connect (row->ease, "changed", G_CALLBACK (ease_given), self);
-  g_signal_connect (row->importance, "changed", G_CALLBACK (importance_given), self);
-}
-
-static void
-add_heads (Page *self)
-{
-  const AssayTagFindings *findings = assay_tags_model_findings (self->model);
-  const int reference = assay_tags_model_reference (self->model);
-  g_autofree char *gain = reference >= 0 ? g_strdup_printf ("Gain, to %s", findings->references[reference].name) : g_strdup ("Gain");
-  const char *heads[N_COLUMNS] = { "", "Tag", "Of all errors", "Error rate", "Of the data", gain, "Ease", "Importance", "Priority" };
-
-  for (int c = 0; c < N_COLUMNS; c++)
-    {
-      g_autofree char *safe = assay_phrase_safe (heads[c]);
-      gtk_grid_attach (self->grid, text_cell (safe, c == PRIORITY ? 1 : 0, "row-more"), c, 0, 1, 1);
-    }
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                                                          gtk_named_action_new ("tags.undo")));
+  gtk_widget_add_controller (page, keys);
 }
 
 /* --- together ----------------------------------------------------------------------------------------------------- */
@@ -324,37 +215,116 @@ compare_pairs (gconstpointer a,
   return (x->n_errors < y->n_errors) - (x->n_errors > y->n_errors);
 }
 
-static void
-add_pairs (Page      *self,
-           GtkWidget *page)
+static GtkWidget *
+pair_row (const AssayTagFindings *findings,
+          const AssayTagPair     *pair)
 {
-  const AssayTagFindings *findings = assay_tags_model_findings (self->model);
+  g_autofree char *both = g_strdup_printf (_("%s and %s"), findings->tags[pair->a].name, findings->tags[pair->b].name);
+  g_autofree char *safe = assay_phrase_safe (both), *rows = assay_number_rows (pair->n_rows);
+  g_autofree char *errors = assay_number_rows (pair->n_errors);
+  g_autofree char *rate = assay_number_estimate (&pair->error_rate, ASSAY_UNIT_PERCENT, TRUE);
+  g_autofree char *lift = assay_number_estimate (&pair->lift, ASSAY_UNIT_PLAIN, TRUE);
+  g_autofree char *more = g_strdup_printf (_("%s rows, %s errors; together %s times as often as by chance"), rows, errors, lift);
+  GtkWidget *row = assay_card_row (NULL, safe, more);
+
+  assay_card_row_end (row, rate, "row-value");
+  return row;
+}
+
+static void
+add_list (GtkWidget              *column,
+          const AssayTagFindings *findings)
+{
   g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
 
   for (guint i = 0; i < findings->pairs->len; i++)
     g_ptr_array_add (pairs, &g_array_index (findings->pairs, AssayTagPair, i));
-  if (pairs->len == 0)
-    return;
   g_ptr_array_sort (pairs, compare_pairs);
-  gtk_box_append (GTK_BOX (page), assay_heading ("Tags that come together, by their errors"));
-  GtkWidget *list = assay_card_new (page, NULL, NULL);
+  gtk_box_append (GTK_BOX (column), assay_heading (_("Tags that come together, by their errors")));
+  GtkWidget *list = assay_card_new (column, NULL, NULL);
   for (guint i = 0; i < MIN (pairs->len, MOST_PAIRS); i++)
-    {
-      const AssayTagPair *pair = pairs->pdata[i];
-      g_autofree char *both = g_strdup_printf ("%s and %s", findings->tags[pair->a].name, findings->tags[pair->b].name);
-      g_autofree char *safe = assay_phrase_safe (both), *rows = assay_number_rows (pair->n_rows);
-      g_autofree char *errors = assay_number_rows (pair->n_errors);
-      g_autofree char *rate = assay_number_estimate (&pair->error_rate, ASSAY_UNIT_PERCENT, TRUE);
-      g_autofree char *lift = assay_number_estimate (&pair->lift, ASSAY_UNIT_PLAIN, TRUE);
-      g_autofree char *more = g_strdup_printf ("%s rows, %s errors; together %s times as often as by chance", rows, errors, lift);
-      GtkWidget *row = assay_card_row (NULL, safe, more);
-
-      assay_card_row_end (row, rate, "row-value");
-      gtk_list_box_append (GTK_LIST_BOX (list), row);
-    }
+    gtk_list_box_append (GTK_LIST_BOX (list), pair_row (findings, pairs->pdata[i]));
 }
 
-/* --- the page ----------------------------------------------------------------------------------------------------- */
+/* The audit's own: pairs do not follow the threshold. */
+static void
+add_map (Page      *self,
+         GtkWidget *column)
+{
+  const AssayChartRequest request = { .kind = "tags" };
+  AssayExhibit *exhibit = assay_exhibit_new (assay_open_audit_report (self->audit), &request, NULL);
+
+  if (exhibit == NULL)
+    return;
+  GtkWidget *view = assay_chart_view_new (), *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (column), assay_heading (assay_exhibit_title (exhibit)));
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "paper");
+  gtk_box_append (GTK_BOX (card), view);
+  if (assay_exhibit_note (exhibit) != NULL)
+    gtk_box_append (GTK_BOX (card), assay_label (assay_exhibit_note (exhibit), "note"));
+  assay_chart_view_show (ASSAY_CHART_VIEW (view), self->audit, exhibit, 0);
+  gtk_box_append (GTK_BOX (column), card);
+}
+
+static void
+add_together (Page      *self,
+              GtkWidget *page)
+{
+  const AssayTagFindings *findings = assay_open_audit_report (self->audit)->findings->tag_findings;
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  if (findings->pairs->len == 0)
+    {
+      g_object_unref (g_object_ref_sink (left));
+      g_object_unref (g_object_ref_sink (right));
+      return;
+    }
+  g_autofree char *at = assay_phrase_at (assay_open_audit_report (self->audit)->plan->threshold);
+  g_autofree char *stays = g_strdup_printf (_("Which errors tags share was counted at the plan's threshold: what follows is %s."), at);
+  self->stays = GTK_LABEL (assay_label (stays, "dim-label"));
+  gtk_widget_set_visible (GTK_WIDGET (self->stays), FALSE);
+  gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->stays));
+  gtk_widget_set_valign (left, GTK_ALIGN_START);
+  gtk_widget_set_valign (right, GTK_ALIGN_START);
+  add_map (self, left);
+  add_list (right, findings);
+  gtk_box_append (GTK_BOX (page), assay_columns_new (left, right, WIDE));
+}
+
+/* --- building ----------------------------------------------------------------------------------------------------- */
+
+static void
+choose_reference (Page *self)
+{
+  assay_tags_model_set_reference (self->model, (int) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->references)));
+  tell_gain (self);
+}
+
+/* (nullable) Against whom gains are reckoned, where there is more than one. */
+static GtkWidget *
+references_new (Page *self)
+{
+  const AssayTagFindings *findings = assay_tags_model_findings (self->model);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (findings->n_references < 2)
+    return NULL;
+  for (guint i = 0; i < findings->n_references; i++)
+    {
+      g_autofree char *name = g_strdup_printf (_("Gain to %s"), findings->references[i].name);
+      g_ptr_array_add (names, assay_phrase_safe (name));
+    }
+  g_ptr_array_add (names, NULL);
+  self->references = gtk_drop_down_new_from_strings ((const char *const *) names->pdata);
+  gtk_widget_set_valign (self->references, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->references, _("Against whom gains are reckoned"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->references), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Against whom gains are reckoned"), -1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->references), (guint) MAX (assay_tags_model_reference (self->model), 0));
+  g_signal_connect_swapped (self->references, "notify::selected", G_CALLBACK (choose_reference), self);
+  return self->references;
+}
 
 static GtkWidget *
 button (const char *label,
@@ -362,27 +332,36 @@ button (const char *label,
 {
   GtkWidget *made = gtk_button_new_with_mnemonic (label);
 
+  gtk_widget_set_valign (made, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (made), action);
   return made;
 }
 
+static void
+append (GtkWidget *box,
+        GtkWidget *child) /* (nullable) */
+{
+  if (child != NULL)
+    gtk_box_append (GTK_BOX (box), child);
+}
+
+/* threshold (nullable): the button that shows it. */
 static GtkWidget *
-tools_new (Page *self)
+tools_new (Page      *self,
+           GtkWidget *threshold)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->says = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->says, 0);
-  gtk_label_set_wrap (self->says, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->says), "heading");
+  self->says = GTK_LABEL (assay_label (NULL, "heading"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->says), TRUE);
-  self->changed = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->changed), "row-more");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->says));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->changed));
-  gtk_box_append (GTK_BOX (box), button ("_Sort by Priority", "tags.sort"));
-  gtk_box_append (GTK_BOX (box), button ("_Revert", "tags.revert"));
-  gtk_box_append (GTK_BOX (box), button ("_Work List", "tags.export"));
+  self->changed = GTK_LABEL (assay_label (NULL, "row-more"));
+  append (box, GTK_WIDGET (self->says));
+  append (box, GTK_WIDGET (self->changed));
+  append (box, references_new (self));
+  append (box, threshold);
+  append (box, button (_("_Sort by Priority"), "tags.sort"));
+  append (box, button (_("_Revert"), "tags.revert"));
+  append (box, button (_("_Work List"), "tags.export"));
   return box;
 }
 
@@ -391,47 +370,47 @@ empty_new (void)
 {
   GtkWidget *status = adw_status_page_new ();
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), "The audit has no error tags");
-  adw_status_page_set_description (ADW_STATUS_PAGE (status), "With tags= in [data], or a section [tag NAME] with where=, an audit says what "
-                                                             "its errors have in common and which to work on first.");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("The audit has no error tags"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), _("With tags= in [data], or a section [tag NAME] with where=, an audit "
+                                                               "says what its errors have in common and which to work on first."));
   return status;
+}
+
+static GtkWidget *
+scrolled (GtkWidget *page)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), page);
+  return scroller;
 }
 
 GtkWidget *
 assay_page_tags_new (AssayOpenAudit *audit)
 {
   AssayTagsModel *model = assay_tags_model_new (assay_open_audit_report (audit)->findings);
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scroller, *card;
+  GtkWidget *page, *scroller, *threshold, *bar = NULL;
 
   if (model == NULL)
-    {
-      g_object_unref (g_object_ref_sink (page));
-      return empty_new ();
-    }
+    return empty_new ();
   Page *self = g_new0 (Page, 1);
   self->audit = g_object_ref (audit);
   self->model = model;
-  self->rows = g_new0 (Row, assay_tags_model_n (model));
+  page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (page, "audit-page");
   add_actions (self, page);
-  gtk_box_append (GTK_BOX (page), tools_new (self));
-  self->grid = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_column_spacing (self->grid, 14);
-  gtk_grid_set_row_spacing (self->grid, 6);
-  card = GTK_WIDGET (self->grid);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "paper");
-  add_heads (self);
-  for (guint i = 0; i < assay_tags_model_n (model); i++)
-    add_row (self, i);
-  place_rows (self);
-  gtk_box_append (GTK_BOX (page), card);
-  add_pairs (self, page);
+  threshold = assay_threshold_button_new (audit, TRUE, &bar);
+  gtk_box_append (GTK_BOX (page), tools_new (self, threshold));
+  append (page, bar);
+  self->grid = ASSAY_TAGS_GRID (assay_tags_grid_new (model));
+  gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->grid));
+  add_together (self, page);
+  follow (self);
   values_changed (self);
   g_signal_connect_swapped (model, "values-changed", G_CALLBACK (values_changed), self);
-  scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), page);
+  scroller = scrolled (page);
   g_object_set_data_full (G_OBJECT (scroller), "assay-tags", self, page_free);
+  assay_follow_threshold (scroller, audit, follow, follow, self);
   return scroller;
 }

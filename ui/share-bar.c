@@ -3,6 +3,7 @@
 
 #include "draw/render.h"
 #include "palette-of.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -15,7 +16,7 @@ struct _AssayShareBar
   GtkWidget     parent;
   AssayEstimate estimate;
   AssayUnit     unit;
-  double        most;
+  double        least, most;
   gboolean      is_worse;
 };
 
@@ -26,7 +27,7 @@ place (const AssayShareBar *self,
        double               value,
        double               width)
 {
-  return CLAMP (value / self->most, 0, 1) * width;
+  return CLAMP ((value - self->least) / (self->most - self->least), 0, 1) * width;
 }
 
 static void
@@ -37,7 +38,10 @@ draw_bar (AssayShareBar *self,
   const AssayPaint paint = { self->is_worse ? ASSAY_ROLE_WORSE : ASSAY_ROLE_FINE, 0 };
 
   assay_scene_rect (scene, 0, y, width, BAR, 0, ASSAY_PAINT (GRID));
-  assay_scene_rect (scene, 0, y, place (self, self->estimate.value, width), BAR, 0, paint);
+  const double zero = place (self, 0, width), end = place (self, self->estimate.value, width);
+  assay_scene_rect (scene, MIN (zero, end), y, fabs (end - zero), BAR, 0, paint);
+  if (self->least < 0)
+    assay_scene_line (scene, zero, y - 2, zero, y + BAR + 2, ASSAY_PAINT (TEXT_3), 1, FALSE);
   if (isfinite (self->estimate.lo))
     assay_scene_line (scene, place (self, self->estimate.lo, width), y + BAR / 2, place (self, self->estimate.hi, width), y + BAR / 2,
                       ASSAY_PAINT (TEXT), 1.4, FALSE);
@@ -51,7 +55,7 @@ assay_share_bar_snapshot (GtkWidget   *widget,
   const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   const gboolean is_there = isfinite (self->estimate.value);
   g_autofree char *text = is_there ? assay_number_point (&self->estimate, self->unit, FALSE, TRUE)
-                                   : g_strdup (self->estimate.why != NULL ? self->estimate.why : "undefined");
+                                   : g_strdup (self->estimate.why != NULL ? self->estimate.why : _("undefined"));
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   g_autoptr (AssayScene) scene = assay_scene_new (NULL, width, height);
   GdkRGBA color;
@@ -110,18 +114,21 @@ void
 assay_share_bar_set (AssayShareBar       *self,
                      const AssayEstimate *estimate,
                      AssayUnit            unit,
+                     double               least,
                      double               most,
                      gboolean             is_worse,
                      const char          *name)
 {
   g_return_if_fail (ASSAY_IS_SHARE_BAR (self));
   g_autofree char *whole = assay_number_estimate (estimate, unit, TRUE);
-  g_autofree char *says = isnan (estimate->value) ? g_strdup_printf ("%s: undefined, %s", name, estimate->why != NULL ? estimate->why : "")
-                                                  : g_strdup_printf ("%s: %s", name, whole);
+  g_autofree char *says = isnan (estimate->value)
+                            ? g_strdup_printf (_("%s: undefined, %s"), name, estimate->why != NULL ? estimate->why : "")
+                            : g_strdup_printf (_("%s: %s"), name, whole);
 
   self->estimate = *estimate;
   self->unit = unit;
-  self->most = most > 0 ? most : 1;
+  self->least = MIN (least, 0);
+  self->most = most > 0 || least < 0 ? MAX (most, 0) : 1;
   self->is_worse = is_worse;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, says, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), says);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AssayShareBar, assay_share_bar, ASSAY, SHARE_BAR, GtkWidget)
 
 GtkWidget *assay_share_bar_new (void);
-/* most: what a whole bar stands for, > 0; a value below 0 has no bar. name: for who does not see it. */
-void       assay_share_bar_set (AssayShareBar *self, const AssayEstimate *estimate, AssayUnit unit, double most, gboolean is_worse,
-                                const char *name);
+/* least <= 0 <= most: what the room of a bar stands for; bars start at 0, to the left below it. name: for who does not see it. */
+void       assay_share_bar_set (AssayShareBar *self, const AssayEstimate *estimate, AssayUnit unit, double least, double most,
+                                gboolean is_worse, const char *name);
 
 G_END_DECLS

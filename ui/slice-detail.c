@@ -1,4 +1,8 @@
-/* slice-detail.c: a slice in full, drawn by the report's own charts. */
+/* slice-detail.c: a slice in full, drawn by the report's own charts.
+ *
+ * A chart takes longer than a frame: they are made one after the other while nothing else is to be done, so that a list can be
+ * walked by its arrow keys.
+ */
 #include "slice-detail.h"
 
 #include "chart-view.h"
@@ -6,10 +10,13 @@
 #include "report/phrases.h"
 #include "rows-window.h"
 #include "words/number.h"
+#include "words/translate.h"
 
 #include <math.h>
 
 #define GREYED 0.45
+
+static const char *const charts[] = { "confusion", "roc", "calibration", "threshold" };
 
 struct _AssaySliceDetail
 {
@@ -19,6 +26,8 @@ struct _AssaySliceDetail
   AssayReport       report;   /* the audit's, with the findings that are shown */
   GtkWidget        *box;
   guint             slice;
+  guint             next;     /* of charts */
+  guint             idle;     /* source */
 };
 
 G_DEFINE_FINAL_TYPE (AssaySliceDetail, assay_slice_detail, GTK_TYPE_WIDGET)
@@ -62,7 +71,37 @@ add_chart (AssaySliceDetail *self,
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
-/* Every planned measure of the slice in a line: name, value with its interval. */
+static gboolean
+add_next_chart (gpointer data)
+{
+  AssaySliceDetail *self = data;
+
+  if (self->next >= G_N_ELEMENTS (charts))
+    {
+      self->idle = 0;
+      return G_SOURCE_REMOVE;
+    }
+  add_chart (self, charts[self->next++]);
+  return G_SOURCE_CONTINUE;
+}
+
+/* (transfer full) "of 837 rows; to the rest -13 points (-16 to -10)" */
+static char *
+more_text (const AssayMeasure     *measure,
+           const AssayEstimate    *estimate,
+           const AssayAgainstRest *rest) /* (nullable) */
+{
+  g_autofree char *rows = assay_number_rows (estimate->n);
+
+  if (estimate->why != NULL)
+    return g_strdup (estimate->why);
+  if (rest == NULL || isnan (rest->difference.value))
+    return g_strdup_printf (_("of %s rows"), rows);
+  g_autofree char *difference = assay_number_estimate (&rest->difference, assay_number_unit (measure, TRUE), TRUE);
+  return g_strdup_printf (_("of %s rows; to the rest %s%s"), rows, rest->difference.value > 0 ? "+" : "", difference);
+}
+
+/* Every planned measure of the slice: name, value with its interval, how far from the rest. */
 static void
 add_measures (AssaySliceDetail *self)
 {
@@ -75,8 +114,8 @@ add_measures (AssaySliceDetail *self)
       const AssayMeasure *measure = &findings->measures[findings->tested[i]];
       const AssayEstimate *estimate = &finding->measures[findings->tested[i]];
       g_autofree char *value = assay_number_estimate (estimate, assay_number_unit (measure, FALSE), TRUE);
-      g_autofree char *rows = assay_number_rows (estimate->n), *of = g_strdup_printf ("of %s rows", rows);
-      GtkWidget *row = assay_card_row (NULL, measure->label, estimate->why != NULL ? estimate->why : of);
+      g_autofree char *more = more_text (measure, estimate, finding->rest != NULL ? &finding->rest[i] : NULL);
+      GtkWidget *row = assay_card_row (NULL, measure->label, more);
 
       assay_card_row_end (row, value, finding->rest != NULL && finding->rest[i].is_worse ? "worse" : "row-value");
       gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -94,7 +133,7 @@ void
 assay_slice_detail_refresh (AssaySliceDetail *self)
 {
   g_return_if_fail (ASSAY_IS_SLICE_DETAIL (self));
-  g_autofree char *sentence = self->slice == G_MAXUINT ? g_strdup ("The whole set; select a slice to see it here")
+  g_autofree char *sentence = self->slice == G_MAXUINT ? g_strdup (_("The whole set; select a slice to see it here"))
                                                        : assay_slices_model_sentence (self->model, self->slice);
   g_autofree char *stays = self->slice == G_MAXUINT ? NULL : assay_slices_model_stays (self->model, self->slice);
 
@@ -106,13 +145,14 @@ assay_slice_detail_refresh (AssaySliceDetail *self)
   gtk_box_append (GTK_BOX (self->box), assay_rows_button_new (self->audit, self->slice == G_MAXUINT ? "" : finding_of (self)->text));
   if (stays != NULL)
     {
-      g_autofree char *why = g_strdup_printf ("Its scores were not counted, so it does not follow the threshold: it is %s.", stays);
+      g_autofree char *why = g_strdup_printf (_("Its scores were not counted, so it does not follow the threshold: "
+                                                 "it is %s."), stays);
       add_label (self, why, "dim-label");
     }
   add_measures (self);
-  add_chart (self, "confusion");
-  add_chart (self, "roc");
-  add_chart (self, "calibration");
+  self->next = 0;
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, add_next_chart, self, NULL);
 }
 
 void
@@ -139,6 +179,7 @@ assay_slice_detail_dispose (GObject *object)
   AssaySliceDetail *self = ASSAY_SLICE_DETAIL (object);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->audit);

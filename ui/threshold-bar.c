@@ -12,6 +12,7 @@
 #include "palette-of.h"
 #include "report/phrases.h"
 #include "words/translate.h"
+#include "words/translate.h"
 
 #include <math.h>
 
@@ -146,7 +147,7 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
   g_autofree char *at = assay_phrase_threshold (self->edges[edge]), *lo = assay_phrase_threshold (self->edges[0]);
   g_autofree char *hi = assay_phrase_threshold (self->edges[self->n_edges - 2]);
   draw_text (self, snapshot, at, x, 0, TRUE);
-  draw_text (self, snapshot, isinf (self->edges[0]) ? "lowest score" : lo, MARGIN, height - TEXT_HEIGHT + 2, FALSE);
+  draw_text (self, snapshot, isinf (self->edges[0]) ? _("lowest score") : lo, MARGIN, height - TEXT_HEIGHT + 2, FALSE);
   draw_text (self, snapshot, self->axis, width / 2.0, height - TEXT_HEIGHT + 4, FALSE);
   draw_text (self, snapshot, fabs (self->edges[self->n_edges - 2] - 1) < 0.002 ? "1" : hi, width - MARGIN, height - TEXT_HEIGHT + 2, FALSE);
 }
@@ -293,7 +294,7 @@ assay_threshold_bar_init (AssayThresholdBar *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), "Drag the threshold, or move it by the arrow keys; Escape goes back to the plan's");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Drag the threshold, or move it by the arrow keys; Escape goes back to the plan's"));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_began), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_updated), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended), self);
@@ -308,7 +309,7 @@ static char *
 axis_text (const AssayFindings *findings)
 {
   const AssayCounts *counts = findings->counts;
-  g_autofree char *text = g_strdup_printf ("%s; full: label %s, faint: label %s; heights by the square root of rows",
+  g_autofree char *text = g_strdup_printf (_("%s; full: label %s, faint: label %s; heights by the square root of rows"),
                                            findings->plan->score, counts->classes[counts->positive],
                                            counts->classes[1 - counts->positive]);
 

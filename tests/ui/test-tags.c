@@ -1,6 +1,7 @@
 /* test-tags.c: the page of tags in a real window: stars move priorities, rows are sorted, the work list is written. */
 #include "turn-page.h"
 
+#include "chart-view.h"
 #include "share-bar.h"
 #include "stars.h"
 
@@ -84,13 +85,71 @@ test_stars (void)
   assay_stars_give (stars_of (window, "Importance", first), 1);
   assay_stars_give (stars_of (window, "Ease", second), 5);
   assay_stars_give (stars_of (window, "Importance", second), 5);
-  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "row-more", "2 tags have other stars than the plan"));
+  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "row-more", "2 tags have other stars than the audit"));
   g_assert_cmpint (grid_row (window, second), ==, 2); /* not under the hand */
   act (window, "tags.sort", NULL);
   g_assert_cmpint (grid_row (window, second), ==, 1);
   act (window, "tags.revert", NULL);
   g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", second)), ==, tags->tags[second].ease);
-  g_assert_null (screen_find (window, GTK_TYPE_LABEL, "row-more", "other stars than the plan"));
+  g_assert_null (screen_find (window, GTK_TYPE_LABEL, "row-more", "other stars than the audit"));
+  screen_close (window);
+}
+
+/* A star is taken back by Ctrl+Z's action, and a revert as one step. */
+static void
+test_undo (void)
+{
+  AssayWindow *window = open_tags ();
+  const guint first = tags_of (window)->ranked[0];
+  const guint ease = tags_of (window)->tags[first].ease, importance = tags_of (window)->tags[first].importance;
+
+  assay_stars_give (stars_of (window, "Ease", first), ease == 5 ? 1 : 5);
+  assay_stars_give (stars_of (window, "Importance", first), importance == 5 ? 1 : 5);
+  act (window, "tags.undo", NULL);
+  g_assert_cmpuint (assay_stars_value (stars_of (window, "Importance", first)), ==, importance);
+  g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", first)), !=, ease);
+  act (window, "tags.revert", NULL);
+  g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", first)), ==, ease);
+  act (window, "tags.undo", NULL);
+  g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", first)), !=, ease);
+  act (window, "tags.undo", NULL);
+  g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", first)), ==, ease);
+  screen_close (window);
+}
+
+/* Two tags together are a heat map, which can be copied and walked as every chart. */
+static void
+test_map (void)
+{
+  AssayWindow *window = open_tags ();
+
+  g_assert_nonnull (screen_find (window, ASSAY_TYPE_CHART_VIEW, NULL, NULL));
+  screen_close (window);
+}
+
+/* Another plan's audit, with a score: its tags follow the threshold, pairs say that they stay. */
+static void
+test_threshold (void)
+{
+  AssayWindow *window = screen_window (application, 1280, 720);
+  g_autofree char *plan = g_strconcat (g_getenv ("ASSAY_SOURCE"), "/tests/ui/tags.ini", NULL);
+
+  screen_open (window, screen_audit_of (plan));
+  turn_page (window, "tags");
+  AssayOpenAudit *audit = assay_window_audit (window);
+  GtkWidget *button = screen_find (window, GTK_TYPE_TOGGLE_BUTTON, NULL, "Threshold");
+  GtkWidget *bar = screen_find (window, ASSAY_TYPE_SHARE_BAR, NULL, NULL);
+  g_autofree char *before = g_strdup (gtk_widget_get_tooltip_text (bar));
+  GtkWidget *stays = screen_find (window, GTK_TYPE_LABEL, "dim-label", "what follows is at 0.50");
+
+  g_assert_false (gtk_widget_get_visible (stays));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  assay_open_audit_move_threshold (audit, 256);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (bar), !=, before);
+  g_assert_true (gtk_widget_get_visible (stays));
+  assay_open_audit_threshold_back (audit);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (bar), ==, before);
+  g_assert_false (gtk_widget_get_visible (stays));
   screen_close (window);
 }
 
@@ -132,6 +191,9 @@ main (int    argc,
 {
   application = screen_application (&argc, &argv);
   g_test_add_func ("/workbench/tags/stars", test_stars);
+  g_test_add_func ("/workbench/tags/undo", test_undo);
+  g_test_add_func ("/workbench/tags/map", test_map);
+  g_test_add_func ("/workbench/tags/threshold", test_threshold);
   g_test_add_func ("/workbench/tags/export", test_export);
   g_test_add_func ("/workbench/tags/picture", test_picture);
   const int status = g_test_run ();

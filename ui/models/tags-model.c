@@ -12,6 +12,13 @@ typedef struct
   guint ease, importance;
 } Stars;
 
+/* A tag's stars before a step; steps that are taken back together share a number. */
+typedef struct
+{
+  guint step, tag;
+  Stars stars;
+} Before;
+
 struct _AssayTagsModel
 {
   GObject              parent;
@@ -20,6 +27,8 @@ struct _AssayTagsModel
   guint                n;
   Stars               *saved;     /* as the plan has them */
   AssayTagValues      *values;
+  GArray              *before;    /* of Before: the last step last */
+  guint                n_steps;
   guint               *ranked;    /* tags by rank */
   double              *names;     /* ranks of names */
   int                  reference;
@@ -42,6 +51,7 @@ assay_tags_model_finalize (GObject *object)
   g_clear_object (&self->list);
   assay_order_clear (&self->order);
   g_free (self->saved);
+  g_array_unref (self->before);
   g_free (self->values);
   g_free (self->ranked);
   g_free (self->names);
@@ -59,6 +69,7 @@ assay_tags_model_class_init (AssayTagsModelClass *class)
 static void
 assay_tags_model_init (AssayTagsModel *self)
 {
+  self->before = g_array_new (FALSE, FALSE, sizeof (Before));
 }
 
 const AssayTagFindings *
@@ -227,10 +238,23 @@ assay_tags_model_reference (AssayTagsModel *self)
 /* --- stars -------------------------------------------------------------------------------------------------------- */
 
 static void
+remember (AssayTagsModel *self,
+          guint           tag)
+{
+  const Before before = { self->n_steps, tag, { self->values[tag].ease, self->values[tag].importance } };
+
+  g_array_append_val (self->before, before);
+}
+
+static void
 set_stars (AssayTagsModel *self,
            guint           tag,
            Stars           stars)
 {
+  if (stars.ease == self->values[tag].ease && stars.importance == self->values[tag].importance)
+    return;
+  self->n_steps++;
+  remember (self, tag);
   self->values[tag].ease = stars.ease;
   self->values[tag].importance = stars.importance;
   prioritise (self, tag);
@@ -259,12 +283,39 @@ void
 assay_tags_model_revert (AssayTagsModel *self)
 {
   g_return_if_fail (ASSAY_IS_TAGS_MODEL (self));
+  self->n_steps++;
   for (guint i = 0; i < self->n; i++)
     {
+      if (self->values[i].is_changed)
+        remember (self, i);
       self->values[i].ease = self->saved[i].ease;
       self->values[i].importance = self->saved[i].importance;
     }
   assay_tags_model_refresh (self);
+}
+
+gboolean
+assay_tags_model_can_undo (AssayTagsModel *self)
+{
+  return self->before->len > 0;
+}
+
+gboolean
+assay_tags_model_undo (AssayTagsModel *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TAGS_MODEL (self), FALSE);
+  if (self->before->len == 0)
+    return FALSE;
+  const guint step = g_array_index (self->before, Before, self->before->len - 1).step;
+  while (self->before->len > 0 && g_array_index (self->before, Before, self->before->len - 1).step == step)
+    {
+      const Before *before = &g_array_index (self->before, Before, self->before->len - 1);
+      self->values[before->tag].ease = before->stars.ease;
+      self->values[before->tag].importance = before->stars.importance;
+      g_array_set_size (self->before, self->before->len - 1);
+    }
+  assay_tags_model_refresh (self);
+  return TRUE;
 }
 
 void

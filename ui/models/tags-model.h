@@ -47,6 +47,9 @@ int                     assay_tags_model_reference     (AssayTagsModel *self);
 void                    assay_tags_model_set_ease      (AssayTagsModel *self, guint tag, guint ease);
 void                    assay_tags_model_set_importance (AssayTagsModel *self, guint tag, guint importance);
 void                    assay_tags_model_revert        (AssayTagsModel *self);
+/* Takes back the last star that was given, or the last revert. FALSE: there is none. */
+gboolean                assay_tags_model_undo          (AssayTagsModel *self);
+gboolean                assay_tags_model_can_undo      (AssayTagsModel *self);
 /* What was saved is what there is: nothing is changed any more. */
 void                    assay_tags_model_keep          (AssayTagsModel *self);
 typedef struct
