@@ -1,8 +1,9 @@
 /* cblas.c: OpenBLAS as a table of functions. Like cuBLAS it stays in memory once it is there: it has threads. */
 #include "tally/cblas.h"
 
+#include "tally/product-check.h"
+
 #include <dlfcn.h>
-#include <string.h>
 
 #define ROW_MAJOR 101 /* CBLAS_ORDER and CBLAS_TRANSPOSE, as every cblas.h has them */
 #define PLAIN 111
@@ -22,27 +23,14 @@ assay_cblas_multiply (const AssayCblas *self,
                product, (int) n);
 }
 
-/* Numbers of 49 bits and weights up to 12: sums that need all 53 bits of a double. */
 static gboolean
 is_exact (const AssayCblas *self)
 {
-  enum { M = 5, N = 7, K = 9 };
-  double left[K * M], right[K * N], product[M * N];
-  gint64 sums[M * N] = { 0 };
+  g_autofree AssayProductCheck *check = assay_product_check_new ();
 
-  for (gint64 k = 0; k < K; k++)
-    for (gint64 i = 0; i < M; i++)
-      left[k * M + i] = (double) ((i - 2) * ((G_GINT64_CONSTANT (1) << 45) - 12345 * k - 1));
-  for (guint i = 0; i < K * N; i++)
-    right[i] = i * 5 % 13;
-  for (guint k = 0; k < K; k++)
-    for (guint i = 0; i < M * N; i++)
-      sums[i] += (gint64) left[k * M + i / N] * (gint64) right[k * N + i % N];
-  assay_cblas_multiply (self, M, N, K, left, M, right, product);
-  for (guint i = 0; i < M * N; i++)
-    if (product[i] != (double) sums[i])
-      return FALSE;
-  return TRUE;
+  assay_cblas_multiply (self, ASSAY_CHECK_SUMS, ASSAY_CHECK_REPLICATES, ASSAY_CHECK_CLUSTERS, check->parts,
+                        ASSAY_CHECK_SUMS, check->weights, check->product);
+  return assay_product_check_is_right (check);
 }
 
 /* A function of OpenBLAS's own, of which others have none. */

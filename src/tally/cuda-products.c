@@ -11,6 +11,8 @@
  */
 #include "tally/cuda-products.h"
 
+#include "tally/product-check.h"
+
 #define MOST_CLUSTERS 2048   /* multiplied together: 16 MiB of weights for 1,000 replicates, of the size of a cache */
 #define LEAST_CLUSTERS 32
 
@@ -33,6 +35,52 @@ product_cost (guint capability)
     }
 }
 
+/* FALSE says nothing of cuBLAS but that it could not be looked at. */
+static gboolean
+run_check (AssayCudaDevice    *device,
+           AssayCuAddress      at,
+           AssayProductCheck  *check,
+           GError            **error)
+{
+  const AssayCublasProduct product = {
+    .m = ASSAY_CHECK_REPLICATES,
+    .n = ASSAY_CHECK_SUMS,
+    .k = ASSAY_CHECK_CLUSTERS,
+    .left = at + G_STRUCT_OFFSET (AssayProductCheck, weights),
+    .right = at + G_STRUCT_OFFSET (AssayProductCheck, parts),
+    .sums = at + G_STRUCT_OFFSET (AssayProductCheck, product),
+  };
+  const AssayCudaDriver *driver = device->driver;
+  const gsize n_factors = G_STRUCT_OFFSET (AssayProductCheck, product), n_product = sizeof check->product;
+
+  return ASSAY_CUDA_CALL (driver, error, cuMemcpyHtoDAsync_v2, at, check, n_factors, device->computing)
+         && ASSAY_CUDA_CALL (driver, error, cuMemsetD8Async, product.sums, 0, n_product, device->computing)
+         && assay_cublas_multiply (device->blas, &product, error)
+         && ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, check->product, product.sums, n_product,
+                             device->computing)
+         && ASSAY_CUDA_CALL (driver, error, cuStreamSynchronize, device->computing);
+}
+
+/* Whether cuBLAS is there and multiplies whole numbers exactly, which is looked at once. */
+static gboolean
+has_exact_blas (AssayCudaDevice *device)
+{
+  g_autofree AssayProductCheck *check = NULL;
+  AssayCuAddress at = 0;
+
+  if (device->blas != NULL)
+    return TRUE;
+  if (assay_cuda_device_blas (device) == NULL)
+    return FALSE;
+  check = assay_product_check_new ();
+  gboolean done = assay_cuda_device_alloc (device, sizeof *check, &at, NULL) && run_check (device, at, check, NULL);
+  device->driver->cuStreamSynchronize (device->computing); /* nothing reads or writes the check any more */
+  assay_cuda_device_free (device, &at);
+  if (!done || !assay_product_check_is_right (check))
+    assay_cuda_device_drop_blas (device, done);
+  return device->blas != NULL;
+}
+
 AssayProductPlan *
 assay_cuda_product_plan (AssayCudaDevice          *device,
                          const AssayReplicateWork *work)
@@ -40,7 +88,7 @@ assay_cuda_product_plan (AssayCudaDevice          *device,
   const AssayProductCosts costs = { ENTRY_COST, product_cost (device->capability), WEIGHT_COST };
   g_autoptr (AssayProductPlan) plan = costs.product < costs.entry ? assay_product_plan_new (work, &costs) : NULL;
 
-  if (plan == NULL || plan->n_together > G_MAXINT || assay_cuda_device_blas (device) == NULL)
+  if (plan == NULL || plan->n_together > G_MAXINT || !has_exact_blas (device))
     return NULL;
   return g_steal_pointer (&plan);
 }

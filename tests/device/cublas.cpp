@@ -61,6 +61,9 @@ namespace
     return nullptr;
   }
 
+  /* ASSAY_DEVICE_CUBLAS_SINGLE: products are rounded, as if put together from numbers of fewer bits. */
+  bool is_single () { return getenv ("ASSAY_DEVICE_CUBLAS_SINGLE") != nullptr; }
+
   /* c = alpha x a x b transposed + beta x c */
   AssayCuResult
   multiply (double alpha, const Matrix &a, const Matrix &b, double beta, const Matrix &c)
@@ -76,6 +79,8 @@ namespace
           double sum = 0;
           for (ptrdiff_t k = a.columns; k-- > 0;)
             sum += left[k * a.stride + row] * right[k * b.stride + column];
+          if (is_single ())
+            sum = static_cast<float> (sum);
           double &to = sums[(ptrdiff_t) column * c.stride + row];
           to = alpha * sum + beta * to;
         }

@@ -97,7 +97,7 @@ test_equal (void)
   g_assert_cmpuint (leaks (), ==, 0);
 }
 
-/* How many products cuBLAS was asked for, of clusters that have 20 rows each. */
+/* How many products cuBLAS was asked for beside the one that shows whether it is exact, of clusters that have 20 rows each. */
 static guint
 count_products (guint n_clusters)
 {
@@ -109,7 +109,7 @@ count_products (guint n_clusters)
   fail (NULL, 0, FALSE);
   g_assert_cmpuint (compare (rows, 32), ==, 1);
   g_assert_false (has_fallen_back);
-  return n_calls ("cublasDgemm_v2");
+  return n_calls ("cublasDgemm_v2") - n_calls ("cublasCreate_v2");
 }
 
 /* cuBLAS is asked only where double precision is fast; clusters that it is not given at once make several products. */
@@ -137,6 +137,16 @@ test_old_blas (void)
   g_setenv ("ASSAY_DEVICE_CUBLAS", "12", TRUE);
   g_assert_cmpuint (count_products (40), ==, 0);
   g_unsetenv ("ASSAY_DEVICE_CUBLAS");
+}
+
+/* One that rounds is asked once. */
+static void
+test_rounding_blas (void)
+{
+  g_setenv ("ASSAY_DEVICE_CUBLAS_SINGLE", "1", TRUE);
+  g_assert_cmpuint (count_products (40), ==, 0);
+  g_assert_cmpuint (n_calls ("cublasDgemm_v2"), ==, has_blas ? 1 : 0);
+  g_unsetenv ("ASSAY_DEVICE_CUBLAS_SINGLE");
 }
 
 /* When cuBLAS fails, the engine adds entry by entry: no fallback, and the device is not given up. */
@@ -292,6 +302,7 @@ main (int    argc,
   g_test_add_func ("/tally/cuda-replicates/equal", test_equal);
   g_test_add_func ("/tally/cuda-replicates/products", test_products);
   g_test_add_func ("/tally/cuda-replicates/old-blas", test_old_blas);
+  g_test_add_func ("/tally/cuda-replicates/rounding-blas", test_rounding_blas);
   g_test_add_func ("/tally/cuda-replicates/blas-faults", test_blas_faults);
   g_test_add_func ("/tally/cuda-replicates/ends", test_ends);
   g_test_add_func ("/tally/cuda-replicates/blocks", test_blocks);
