@@ -7,7 +7,8 @@
 --   user_version     major * 1000 + minor. A minor adds tables or columns and changes none, so that a reader takes
 --                    every minor of its major. Views, indexes, triggers and virtual tables are never part of it
 --
--- Since version 1.1: count_table_sums and sum_blocks. Since 1.2: rows in decisions and signoffs, signoffs.n_decisions.
+-- Since version 1.1: count_table_sums and sum_blocks. Since 1.2: rows in decisions and signoffs, signoffs.n_decisions. Since 1.3:
+-- decisions of kind rate.
 --
 -- plan, classes, axes, axis_values, count_tables, count_table_axes, count_table_sums, blocks and sum_blocks are the
 -- audit: everything else is worked out from them when the file is opened. slices, measures, against_rest, paired,
@@ -302,7 +303,7 @@ CREATE TABLE decisions (
   at_us          INTEGER NOT NULL,
   who            TEXT NOT NULL,
   subject        TEXT NOT NULL,   -- audit (all of it), check NAME, slice TEXT, tag NAME
-  decision       TEXT NOT NULL,   -- note (nothing is decided), accept, fix, reject
+  decision       TEXT NOT NULL,   -- note (nothing is decided), accept, fix, reject; rate: "ease 4, importance 2" of a tag
   note           TEXT             -- the note, or why
 );
 

@@ -157,7 +157,10 @@ gboolean
 assay_open_audit_take_review (AssayOpenAudit *self,
                               AssayAudit     *other)
 {
-  if (!assay_audit_swap_review (self->audit, other))
+  assay_threshold_hold (self->threshold);
+  const gboolean is_same = assay_audit_swap_review (self->audit, other);
+  assay_threshold_release (self->threshold);
+  if (!is_same)
     return FALSE;
   g_signal_emit_by_name (self, "review-changed");
   return TRUE;

@@ -9,6 +9,7 @@ struct _AssayThreshold
   GObject             *owner;
   AssayWhatIf         *front;       /* (nullable) of the main thread */
   AssayWhatIf         *back;        /* (nullable) of the thread while is_busy; until it is first needed NULL */
+  GMutex               making;      /* held while a what-if is made of the findings */
   guint                rest;        /* source of the timeout */
   gboolean             is_asked;    /* whether front was asked for */
   gboolean             is_busy;
@@ -31,6 +32,7 @@ assay_threshold_new (const AssayFindings *findings,
   self->findings = findings;
   self->owner = owner;
   self->is_settled = TRUE;
+  g_mutex_init (&self->making);
   return self;
 }
 
@@ -42,6 +44,7 @@ assay_threshold_free (AssayThreshold *self)
   g_clear_handle_id (&self->rest, g_source_remove);
   assay_what_if_free (self->front);
   assay_what_if_free (self->back);
+  g_mutex_clear (&self->making);
   g_free (self);
 }
 
@@ -66,6 +69,18 @@ assay_threshold_is_settled (AssayThreshold *self)
   return self->is_settled;
 }
 
+void
+assay_threshold_hold (AssayThreshold *self)
+{
+  g_mutex_lock (&self->making);
+}
+
+void
+assay_threshold_release (AssayThreshold *self)
+{
+  g_mutex_unlock (&self->making);
+}
+
 /* --- settling ----------------------------------------------------------------------------------------------------- */
 
 static void start (AssayThreshold *self);
@@ -79,8 +94,10 @@ settle_in_thread (GTask        *task,
   const Job *job = data;
   AssayThreshold *self = job->threshold;
 
+  g_mutex_lock (&self->making);
   if (self->back == NULL)
     self->back = assay_what_if_new (self->findings, NULL);
+  g_mutex_unlock (&self->making);
   assay_what_if_settle_at (self->back, job->edge);
   g_task_return_boolean (task, TRUE);
 }

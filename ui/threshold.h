@@ -25,6 +25,9 @@ void                 assay_threshold_move       (AssayThreshold *self, guint edg
 /* Let go: it rests at once. */
 void                 assay_threshold_let_go     (AssayThreshold *self);
 gboolean             assay_threshold_is_settled (AssayThreshold *self);
+/* Around a change of the findings: no thread reads what a reviewer may change of them meanwhile. */
+void                 assay_threshold_hold       (AssayThreshold *self);
+void                 assay_threshold_release    (AssayThreshold *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayThreshold, assay_threshold_free)
 

@@ -395,6 +395,7 @@ add_to (const char  *path,
   else
     g_ptr_array_add (audit->review->sign_offs, g_steal_pointer (&addition->sign_off));
   assay_audit_review_verify (audit->review, audit->content, audit->rows);
+  assay_audit_review_rate (audit->findings, audit->review);
   audit->minor = ASSAY_AUDIT_FILE_MINOR;
   return g_steal_pointer (&audit);
 }
@@ -445,7 +446,9 @@ decide (const AssayAudit     *of,
   given.who = who;
   given.text = text != NULL ? text : (char *) "";
   given.at_us = decision->at_us > 0 ? decision->at_us : g_get_real_time ();
-  if (!check_words (given.who, given.text, error))
+  if (!check_words (given.who, given.text, error)
+      || set_refused (error, "the rating", g_strdup (assay_rating_problem (&given)),
+                      "expected 'ease 4, importance 2', each from 1 to 5, of a tag"))
     return FALSE;
   Addition addition = { .decision = assay_decision_copy (&given), .of = of };
   const gboolean is_added = add (path, &addition, audit, error);
@@ -521,5 +524,7 @@ assay_audit_swap_review (AssayAudit *self,
   other->review = review;
   self->report.review = self->review;
   other->report.review = other->review;
+  assay_audit_review_rate (self->findings, self->review);
+  assay_audit_review_rate (other->findings, other->review);
   return TRUE;
 }

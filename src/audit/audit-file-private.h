@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 
 #define ASSAY_AUDIT_FILE_ID 0x41736179u     /* "Asay" */
 #define ASSAY_AUDIT_FILE_MAJOR 1u
-#define ASSAY_AUDIT_FILE_MINOR 2u
+#define ASSAY_AUDIT_FILE_MINOR 3u
 
 /* What an audit may take in memory, tables and findings together: 4 GiB are 500 million cells, or 900,000 slices of
  * two classes. A file that asks for more is refused before memory is taken, and no audit is saved that could not be

@@ -293,6 +293,7 @@ assay_audit_file_read (const char                   *path,
   audit->rows = g_steal_pointer (&reading.rows);
   audit->minor = minor;
   audit->report.review = audit->review;
+  assay_audit_review_rate (audit->findings, audit->review);
   return audit;
 }
 

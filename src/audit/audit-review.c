@@ -38,9 +38,10 @@ read_decision (AssaySqlCursor *row)
   self->about = assay_sql_cursor_text (row, 2);
   self->text = assay_sql_cursor_text (row, 4);
   if (!assay_decision_kind_find (kind, &self->kind))
-    assay_sql_cursor_reject (row, "decision is none of note, accept, fix, reject");
+    assay_sql_cursor_reject (row, "decision is none of note, accept, fix, reject, rate");
   check_text (row, "who", assay_review_name_problem (self->who));
   check_text (row, "note", assay_review_text_problem (self->text));
+  check_text (row, "a rating", g_strdup (assay_rating_problem (self)));
   return self;
 }
 
@@ -129,6 +130,26 @@ assay_audit_review_put (AssaySqlWriter    *writer,
     assay_audit_review_put_decision (writer, i, review->decisions->pdata[i]);
   for (guint i = 0; review != NULL && i < review->sign_offs->len; i++)
     assay_audit_review_put_sign_off (writer, i, review->sign_offs->pdata[i]);
+}
+
+/* --- ratings -------------------------------------------------------------------------------------------------- */
+
+void
+assay_audit_review_rate (AssayFindings     *findings,
+                         const AssayReview *review)
+{
+  if (findings->tag_findings == NULL)
+    return;
+  assay_findings_unrate (findings);
+  for (guint i = 0; review != NULL && i < review->decisions->len; i++)
+    {
+      const AssayDecision *decision = review->decisions->pdata[i];
+      guint ease, importance;
+
+      if (decision->kind == ASSAY_DECISION_RATE && assay_rating_parse (decision->text, &ease, &importance))
+        assay_findings_rate (findings, decision->about + strlen ("tag "), ease, importance, decision->who);
+    }
+  assay_findings_rank_tags (findings);
 }
 
 /* --- the chain ------------------------------------------------------------------------------------------------ */

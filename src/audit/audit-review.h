@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/sql-rows.h"
+#include "judge/judge.h"
 #include "report/review.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,9 @@ void         assay_audit_review_put      (AssaySqlWriter      *writer,
 void         assay_audit_review_verify   (AssayReview         *review,
                                           const char          *content,
                                           const char          *rows);
+
+/* Tags get the ease and importance that they were rated last, the plan's where nobody rated them. Borrows names of review. */
+void         assay_audit_review_rate     (AssayFindings       *findings,
+                                          const AssayReview   *review);  /* (nullable) */
 
 G_END_DECLS

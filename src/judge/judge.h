@@ -229,6 +229,12 @@ GArray        *assay_findings_behind   (const AssayFindings *self, guint most);
  * furthest behind first, each once; n_all (nullable): how many there are. */
 GArray        *assay_findings_uncovered (const AssayFindings *self, guint most, guint *n_all);
 
+/* Stars of a tag that somebody gave in place of the plan's: priorities follow, ranks when they are asked for. who is borrowed;
+ * assay_findings_unrate() gives every tag the plan's again. */
+void           assay_findings_rate      (AssayFindings *self, const char *tag, guint ease, guint importance, const char *who);
+void           assay_findings_unrate    (AssayFindings *self);
+void           assay_findings_rank_tags (AssayFindings *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayFindings, assay_findings_free)
 
 G_END_DECLS

@@ -46,7 +46,9 @@ typedef struct
   AssayRoom          *rooms;     /* n_references */
   double              q;         /* of the error rate against all other rows: Benjamini-Hochberg over the tags */
   gboolean            is_worse;  /* q <= 0.05 and an error rate that is at least min-effect above theirs */
-  guint               ease, importance; /* 1 to 5 */
+  guint               ease, importance; /* 1 to 5: the plan's, or those of the reviewer who rated it last */
+  guint               plan_ease, plan_importance;
+  const char         *rated_by;  /* (nullable) borrowed: who gave them in place of the plan's */
   double              priority;  /* gain in points, at least 0, * ease * importance; NaN: no gain is known */
   gboolean            is_ahead;  /* the room is negative: the model is better there */
   guint               rank;      /* by priority, then by errors; 1 is the first */

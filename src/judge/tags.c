@@ -413,8 +413,8 @@ fill_tag (const AssayJudging *judging,
   tag->name = tag->finding->parts[0].value;
   tag->n_rows = tag->finding->n_rows;
   const AssayPlanTag *section = section_of (findings->plan, tag->name);
-  tag->ease = section != NULL ? section->ease : TAG_MIDDLE;
-  tag->importance = section != NULL ? section->importance : TAG_MIDDLE;
+  tag->ease = tag->plan_ease = section != NULL ? section->ease : TAG_MIDDLE;
+  tag->importance = tag->plan_importance = section != NULL ? section->importance : TAG_MIDDLE;
   if (!set_shares (judging, self, tag, error))
     return FALSE;
   set_rooms (findings, self, tag);
@@ -537,6 +537,45 @@ assay_judging_tags_again (const AssayFindings *findings,
   test_tags (findings, self);
   g_free (self->ranked);
   rank_tags (self);
+}
+
+/* --- another's ease and importance ------------------------------------------------------------------------------ */
+
+void
+assay_findings_rate (AssayFindings *self,
+                     const char    *tag,
+                     guint          ease,
+                     guint          importance,
+                     const char    *who)
+{
+  AssayTagFindings *tags = self->tag_findings;
+
+  for (guint i = 0; tags != NULL && i < tags->n_tags; i++)
+    if (strcmp (tags->tags[i].name, tag) == 0)
+      {
+        tags->tags[i].ease = ease;
+        tags->tags[i].importance = importance;
+        tags->tags[i].rated_by = who;
+        set_priority (&tags->tags[i], tags);
+      }
+}
+
+void
+assay_findings_unrate (AssayFindings *self)
+{
+  AssayTagFindings *tags = self->tag_findings;
+
+  for (guint i = 0; tags != NULL && i < tags->n_tags; i++)
+    assay_findings_rate (self, tags->tags[i].name, tags->tags[i].plan_ease, tags->tags[i].plan_importance, NULL);
+}
+
+void
+assay_findings_rank_tags (AssayFindings *self)
+{
+  if (self->tag_findings == NULL)
+    return;
+  g_free (self->tag_findings->ranked);
+  rank_tags (self->tag_findings);
 }
 
 gboolean

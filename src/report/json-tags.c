@@ -65,6 +65,7 @@ write_tag (AssayJson              *json,
   assay_json_estimate (json, "potential_gain", room != NULL ? &room->gain : &none);
   assay_json_count (json, "ease", tag->ease);
   assay_json_count (json, "importance", tag->importance);
+  assay_json_text (json, "rated_by", tag->rated_by);
   assay_json_number (json, "priority", tag->priority);
   assay_json_boolean (json, "model_is_ahead", tag->is_ahead);
   assay_json_count (json, "rank", tag->rank);

@@ -351,7 +351,7 @@ assay_phrase_decided (guint n_findings,
 const char *
 assay_phrase_decision_kind (AssayDecisionKind kind)
 {
-  static const char *const words[] = { N_("note"), N_("accept"), N_("fix"), N_("reject") };
+  static const char *const words[] = { N_("note"), N_("accept"), N_("fix"), N_("reject"), N_("rate") };
 
   return _(words[kind]);
 }

@@ -51,3 +51,31 @@ assay_phrase_tag_reason (const AssayReport *report,
                          "overall accuracy."), tag->name, errors, data, tags->references[tags->against].name, ahead, gain);
   return slice != NULL ? g_strconcat (first, " ", slice, NULL) : g_steal_pointer (&first);
 }
+
+/* Each name once, in the order of the tags. */
+static void
+add_name (GPtrArray  *names,
+          const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, (gpointer) name);
+}
+
+char *
+assay_phrase_rated (const AssayTagFindings *tags)
+{
+  g_autoptr (GPtrArray) tagged = g_ptr_array_new (), names = g_ptr_array_new ();
+
+  for (guint i = 0; i < tags->n_tags; i++)
+    if (tags->tags[i].rated_by != NULL)
+      {
+        g_ptr_array_add (tagged, (gpointer) tags->tags[i].name);
+        add_name (names, tags->tags[i].rated_by);
+      }
+  if (tagged->len == 0)
+    return NULL;
+  g_ptr_array_add (tagged, NULL);
+  g_ptr_array_add (names, NULL);
+  g_autofree char *which = g_strjoinv (", ", (char **) tagged->pdata), *who = g_strjoinv (", ", (char **) names->pdata);
+  return g_strdup_printf (_("Ease and importance of %s: rated by %s in place of the plan's."), which, who);
+}

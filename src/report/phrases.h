@@ -32,6 +32,8 @@ char        *assay_phrase_note        (const AssayCheckFinding *check, const Ass
 char        *assay_phrase_to_decide   (double rows_to_decide, guint64 n_rows);
 /* (nullable) Why the tag of this rank should be worked on; NULL: nothing is to be gained there that is known. */
 char        *assay_phrase_tag_reason  (const AssayReport *report, guint rank, gboolean is_utf8);
+/* (nullable) "Ease and importance of noisy, young: rated by Ada in place of the plan's." */
+char        *assay_phrase_rated       (const AssayTagFindings *tags);
 /* phrases-fairness.c: "race, within education = HS-grad"; what a parity's ratio says; (nullable) which groups are left out,
  * at most `most` named. */
 char        *assay_phrase_groups      (const AssayFairness *fairness);

@@ -10,6 +10,7 @@ static const char *const kinds[] = {
   [ASSAY_DECISION_ACCEPT] = "accept",
   [ASSAY_DECISION_FIX] = "fix",
   [ASSAY_DECISION_REJECT] = "reject",
+  [ASSAY_DECISION_RATE] = "rate",
 };
 
 AssayReview *
@@ -83,10 +84,50 @@ assay_review_decision (const AssayReview *self,
   for (guint i = self != NULL ? self->decisions->len : 0; i-- > 0;)
     {
       const AssayDecision *decision = self->decisions->pdata[i];
-      if (decision->kind != ASSAY_DECISION_NOTE && strcmp (decision->about, about) == 0)
+      if (decision->kind != ASSAY_DECISION_NOTE && decision->kind != ASSAY_DECISION_RATE
+          && strcmp (decision->about, about) == 0)
         return decision;
     }
   return NULL;
+}
+
+/* --- ratings -------------------------------------------------------------------------------------------------- */
+
+#define MOST_STARS 5
+
+char *
+assay_rating_text (guint ease,
+                   guint importance)
+{
+  return g_strdup_printf ("ease %u, importance %u", ease, importance);
+}
+
+/* As it is written, and nothing else: the digest of a sign-off is over the text. */
+gboolean
+assay_rating_parse (const char *text,
+                    guint      *ease,
+                    guint      *importance)
+{
+  for (*ease = 1; *ease <= MOST_STARS; ++*ease)
+    for (*importance = 1; *importance <= MOST_STARS; ++*importance)
+      {
+        g_autofree char *written = assay_rating_text (*ease, *importance);
+        if (strcmp (written, text) == 0)
+          return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+assay_rating_problem (const AssayDecision *self)
+{
+  guint ease, importance;
+
+  if (self->kind != ASSAY_DECISION_RATE)
+    return NULL;
+  if (!g_str_has_prefix (self->about, "tag "))
+    return "is about no tag";
+  return assay_rating_parse (self->text, &ease, &importance) ? NULL : "is not 'ease N, importance N' with 1 to 5";
 }
 
 /* --- in words ------------------------------------------------------------------------------------------------- */

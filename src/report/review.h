@@ -1,8 +1,8 @@
 /* review.h: what people said of an audit after it was made: notes, decisions and sign-offs, in their order.
  *
  * Notes and decisions are about a finding, which is named in words: "audit" (all of it), "check NAME", "slice TEXT" or
- * "tag NAME", with names as reports have them. Of several decisions about one finding the last one counts. Nothing is
- * ever taken away.
+ * "tag NAME", with names as reports have them. Of several decisions about one finding the last one counts; of ratings of
+ * a tag, which say its ease and importance in place of the plan's, the last as well. Nothing is ever taken away.
  *
  * A sign-off carries a digest over the audit, the notes and decisions made before it, and the sign-off before it. It
  * shows that something was changed afterwards. It is no proof of who signed: anybody may write any name.
@@ -19,6 +19,7 @@ typedef enum
   ASSAY_DECISION_ACCEPT,    /* the finding is lived with */
   ASSAY_DECISION_FIX,       /* it is to be worked on */
   ASSAY_DECISION_REJECT,    /* the model does not go live with it */
+  ASSAY_DECISION_RATE,      /* of a tag: "ease 4, importance 2" in place of the plan's; decides nothing either */
 } AssayDecisionKind;
 
 typedef struct
@@ -68,7 +69,16 @@ void         assay_sign_off_free         (AssaySignOff        *self);
 const AssayDecision *assay_review_decision (const AssayReview *self,    /* (nullable) */
                                           const char          *about);
 
-/* "note", "accept", "fix", "reject", as the audit file spells them. */
+/* (transfer full) What a rating says; FALSE: the text says no such thing. 1 to 5 each. */
+char        *assay_rating_text           (guint                ease,
+                                          guint                importance);
+gboolean     assay_rating_parse          (const char          *text,
+                                          guint               *ease,
+                                          guint               *importance);
+/* (nullable) Why a rating can be none; of other kinds NULL. */
+const char  *assay_rating_problem        (const AssayDecision *self);
+
+/* "note", "accept", "fix", "reject", "rate", as the audit file spells them. */
 const char  *assay_decision_kind_name    (AssayDecisionKind    kind);
 gboolean     assay_decision_kind_find    (const char          *name,
                                           AssayDecisionKind   *kind);

@@ -189,6 +189,9 @@ show_key (AssayPage              *page,
       g_autofree char *text = g_strdup_printf (_("%s: of errors nothing can be said."), why);
       assay_page_paragraph (page, 2, ASSAY_INK_DIM, text);
     }
+  g_autofree char *rated = assay_phrase_rated (tags), *safe = rated != NULL ? assay_page_safe (page, rated) : NULL;
+  if (safe != NULL)
+    assay_page_paragraph (page, 2, ASSAY_INK_DIM, safe);
   if (any_ahead)
     assay_page_paragraph (page, 2, ASSAY_INK_DIM, _("* the model is ahead there; that counts as 0."));
   if (tags->only_errors)

@@ -249,7 +249,10 @@ add_key (AssayStory *self)
            "shown, blue: perhaps nothing. Priority: gain times ease times importance. "),
         assay_story_safe (self, tags->references[tags->against].name));
   if (any_ahead)
-    g_string_append (text, _("* The model is ahead there; that counts as 0."));
+    g_string_append (text, _("* The model is ahead there; that counts as 0. "));
+  g_autofree char *rated = assay_phrase_rated (tags);
+  if (rated != NULL)
+    g_string_append (text, assay_story_safe (self, rated));
   if (text->len > 0)
     assay_document_add (self->document, ASSAY_BLOCK_NOTE, g_strchomp (text->str));
 }

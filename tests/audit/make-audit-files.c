@@ -1,6 +1,6 @@
 /* make-audit-files.c: writes the audit files that tests keep: make-audit-files FOLDER
  *
- *   1.0.assay, 1.1.assay, 1.2.assay
+ *   1.0.assay, 1.1.assay, 1.2.assay, 1.3.assay
  *               the example of example.h as each format had it: every later version opens them (test-audit-file.c). A new
  *               minor adds a file of its own; none is ever written again: this writes the last one, which has decisions
  *               and a sign-off.
@@ -70,8 +70,8 @@ main (int    argc,
   g_autoptr (AssayAudit) example = example_audit (500, 11);
   g_autoptr (AssayAudit) bare = example_audit_of (bare_plan, "bare.ini", 20, 1);
 
-  save (argv[1], "1.2.assay", example);
-  add_review (argv[1], "1.2.assay");
+  save (argv[1], "1.3.assay", example);
+  add_review (argv[1], "1.3.assay");
   save (argv[1], "bare.assay", bare);
   add_sums ((AssayCounts *) assay_audit_report (bare)->counts);
   save (argv[1], "sums.assay", bare);

@@ -228,7 +228,7 @@ test_earlier_minors (Saved         *self,
       g_autoptr (AssayAudit) after = open_audit (self->path);
       g_autofree char *facts_after = saved_facts (after);
       g_assert_cmpstr (facts_after, ==, facts_before);
-      expect_answer (self->path, "PRAGMA user_version", "1002");
+      expect_answer (self->path, "PRAGMA user_version", "1003");
       expect_answer (self->path, "PRAGMA integrity_check", "ok");
       expect_answer (self->path, "PRAGMA journal_mode", "delete");
       expect_answer (self->path, columns, expected);
@@ -483,8 +483,8 @@ test_no_audit (Saved         *self,
   expect_refused (self, self->path, ASSAY_AUDIT_ERROR_DAMAGED, "is damaged");
   expect_bytes (self->path, self->bytes, self->n_bytes / 2);
   saved_put (self->path, self->bytes, self->n_bytes);
-  change (self, "PRAGMA user_version = 1003");
-  expect_refused (self, self->path, ASSAY_AUDIT_ERROR_NEWER, "a later Assay (format 1.3)");
+  change (self, "PRAGMA user_version = 1004");
+  expect_refused (self, self->path, ASSAY_AUDIT_ERROR_NEWER, "a later Assay (format 1.4)");
   expect_answer (self->path, "SELECT count (*) FROM decisions", "0");
   saved_assert_alone (self, "audit.assay");
 }

@@ -314,7 +314,7 @@ static const struct
   const char *expected;
 } questions[] = {
   { "PRAGMA application_id", "1098080633" }, /* 0x41736179, "Asay" */
-  { "PRAGMA user_version", "1002" },
+  { "PRAGMA user_version", "1003" },
   { "PRAGMA journal_mode", "delete" },
   { "PRAGMA integrity_check", "ok" },
   { "PRAGMA foreign_key_check", NULL },
@@ -383,7 +383,7 @@ test_content_digest (Fixture       *self,
 static void
 test_released (void)
 {
-  static const char *const names[] = { "1.0.assay", "1.1.assay", "1.2.assay" };
+  static const char *const names[] = { "1.0.assay", "1.1.assay", "1.2.assay", "1.3.assay" };
   g_autoptr (AssayCounts) counts = example_counts (500, 11);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -398,7 +398,7 @@ test_released (void)
       g_assert_cmpstr (report->plan->text, ==, example_plan);
       assert_equal_counts (report->counts, counts);
       assert_equal_provenance (report->provenance, &provenance);
-      g_assert_cmpuint (report->review->decisions->len, ==, i == 2 ? 2 : 0);
+      g_assert_cmpuint (report->review->decisions->len, ==, i >= 2 ? 2 : 0);
       assay_own_provenance_clear (&own);
     }
 }

@@ -62,8 +62,9 @@ test_stars (void)
   g_assert_cmpuint (assay_tags_model_values (model, first)->rank, ==, 1);
 }
 
+/* Once it is rated so in the audit, nothing is changed any more; a star that is changed here stays. */
 static void
-test_keep (void)
+test_take (void)
 {
   g_autoptr (AssayTagsModel) model = assay_tags_model_new (sample_findings (audit));
 
@@ -72,11 +73,18 @@ test_keep (void)
   const AssayTagChange *change = &g_array_index (changes, AssayTagChange, 0);
   g_assert_cmpstr (change->name, ==, sample_findings (audit)->tag_findings->tags[0].name);
   g_assert_cmpuint (change->importance, ==, 5);
-  assay_tags_model_keep (model);
+  AssayFindings *findings = (AssayFindings *) sample_findings (audit);
+  assay_findings_rate (findings, change->name, change->ease, 5, "Ada");
+  assay_findings_rate (findings, findings->tag_findings->tags[1].name, 5, 4, "Bo");
+  assay_findings_rank_tags (findings);
+  assay_tags_model_take (model);
   g_autoptr (GArray) none = assay_tags_model_changes (model);
   g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (assay_tags_model_values (model, 1)->ease, ==, 5);
   assay_tags_model_revert (model);
   g_assert_cmpuint (assay_tags_model_values (model, 0)->importance, ==, 5);
+  assay_findings_unrate (findings);
+  assay_findings_rank_tags (findings);
 }
 
 static void
@@ -126,7 +134,7 @@ main (int    argc,
   audit = sample_audit ("adult-tags.ini");
   g_test_add_func ("/models/tags/as-audited", test_as_audited);
   g_test_add_func ("/models/tags/stars", test_stars);
-  g_test_add_func ("/models/tags/keep", test_keep);
+  g_test_add_func ("/models/tags/take", test_take);
   g_test_add_func ("/models/tags/reference-and-sort", test_reference_and_sort);
   g_test_add_func ("/models/tags/worklist", test_worklist);
   g_test_add_func ("/models/tags/no-tags", test_no_tags);

@@ -25,7 +25,7 @@ struct _AssayTagsModel
   const AssayFindings *base;
   const AssayWhatIf   *what_if;   /* (nullable) */
   guint                n;
-  Stars               *saved;     /* as the plan has them */
+  Stars               *saved;     /* as the audit has them */
   AssayTagValues      *values;
   GArray              *before;    /* of Before: the last step last */
   guint                n_steps;
@@ -319,11 +319,20 @@ assay_tags_model_undo (AssayTagsModel *self)
 }
 
 void
-assay_tags_model_keep (AssayTagsModel *self)
+assay_tags_model_take (AssayTagsModel *self)
 {
   g_return_if_fail (ASSAY_IS_TAGS_MODEL (self));
   for (guint i = 0; i < self->n; i++)
-    self->saved[i] = (Stars) { self->values[i].ease, self->values[i].importance };
+    {
+      const AssayTagFinding *tag = &self->base->tag_findings->tags[i];
+
+      self->saved[i] = (Stars) { tag->ease, tag->importance };
+      if (!self->values[i].is_changed)
+        {
+          self->values[i].ease = tag->ease;
+          self->values[i].importance = tag->importance;
+        }
+    }
   assay_tags_model_refresh (self);
 }
 

@@ -50,14 +50,14 @@ void                    assay_tags_model_revert        (AssayTagsModel *self);
 /* Takes back the last star that was given, or the last revert. FALSE: there is none. */
 gboolean                assay_tags_model_undo          (AssayTagsModel *self);
 gboolean                assay_tags_model_can_undo      (AssayTagsModel *self);
-/* What was saved is what there is: nothing is changed any more. */
-void                    assay_tags_model_keep          (AssayTagsModel *self);
+/* The findings' stars may be others by now, rated by somebody: they are what there is; a star that is changed here stays. */
+void                    assay_tags_model_take          (AssayTagsModel *self);
 typedef struct
 {
   const char *name;
   guint       ease, importance;
 } AssayTagChange;
-/* (transfer full) (element-type AssayTagChange) Tags whose ease or importance is not what the plan says. */
+/* (transfer full) (element-type AssayTagChange) Tags whose ease or importance is not what the audit has. */
 GArray                 *assay_tags_model_changes       (AssayTagsModel *self);
 
 void                    assay_tags_model_sort          (AssayTagsModel *self, AssayTagsBy by, gboolean is_descending);
