@@ -21,7 +21,7 @@
 #define ALIGNMENT ((guint64) 256)
 #define ROW_MULTIPLE ((guint64) 64)
 #define LEAST_ROWS ((guint64) 4096)        /* a device without memory for this many is none */
-#define MOST_ROWS ((guint64) 1 << 26)      /* a few milliseconds of kernels: cancelling is prompt */
+#define MOST_ROWS ((guint64) 1 << 26)      /* what the kernels can do in time is fewer: cuda-pace.h */
 #define STAGING_BYTES ((guint64) 32 << 20)
 
 typedef struct

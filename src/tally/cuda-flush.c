@@ -3,6 +3,9 @@
 
 #include "tally/marginals-private.h"
 
+#define PIECE_BYTES ((gsize) 32 << 20)      /* between two looks at the cancellable */
+#define PIECE_ENTRIES ((guint64) 1 << 18)
+
 /* Nothing is written to `to` any more when it returns, whatever it returns. */
 static gboolean
 download (AssayCudaGroups  *self,
@@ -12,13 +15,19 @@ download (AssayCudaGroups  *self,
           GError          **error)
 {
   const AssayCudaDriver *driver = self->device->driver;
+  gboolean done = !g_cancellable_set_error_if_cancelled (self->request.cancellable, error);
 
-  if (!ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, to, from, n_bytes, self->device->computing))
-    return FALSE;
-  if (ASSAY_CUDA_CALL (driver, error, cuStreamSynchronize, self->device->computing))
-    return TRUE;
-  driver->cuStreamSynchronize (self->device->computing);
-  return FALSE;
+  for (gsize at = 0, n; done && at < n_bytes; at += n)
+    {
+      n = MIN (n_bytes - at, PIECE_BYTES);
+      done = ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, (guint8 *) to + at, from + at, n,
+                              self->device->computing)
+             && ASSAY_CUDA_CALL (driver, error, cuStreamSynchronize, self->device->computing)
+             && !g_cancellable_set_error_if_cancelled (self->request.cancellable, error);
+    }
+  if (!done)
+    driver->cuStreamSynchronize (self->device->computing);
+  return done;
 }
 
 /* With the totals' lock held. */
@@ -55,20 +64,24 @@ gboolean
 assay_cuda_groups_flush_dense (AssayCudaGroups  *self,
                                GError          **error)
 {
-  gboolean done = TRUE;
+  gboolean done = TRUE, is_cancelled = FALSE;
 
   if (self->n_waiting == 0 || self->n_bytes == self->dense)
     return TRUE;
   if (!download (self, self->counts, self->block + self->dense, self->n_bytes - self->dense, error))
     return FALSE;
   g_mutex_lock (&self->request.totals->lock);
-  for (guint i = 0; done && i < self->request.n; i++)
-    done = assay_cuda_is_sparse (assay_cuda_group (self, i)) || add_dense (self, i);
-  for (guint i = 0; done && i < self->sets->len; i++)
+  for (guint i = 0; done && !is_cancelled && i < self->request.n; i++)
+    {
+      done = assay_cuda_is_sparse (assay_cuda_group (self, i)) || add_dense (self, i);
+      is_cancelled = g_cancellable_is_cancelled (self->request.cancellable);
+    }
+  for (guint i = 0; done && !is_cancelled && i < self->sets->len; i++)
     done = add_tags (self, i);
   self->request.totals->failed = self->request.totals->failed || !done;
   g_mutex_unlock (&self->request.totals->lock);
-  return assay_cuda_groups_clear_dense (self, error);
+  return !g_cancellable_set_error_if_cancelled (self->request.cancellable, error)
+         && assay_cuda_groups_clear_dense (self, error);
 }
 
 /* How many entries a hash table has. Waits for the kernels. */
@@ -92,8 +105,11 @@ add_entries (AssayCudaGroups *self,
 
   g_mutex_lock (&self->request.totals->lock);
   gboolean done = assay_marginals_init (&marginals, assay_cuda_group (self, i), self->request.n_codes, self->request.n_codes,
-                                        self->request.totals)
-                  && assay_marginals_add_entries (&marginals, cells, lanes, n_entries);
+                                        self->request.totals);
+  for (guint64 at = 0; done && at < n_entries && !g_cancellable_is_cancelled (self->request.cancellable);
+       at += PIECE_ENTRIES)
+    done = assay_marginals_add_entries (&marginals, cells + at, lanes + at * self->groups[i].n_lanes,
+                                        MIN (n_entries - at, PIECE_ENTRIES));
   self->request.totals->failed = self->request.totals->failed || !done;
   g_mutex_unlock (&self->request.totals->lock);
   return done;
@@ -128,7 +144,7 @@ flush_hash (AssayCudaGroups  *self,
       || !download (self, lanes, lanes_to, n_entries * n_lanes * sizeof *lanes, error))
     return FALSE;
   add_entries (self, i, cells, lanes, n_entries);
-  return TRUE;
+  return !g_cancellable_set_error_if_cancelled (self->request.cancellable, error);
 }
 
 gboolean

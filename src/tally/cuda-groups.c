@@ -10,6 +10,8 @@
  */
 #include "tally/cuda-groups-private.h"
 
+#include "tally/cuda-pace.h"
+
 #define ALIGNMENT ((guint64) 256)
 #define FLUSH_ROWS ((guint64) G_MAXUINT32)      /* lanes-private.h: a lane holds the sum of this many rows */
 #define SPARSE_ROWS ((guint64) 1 << 22)         /* a hash table of 128 MiB without sums */
@@ -268,10 +270,46 @@ assay_cuda_groups_items (const AssayCudaGroups *self)
   return self->items;
 }
 
+/* What a row of a group costs: shared memory takes a lane of sums in two halves, after reading its values. */
+static void
+add_cost (AssayCudaCost    *cost,
+          const AssayGroup *group)
+{
+  guint n_sums = assay_cuda_lanes (group) - 1;
+
+  cost->n_own += (1 + 4 * n_sums) * ASSAY_CUDA_OWN;
+  if (group->kind == ASSAY_GROUP_WIDE || group->kind == ASSAY_GROUP_WIDE_SUMS)
+    cost->n_shared += 1 + n_sums;
+  if (assay_cuda_is_sparse (group))
+    cost->n_shared += 4 + n_sums; /* finding the slot, a new key's count */
+}
+
+/* And of a table of tags. A multiprocessor counts bits of 16 words a clock; a word has 32 rows. Pairs look at the
+ * outcome for each of its codes and each 512 pairs. Of members, every row may be the first of its kind in its word. */
+static void
+add_cost_of_tags (AssayCudaCost      *cost,
+                  const AssayCudaSet *table)
+{
+  guint64 n_tags = table->tags.n_tags, n_pairs = n_tags * (n_tags + 1) / 2;
+
+  if (table->is_pairs)
+    cost->n_own += table->n_outcomes * (n_pairs + (n_pairs + PAIRS_A_BLOCK - 1) / PAIRS_A_BLOCK * ASSAY_CUDA_OWN);
+  else
+    cost->n_own += n_tags * ASSAY_CUDA_OWN;
+  cost->n_shared += table->is_pairs ? 0 : (n_tags + 7) / 8;
+}
+
 guint64
 assay_cuda_groups_rows (const AssayCudaGroups *self)
 {
-  return self->n_slots / 2;
+  AssayCudaCost cost = { 0 };
+
+  for (guint i = 0; i < self->request.n; i++)
+    add_cost (&cost, assay_cuda_group (self, i));
+  for (guint i = 0; i < self->sets->len; i++)
+    add_cost_of_tags (&cost, assay_cuda_set (self, i));
+  guint64 n_rows = assay_cuda_pace_rows (&cost, self->device->n_multiprocessors);
+  return self->n_slots > 0 ? MIN (n_rows, self->n_slots / 2) : n_rows;
 }
 
 static guint

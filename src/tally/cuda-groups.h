@@ -24,6 +24,7 @@ typedef struct
   gboolean           has_sets;    /* and the shapes of sets */
   guint64            sparse_rows; /* rows of a chunk at most, for groups that need a hash table; 0: the default */
   guint64            flush_rows;  /* rows after which cells are added to the totals, at most; 0: before lanes overflow */
+  GCancellable      *cancellable; /* (nullable) */
 } AssayCudaRequest;
 
 typedef struct _AssayCudaGroups AssayCudaGroups;
@@ -36,7 +37,7 @@ AssayCudaGroups *assay_cuda_groups_new    (AssayCudaDevice         *device,
 void             assay_cuda_groups_free   (AssayCudaGroups         *self);
 /* (transfer none) (element-type AssayCudaItem) the columns that a chunk must have, in this order. */
 const GArray    *assay_cuda_groups_items  (const AssayCudaGroups   *self);
-guint64          assay_cuda_groups_rows   (const AssayCudaGroups   *self); /* of a chunk, at most; 0: any number */
+guint64          assay_cuda_groups_rows   (const AssayCudaGroups   *self); /* of a chunk, at most */
 /* Puts the chunk's kernels on the computing stream, after emptying the cells that might not take them. */
 gboolean         assay_cuda_groups_count  (AssayCudaGroups         *self,
                                            const AssayCudaChunk    *chunk,

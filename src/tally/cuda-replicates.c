@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-#define LANE 32 /* replicates that the kernel takes together */
+#define LANE 32        /* replicates that the kernel takes together */
+#define CHECK_SUMS 256 /* between two looks at the cancellable: 2 MB of 1,000 replicates */
 
 /* A chunk's arrays side by side on the device. */
 typedef struct
@@ -180,9 +181,10 @@ take_sums (Block   *self,
   gboolean done = TRUE;
 
   for (guint64 number = 0; done && number < work->n_sums; number++)
-    done = ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, work->sums_of (work->source, number) + self->first,
-                            self->sums + (plan != NULL ? plan->places[number] : number) * self->n * sizeof (gint64),
-                            n * sizeof (gint64), self->device->computing);
+    done = (number % CHECK_SUMS > 0 || !g_cancellable_set_error_if_cancelled (self->cancellable, error))
+           && ASSAY_CUDA_CALL (driver, error, cuMemcpyDtoHAsync_v2, work->sums_of (work->source, number) + self->first,
+                               self->sums + (plan != NULL ? plan->places[number] : number) * self->n * sizeof (gint64),
+                               n * sizeof (gint64), self->device->computing);
   if (!done || !assay_cuda_device_wait (self->device, error))
     {
       driver->cuStreamSynchronize (self->device->computing);

@@ -11,13 +11,13 @@
  *     wide        no table in shared memory
  *     sparse      no dense table
  *     streamed    nothing stays on the device
- *     chunk=N, flush=N, staging=N     rows of a chunk, rows before cells are added up, bytes of a staging buffer: at
- *     most
+ *     chunk=N, flush=N, staging=N     rows of a chunk (entries of a piece of clusters), rows before cells are added up,
+ *                 bytes of a staging buffer: at most
  */
 #include "tally/cuda.h"
 
 #include "tally/cuda-groups.h"
-#include "tally/cuda-replicates.h"
+#include "tally/cuda-shares.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -240,7 +240,7 @@ count_together (CudaPart  *part,
   const AssayCudaRequest request = { count->rows, count->shapes, count->cover, count->n_codes, count->totals, first,
                                      n,
                                      first + n == count->cover->groups->len, count->engine->feed.most_rows,
-                                     count->engine->flush_rows };
+                                     count->engine->flush_rows, count->cancellable };
 
   part->has_begun = FALSE;
   g_autoptr (AssayCudaGroups) groups = assay_cuda_groups_new (part->place->device, &request, error);
@@ -453,7 +453,7 @@ cuda_count (gpointer                  handle,
   return tables != NULL ? assay_arranged_shapes_order (&shapes, tables) : NULL;
 }
 
-/* On the first device, where nothing is kept meanwhile. */
+/* On all devices, where nothing is kept meanwhile. */
 static gboolean
 cuda_replicate (gpointer                   handle,
                 const AssayReplicateWork  *work,
@@ -461,15 +461,18 @@ cuda_replicate (gpointer                   handle,
                 GError                   **error)
 {
   CudaEngine *self = handle;
-  Place *place = &self->places[0];
+  g_autofree AssayCudaDevice **devices = g_new (AssayCudaDevice *, self->n_places);
+  gboolean done = TRUE;
 
   g_mutex_lock (&self->lock);
-  gboolean done = assay_cuda_device_enter (place->device, error);
-  if (done)
+  for (guint i = 0; done && i < self->n_places; i++)
     {
-      assay_cuda_keep_drop (&place->keep, place->device);
-      done = assay_cuda_replicate (place->device, work, cancellable, error);
+      devices[i] = self->places[i].device;
+      done = assay_cuda_device_enter (devices[i], error);
+      if (done)
+        assay_cuda_keep_drop (&self->places[i].keep, devices[i]);
     }
+  done = done && assay_cuda_share_replicates (devices, self->n_places, work, self->feed.most_rows, cancellable, error);
   g_mutex_unlock (&self->lock);
   return done;
 }

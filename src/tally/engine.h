@@ -112,6 +112,10 @@ typedef struct
   gint64 *(*sums_of) (gpointer source, guint64 number);             /* where its n_replicates sums go */
   guint64  (*most_of) (gpointer source, guint64 number);            /* no replicate of it is larger, nor -it */
   gpointer  source;
+  /* (nullable) For several devices: (transfer full) a source of the clusters of one of n parts, of which each is in one,
+   * for rewind and next in a thread of its own. */
+  gpointer (*part)      (gpointer source, guint number, guint n_parts);
+  void     (*part_free) (gpointer part);
 } AssayReplicateWork;
 
 typedef struct

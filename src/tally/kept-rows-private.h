@@ -33,11 +33,13 @@ gboolean       assay_kept_rows_take   (AssayKeptRows          *self,
                                        gpointer                data);
 /* Copies all chunks into rows, from row `first` on. Columns of rows are those of the chunks; n_codes of every column
  * that needs a high plane is above 256 there. A tag of a set has the rows whose code in its column is
- * ASSAY_TAG_YES. */
-void           assay_kept_rows_copy   (const AssayKeptRows    *self,
+ * ASSAY_TAG_YES. FALSE when cancelled. */
+gboolean       assay_kept_rows_copy   (const AssayKeptRows    *self,
                                        AssayRows              *rows,
                                        guint64                 first,
-                                       const AssayTagSet      *sets);
+                                       const AssayTagSet      *sets,
+                                       GCancellable           *cancellable, /* (nullable) */
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayKeptRows, assay_kept_rows_free)
 

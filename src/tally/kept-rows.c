@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define CHECK_CHUNKS 64 /* between two looks at the cancellable: some 100,000 rows */
+
 typedef struct
 {
   guint    n_rows;
@@ -158,16 +160,23 @@ copy_chunk (const AssayKeptRows *self,
                 first);
 }
 
-void
-assay_kept_rows_copy (const AssayKeptRows *self,
-                      AssayRows           *rows,
-                      guint64              first,
-                      const AssayTagSet   *sets)
+gboolean
+assay_kept_rows_copy (const AssayKeptRows  *self,
+                      AssayRows            *rows,
+                      guint64               first,
+                      const AssayTagSet    *sets,
+                      GCancellable         *cancellable,
+                      GError              **error)
 {
+  guint n_chunks = 0;
+
   for (const GList *link = self->chunks.head; link != NULL; link = link->next)
     {
       const KeptChunk *chunk = link->data;
+      if (n_chunks++ % CHECK_CHUNKS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       copy_chunk (self, chunk, rows, first, sets);
       first += chunk->n_rows;
     }
+  return TRUE;
 }

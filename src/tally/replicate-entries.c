@@ -11,14 +11,18 @@
 typedef struct
 {
   AssayReplicateWorker   worker;
+  guint64  begin, end; /* of its rows, whole clusters */
   guint64  position; /* of the next cluster's first row */
+  guint64  n_seen;   /* rows that progress knows of */
   GArray  *keys, *first, *at, *values;
 } Entries;
 
 static void
 rewind_entries (gpointer source)
 {
-  ((Entries *) source)->position = 0;
+  Entries *self = source;
+
+  self->position = self->begin;
 }
 
 static void
@@ -67,13 +71,24 @@ list_cluster (Entries *self)
   g_array_append_val (self->first, n);
 }
 
+/* Rows that are listed again, for a block of replicates, are not done again. */
+static void
+tell (Entries *self)
+{
+  AssayProgress *progress = self->worker.count->progress;
+
+  if (progress != NULL && self->position > self->n_seen)
+    atomic_fetch_add (&progress->n_rows_done, self->position - self->n_seen);
+  self->n_seen = MAX (self->n_seen, self->position);
+}
+
 static gboolean
 is_full (const Entries *self,
          gboolean       is_first)
 {
   return self->at->len >= CHUNK_ENTRIES || self->keys->len >= CHUNK_ENTRIES
          || (is_first && self->keys->len >= SAMPLE_CLUSTERS
-             && self->position >= assay_cluster_rows_n_rows (self->worker.count->rows) / SAMPLE_SHARE);
+             && self->position - self->begin >= (self->end - self->begin) / SAMPLE_SHARE);
 }
 
 static gboolean
@@ -81,16 +96,17 @@ next_entries (gpointer             source,
               AssayReplicateChunk *chunk)
 {
   Entries *self = source;
-  const guint64 n_rows = assay_cluster_rows_n_rows (self->worker.count->rows), none = 0;
-  const gboolean is_first = self->position == 0;
+  const guint64 none = 0;
+  const gboolean is_first = self->position == self->begin;
 
   g_array_set_size (self->keys, 0);
   g_array_set_size (self->first, 0);
   g_array_set_size (self->at, 0);
   g_array_set_size (self->values, 0);
   g_array_append_val (self->first, none);
-  while (self->position < n_rows && !is_full (self, is_first))
+  while (self->position < self->end && !is_full (self, is_first))
     list_cluster (self);
+  tell (self);
   *chunk = (AssayReplicateChunk) { self->keys->len, (guint64 *) (void *) self->keys->data,
                                    (guint64 *) (void *) self->first->data, (guint64 *) (void *) self->at->data,
                                    (gint64 *) (void *) self->values->data };
@@ -134,8 +150,8 @@ static void
 entries_init (Entries     *self,
               const AssayReplicateCount *count)
 {
+  *self = (Entries) { .end = assay_cluster_rows_n_rows (count->rows) };
   assay_replicate_worker_init (&self->worker, count, 0, 0);
-  self->position = 0;
   self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->first = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->at = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -152,6 +168,38 @@ entries_clear (Entries *self)
   g_array_unref (self->values);
 }
 
+/* The first cluster that begins at this row or later. */
+static guint64
+cluster_from (const AssayClusterRows *rows,
+              guint64                 row)
+{
+  return row == 0 ? 0 : assay_cluster_rows_end (rows, row - 1);
+}
+
+static gpointer
+entries_part (gpointer source,
+              guint    number,
+              guint    n_parts)
+{
+  const Entries *whole = source;
+  const AssayReplicateCount *count = whole->worker.count;
+  const guint64 n_rows = whole->end;
+  Entries *self = g_new (Entries, 1);
+
+  entries_init (self, count);
+  self->begin = cluster_from (count->rows, n_rows / n_parts * number);
+  self->end = number + 1 < n_parts ? cluster_from (count->rows, n_rows / n_parts * (number + 1)) : n_rows;
+  self->position = self->n_seen = self->begin;
+  return self;
+}
+
+static void
+entries_part_free (gpointer part)
+{
+  entries_clear (part);
+  g_free (part);
+}
+
 static AssayReplicateWork
 entries_work (Entries *self)
 {
@@ -166,6 +214,8 @@ entries_work (Entries *self)
     .sums_of = sums_of_number,
     .most_of = most_of_number,
     .source = self,
+    .part = entries_part,
+    .part_free = entries_part_free,
   };
 }
 
@@ -189,6 +239,7 @@ assay_replicate_plan_product (AssayReplicateCount *count)
   if (!could_gain (count))
     return;
   entries_init (&entries, count);
+  entries.n_seen = entries.end; /* a look is no progress */
   const AssayReplicateWork work = entries_work (&entries);
   assay_replicate_product_init (&count->product, count, &work);
   entries_clear (&entries);

@@ -473,7 +473,8 @@ gather_rows (AssayTallyStream  *self,
   for (guint i = 0; i < self->states->len; i++)
     {
       const AssayTallyState *state = g_ptr_array_index (self->states, i);
-      assay_kept_rows_copy (state->kept, rows, first, self->sets);
+      if (!assay_kept_rows_copy (state->kept, rows, first, self->sets, self->cancellable, error))
+        return NULL;
       first += assay_kept_rows_n_rows (state->kept);
     }
   for (guint i = 0; i < self->n_sets; i++)

@@ -8,6 +8,9 @@ extern "C" {
 /* The n-th call from now of a function of the driver fails (1: the next one), once; NULL: none does. is_lost: with an
  * error that leaves the device unusable until its context is released, as after an illegal address. */
 typedef void     (*AssayDeviceFail)    (const char *call, unsigned nth, int is_lost);
+/* Is told of every call of the driver that is made, before it does anything; must call nothing of it. NULL: nobody. */
+typedef void     (*AssayDeviceSeen)    (const char *call, void *data);
+typedef void     (*AssayDeviceWatch)   (AssayDeviceSeen seen, void *data);
 /* Calls of a function since the last assay_device_fail(). */
 typedef unsigned (*AssayDeviceCalls)   (const char *call);
 /* Bytes of each device. */

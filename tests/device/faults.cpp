@@ -29,6 +29,8 @@ namespace
     int         n_devices = 1;
     unsigned    order = 0;
     bool        is_quiet = false;
+    AssayDeviceSeen seen = nullptr;
+    void       *seen_data = nullptr;
     std::string message;
 
     Settings ()
@@ -56,6 +58,8 @@ bool device_fault_is_lasting;
 bool
 faults_count (const char *call)
 {
+  if (settings.seen != nullptr)
+    settings.seen (call, settings.seen_data);
   return ++settings.calls[call] == settings.nth && settings.failing == call;
 }
 
@@ -84,6 +88,13 @@ assay_device_fail (const char *call, unsigned nth, int is_lost)
   settings.failing = call != nullptr ? call : "";
   settings.nth = nth;
   device_fault_is_lasting = is_lost;
+}
+
+EXPORT void
+assay_device_watch (AssayDeviceSeen seen, void *data)
+{
+  settings.seen = seen;
+  settings.seen_data = data;
 }
 
 EXPORT unsigned

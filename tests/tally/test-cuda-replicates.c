@@ -23,6 +23,7 @@ static AssayDeviceCalls n_calls;
 static AssayDeviceFail fail;
 static AssayDeviceLimit limit;
 static AssayDeviceLeaks leaks;
+static AssayDeviceDevices set_devices;
 
 /* A fallback is never silent: why is set where the processor drew. */
 static gboolean has_fallen_back;
@@ -52,11 +53,12 @@ count (const AssayClusterRows *rows,
 /* By the processor, then by the engine; in how many blocks of replicates the engine counted: of each it copies every
  * sum. */
 static guint
-compare (const AssayClusterRows *rows,
-         guint                   n_replicates)
+compare_with (const AssayClusterRows   *rows,
+              guint                     n_replicates,
+              const AssayEngineOptions *options) /* (nullable) */
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AssayEngine) engine = assay_engine_open (&assay_engine_cuda, NULL, &error);
+  g_autoptr (AssayEngine) engine = assay_engine_open (&assay_engine_cuda, options, &error);
   g_assert_no_error (error);
   g_autoptr (GPtrArray) expected = count (rows, n_replicates, NULL);
   g_autoptr (GPtrArray) actual = count (rows, n_replicates, engine);
@@ -70,6 +72,13 @@ compare (const AssayClusterRows *rows,
       n_sums += table->n_entries * table->n_sums;
     }
   return n_calls ("cuMemcpyDtoHAsync_v2") / (guint) n_sums;
+}
+
+static guint
+compare (const AssayClusterRows *rows,
+         guint                   n_replicates)
+{
+  return compare_with (rows, n_replicates, NULL);
 }
 
 static void
@@ -215,6 +224,35 @@ test_ends (void)
   g_assert_cmpuint (compare (rows, 32), >, 0);
 }
 
+/* Clusters are shared out, and cut into pieces: fewer than devices, more entries than a piece has. */
+static void
+test_devices (void)
+{
+  static const guint clusters[] = { 0, 1, 2, 10, 300 };
+  static const char *const variants[] = { NULL, "chunk=1", "chunk=7", "chunk=100" };
+  g_autoptr (GRand) random = sample_random ();
+
+  for (guint n_devices = 1; n_devices <= 3; n_devices++)
+    for (guint c = 0; c < G_N_ELEMENTS (clusters); c++)
+      for (guint v = 0; v < G_N_ELEMENTS (variants); v++)
+        {
+          const AssayEngineOptions options = { .device = ASSAY_DEVICE_ALL, .variant = variants[v] };
+          const guint n_rows = v == 1 ? 60 : 400;
+          g_auto (ClusterSample) sample = { 0 };
+          cluster_sample_init (&sample, random, n_rows, clusters[c]);
+          g_autoptr (AssayClusterRows) rows = cluster_sample_rows (&sample, 0, n_rows, 64, 3);
+          set_devices (n_devices);
+          fail (NULL, 0, FALSE);
+          g_assert_cmpuint (compare_with (rows, 77, &options), ==, n_devices); /* each brings its sums back */
+          guint n = n_calls ("cuLaunchKernel");
+          g_assert_false (has_fallen_back);
+          g_assert_cmpuint (n, >=, clusters[c] == 1 || clusters[c] == 2 ? 1 : n_devices);
+          g_assert_true (variants[v] == NULL || n > n_devices);
+        }
+  set_devices (1);
+  g_assert_cmpuint (leaks (), ==, 0);
+}
+
 /* Too little memory for all replicates: blocks of them; for none: the processor. */
 static void
 test_blocks (void)
@@ -297,6 +335,7 @@ main (int    argc,
   n_calls = (AssayDeviceCalls) find (library, "assay_device_calls");
   limit = (AssayDeviceLimit) find (library, "assay_device_limit");
   leaks = (AssayDeviceLeaks) find (library, "assay_device_leaks");
+  set_devices = (AssayDeviceDevices) find (library, "assay_device_devices");
   gpointer blas = dlopen ("libcublas.so.13", RTLD_NOW | RTLD_LOCAL);
   has_blas = blas != NULL;
   g_test_add_func ("/tally/cuda-replicates/equal", test_equal);
@@ -305,6 +344,7 @@ main (int    argc,
   g_test_add_func ("/tally/cuda-replicates/rounding-blas", test_rounding_blas);
   g_test_add_func ("/tally/cuda-replicates/blas-faults", test_blas_faults);
   g_test_add_func ("/tally/cuda-replicates/ends", test_ends);
+  g_test_add_func ("/tally/cuda-replicates/devices", test_devices);
   g_test_add_func ("/tally/cuda-replicates/blocks", test_blocks);
   g_test_add_func ("/tally/cuda-replicates/faults", test_faults);
   int status = g_test_run ();

@@ -99,7 +99,7 @@ test_rows (void)
     assay_rows_set_codes (rows, c, n_codes[c]);
   g_assert_nonnull (assay_rows_add_value (rows));
   g_assert_true (assay_rows_add_set (rows, 2, NULL));
-  assay_kept_rows_copy (kept, rows, 0, &set);
+  g_assert_true (assay_kept_rows_copy (kept, rows, 0, &set, NULL, NULL));
   for (guint row = 0; row < N_ROWS; row++)
     {
       for (guint c = 0; c < N_COLUMNS; c++)
