@@ -1,203 +1,86 @@
 /* bench-cuda.c: the engine cuda beside the engine cpu, on the same rows, as shares of what the device could do at
  * most.
  *
- *   bench-cuda --engine cuda [--device N] [--rows N] [--runs N] [--threads N] [--seed N]
+ *   bench-cuda --engine cuda [--device N] [--rows N] [--most N] [--slices N] [--runs N] [--threads N] [--seed N]
  *
  * First the device's own limits are measured: copying within its memory (bytes read and written), and copying to it
- * from pinned memory. Then each request is counted on columns that stay on the device, again and again, and once
- * from the host's memory; what it reads at least, over the time, is its share of the limit. `choice` is the
- * planner's time over that of the best forced path: 1 is a hit. Without --engine cuda it does nothing: `./bootstrap
- * bench` runs on any machine.
+ * from pinned memory. Then each request is counted on --rows (100 M) that stay on the device, again and again, and from
+ * the host's memory, in turn with the processor on --threads (2, as the aims have it); tables must be equal. What it
+ * reads at least, over the time, is its share of the copying; its limit is derived in bench-cuda-work.c. `choice` is the
+ * planner's time over that of the best forced path, a hit when it is 1.05 at most. Replicates are drawn of --rows in
+ * --slices (1,000), see bench-cuda-replicates.c. At last ten slices of ever more rows, from a tenth of --rows to --most
+ * (1 G), as far as memory allows: a row should not take longer when there are more of them.
+ *
+ * Each aim of the issue is printed with what was measured and whether it is met. On the software device all of it runs,
+ * and no aim is judged. Without --engine cuda nothing does: `./bootstrap bench` runs on any machine.
  */
-#include "bench.h"
+#include "bench-cuda.h"
 
-#include "tally/cuda-device.h"
-#include "tally/tally.h"
+#include "tally/cuda.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define N_SLICES 10
-#define LABEL N_SLICES
-#define PREDICTION (N_SLICES + 1)
-#define BINS (N_SLICES + 2)
-#define N_COLUMNS (N_SLICES + 3)
-#define N_TAGS 64
-#define TWO_WAYS 2 /* a copy reads a byte and writes one */
-
-static const guint n_codes[N_COLUMNS] = { 6, 7, 7, 11, 13, 21, 51, 101, 401, 2001, 3, 3, 1027 };
-
-typedef enum { UNIFORM, SKEWED, SORTED, EQUAL } Order;
-
-static const char *const order_names[] = { "uniform", "skewed", "sorted", "all equal" };
-
-/* --- rows ------------------------------------------------------------------------------------------------------- */
-
-/* SplitMix64 (Steele, Lea & Flood 2014). */
-static guint64
-next_random (guint64 *state)
-{
-  guint64 z = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  z = (z ^ z >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ z >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ z >> 31;
-}
-
-static guint
-draw_code (Order    order,
-           guint    column,
-           guint64  row,
-           guint64  n_rows,
-           guint64 *state)
-{
-  guint n = n_codes[column] - 1;
-  guint64 draw = next_random (state);
-  double u = (double) (draw >> 11) * 0x1p-53;
-
-  if (order == EQUAL)
-    return n;
-  if (order == SKEWED)
-    return 1 + (guint) (n * u * u * u * u);
-  if (order == SORTED && column < N_SLICES)
-    return 1 + (guint) (row * n / n_rows);
-  return 1 + (guint) (n * u);
-}
-
-static AssayRows *
-make_rows (Order    order,
-           guint64  n_rows,
-           guint64  seed,
-           GError **error)
-{
-  AssayRows *rows = assay_rows_new (N_COLUMNS, n_rows, error);
-  guint64 state = seed;
-
-  for (guint c = 0; rows != NULL && c < N_COLUMNS; c++)
-    {
-      guint8 *low = assay_rows_low (rows, c), *high = n_codes[c] > 256 ? assay_rows_high (rows, c) : NULL;
-      for (guint64 row = 0; row < n_rows; row++)
-        {
-          guint code = draw_code (order, c, row, n_rows, &state);
-          low[row] = (guint8) code;
-          if (high != NULL)
-            high[row] = (guint8) (code >> 8);
-        }
-      assay_rows_set_codes (rows, c, n_codes[c]);
-    }
-  return rows;
-}
-
-/* Tags that one row in eight has. */
-static gboolean
-add_tags (AssayRows *rows,
-          guint64    seed,
-          GError   **error)
-{
-  guint64 state = seed;
-
-  if (!assay_rows_add_set (rows, N_TAGS, error))
-    return FALSE;
-  for (guint tag = 0; tag < N_TAGS; tag++)
-    for (guint64 word = 0; word < (rows->n_rows + 63) / 64; word++)
-      {
-        guint64 a = next_random (&state), b = next_random (&state), c = next_random (&state);
-        assay_rows_plane (rows, 0, tag)[word] = a & b & c;
-      }
-  assay_rows_close_set (rows, 0);
-  return TRUE;
-}
-
-/* --- requests --------------------------------------------------------------------------------------------------- */
+#define TWO_WAYS 2           /* a copy reads a byte and writes one */
+#define CLOCK_ATTRIBUTE 13u  /* CU_DEVICE_ATTRIBUTE_CLOCK_RATE, kHz */
+#define HIT 1.05             /* what the runs themselves differ by */
 
 typedef struct
 {
-  const char     *name;
-  AssayTableShape shapes[45];
-  guint           n_shapes;
-} Request;
+  AssayEngine *kept, *wide, *sparse, *streamed, *cpu;
+  CudaLimits   limits;
+  guint        device, n_threads, n_runs;
+  guint        n_choices, n_hits;
+  double       uniform_seconds; /* of the ten slices */
+} Bench;
+
+/* --- figures ---------------------------------------------------------------------------------------------------- */
+
+void
+cuda_figure (const CudaLimits *limits,
+             const char       *figure,
+             double            value,
+             const char       *unit,
+             const char       *aim)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *met = "null";
+
+  if (aim == NULL)
+    {
+      assay_bench_figure ("cuda", figure, value, unit, NULL);
+      return;
+    }
+  double bound = g_ascii_strtod (aim + strlen (">= "), NULL);
+  if (!limits->is_software)
+    met = (aim[0] == '>' ? value >= bound : value <= bound) ? "true" : "false";
+  printf ("{\"bench\":\"cuda\",\"figure\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"aim\":\"%s\",\"met\":%s}\n", figure,
+          g_ascii_formatd (number, sizeof number, "%.4g", value), unit, aim, met);
+  fflush (stdout);
+}
 
 static void
-add_shape (Request        *self,
-           AssayTableShape shape)
+figure_of (const Bench *self,
+           const char  *name,
+           const char  *what,
+           double       value,
+           const char  *unit,
+           const char  *aim)
 {
-  self->shapes[self->n_shapes++] = shape;
-}
+  g_autofree char *figure = g_strdup_printf ("%s, %s", name, what);
 
-static Request
-slices_request (void)
-{
-  Request self = { "ten slices" };
-
-  for (guint16 c = 0; c < N_SLICES; c++)
-    add_shape (&self, (AssayTableShape) { .n_axes = 3, .columns = { c, LABEL, PREDICTION } });
-  return self;
-}
-
-static Request
-pairs_request (void)
-{
-  Request self = { "45 pairs" };
-
-  for (guint16 a = 0; a < N_SLICES; a++)
-    for (guint16 b = 0; b < a; b++)
-      add_shape (&self, (AssayTableShape) { .n_axes = 2, .columns = { a, b } });
-  return self;
-}
-
-static Request
-scores_request (void)
-{
-  Request self = { "score histograms" };
-
-  for (guint16 c = 0; c < 3; c++)
-    add_shape (&self, (AssayTableShape) { .n_axes = 3, .columns = { c, LABEL, BINS } });
-  return self;
-}
-
-static Request
-tags_request (void)
-{
-  Request self = { "64 x 64 tags" };
-
-  add_shape (&self, (AssayTableShape) { .n_axes = 3, .columns = { ASSAY_SET_COLUMN (0), ASSAY_SET_COLUMN (0),
-                                                                  LABEL } });
-  return self;
-}
-
-/* Bytes of the columns that a request has, each once. */
-static double
-bytes_of (const Request   *request,
-          const AssayRows *rows)
-{
-  gboolean is_used[N_COLUMNS] = { FALSE };
-  double n_bytes = 0;
-
-  for (guint i = 0; i < request->n_shapes; i++)
-    for (guint axis = 0; axis < request->shapes[i].n_axes; axis++)
-      {
-        guint column = request->shapes[i].columns[axis];
-        if (column < N_COLUMNS)
-          is_used[column] = TRUE;
-        else if (axis == 0)
-          n_bytes += (double) rows->n_rows * N_TAGS / 8;
-      }
-  for (guint c = 0; c < N_COLUMNS; c++)
-    if (is_used[c])
-      n_bytes += (double) rows->n_rows * (n_codes[c] > 256 ? 2 : 1);
-  return n_bytes;
+  cuda_figure (&self->limits, figure, value, unit, aim);
 }
 
 /* --- what is timed ---------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  AssayEngine     *engine;
-  const AssayRows *rows;
-  const Request   *request;
-  GPtrArray       *tables;  /* of the last run */
+  AssayEngine       *engine;
+  const AssayRows   *rows;
+  const CudaRequest *request;
+  GPtrArray         *tables;  /* of the last run */
 } Counting;
 
 static gboolean
@@ -216,69 +99,140 @@ count (gpointer data)
 }
 
 static gboolean
-are_equal (GPtrArray *a,
-           GPtrArray *b)
+are_equal (Counting   *counting,
+           guint       n,
+           const char *name)
 {
-  for (guint i = 0; i < a->len; i++)
-    if (!assay_count_table_equal (a->pdata[i], b->pdata[i]))
-      return FALSE;
-  return TRUE;
-}
+  gboolean is_equal = TRUE;
 
-typedef struct
-{
-  AssayEngine *kept, *wide, *streamed, *cpu;
-  double       copy_rate, pinned_rate; /* bytes a second */
-  guint        n_runs;
-} Bench;
-
-static void
-report (const Bench     *self,
-        const char      *name,
-        const char      *what,
-        double           value,
-        const char      *unit,
-        const char      *aim)
-{
-  g_autofree char *figure = g_strdup_printf ("%s, %s", name, what);
-
-  assay_bench_figure ("cuda", figure, value, unit, aim);
+  for (guint i = 0; i < n; i++)
+    for (guint t = 0; t < counting[0].tables->len; t++)
+      is_equal = is_equal && assay_count_table_equal (counting[i].tables->pdata[t], counting[0].tables->pdata[t]);
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&counting[i].tables, g_ptr_array_unref);
+  if (!is_equal)
+    fprintf (stderr, "bench-cuda: %s: the engines' tables differ\n", name);
+  return is_equal;
 }
 
 /* One request on one set of rows: FALSE when something fails or tables differ. */
 static gboolean
-bench_request (const Bench     *self,
-               const AssayRows *rows,
-               const Request   *request,
-               const char      *order)
+bench_request (Bench             *self,
+               const AssayRows   *rows,
+               const CudaRequest *request,
+               CudaOrder          order)
 {
-  Counting counting[] = { { self->kept, rows, request }, { self->wide, rows, request }, { self->streamed, rows,
-                                                                                          request },
-                          { self->cpu, rows, request } };
-  AssayBenchCase cases[] = { { "cuda, resident", count, &counting[0] }, { "cuda, forced wide", count, &counting[1] },
-                             { "cuda, from pinned memory", count, &counting[2] }, { "cpu", count, &counting[3] } };
-  g_autofree char *name = g_strdup_printf ("%s, %s", request->name, order);
-  double n_bytes = bytes_of (request, rows);
+  Counting counting[] = { { self->kept, rows, request }, { self->streamed, rows, request }, { self->cpu, rows, request } };
+  AssayBenchCase cases[] = { { "cuda, resident", count, &counting[0] }, { "cuda, from the host", count, &counting[1] },
+                             { "cpu", count, &counting[2] } };
+  g_autofree char *name = g_strdup_printf ("%s, %s", request->name, cuda_order_names[order]);
+  double n_bytes = cuda_bytes_of (request, rows);
 
   assay_bench_run (cases, G_N_ELEMENTS (cases), self->n_runs);
-  gboolean is_equal = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (counting); i++)
-    is_equal = is_equal && counting[i].tables != NULL && are_equal (counting[i].tables, counting[3].tables);
-  for (guint i = 0; i < G_N_ELEMENTS (counting); i++)
-    g_clear_pointer (&counting[i].tables, g_ptr_array_unref);
-  if (!is_equal)
-    {
-      fprintf (stderr, "bench-cuda: %s: the engines' tables differ\n", name);
-      return FALSE;
-    }
+  if (!are_equal (counting, G_N_ELEMENTS (counting), name))
+    return FALSE;
   printf ("\n%s\n", name);
   assay_bench_table (cases, G_N_ELEMENTS (cases), self->n_runs, rows->n_rows);
-  report (self, name, "resident, share of the copy bandwidth", n_bytes / cases[0].median / self->copy_rate, "share",
-          "0.5");
-  report (self, name, "from the host, share of the pinned rate", n_bytes / cases[2].median / self->pinned_rate,
-          "share", "0.85");
-  report (self, name, "resident, times the cpu", cases[3].median / cases[0].median, "x", "20");
-  report (self, name, "choice", cases[0].median / MIN (cases[0].median, cases[1].median), "x", "1");
+  figure_of (self, name, "resident, share of the copy bandwidth", n_bytes / cases[0].median / self->limits.copy_rate,
+             "share", order == CUDA_UNIFORM ? request->share_aim : NULL);
+  figure_of (self, name, "resident, share of the derived limit",
+             cuda_least_seconds (request, rows, &self->limits) / cases[0].median, "share", NULL);
+  figure_of (self, name, "from the host, share of the pinned rate",
+             n_bytes / cases[1].median / self->limits.pinned_rate, "share",
+             order == CUDA_UNIFORM ? request->host_aim : NULL);
+  figure_of (self, name, "resident, times the cpu", cases[2].median / cases[0].median, "x", request->cpu_aim);
+  if (order == CUDA_UNIFORM && request->share_aim != NULL)
+    self->uniform_seconds = cases[0].median;
+  else if (order != CUDA_UNIFORM)
+    figure_of (self, name, "resident, times uniform rows", cases[0].median / self->uniform_seconds, "x",
+               order != CUDA_EQUAL ? "<= 1.25" : NULL);
+  return TRUE;
+}
+
+/* --- the planner's choices -------------------------------------------------------------------------------------- */
+
+/* One shape: the kernel that the planner takes against the two that it can be forced to. */
+static gboolean
+bench_choice (Bench             *self,
+              const AssayRows   *rows,
+              const CudaRequest *request)
+{
+  Counting counting[] = { { self->kept, rows, request }, { self->wide, rows, request }, { self->sparse, rows, request } };
+  AssayBenchCase cases[] = { { "planner", count, &counting[0] }, { "forced wide", count, &counting[1] },
+                             { "forced sparse", count, &counting[2] } };
+
+  assay_bench_run (cases, G_N_ELEMENTS (cases), self->n_runs);
+  if (!are_equal (counting, G_N_ELEMENTS (counting), request->name))
+    return FALSE;
+  double best = MIN (cases[0].median, MIN (cases[1].median, cases[2].median));
+  figure_of (self, request->name, "choice, times the best forced one", cases[0].median / best, "x", NULL);
+  self->n_choices++;
+  self->n_hits += cases[0].median <= HIT * best;
+  return TRUE;
+}
+
+/* From 6 cells to 2 G: on both sides of what shared memory holds, and of how many rows there are. */
+static gboolean
+bench_choices (Bench           *self,
+               const AssayRows *rows)
+{
+  static const AssayTableShape shapes[] = {
+    { 1, { 0 } }, { 2, { 5, CUDA_LABEL } }, { 3, { 7, CUDA_LABEL, CUDA_PREDICTION } }, { 2, { 8, 4 } }, { 2, { 8, 5 } },
+    { 2, { 8, 6 } }, { 2, { 9, 7 } }, { 2, { 9, 8 } }, { 2, { CUDA_CLASS, CUDA_GUESS } }, { 3, { 9, 8, 1 } },
+    { 3, { 9, CUDA_CLASS, 7 } }, { 3, { 9, CUDA_CLASS, CUDA_BINS } },
+  };
+
+  printf ("\nthe planner's choices\n");
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      guint64 n_cells = 1;
+      for (guint axis = 0; axis < shapes[i].n_axes; axis++)
+        n_cells *= cuda_n_codes[shapes[i].columns[axis]];
+      g_autofree char *name = g_strdup_printf ("%" G_GUINT64_FORMAT " cells", n_cells);
+      const CudaRequest request = { .name = name, .shapes = { shapes[i] }, .n_shapes = 1 };
+      if (!bench_choice (self, rows, &request))
+        return FALSE;
+    }
+  cuda_figure (&self->limits, "choices that are hits", (double) self->n_hits / self->n_choices, "share", NULL);
+  return TRUE;
+}
+
+/* --- ever more rows --------------------------------------------------------------------------------------------- */
+
+/* Ten slices of rows that stay on the device; more than its memory holds end it, and so do more than the host's. */
+static gboolean
+bench_scaling (Bench             *self,
+               const CudaRequest *request,
+               guint64            first,
+               guint64            most,
+               guint64            seed)
+{
+  double smallest = 0, largest = 0;
+
+  printf ("\nten slices of ever more rows\n");
+  for (guint64 n_rows = first; n_rows <= most; n_rows *= 10)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayRows) rows = NULL;
+      if ((double) n_rows * CUDA_COLUMNS * 1.5 < (double) assay_engine_limits (self->kept)->device_bytes)
+        rows = cuda_rows_new (CUDA_SORTED, n_rows, seed, &error);
+      if (rows == NULL)
+        {
+          printf ("%" G_GUINT64_FORMAT " rows: %s\n", n_rows, error != NULL ? error->message : "more than the device keeps");
+          break;
+        }
+      Counting counting = { self->kept, rows, request };
+      AssayBenchCase cases[] = { { "cuda, resident", count, &counting } };
+      assay_bench_run (cases, 1, self->n_runs);
+      g_clear_pointer (&counting.tables, g_ptr_array_unref);
+      assay_bench_table (cases, 1, self->n_runs, n_rows);
+      largest = cases[0].median / (double) n_rows;
+      smallest = smallest > 0 ? smallest : largest;
+      g_autofree char *figure = g_strdup_printf ("ten slices, %" G_GUINT64_FORMAT " rows", n_rows);
+      cuda_figure (&self->limits, figure, 1e-9 / largest, "1e9 rows/s", NULL);
+    }
+  if (smallest > 0)
+    cuda_figure (&self->limits, "a row of the most rows, times one of the fewest", largest / smallest, "x", "<= 1");
   return TRUE;
 }
 
@@ -314,14 +268,33 @@ copy_pinned (gpointer data)
          && assay_cuda_device_wait (self->device, NULL);
 }
 
+/* A device that does not tell its clock is taken to have 1 GHz. */
+static void
+describe_device (Bench           *self,
+                 AssayCudaDevice *device)
+{
+  int version = 0, khz = 0;
+  g_autoptr (GPtrArray) all = assay_engine_cuda_devices (&version, NULL);
+  const AssayCudaDescription *description = all->pdata[self->device];
+  gboolean tells = device->driver->cuDeviceGetAttribute (&khz, CLOCK_ATTRIBUTE, device->device) == ASSAY_CU_SUCCESS
+                   && khz > 0;
+
+  self->limits.clock = tells ? khz * 1e3 : 1e9;
+  self->limits.n_multiprocessors = device->n_multiprocessors;
+  self->limits.is_software = g_str_has_prefix (description->name, "Software device");
+  printf ("%s, capability %d.%d, %u multiprocessors, %.2f GHz%s\n", description->name, description->major,
+          description->minor, device->n_multiprocessors, self->limits.clock / 1e9, tells ? "" : " (it does not say)");
+  if (self->limits.is_software)
+    puts ("this is the tests' software device: what follows are rates of no device, and no aim is judged");
+}
+
 static gboolean
 measure_limits (Bench    *self,
-                guint     number,
                 gsize     n_bytes,
                 GError  **error)
 {
   g_autoptr (AssayCudaDriver) driver = assay_cuda_driver_open (error);
-  g_autoptr (AssayCudaDevice) device = driver != NULL ? assay_cuda_device_open (driver, number, error) : NULL;
+  g_autoptr (AssayCudaDevice) device = driver != NULL ? assay_cuda_device_open (driver, self->device, error) : NULL;
   Copying copying = { .device = device, .n_bytes = n_bytes };
   AssayBenchCase cases[] = { { "copy within the device", copy_within, &copying }, { "copy from pinned memory",
                                                                                     copy_pinned, &copying } };
@@ -330,13 +303,14 @@ measure_limits (Bench    *self,
       || !assay_cuda_device_alloc (device, n_bytes, &copying.to, error)
       || !assay_cuda_device_pin (device, n_bytes, &copying.pinned, error))
     return FALSE;
+  describe_device (self, device);
   copying.copy = (CopyWithin) dlsym (driver->library, "cuMemcpyDtoDAsync_v2");
   memset (copying.pinned, 1, n_bytes);
   assay_bench_run (cases, G_N_ELEMENTS (cases), self->n_runs);
-  self->copy_rate = TWO_WAYS * (double) n_bytes / cases[0].median;
-  self->pinned_rate = (double) n_bytes / cases[1].median;
-  assay_bench_figure ("cuda", "copy bandwidth of the device, read and written", self->copy_rate / 1e9, "GB/s", NULL);
-  assay_bench_figure ("cuda", "copy from pinned memory", self->pinned_rate / 1e9, "GB/s", NULL);
+  self->limits.copy_rate = TWO_WAYS * (double) n_bytes / cases[0].median;
+  self->limits.pinned_rate = (double) n_bytes / cases[1].median;
+  cuda_figure (&self->limits, "copy bandwidth, read and written", self->limits.copy_rate / 1e9, "GB/s", NULL);
+  cuda_figure (&self->limits, "copy from pinned memory", self->limits.pinned_rate / 1e9, "GB/s", NULL);
   assay_cuda_device_unpin (device, &copying.pinned);
   assay_cuda_device_free (device, &copying.from);
   assay_cuda_device_free (device, &copying.to);
@@ -345,42 +319,66 @@ measure_limits (Bench    *self,
 
 /* --- all of it -------------------------------------------------------------------------------------------------- */
 
-static gboolean
-open_engines (Bench    *self,
-              guint     device,
-              guint     n_threads,
-              GError  **error)
+static AssayEngine *
+open_variant (const Bench  *self,
+              const char   *variant,
+              GError      **error)
 {
-  self->kept = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device }, error);
-  if (self->kept == NULL)
-    return FALSE;
-  self->wide = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device, .variant = "wide" },
-                                  error);
-  self->streamed = assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = device,
-                                                                                  .variant = "streamed" }, error);
-  self->cpu = assay_engine_open (&assay_engine_cpu, &(AssayEngineOptions) { .n_threads = n_threads }, error);
-  return self->wide != NULL && self->streamed != NULL && self->cpu != NULL;
+  return assay_engine_open (&assay_engine_cuda, &(AssayEngineOptions) { .device = self->device, .variant = variant },
+                            error);
 }
 
 static gboolean
-bench_all (const Bench  *self,
-           guint64       n_rows,
-           guint64       seed,
-           GError      **error)
+open_engines (Bench   *self,
+              GError **error)
 {
-  const Request requests[] = { slices_request (), pairs_request (), scores_request (), tags_request () };
+  return (self->kept = open_variant (self, NULL, error)) != NULL
+         && (self->wide = open_variant (self, "wide", error)) != NULL
+         && (self->sparse = open_variant (self, "sparse", error)) != NULL
+         && (self->streamed = open_variant (self, "streamed", error)) != NULL
+         && (self->cpu = assay_engine_open (&assay_engine_cpu, &(AssayEngineOptions) { .n_threads = self->n_threads },
+                                            error)) != NULL;
+}
 
-  for (Order order = UNIFORM; order <= EQUAL; order++)
+static gboolean
+bench_rows (Bench             *self,
+            const CudaRequest *requests,
+            guint64            n_rows,
+            guint64            seed,
+            GError           **error)
+{
+  for (CudaOrder order = CUDA_UNIFORM; order <= CUDA_EQUAL; order++)
     {
-      g_autoptr (AssayRows) rows = make_rows (order, n_rows, seed, error);
-      if (rows == NULL || (order == UNIFORM && !add_tags (rows, seed, error)))
+      g_autoptr (AssayRows) rows = cuda_rows_new (order, n_rows, seed, error);
+      if (rows == NULL)
         return FALSE;
       /* Of the other orders only what skew and sorting could slow down most. */
-      for (guint i = 0; i < (order == UNIFORM ? G_N_ELEMENTS (requests) : 1); i++)
-        if (!bench_request (self, rows, &requests[i], order_names[order]))
+      for (guint i = 0; i < (order == CUDA_UNIFORM ? CUDA_REQUESTS : 1); i++)
+        if (!bench_request (self, rows, &requests[i], order))
           return FALSE;
+      if (order == CUDA_UNIFORM && !bench_choices (self, rows))
+        return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+bench_all (Bench   *self,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  guint64 n_rows = (guint64) MAX (assay_bench_option (argc, argv, "rows", 100000000), 1);
+  guint64 seed = (guint64) assay_bench_option (argc, argv, "seed", 1);
+  guint64 most = (guint64) assay_bench_option (argc, argv, "most", 1000000000);
+  guint n_slices = (guint) CLAMP (assay_bench_option (argc, argv, "slices", 1000), 1, 60000);
+  CudaRequest requests[CUDA_REQUESTS];
+
+  cuda_requests_init (requests);
+  return measure_limits (self, MIN ((gsize) 256 << 20, (gsize) n_rows * 8), error) && open_engines (self, error)
+         && bench_rows (self, requests, n_rows, seed, error)
+         && cuda_bench_replicates (&self->limits, self->device, self->n_threads, n_rows, n_slices, self->n_runs, seed)
+         && bench_scaling (self, &requests[0], MAX (n_rows / 10, 1), most, seed);
 }
 
 int
@@ -389,22 +387,20 @@ main (int    argc,
 {
   g_autoptr (GError) error = NULL;
   Bench self = { .n_runs = (guint) CLAMP (assay_bench_option (argc, argv, "runs", 5), 1, ASSAY_BENCH_MAX_RUNS) };
-  guint64 n_rows = (guint64) assay_bench_option (argc, argv, "rows", 100000000);
-  guint64 seed = (guint64) assay_bench_option (argc, argv, "seed", 1);
-  guint device = (guint) assay_bench_option (argc, argv, "device", 0);
 
+  self.device = (guint) assay_bench_option (argc, argv, "device", 0);
+  self.n_threads = (guint) assay_bench_option (argc, argv, "threads", 2);
   if (g_strcmp0 (assay_bench_text (argc, argv, "engine"), "cuda") != 0)
     {
       puts ("nothing is timed without --engine cuda");
       return 0;
     }
-  gboolean done = measure_limits (&self, device, MIN ((gsize) 256 << 20, (gsize) n_rows * 8), &error)
-                  && open_engines (&self, device, (guint) assay_bench_option (argc, argv, "threads", 0), &error)
-                  && bench_all (&self, n_rows, seed, &error);
+  gboolean done = bench_all (&self, argc, argv, &error);
   if (error != NULL)
     fprintf (stderr, "bench-cuda: %s\n", error->message);
   assay_engine_close (self.kept);
   assay_engine_close (self.wide);
+  assay_engine_close (self.sparse);
   assay_engine_close (self.streamed);
   assay_engine_close (self.cpu);
   return done ? 0 : 1;
