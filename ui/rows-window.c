@@ -13,6 +13,7 @@
 #define HEIGHT 560
 #define MOST_COLUMNS 80 /* a table of more takes seconds to lay out; the copy has all */
 #define MOST_CHARS 40
+#define MOST_WIDE 22    /* characters that a column asks for, from the longest text on its first page */
 
 struct _AssayRowsWindow
 {
@@ -34,12 +35,28 @@ G_DEFINE_FINAL_TYPE (AssayRowsWindow, assay_rows_window, ADW_TYPE_WINDOW)
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
+/* As wide as its texts, where they are short: a table that is too wide is scrolled. */
+static int
+n_chars (AssayRowsWindow *self,
+         guint            column)
+{
+  glong most = 1;
+
+  for (guint row = 0; row < assay_rows_model_n_rows (self->model); row++)
+    {
+      const char *value = assay_rows_model_value (self->model, row, column);
+      most = MAX (most, value != NULL ? g_utf8_strlen (value, MOST_WIDE) : 7);
+    }
+  return (int) MIN (most, MOST_WIDE);
+}
+
 static void
 setup_cell (GtkSignalListItemFactory *factory,
             GtkListItem              *item)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
+  gtk_label_set_width_chars (GTK_LABEL (label), GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "assay-chars")));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_CHARS);
@@ -75,6 +92,7 @@ add_column (AssayRowsWindow *self,
   g_autofree char *safe = assay_phrase_safe (name);
 
   g_object_set_data (G_OBJECT (factory), "assay-column", GUINT_TO_POINTER (number));
+  g_object_set_data (G_OBJECT (factory), "assay-chars", GINT_TO_POINTER (n_chars (self, number)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (safe, factory);

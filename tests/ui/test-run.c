@@ -359,6 +359,57 @@ test_trouble (void)
   screen_close (window);
 }
 
+/* --- the application's end -------------------------------------------------------------------------------------- */
+
+static char *exit_plan, *exit_audit;
+
+static gboolean
+close_when_it_counts (gpointer window)
+{
+  if (n_counting () == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+hear (gpointer nothing)
+{
+  g_assert_null (gtk_application_get_windows (GTK_APPLICATION (application)));
+  g_assert_cmpuint (n_counting (), ==, 1); /* the window went before its thread */
+  let_go ();
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+start_run (gpointer nothing)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  assay_runner_set_counter (assay_window_runner (ASSAY_WINDOW (window)), count_stalled);
+  run (ASSAY_WINDOW (window), exit_plan, exit_audit);
+  g_timeout_add (5, close_when_it_counts, window);
+  g_timeout_add (400, hear, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The last window is closed while it counts: the application ends, after its thread and without a file. */
+static void
+test_exits (void)
+{
+  g_autofree char *folder = plan_folder ("exits");
+
+  exit_plan = g_build_filename (folder, "adult-income.ini", NULL);
+  exit_audit = assay_run_default_audit (exit_plan);
+  stall (FALSE);
+  g_timeout_add (50, start_run, NULL);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  g_assert_cmpuint (n_counting (), ==, 0);
+  g_assert_cmpuint (n_files (folder), ==, 2);
+  g_free (exit_plan);
+  g_free (exit_audit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -371,6 +422,7 @@ main (int    argc,
   g_test_add_func ("/workbench/run/data", test_data);
   g_test_add_func ("/workbench/run/replace", test_replace);
   g_test_add_func ("/workbench/run/trouble", test_trouble);
+  g_test_add_func ("/workbench/run/exits", test_exits); /* the last one */
   const int status = g_test_run ();
   g_object_unref (application);
   return status;

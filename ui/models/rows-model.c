@@ -86,6 +86,23 @@ open_source (Source  *source,
   return FALSE;
 }
 
+/* A file that cannot be read may be another than the one that was audited, which says more. */
+static void
+tell_change (const Source  *source,
+             const char    *folder,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const AssayProvenance *provenance = assay_audit_report (source->audit)->provenance;
+  g_autofree char *says = NULL;
+
+  if ((*error)->domain != ASSAY_READ_ERROR
+      || assay_data_check (provenance->files, provenance->n_files, folder, cancellable, &says) != ASSAY_DATA_CHANGED)
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA, says);
+}
+
 static void
 read_in_thread (GTask        *task,
                 gpointer      nothing,
@@ -101,6 +118,8 @@ read_in_thread (GTask        *task,
   if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && open_source (load->source, &folder, &error))
     page = assay_audit_rows (load->source->audit, folder, load->source->slice, cells[load->cell].cell,
                              load->page * ASSAY_ROWS_PAGE, ASSAY_ROWS_PAGE, cancellable, &error);
+  if (page == NULL && folder != NULL)
+    tell_change (load->source, folder, cancellable, &error);
   g_mutex_unlock (&load->source->lock);
   if (page != NULL)
     g_task_return_pointer (task, page, (GDestroyNotify) assay_row_page_free);
