@@ -18,9 +18,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#ifndef ASSAY_DEVICE_ARENA
+#define ASSAY_DEVICE_ARENA 256 /* GiB; fewer where addresses cost memory, as in an emulator */
+#endif
+
 namespace
 {
-  const size_t arena_size = size_t { 256 } << 30;     /* of addresses; memory is taken as it is written */
+  const size_t arena_size = size_t { ASSAY_DEVICE_ARENA } << 30; /* of addresses; memory is taken as it is written */
   const uintptr_t arena_hint = 0x200000000000;        /* the same addresses in every run, if they are free */
   const size_t page = 4096;
 
@@ -169,8 +173,12 @@ memory_open (bool is_open)
   for (const auto &[base, a] : allocations)
     {
       const uintptr_t low = base & ~(page - 1);
-      mprotect (reinterpret_cast<void *> (low), to_pages (base + a.size - low), is_open ? PROT_READ | PROT_WRITE
-                : PROT_NONE);
+      if (mprotect (reinterpret_cast<void *> (low), to_pages (base + a.size - low),
+                    is_open ? PROT_READ | PROT_WRITE : PROT_NONE) != 0)
+        {
+          perror ("software device: opening its memory");
+          abort ();
+        }
     }
 }
 
