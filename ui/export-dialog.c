@@ -1,5 +1,6 @@
 /* export-dialog.c: which formats, which folder; assay_audit_write_reports() does the rest, all files or none. */
 #include "export-dialog.h"
+#include "report/phrases.h"
 #include "words/translate.h"
 
 #include <adwaita.h>
@@ -190,14 +191,29 @@ format_row (Dialog    *self,
   return row;
 }
 
+/* (transfer full) A report of a what-if would mix what follows the threshold with what stays: it is of the audit. */
+static char *
+body_of (AssayOpenAudit *audit)
+{
+  const AssayWhatIf *what_if = assay_open_audit_moved (audit);
+
+  if (what_if == NULL)
+    return g_strdup (_("It tells of the audit as its file holds it."));
+  g_autofree char *plan = assay_phrase_at (assay_open_audit_report (audit)->plan->threshold);
+  g_autofree char *here = assay_phrase_at (assay_what_if_threshold (what_if));
+  return g_strdup_printf (_("It tells of the audit as its file holds it: %s, not %s as on the screen. A chart that is saved "
+                            "from the screen says its threshold."), plan, here);
+}
+
 void
 assay_export_dialog_show (GtkWindow      *window,
                           AssayOpenAudit *audit)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, _("Export the report"),
-                                              _("It tells of the audit as its file holds it."));
+  g_autofree char *body = body_of (audit);
+  GtkWidget *dialog = adw_message_dialog_new (window, _("Export the report"), NULL);
   Dialog *self = g_new0 (Dialog, 1);
 
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   self->audit = g_object_ref (audit);
   self->window = window;
   g_object_set_data_full (G_OBJECT (dialog), "assay-dialog", self, (GDestroyNotify) dialog_free);

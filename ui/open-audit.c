@@ -284,3 +284,18 @@ assay_open_audit_findings (AssayOpenAudit *self)
 
   return what_if != NULL ? assay_what_if_findings (what_if) : assay_open_audit_report (self)->findings;
 }
+
+/* There are no more texts than edges. */
+AssayReport
+assay_open_audit_shown (AssayOpenAudit *self)
+{
+  AssayReport report = *assay_open_audit_report (self);
+  const AssayWhatIf *what_if = assay_open_audit_moved (self);
+
+  if (what_if == NULL)
+    return report;
+  g_autofree char *at = assay_phrase_moved_at (what_if);
+  report.findings = assay_what_if_findings (what_if);
+  report.at = g_intern_string (at);
+  return report;
+}

@@ -71,5 +71,7 @@ void                 assay_open_audit_threshold_back (AssayOpenAudit *self); /* 
 gboolean             assay_open_audit_is_settled     (AssayOpenAudit *self);
 /* (transfer none) What is shown: those of the what-if once it is moved, else the audit's. */
 const AssayFindings *assay_open_audit_findings       (AssayOpenAudit *self);
+/* The same as a report, for charts: where it is moved, they say so. */
+AssayReport          assay_open_audit_shown          (AssayOpenAudit *self);
 
 G_END_DECLS

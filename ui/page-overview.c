@@ -312,8 +312,7 @@ fill (gpointer data)
 {
   Page *self = data;
 
-  self->report = *assay_open_audit_report (self->audit);
-  self->report.findings = assay_open_audit_findings (self->audit);
+  self->report = assay_open_audit_shown (self->audit);
   g_autoptr (AssayOverview) overview = assay_overview_new (self->report.findings, MOST_BEHIND);
   show_verdict (self);
   show_why (self);

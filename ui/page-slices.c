@@ -94,7 +94,7 @@ show_map (Page *self)
     gtk_box_remove (self->map, child);
   /* Cells that stay are held against a whole set that stays. */
   const gboolean follows = crossing_follows (self, self->crosses->pdata[at]);
-  self->report.findings = follows ? findings_of (self) : assay_open_audit_report (self->audit)->findings;
+  self->report = follows ? assay_open_audit_shown (self->audit) : *assay_open_audit_report (self->audit);
   const AssayChartRequest request = { .kind = "heat", .cross = self->crosses->pdata[at],
                                       .measure = findings_of (self)->measures[measure].name };
   AssayExhibit *exhibit = assay_exhibit_new (&self->report, &request, &error);

@@ -76,7 +76,8 @@ add_next_chart (gpointer data)
 {
   AssaySliceDetail *self = data;
 
-  if (self->next >= G_N_ELEMENTS (charts))
+  /* Hidden, it is made anew when it is shown: what it was begun with may be another threshold's by now. */
+  if (self->next >= G_N_ELEMENTS (charts) || self->report.findings != assay_open_audit_findings (self->audit))
     {
       self->idle = 0;
       return G_SOURCE_REMOVE;
@@ -137,8 +138,9 @@ assay_slice_detail_refresh (AssaySliceDetail *self)
                                                        : assay_slices_model_sentence (self->model, self->slice);
   g_autofree char *stays = self->slice == G_MAXUINT ? NULL : assay_slices_model_stays (self->model, self->slice);
 
-  self->report = *assay_open_audit_report (self->audit);
-  self->report.findings = assay_slices_model_findings (self->model);
+  self->report = assay_open_audit_shown (self->audit);
+  if (stays != NULL)
+    self->report.at = NULL;
   clear (self);
   gtk_widget_set_opacity (self->box, 1);
   add_label (self, sentence, "heading");

@@ -2,6 +2,7 @@
 #include "chart-private.h"
 #include "exhibit-private.h"
 #include "draw/render.h"
+#include "words/translate.h"
 
 #include <string.h>
 
@@ -233,6 +234,7 @@ assay_exhibit_free (AssayExhibit *self)
     return;
   assay_document_free (self->document);
   g_free (self->kind);
+  g_free (self->at);
   g_free (self);
 }
 
@@ -254,7 +256,9 @@ assay_exhibit_new (const AssayReport        *report,
       return NULL;
     }
   AssayExhibit *self = g_new (AssayExhibit, 1);
-  *self = (AssayExhibit) { g_steal_pointer (&document), figure, g_strdup (request->kind) };
+  if (report->at != NULL)
+    figure->title = assay_document_take (document, g_strdup_printf (_("%s (%s)"), figure->title, report->at));
+  *self = (AssayExhibit) { g_steal_pointer (&document), figure, g_strdup (request->kind), g_strdup (report->at) };
   return self;
 }
 

@@ -14,6 +14,8 @@ typedef struct
 {
   GString *out;
   gboolean is_line_begun;
+  const char *more;      /* (nullable) what every line ends with, */
+  const char *more_head; /* the first one with this */
 } AssayCsv;
 
 /* One cell each. */

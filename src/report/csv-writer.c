@@ -16,6 +16,9 @@ begin_cell (AssayCsv *csv)
 void
 assay_csv_end_line (AssayCsv *csv)
 {
+  if (csv->more != NULL)
+    assay_csv_text (csv, csv->more_head != NULL ? csv->more_head : csv->more);
+  csv->more_head = NULL;
   g_string_append (csv->out, "\r\n");
   csv->is_line_begun = FALSE;
 }

@@ -213,7 +213,7 @@ static const struct
 char *
 assay_exhibit_csv (const AssayExhibit *self)
 {
-  AssayCsv csv = { .out = g_string_new (NULL) };
+  AssayCsv csv = { .out = g_string_new (NULL), .more = self->at, .more_head = self->at != NULL ? "threshold" : NULL };
 
   if (self->figure->draw == assay_story_draw_dots)
     write_dots (&csv, self->figure->data); /* pairs of annotators as well as slices */

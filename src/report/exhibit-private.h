@@ -12,6 +12,7 @@ struct _AssayExhibit
   AssayDocument *document;   /* owns the figure */
   AssayFigure   *figure;
   char          *kind;       /* "dots": what the figure's data are */
+  char          *at;         /* (nullable) of a moved threshold, as AssayReport has it */
 };
 
 G_END_DECLS

@@ -52,6 +52,17 @@ assay_phrase_moved (const AssayWhatIf *what_if)
                            : g_strdup_printf (_("At %s; the plan says %s"), here, plan);
 }
 
+char *
+assay_phrase_moved_at (const AssayWhatIf *what_if)
+{
+  if (!assay_what_if_is_moved (what_if))
+    return NULL;
+  g_autofree char *at = assay_phrase_at (assay_what_if_threshold (what_if));
+  g_autofree char *plan = assay_phrase_threshold (assay_what_if_findings (what_if)->plan->threshold);
+
+  return g_strdup_printf (_("%s; the plan says %s"), at, plan);
+}
+
 static guint
 n_checks_stay (const AssayWhatIf *what_if)
 {

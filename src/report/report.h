@@ -35,6 +35,8 @@ typedef struct
   const AssayFindings   *findings;
   const AssayProvenance *provenance;
   const AssayReview     *review;     /* (nullable) NULL: nobody has said anything of it yet */
+  const char            *at;         /* (nullable) "at 0.62; the plan says 0.50": the findings are a what-if's, and a chart of
+                                      * them says so in its title and its numbers */
 } AssayReport;
 
 /* (transfer full) All of them. report.json, format assay-report-1, see data/report.schema.json. */

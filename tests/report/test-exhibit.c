@@ -83,6 +83,29 @@ test_numbers (void)
   g_assert_cmpuint (n, >, 2);
 }
 
+/* At a moved threshold a chart says so in its title and in every line of its numbers. */
+static void
+test_moved (void)
+{
+  Fixture *fixture = fixture_income ();
+  const AssayChartRequest request = { .kind = "dots" };
+  g_autoptr (AssayExhibit) planned = assay_exhibit_new (&fixture->report, &request, NULL);
+  AssayReport report = fixture->report;
+
+  report.at = "at 0.62; the plan says 0.50";
+  g_autoptr (AssayExhibit) moved = assay_exhibit_new (&report, &request, NULL);
+  g_autofree char *title = g_strdup_printf ("%s (at 0.62; the plan says 0.50)", assay_exhibit_title (planned));
+  g_autofree char *before = assay_exhibit_csv (planned), *after = assay_exhibit_csv (moved);
+  g_auto (GStrv) lines = g_strsplit (after, "\r\n", -1);
+
+  g_assert_cmpstr (assay_exhibit_title (moved), ==, title);
+  g_assert_null (strstr (before, "threshold"));
+  g_assert_true (g_str_has_suffix (lines[0], ",threshold"));
+  for (guint i = 1; lines[i + 1] != NULL; i++)
+    g_assert_true (g_str_has_suffix (lines[i], ",at 0.62; the plan says 0.50"));
+  fixture_free (fixture);
+}
+
 /* Whatever is drawn has numbers. */
 static void
 test_kinds (void)
@@ -119,5 +142,6 @@ main (int    argc,
   g_test_add_func ("/exhibit/shortened", test_shortened);
   g_test_add_func ("/exhibit/numbers", test_numbers);
   g_test_add_func ("/exhibit/kinds", test_kinds);
+  g_test_add_func ("/exhibit/moved", test_moved);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "slices-list.h"
 #include "threshold-bar.h"
+#include "verdict-mark.h"
 
 static AssayApplication *application;
 
@@ -67,6 +68,8 @@ test_threshold (void)
   turn_page (window, "slices");
   g_assert_nonnull (screen_find (page_of (window, ASSAY_TYPE_SLICES_LIST), GTK_TYPE_LABEL, "threshold-moved", "At 0.25"));
   turn_page (window, "overview");
+  g_assert_nonnull (screen_find (page_of (window, ASSAY_TYPE_VERDICT_MARK), GTK_TYPE_LABEL, "heading",
+                                 "(at 0.25; the plan says 0.50)"));
   GtkWidget *back = screen_find (window, GTK_TYPE_BUTTON, NULL, "Back to 0.50");
   gtk_widget_activate (back);
   WAIT (assay_open_audit_moved (audit) == NULL);
