@@ -8,6 +8,8 @@
  */
 #include "audit-clusters.h"
 
+#include "words/number.h"
+
 struct _AssayRowSink
 {
   const AssayLayout *layout;
@@ -17,6 +19,10 @@ struct _AssayRowSink
   AssayEngine       *engine;  /* (nullable) */
   gboolean           is_insistent; /* on the engine */
   char              *why;     /* (nullable) the engine did not draw the replicates */
+  AssayEngineOptions may;     /* of a device that is opened when there is work for it */
+  guint64            least_additions; /* 0: none may be opened */
+  AssayEngine       *opened;  /* (nullable) */
+  char              *says;
   AssayClusterRows  *rows;    /* NULL without cluster= */
   int                weight;  /* position among the layout's values; -1: rows count as rows */
   GMutex             lock;    /* guards states */
@@ -58,6 +64,8 @@ assay_row_sink_free (AssayRowSink *self)
   g_ptr_array_unref (self->states);
   g_mutex_clear (&self->lock);
   g_free (self->why);
+  g_free (self->says);
+  assay_engine_close (self->opened);
   g_free (self);
 }
 
@@ -68,6 +76,52 @@ assay_row_sink_use (AssayRowSink *self,
 {
   self->engine = engine;
   self->is_insistent = is_insistent;
+}
+
+void
+assay_row_sink_may_use (AssayRowSink             *self,
+                        const AssayEngineOptions *options,
+                        guint64                   least_additions)
+{
+  self->may = *options;
+  self->least_additions = least_additions;
+}
+
+const char *
+assay_row_sink_says (const AssayRowSink *self)
+{
+  return self->says;
+}
+
+gboolean
+assay_row_sink_took (const AssayRowSink *self)
+{
+  return self->opened != NULL && self->why == NULL;
+}
+
+/* Opens a device when its work is worth one. */
+static void
+look_for_device (AssayRowSink *self,
+                 guint         n_shapes)
+{
+  const guint64 n = assay_cluster_rows_n_rows (self->rows) * n_shapes * ASSAY_REPLICATES;
+  g_autofree char *all = assay_number_rows (n), *least = assay_number_rows (self->least_additions);
+  g_autoptr (GError) error = NULL;
+
+  if (self->least_additions == 0)
+    return;
+  if (n >= self->least_additions)
+    self->opened = assay_engine_open (&assay_engine_cuda, &self->may, &error);
+  self->engine = self->opened;
+  if (self->opened != NULL)
+    self->says = g_strdup_printf ("its replicates take %s additions, which is worth a device", all);
+  else if (error != NULL)
+    self->says = g_strdup_printf ("its replicates take %s additions, which would be worth a device: %s", all,
+                                  error->message);
+  else if (self->least_additions == G_MAXUINT64)
+    self->says = g_strdup_printf ("its replicates take %s additions, and so many threads are as fast as a device", all);
+  else
+    self->says = g_strdup_printf ("its replicates take %s additions; a device is worth it from %s on", all, least);
 }
 
 const char *
@@ -233,6 +287,7 @@ assay_row_sink_count (AssayRowSink      *self,
       return FALSE;
     }
   find_shapes (self->layout, self->weight >= 0 ? 0 : ASSAY_REPLICATE_COUNT, own, pairs);
+  look_for_device (self, own->len + pairs->len);
   AssayReplicateRequest request = { .shapes = (const AssayReplicateShape *) (const void *) own->data, .n_shapes = own->len,
                                     .axes = axes, .maps = (const guint *const *) maps, .seed = self->plan->seed,
                                     .n_threads = n_threads, .most_bytes = self->most_bytes, .engine = self->engine,

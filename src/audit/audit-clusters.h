@@ -18,8 +18,17 @@ void          assay_row_sink_free  (AssayRowSink      *self);
 void          assay_row_sink_use   (AssayRowSink      *self,
                                     AssayEngine       *engine,
                                     gboolean           is_insistent);
+/* Instead: a device (options, borrowed) draws them when they take so many additions, and when there is one; the processor
+ * where it cannot. */
+void          assay_row_sink_may_use (AssayRowSink     *self,
+                                    const AssayEngineOptions *options,
+                                    guint64            least_additions);
 /* (nullable) After the count: why the engine did not draw the replicates. */
 const char   *assay_row_sink_why   (const AssayRowSink *self);
+/* (nullable) Of an engine that it may use: the work, against what is worth a device, and why there is none. */
+const char   *assay_row_sink_says  (const AssayRowSink *self);
+/* Whether such an engine drew the replicates. */
+gboolean      assay_row_sink_took  (const AssayRowSink *self);
 /* What to scan with; borrows from self, the layout and the plan. */
 AssayScanSink assay_row_sink_scan  (AssayRowSink      *self);
 /* After the scan: counts->replicates and counts->clusters, for every key of the layout. axes and maps: one for each of

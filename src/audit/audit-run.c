@@ -16,6 +16,8 @@
 #include "audit-twins.h"
 #include "propose.h"
 
+#include "tally/replicate-worth.h"
+
 #include <string.h>
 
 #define KEPT_SHARE 2 /* rows kept for an engine take half of --memory: they are there twice when they are put together */
@@ -215,6 +217,26 @@ note_engine (Run        *run,
                                          assay_engine_name (run->engine), what, why));
 }
 
+static gboolean
+is_auto (const AssayAuditOptions *options)
+{
+  return options->engine == NULL || strcmp (options->engine, "auto") == 0;
+}
+
+static void
+use_engine_for_replicates (const Run    *run,
+                           AssayRowSink *rows)
+{
+  const guint n_threads = run->options->n_threads;
+  const guint64 least = run->options->least_additions;
+  const AssayEngineOptions options = { .n_threads = n_threads, .device = run->options->device };
+
+  if (is_auto (run->options))
+    assay_row_sink_may_use (rows, &options, least > 0 ? least : assay_replicates_worth (n_threads));
+  else
+    assay_row_sink_use (rows, run->engine, run->plan->no_fallback);
+}
+
 /* The rows are kept and counted by the engine that was asked for; by none but that where the plan says so. */
 static void
 use_engine (const Run        *run,
@@ -225,6 +247,27 @@ use_engine (const Run        *run,
   assay_tally_stream_keep (stream, run->engine, run->options->n_bytes / KEPT_SHARE, run->cancellable);
   if (run->plan->no_fallback)
     assay_tally_stream_insist (stream);
+}
+
+/* What "auto" took: said when it was asked, and when it took a device. */
+static void
+note_auto (Run                *run,
+           const AssayRowSink *rows)
+{
+  const char *says = assay_row_sink_says (rows), *why = assay_row_sink_why (rows);
+
+  if (run->engine != NULL || !is_auto (run->options))
+    return;
+  if (assay_row_sink_took (rows))
+    g_ptr_array_insert (run->notes, 0, g_strdup_printf ("the engine 'auto' took 'cpu' to count and 'cuda' to draw the "
+                                                        "replicates: %s", says));
+  else if (why != NULL)
+    g_ptr_array_insert (run->notes, 0, g_strdup_printf ("the engine 'auto' took 'cuda' to draw the replicates, the engine "
+                                                        "'cpu' drew them: %s", why));
+  else if (run->options->says_engine)
+    g_ptr_array_insert (run->notes, 0, g_strdup_printf ("the engine 'auto' took 'cpu': an audit reads its data once, which takes "
+                                                        "longer than counting%s%s", says != NULL ? "; " : "",
+                                                        says != NULL ? says : ""));
 }
 
 /* --- the steps --------------------------------------------------------------------------------------------------- */
@@ -356,7 +399,7 @@ count_once (Run     *run,
   g_autoptr (AssayTallyStream) stream = assay_layout_stream (run->layout);
   use_engine (run, stream);
   g_autoptr (AssayRowSink) rows = assay_row_sink_new (stream, run->layout, run->plan, run->options->n_bytes);
-  assay_row_sink_use (rows, run->engine, run->plan->no_fallback);
+  use_engine_for_replicates (run, rows);
   AssayScanSink sink = assay_row_sink_scan (rows);
   g_autoptr (AssayScan) scan = assay_scan_run (run->source, (AssayScanColumn *) (void *) run->layout->columns->data, n_columns,
                                                &sink, FALSE, run->progress, run->cancellable, error);
@@ -372,7 +415,9 @@ count_once (Run     *run,
   assay_note_ratings (run->notes, run->layout, scan->has_overflow);
   g_autoptr (AssayCounts) counts = counts_from_tables (run, scan, tables, rows, &classes, error);
   assay_classes_clear (&classes);
-  note_engine (run, "drew the replicates", assay_row_sink_why (rows));
+  if (run->engine != NULL)
+    note_engine (run, "drew the replicates", assay_row_sink_why (rows));
+  note_auto (run, rows);
   if (counts == NULL || !assay_empty_check_counts (run->plan, counts, error))
     return NULL;
   if (unmet != NULL)
@@ -476,7 +521,7 @@ open_engine (Run     *run,
   const AssayEngineOptions options = { .n_threads = run->options->n_threads, .device = run->options->device };
   g_autoptr (GError) local = NULL;
 
-  if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, assay_engine_cpu.name) == 0)
+  if (is_auto (run->options) || strcmp (engine, assay_engine_cpu.name) == 0)
     return TRUE;
   if (strcmp (engine, assay_engine_cuda.name) != 0)
     {

@@ -34,8 +34,12 @@ typedef struct _AssayAudit AssayAudit;
 
 typedef struct
 {
-  const char *engine;      /* (nullable) "auto", which is "cpu": an audit reads its data once, and reading takes longer
-                            * than counting; "cuda" keeps the rows and counts them on a device */
+  const char *engine;      /* (nullable) "auto": "cpu" counts, for an audit reads its data once, and reading takes longer
+                            * than counting, and a device draws replicates of clusters where that gains; "cuda" keeps
+                            * the rows and counts them on a device */
+  guint64     least_additions; /* of replicates, rows x tables x 1,000, for which "auto" takes a device; 0: where that
+                                * gains (tally/replicate-worth.h) */
+  gboolean    says_engine; /* the first note says what "auto" took, and why */
   guint       device;      /* of engine cuda: its number, or ASSAY_DEVICE_ALL */
   guint       n_threads;   /* 0: as many as there are processors */
   guint64     n_bytes;     /* --memory; 0: no bound */

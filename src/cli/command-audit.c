@@ -150,6 +150,7 @@ read_engine (Job *job, const AssayOptions *options, GError **error)
   const char *engine = assay_options_value (options, "engine");
 
   job->options.engine = engine;
+  job->options.says_engine = g_strcmp0 (engine, "auto") == 0;
   if (engine == NULL || strcmp (engine, "auto") == 0 || strcmp (engine, "cpu") == 0 || strcmp (engine, "cuda") == 0)
     return TRUE;
   if (strcmp (engine, "sql") == 0)

@@ -39,13 +39,24 @@ add_line (GArray *engines, const AssayEngineLine *line)
               line->title != NULL ? g_strconcat (line->title, between, line->what, NULL) : g_strdup (line->what));
 }
 
+/* What somebody in a hurry does with it. */
+static const char *
+what_to_do (const Engine *engines, guint n_engines)
+{
+  for (guint i = 0; i < n_engines; i++)
+    if (engines[i].device >= 0 && engines[i].is_usable)
+      return "assay audit counts with cpu, which is as fast for data that is read once; --engine cuda --device N\n"
+             "counts on a device, --device all on every one.";
+  return "assay audit counts with cpu; no device can be used here.";
+}
+
 static gboolean
 print_table (const Engine *engines, guint n_engines, GError **error)
 {
   static const char *const heads[] = { "engine", "device", "usable", "" };
   g_autoptr (AssayTable) table = assay_table_new (heads, NULL, G_N_ELEMENTS (heads));
   AssayTerminalOptions terminal = assay_terminal_options ();
-  g_autofree char *text = NULL;
+  g_autofree char *rows = NULL, *text = NULL;
 
   for (guint i = 0; i < n_engines; i++)
     {
@@ -54,7 +65,8 @@ print_table (const Engine *engines, guint n_engines, GError **error)
 
       assay_table_add (table, cells);
     }
-  text = assay_table_text (table, assay_terminal_table_width (), terminal.is_utf8, NULL);
+  rows = assay_table_text (table, assay_terminal_table_width (), terminal.is_utf8, NULL);
+  text = g_strconcat (rows, "\n", what_to_do (engines, n_engines), "\n", NULL);
   return assay_output_text (text, error);
 }
 

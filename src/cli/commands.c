@@ -9,7 +9,7 @@ static const AssayOption audit_options[] = {
   { "out",     "DIR",    "where the files go (NAME-audit in the current folder)" },
   { "format",  "LIST",   "reports beside the audit file (pdf,html,json,csv,junit)",
     .choices = "pdf|html|json|csv|junit" },
-  { "engine",  "NAME",   "what counts: auto, cpu, cuda (auto: cpu)", .choices = "auto|cpu|cuda" },
+  { "engine",  "NAME",   "what counts: auto, cpu, cuda (auto: cpu, unless a device gains)", .choices = "auto|cpu|cuda" },
   { "device",  "N",      "the device of engine cuda, or all (0); `assay engines` lists them" },
   { "threads", "N",      "threads at work (as many as there are processors)" },
   { "memory",  "SIZE",   "bound on memory, such as 400M or 2G (none)" },

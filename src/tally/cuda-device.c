@@ -165,7 +165,8 @@ find_kernels (AssayCudaDevice  *self,
       if (result == ASSAY_CU_NOT_FOUND)
         {
           g_set_error (error, ASSAY_TALLY_ERROR, ASSAY_TALLY_ERROR_DEVICE,
-                       "this build of Assay has no kernel %s: it was built without NVIDIA's compiler (-Dcuda=enabled)", names[i]);
+                       "this build of Assay has no kernel %s: it was built without NVIDIA's compiler, which "
+                       "./bootstrap build -Dcuda=enabled fetches", names[i]);
           return FALSE;
         }
       if (!assay_cuda_check (self->driver, result, "cuModuleGetFunction", error))

@@ -51,7 +51,8 @@ assay_cuda_driver_open (GError **error)
   self->library = dlopen (LIBRARY, RTLD_NOW | RTLD_LOCAL);
   if (self->library == NULL)
     {
-      set_unusable (dlerror (), error);
+      g_autofree char *why = g_strdup_printf ("%s (it comes with NVIDIA's driver)", dlerror ());
+      set_unusable (why, error);
       return NULL;
     }
   if (!find_functions (self, error))

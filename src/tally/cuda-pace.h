@@ -1,15 +1,15 @@
 /* cuda-pace.h: how much work goes to a device at once (inside this room).
  *
- * Nothing stops a kernel that was launched, so cancelling waits for what is under way: two chunks of rows (cuda-feed.c),
- * or one piece of clusters (cuda-shares.c). Each is to take a 32nd of a second at most, so that with the copying of 64
- * MiB a cancelled count ends within 100 ms:
+ * Nothing stops a kernel that was launched, so cancelling waits for what is under way: two chunks of rows
+ * (cuda-feed.c), or one piece of clusters (cuda-shares.c). Each is to take a 32nd of a second at most, so that with
+ * the copying of 64 MiB a cancelled count ends within 100 ms:
  *
  *     2 / 32 s = 63 ms of kernels, and 64 MiB at 2 GB/s = 34 ms
  *
- * How long kernels take is not known before; these are rates below which no device that can be used is thought to fall.
- * None of them was measured. A multiprocessor adds a lane of shared memory to one address each clock, however equal the
- * rows are, and has a clock of 1 GHz or more: 2^30 updates a second. The memory that all of them share adds one
- * number of 64 bits to one address each clock: 2^30 a second of the whole device when all rows are in one cell; to
+ * How long kernels take is not known before; these are rates below which no device that can be used is thought to
+ * fall. None of them was measured. A multiprocessor adds a lane of shared memory to one address each clock, however
+ * equal the rows are, and has a clock of 1 GHz or more: 2^30 updates a second. The memory that all of them share adds
+ * one number of 64 bits to one address each clock: 2^30 a second of the whole device when all rows are in one cell; to
  * thousands of addresses, as replicates do, at least 2^32.
  */
 #pragma once

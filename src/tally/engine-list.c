@@ -36,7 +36,7 @@ add_device (GPtrArray                  *lines,
   const char *why = device->why;
 
   if (why == NULL && !assay_engine_cuda_is_built ())
-    why = "this build of Assay has no kernels: nvcc was not found when it was built";
+    why = "this build of Assay has no kernels, for nvcc was not found: ./bootstrap build -Dcuda=enabled fetches it";
   if (why != NULL)
     add (lines, "cuda", (int) device->number, device->name, FALSE,
          g_strdup_printf ("%s; %s", why, blas));

@@ -75,6 +75,19 @@ check_equal (const AssayAudit *actual,
   g_assert_cmpstr (a, ==, b);
 }
 
+/* From the whole set on: what stands before it are plan and provenance, whose notes may differ. */
+static void
+check_same_findings (const AssayAudit *actual,
+                     const AssayAudit *expected)
+{
+  g_autofree char *a = lines_of (actual), *b = lines_of (expected);
+  const char *from_a = strstr (a, "\"slices\""), *from_b = strstr (b, "\"slices\"");
+
+  g_assert_nonnull (from_a);
+  g_assert_nonnull (from_b);
+  g_assert_cmpstr (from_a, ==, from_b);
+}
+
 static const struct { const char *name, *keys; } plans[] = {
   { "slices", "" },
   { "baseline", "baseline=old\n" },
@@ -221,17 +234,74 @@ test_failing_replicates (void)
   g_assert_no_error (error);
   check_equal (cuda, cpu);
   guint n_memsets = calls ("cuMemsetD8Async");
-  fail ("cuMemsetD8Async", n_memsets, FALSE); /* the last one empties the sums of replicates */
+  fail ("cuMemsetD8Async", n_memsets, TRUE); /* the last one empties the sums of replicates */
   g_autoptr (AssayAudit) audit = run (folder, plan, "cuda", 0, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (assay_audit_report (audit)->provenance->engine, ==, "cuda");
   g_assert_true (has_note (audit, "the engine 'cuda' was asked for, the engine 'cpu' drew the replicates: CUDA_ERROR"));
-  fail ("cuMemsetD8Async", n_memsets, FALSE);
+  fail ("cuMemsetD8Async", n_memsets, TRUE);
   g_assert_null (run (folder, insistent, "cuda", 0, &error));
   fail (NULL, 0, FALSE);
   g_assert_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_ENGINE);
   g_assert_nonnull (strstr (error->message, "fallback=none"));
   g_unsetenv ("ASSAY_DEVICE_CUBLAS");
+  assay_test_folder_free (g_steal_pointer (&folder));
+}
+
+static AssayAudit *
+run_auto (const char *folder,
+          const char *text,
+          guint64     least_additions,
+          GError    **error)
+{
+  g_autoptr (AssayPlan) plan = assay_plan_parse (text, strlen (text), "test.ini", error);
+  AssayAuditOptions options = { .folder = folder, .engine = "auto", .least_additions = least_additions, .says_engine = TRUE };
+
+  return assay_audit_run (plan, &options, NULL, NULL, error);
+}
+
+/* Replicates go to a device when they are worth one: 6,000 rows are not, and are when fewer additions are; the numbers
+ * are the same, and the first note says who did what. */
+static void
+test_auto (void)
+{
+  AssayDeviceFail fail = (AssayDeviceFail) dlsym (library, "assay_device_fail");
+  AssayDeviceCalls calls = (AssayDeviceCalls) dlsym (library, "assay_device_calls");
+  g_autofree char *folder = assay_test_folder_new (), *text = plan_text (3), *plain = plan_text (0);
+  g_autoptr (GError) error = NULL;
+
+  write_data (folder);
+  fail (NULL, 0, FALSE);
+  g_autoptr (AssayAudit) few = run_auto (folder, text, 0, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (assay_audit_report (few)->provenance->notes[0], "the engine 'auto' took 'cpu': an audit"));
+  g_assert_cmpuint (calls ("cuLaunchKernel"), ==, 0);
+  g_autoptr (AssayAudit) worth = run_auto (folder, text, 1000, &error);
+  g_assert_no_error (error);
+  const AssayProvenance *provenance = assay_audit_report (worth)->provenance;
+  g_assert_true (g_str_has_prefix (provenance->notes[0], "the engine 'auto' took 'cpu' to count and 'cuda' to draw the "
+                                   "replicates: its replicates take "));
+  g_assert_cmpstr (provenance->engine, ==, "cpu");
+  g_assert_cmpuint (calls ("cuLaunchKernel"), >, 0);
+  g_assert_cmpint (assay_audit_report (few)->provenance->notes[1] == NULL, ==, provenance->notes[1] == NULL);
+
+  fail ("cuLaunchKernel", 1, TRUE);
+  g_autoptr (AssayAudit) failing = run_auto (folder, text, 1000, &error);
+  fail (NULL, 0, FALSE);
+  g_assert_no_error (error);
+  g_assert_true (has_note (failing, "took 'cuda' to draw the replicates, the engine 'cpu' drew them: CUDA_ERROR"));
+  fail ("cuInit", 1, FALSE);
+  g_autoptr (AssayAudit) none = run_auto (folder, text, 1000, &error);
+  fail (NULL, 0, FALSE);
+  g_assert_no_error (error);
+  g_assert_true (has_note (none, "which would be worth a device: no CUDA device"));
+  g_autoptr (AssayAudit) unclustered = run_auto (folder, plain, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_note (unclustered, "the engine 'auto' took 'cpu': an audit reads its data once"));
+  g_autoptr (AssayAudit) cpu = run (folder, text, "cpu", 0, &error);
+  g_assert_no_error (error);
+  check_same_findings (worth, cpu);
+  check_same_findings (failing, cpu);
   assay_test_folder_free (g_steal_pointer (&folder));
 }
 
@@ -292,6 +362,7 @@ main (int    argc,
   g_test_add_func ("/audit-engine/failing-device", test_failing_device);
   g_test_add_func ("/audit-engine/no-fallback", test_no_fallback);
   g_test_add_func ("/audit-engine/failing-replicates", test_failing_replicates);
+  g_test_add_func ("/audit-engine/auto", test_auto);
   g_test_add_func ("/audit-engine/no-device", test_no_device);
   g_test_add_func ("/audit-engine/shared", test_shared);
   int status = g_test_run ();

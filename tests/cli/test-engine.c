@@ -30,7 +30,7 @@ test_refused (void)
   char *folder = folder_enter ();
 
   write_income ("income.csv", 500);
-  check_refused (NO_DRIVER AUDIT " --engine cuda", (const char *[]) { "no CUDA device: ", "--engine cpu", NULL });
+  check_refused (NO_DRIVER AUDIT " --engine cuda", (const char *[]) { "no CUDA device: libcuda.so.1: ", "NVIDIA's driver", "--engine cpu", NULL });
   check_refused (AUDIT " --engine cuda --device 7", (const char *[]) { "there is no CUDA device 7", "--engine cpu", NULL });
   check_refused (FAILING AUDIT " --engine cuda --fallback none",
                  (const char *[]) { "the engine 'cuda' failed: CUDA_ERROR_LAUNCH_FAILED (719: ", " from cuLaunchKernel; ",
@@ -90,6 +90,31 @@ test_listed (void)
     }
 }
 
+/* Which engine "auto" takes, and why, is said to who asks. */
+static void
+test_auto (void)
+{
+  char *folder = folder_enter ();
+
+  write_income ("income.csv", 500);
+  check_counted (AUDIT " --engine auto", "cpu", "the engine 'auto' took 'cpu': an audit reads its data once");
+  folder_leave (folder);
+}
+
+/* A list for somebody in a hurry: what there is, why not, what to do. */
+static void
+test_list (void)
+{
+  g_auto (Outcome) with = run ("engines"), without = run (NO_DRIVER "engines");
+
+  g_assert_cmpint (with.status, ==, 0);
+  g_assert_nonnull (strstr (with.out, "Software device 0, capability "));
+  g_assert_nonnull (strstr (with.out, "--engine cuda --device N"));
+  g_assert_cmpint (without.status, ==, 0);
+  g_assert_nonnull (strstr (without.out, "no CUDA device: libcuda.so.1"));
+  g_assert_nonnull (strstr (without.out, "assay audit counts with cpu; no device can be used here."));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -97,6 +122,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/refused", test_refused);
   g_test_add_func ("/engine/counted", test_counted);
+  g_test_add_func ("/engine/auto", test_auto);
+  g_test_add_func ("/engine/list", test_list);
   g_test_add_func ("/engine/listed", test_listed);
   return g_test_run ();
 }

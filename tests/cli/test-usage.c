@@ -224,6 +224,7 @@ test_engines (void)
   g_assert_cmpint (table.status, ==, 0);
   g_assert_nonnull (strstr (table.out, "\ncuda "));
   g_assert_nonnull (strstr (table.out, "\nsql "));
+  g_assert_nonnull (strstr (table.out, "\n\nassay audit counts with cpu"));
   json_parser_load_from_data (parser, json.out, -1, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (json_parser_get_root (parser))), >=, 3);
