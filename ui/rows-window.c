@@ -27,6 +27,8 @@ struct _AssayRowsWindow
   GtkLabel       *says, *more;
   GtkDropDown    *cells;
   GtkSpinner     *spinner;
+  GtkWidget      *stop, *turn;  /* turn: of the pages */
+  GtkWidget      *again;        /* where the data has changed */
   AdwStatusPage  *trouble;
   gboolean        is_quiet;     /* the choice follows the page, not the other way round */
 };
@@ -131,6 +133,8 @@ update_actions (AssayRowsWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rows.copy", !is_busy && assay_rows_model_n_rows (self->model) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rows.stop", is_busy && has_page);
   gtk_spinner_set_spinning (self->spinner, is_busy);
+  gtk_widget_set_visible (self->stop, is_busy && has_page);
+  gtk_widget_set_visible (self->turn, g_str_equal (assay_rows_window_screen (self), "rows"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->view), !is_busy);
 }
 
@@ -159,6 +163,7 @@ show_trouble (AssayRowsWindow *self,
               const GError    *error)
 {
   const gboolean is_gone = g_error_matches (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA);
+  g_autofree char *folder = assay_open_audit_data_folder (self->audit); /* the data is there, and another */
   AssayTrouble trouble;
 
   assay_trouble_of (error, &trouble);
@@ -168,6 +173,7 @@ show_trouble (AssayRowsWindow *self,
                                                                "data beside the audit file, as it was when it was audited.")
                                                            : trouble.advice);
   adw_status_page_set_description (self->trouble, text);
+  gtk_widget_set_visible (self->again, is_gone && folder != NULL);
   assay_trouble_clear (&trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
 }
@@ -297,6 +303,8 @@ foot_new (AssayRowsWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *space = gtk_label_new (NULL);
 
+  self->turn = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->stop = icon_button ("process-stop-symbolic", _("Stop Reading"), "rows.stop");
   self->says = GTK_LABEL (gtk_label_new (NULL));
   self->more = GTK_LABEL (space);
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
@@ -308,10 +316,11 @@ foot_new (AssayRowsWindow *self)
   gtk_widget_add_css_class (box, "toolbar");
   gtk_box_append (GTK_BOX (box), space);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->spinner));
-  gtk_box_append (GTK_BOX (box), icon_button ("process-stop-symbolic", _("Stop Reading"), "rows.stop"));
-  gtk_box_append (GTK_BOX (box), icon_button ("go-previous-symbolic", _("Rows Before"), "rows.previous"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->says));
-  gtk_box_append (GTK_BOX (box), icon_button ("go-next-symbolic", _("Rows After"), "rows.next"));
+  gtk_box_append (GTK_BOX (box), self->stop);
+  gtk_box_append (GTK_BOX (self->turn), icon_button ("go-previous-symbolic", _("Rows Before"), "rows.previous"));
+  gtk_box_append (GTK_BOX (self->turn), GTK_WIDGET (self->says));
+  gtk_box_append (GTK_BOX (self->turn), icon_button ("go-next-symbolic", _("Rows After"), "rows.next"));
+  gtk_box_append (GTK_BOX (box), self->turn);
   return box;
 }
 
@@ -343,6 +352,31 @@ busy_new (void)
   return page;
 }
 
+/* The audit's window counts; this one goes. */
+static void
+run_again (AssayRowsWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_window_close (GTK_WINDOW (self));
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.run-again", NULL);
+}
+
+static GtkWidget *
+trouble_new (AssayRowsWindow *self)
+{
+  GtkWidget *page = status_new ("dialog-warning-symbolic", "");
+
+  self->trouble = ADW_STATUS_PAGE (page);
+  self->again = gtk_button_new_with_mnemonic (_("_Run Again"));
+  gtk_widget_set_halign (self->again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->again, "pill");
+  g_signal_connect_object (self->again, "clicked", G_CALLBACK (run_again), self, G_CONNECT_SWAPPED);
+  adw_status_page_set_child (self->trouble, self->again);
+  return page;
+}
+
 static GtkWidget *
 table_new (AssayRowsWindow *self)
 {
@@ -363,14 +397,13 @@ static void
 fill (AssayRowsWindow *self,
       const char      *slice)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *trouble = status_new ("dialog-warning-symbolic", "");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->stack = GTK_STACK (gtk_stack_new ());
-  self->trouble = ADW_STATUS_PAGE (trouble);
   gtk_stack_add_named (self->stack, busy_new (), "busy");
   gtk_stack_add_named (self->stack, table_new (self), "rows");
   gtk_stack_add_named (self->stack, status_new (NULL, _("There are no such rows")), "none");
-  gtk_stack_add_named (self->stack, trouble, "trouble");
+  gtk_stack_add_named (self->stack, trouble_new (self), "trouble");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), header_new (self, slice));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));

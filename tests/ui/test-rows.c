@@ -92,6 +92,8 @@ test_gone (void)
   WAIT (is_on (rows, "trouble"));
   g_assert_nonnull (screen_find (rows, GTK_TYPE_LABEL, NULL, "The rows cannot be shown"));
   g_assert_nonnull (screen_find (rows, GTK_TYPE_LABEL, NULL, "Every number of the audit stands without them"));
+  GtkWidget *again = screen_find (rows, GTK_TYPE_BUTTON, NULL, "Run Again");
+  g_assert_false (gtk_widget_get_visible (again)); /* there is nothing to run on */
   gtk_window_close (GTK_WINDOW (rows));
   WAIT (find_rows () == NULL);
   rows = assay_rows_window_show (GTK_WINDOW (window), assay_window_audit (window), "", NULL);
