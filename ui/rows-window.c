@@ -111,7 +111,10 @@ make_columns (AssayRowsWindow *self)
   if (g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) > 0)
     return;
   for (guint i = 0; i < MIN (n, MOST_COLUMNS); i++)
-    add_column (self, columns[i], i);
+    {
+      const guint column = assay_rows_model_column_at (self->model, i);
+      add_column (self, columns[column], column);
+    }
   if (n <= MOST_COLUMNS)
     return;
   g_autofree char *text = g_strdup_printf (_("%u more columns are in the copy"), n - MOST_COLUMNS);

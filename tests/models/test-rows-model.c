@@ -141,6 +141,17 @@ test_gone (void)
   load (model, 0, 0, &outcome);
   g_assert_no_error (outcome.error);
   g_assert_cmpuint (assay_rows_model_n_pages (model), ==, 74);
+  const char *const *columns = assay_rows_model_columns (model);
+  const guint n = g_strv_length ((char **) columns);
+  g_autofree gboolean *is_met = g_new0 (gboolean, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const guint at = assay_rows_model_column_at (model, i);
+      g_assert_false (is_met[at]);
+      is_met[at] = TRUE;
+      if (i < 4)
+        g_assert_cmpstr (columns[at], ==, ((const char *[]) { "label", "candidate", "candidate_score", "age" })[i]);
+    }
   g_assert_true (g_file_set_contents (place.data, "sex,label\n", -1, NULL));
   load (model, 0, 1, &outcome);
   g_assert_error (outcome.error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA); /* whatever else is wrong with it */

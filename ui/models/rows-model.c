@@ -29,6 +29,7 @@ struct _AssayRowsModel
 {
   Source       *source;      /* shared with threads */
   guint         n_cells;
+  char         *first[3];    /* (nullable) names of columns that are looked at first */
   GCancellable *cancellable; /* (nullable) of the load that goes on */
   AssayRowPage *rows;        /* (nullable) */
   guint         cell;
@@ -196,6 +197,29 @@ assay_rows_model_columns (const AssayRowsModel *self)
   return self->rows != NULL ? (const char *const *) self->rows->columns : NULL;
 }
 
+/* The place of a column among those that go first; G_N_ELEMENTS (first): none. */
+static guint
+rank (const AssayRowsModel *self,
+      const char           *column)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (self->first) && g_strcmp0 (self->first[i], column) != 0)
+    i++;
+  return i;
+}
+
+guint
+assay_rows_model_column_at (const AssayRowsModel *self,
+                            guint                 position)
+{
+  for (guint r = 0; r <= G_N_ELEMENTS (self->first); r++)
+    for (guint c = 0; self->rows->columns[c] != NULL; c++)
+      if (rank (self, self->rows->columns[c]) == r && position-- == 0)
+        return c;
+  g_return_val_if_reached (0);
+}
+
 const char *
 assay_rows_model_value (const AssayRowsModel *self,
                         guint                 row,
@@ -281,6 +305,9 @@ assay_rows_model_new (const AssayReport *report,
   self->source->folder = g_strdup (folder);
   self->source->slice = g_strdup (slice);
   self->n_cells = count_cells (report);
+  self->first[0] = g_strdup (report->plan->label);
+  self->first[1] = g_strdup (report->plan->prediction);
+  self->first[2] = g_strdup (report->plan->score);
   return self;
 }
 
@@ -297,6 +324,8 @@ model_clear (gpointer data)
 
   assay_rows_model_cancel (self);
   assay_row_page_free (self->rows);
+  for (guint i = 0; i < G_N_ELEMENTS (self->first); i++)
+    g_free (self->first[i]);
   g_atomic_rc_box_release_full (self->source, source_clear);
 }
 

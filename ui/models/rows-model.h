@@ -41,6 +41,8 @@ gboolean             assay_rows_model_is_busy (const AssayRowsModel *self);
 /* Of the page that was read last; 0 and NULL before there is one. */
 guint                assay_rows_model_n_rows    (const AssayRowsModel *self);
 const char *const   *assay_rows_model_columns   (const AssayRowsModel *self);
+/* The columns as a table shows them: label, prediction and score first, then in the data's order. */
+guint                assay_rows_model_column_at (const AssayRowsModel *self, guint position);
 const char          *assay_rows_model_value     (const AssayRowsModel *self, guint row, guint column); /* NULL: missing */
 guint                assay_rows_model_cell      (const AssayRowsModel *self);
 guint64              assay_rows_model_page      (const AssayRowsModel *self);
