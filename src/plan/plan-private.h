@@ -45,6 +45,20 @@ char           *plan_lines_join  (GPtrArray *lines);
 /* (nullable) */
 const PlanLine *plan_lines_find  (GPtrArray *lines, const char *section, const char *key);
 
+/* --- one key put over lines (plan-settings.c) --------------------------------------------------------------- */
+
+/* (transfer full) The setting as two lines, [section] and key=value, read and checked as a file's would be; what comes
+ * back must say what went in, so that no value can bring in a line of its own. */
+GPtrArray      *plan_setting_read   (const AssayPlanSetting *setting, const char *line_end, GError **error);
+/* setting: such lines. */
+void            plan_put_setting    (GPtrArray *lines, GPtrArray *setting, const char *line_end);
+/* LF or CRLF, as the first line has it. */
+const char     *plan_line_end       (GPtrArray *lines);
+/* The last line of a file may have no end. */
+void            plan_end_last_line  (GPtrArray *lines, const char *line_end);
+/* After the last key of the section that begins at header: comments that follow belong to what comes next. */
+guint           plan_end_of_section (GPtrArray *lines, guint header);
+
 /* --- sections (plan-section.c) ------------------------------------------------------------------------------ */
 
 /* A section of the lines, borrowed. */

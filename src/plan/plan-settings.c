@@ -9,12 +9,10 @@ has_line_break (const char *text)
   return strpbrk (text, "\n\r") != NULL;
 }
 
-/* The setting as two lines, [section] and key=value, read and checked as a file's would be; what comes back must say
- * what went in, so that no value can bring in a line of its own. */
-static GPtrArray *
-read_setting (const AssayPlanSetting  *setting,
-              const char              *line_end,
-              GError                 **error)
+GPtrArray *
+plan_setting_read (const AssayPlanSetting  *setting,
+                   const char              *line_end,
+                   GError                 **error)
 {
   g_autofree char *option = setting->option != NULL ? g_strdup (setting->option)
                                                     : g_strdup_printf ("--%s", setting->key);
@@ -39,8 +37,8 @@ read_setting (const AssayPlanSetting  *setting,
   return NULL;
 }
 
-static const char *
-line_end_of (GPtrArray *lines)
+const char *
+plan_line_end (GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
     {
@@ -51,10 +49,9 @@ line_end_of (GPtrArray *lines)
   return "\n";
 }
 
-/* The last line of a file may have no end. */
-static void
-end_last_line (GPtrArray  *lines,
-               const char *line_end)
+void
+plan_end_last_line (GPtrArray  *lines,
+                    const char *line_end)
 {
   PlanLine *last = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
   if (last == NULL || g_str_has_suffix (last->raw, "\n"))
@@ -81,10 +78,9 @@ append (GPtrArray *lines,
     g_ptr_array_add (lines, g_ptr_array_steal_index (more, first));
 }
 
-/* After the last key of the section that begins at header: comments that follow belong to what comes next. */
-static guint
-end_of_section (GPtrArray *lines,
-                guint      header)
+guint
+plan_end_of_section (GPtrArray *lines,
+                     guint      header)
 {
   guint end = header + 1;
   for (guint i = end; i < lines->len && ((PlanLine *) lines->pdata[i])->kind != PLAN_LINE_SECTION; i++)
@@ -112,11 +108,10 @@ find_line (GPtrArray      *lines,
   return FALSE;
 }
 
-/* setting: a header and a key's line. */
-static void
-put_setting (GPtrArray  *lines,
-             GPtrArray  *setting,
-             const char *line_end)
+void
+plan_put_setting (GPtrArray  *lines,
+                  GPtrArray  *setting,
+                  const char *line_end)
 {
   PlanLine *header = setting->pdata[0], *line = setting->pdata[1];
   gboolean has_value = line->value[0] != '\0';
@@ -130,12 +125,12 @@ put_setting (GPtrArray  *lines,
     }
   else if (has_value && find_line (lines, PLAN_LINE_SECTION, line, &position))
     {
-      end_last_line (lines, line_end);
-      g_ptr_array_insert (lines, end_of_section (lines, position), g_ptr_array_steal_index (setting, 1));
+      plan_end_last_line (lines, line_end);
+      g_ptr_array_insert (lines, plan_end_of_section (lines, position), g_ptr_array_steal_index (setting, 1));
     }
   else if (has_value)
     {
-      end_last_line (lines, line_end);
+      plan_end_last_line (lines, line_end);
       g_autoptr (GPtrArray) blank = read_blank (line_end, header->origin);
       if (lines->len > 0)
         append (lines, blank, 0);
@@ -222,13 +217,13 @@ put_settings (GPtrArray               *lines,
               guint                    n_settings,
               GError                 **error)
 {
-  const char *line_end = line_end_of (lines);
+  const char *line_end = plan_line_end (lines);
   for (guint i = 0; i < n_settings; i++)
     {
-      g_autoptr (GPtrArray) setting = read_setting (&settings[i], line_end, error);
+      g_autoptr (GPtrArray) setting = plan_setting_read (&settings[i], line_end, error);
       if (setting == NULL)
         return FALSE;
-      put_setting (lines, setting, line_end);
+      plan_put_setting (lines, setting, line_end);
     }
   if (is_set (settings, n_settings, "slices", "columns") || is_set (settings, n_settings, "slices", "cross"))
     drop_unsliced_bins (lines);

@@ -92,6 +92,17 @@ assay_plan_where (const AssayPlan *self,
   return line != NULL ? plan_where_text (line) : g_strdup (self->file);
 }
 
+const char *
+assay_plan_value (const AssayPlan *self,
+                  const char      *section,
+                  const char      *key)
+{
+  g_return_val_if_fail (self != NULL && section != NULL && key != NULL, NULL);
+
+  const PlanLine *line = plan_lines_find (self->lines, section, key);
+  return line != NULL && line->value[0] != '\0' ? line->value : NULL;
+}
+
 const AssayBins *
 assay_plan_bins (const AssayPlan *self,
                  const char      *column)

@@ -346,6 +346,28 @@ AssayPlan *assay_plan_override   (const AssayPlan    *self,
                                   const AssayPlanSetting *settings,
                                   guint               n_settings,
                                   GError            **error);
+typedef enum
+{
+  ASSAY_PLAN_SET,         /* section, key, value: as a setting does; "" takes the key out. A section that is not there is
+                           * made as ADD makes it */
+  ASSAY_PLAN_ADD,         /* section; value (nullable): the section that it stands after, else the last of its kind, else
+                           * all others. It may be there: then nothing is done */
+  ASSAY_PLAN_REMOVE,      /* section, with its keys and what stands between them; comments above its header stay */
+  ASSAY_PLAN_RENAME,      /* section, a [risk], [check] or [slice]; value: its new NAME, which checks then use as well */
+} AssayPlanEditKind;
+typedef struct
+{
+  AssayPlanEditKind kind;
+  const char       *section;
+  const char       *key;
+  const char       *value;
+} AssayPlanEdit;
+/* (transfer full) The plan after all edits, one after the other; what they do not name keeps its bytes. Fails when it would
+ * be no plan: each by itself need not be one. */
+AssayPlan *assay_plan_edit       (const AssayPlan    *self,
+                                  const AssayPlanEdit *edits,
+                                  guint               n_edits,
+                                  GError            **error);
 /* Checks every column, baseline and slice that the plan names against the data's columns: that they are there, that
  * each can serve as what it is named for. Where columns= is not given, bins. and checks may name any column that can
  * be sliced; the choice must then take in assay_plan_slice_columns(). With annotators= the label, the prediction or both
@@ -363,6 +385,10 @@ char      *assay_plan_to_text    (const AssayPlan    *self);
 /* (transfer full) Where a key got its value, for messages: "plan.ini:12", "option --measures"; without one the plan's
  * file. */
 char      *assay_plan_where      (const AssayPlan    *self,
+                                  const char         *section,
+                                  const char         *key);
+/* (nullable) A key's value as it is written; NULL: the plan does not have it, or empty. */
+const char *assay_plan_value     (const AssayPlan    *self,
                                   const char         *section,
                                   const char         *key);
 /* (transfer full) (nullable) The first thing in which two plans ask for something else, in words; NULL: audits by them
