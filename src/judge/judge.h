@@ -206,6 +206,9 @@ const AssayMeasure *assay_findings_class_measures (guint *n_measures);
 /* Whether the plan asks for nothing that is not worked out of its rows (weighted, clustered), as far as it says what they
  * are: before any of them is read, and again when the task is known. */
 gboolean       assay_findings_check_plan (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether measures= and the checks name measures that there are, of the plan's task: for a plan that is being written; an
+ * audit finds it out as well. */
+gboolean       assay_findings_check_measures (const AssayPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Position of a measure in findings->measures, -1 when it was not worked out. */
 int            assay_findings_measure  (const AssayFindings *self, const char *name);
 /* A measure of one class against the rest, in a slice whose matrix has the confusion; of weighted or clustered rows as

@@ -155,6 +155,38 @@ assay_findings_check_plan (const AssayPlan *plan,
          && check_scores (plan, error) && assay_judging_check_fairness_plan (plan, error);
 }
 
+/* Parities are of groups, and checks alone ask for them. */
+static gboolean
+is_parity (const char *name)
+{
+  AssayParity parity;
+  AssayParityForm form;
+
+  return assay_parity_find (name, &parity, &form);
+}
+
+gboolean
+assay_findings_check_measures (const AssayPlan *plan,
+                               GError         **error)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+  g_autofree char *where = assay_plan_where (plan, "slices", "measures");
+  AssayMeasure measure;
+  char *message = NULL;
+
+  for (guint i = 0; plan->measures_given && plan->measures[i] != NULL; i++)
+    if (!assay_judging_find_measure (plan, plan->measures[i], &measure, &message))
+      return fail_plan (where, message, error);
+  for (guint i = 0; i < plan->checks->len; i++)
+    {
+      const AssayCheck *check = plan->checks->pdata[i];
+      g_autofree char *line = g_strdup_printf ("%s:%u: check '%s'", plan->file, check->line, check->name);
+      if (!is_parity (check->measure) && !assay_judging_find_measure (plan, check->measure, &measure, &message))
+        return fail_plan (line, message, error);
+    }
+  return TRUE;
+}
+
 /* What a measure can be, where that is known: shares, and averages of them, from 0 to 1. */
 static gboolean
 has_range (const AssayMeasure *measure,
