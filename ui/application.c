@@ -166,6 +166,8 @@ static const struct
   { "win.cancel", { "Escape" } },             { "app.quit", { "<Primary>q" } },
   { "app.new-window", { "<Primary>n" } },     { "win.run-again", { "F5" } },
   { "app.preferences", { "<Primary>comma" } },
+  { "win.save", { "<Primary>s" } },           { "win.undo", { "<Primary>z" } },
+  { "win.redo", { "<Primary><Shift>z", "<Primary>y" } },
   { "win.show-help-overlay", { "<Primary>question", "F1" } },
 };
 

@@ -104,6 +104,22 @@ menu_button (void)
   return button;
 }
 
+/* The plan that the numbers are of; no page of the audit. */
+static GtkWidget *
+setup_button (void)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("document-edit-symbolic"));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_("Set-up")));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.setup");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Set-up"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "sidebar-setup");
+  return button;
+}
+
 static GtkWidget *
 sidebar_new (Screen    *self,
              GtkWidget *screen)
@@ -115,7 +131,7 @@ sidebar_new (Screen    *self,
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), adw_window_title_new ("Assay", NULL));
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar),
-                             icon_button ("document-open-symbolic", _("Open an Audit"), "win.open"));
+                             icon_button ("document-open-symbolic", _("Open"), "win.open"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), menu_button ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
@@ -128,6 +144,7 @@ sidebar_new (Screen    *self,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), setup_button ());
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), assay_data_line_new (self->audit));
   gtk_widget_set_size_request (box, SIDEBAR_WIDTH, -1);

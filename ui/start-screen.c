@@ -92,8 +92,10 @@ recent_activated (GtkListBox    *list,
 
 void
 assay_start_screen_refresh (GtkWidget  *screen,
-                            const char *title)
+                            const char *title,
+                            gboolean    has_setup)
 {
+  GtkWidget *setup = g_object_get_data (G_OBJECT (screen), "assay-back-setup");
   AdwActionRow *back = g_object_get_data (G_OBJECT (screen), "assay-back");
   g_autofree char *safe = title != NULL ? g_markup_escape_text (title, -1) : NULL;
   GtkListBox *list = g_object_get_data (G_OBJECT (screen), "assay-recent");
@@ -112,6 +114,7 @@ assay_start_screen_refresh (GtkWidget  *screen,
       gtk_list_box_append (list, row);
     }
   gtk_widget_set_visible (group, audits->len > 0);
+  gtk_widget_set_visible (setup, has_setup);
   gtk_widget_set_visible (GTK_WIDGET (back), title != NULL);
   adw_action_row_set_subtitle (back, safe != NULL ? safe : "");
 }
@@ -197,8 +200,15 @@ assay_start_screen_new (void)
   GtkWidget *back = action_row (_("Back to the open audit"), "", "go-previous-symbolic", "win.page::overview");
   g_object_set_data (G_OBJECT (screen), "assay-back", back);
   gtk_list_box_append (open, back);
-  gtk_list_box_append (open, action_row (_("Open an audit…"),
-                                         _("A file that ends in .assay; or drop it on this window"),
+  GtkWidget *setup = action_row (_("Back to the set-up"), _("A plan that is being written"), "go-previous-symbolic",
+                                 "win.setup");
+  g_object_set_data (G_OBJECT (screen), "assay-back-setup", setup);
+  gtk_list_box_append (open, setup);
+  gtk_list_box_append (open, action_row (_("Open data…"),
+                                         _("Predictions as Parquet, CSV or JSON lines; or drop the file on this window"),
+                                         "list-add-symbolic", "win.open-data"));
+  gtk_list_box_append (open, action_row (_("Open an audit or a plan…"),
+                                         _("A file that ends in .assay or .ini; or drop it on this window"),
                                          "document-open-symbolic", "win.open"));
   gtk_list_box_append (open, action_row (_("Look at the sample"),
                                          _("22,611 people: who earns over 50,000 dollars, by two models"),

@@ -4,6 +4,8 @@
 #include "audit-screen.h"
 #include "closing.h"
 #include "export-dialog.h"
+#include "models/file-kind.h"
+#include "page-setup.h"
 #include "sample.h"
 #include "place.h"
 #include "run-screen.h"
@@ -25,7 +27,7 @@ struct _AssayWindow
   GCancellable         *reading;       /* (nullable) of what is being read */
   AssayProgress        *progress;
   char                 *asked;         /* (nullable) path that was asked for last */
-  AssayAuditReader      asked_reader;
+  AssayAuditReader      asked_reader;  /* NULL: it was asked for as a set-up */
   guint                 pulse;
   AssayRunner          *runner;
   char                 *before;        /* (nullable) the screen that what goes on was asked for on */
@@ -36,6 +38,7 @@ struct _AssayWindow
   GtkWidget            *start, *audit_screen;
   AdwStatusPage        *trouble_page;
   GtkWidget            *trouble_setup_button, *run_screen;
+  GtkWidget            *setup_screen;  /* (nullable) */
   GtkLabel             *busy_name, *busy_rows;
   GtkProgressBar       *busy_bar;
 };
@@ -77,6 +80,7 @@ static void
 update_actions (AssayWindow *self)
 {
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice" };
+  static const char *const of_setup[] = { "win.save", "win.undo", "win.redo" };
   const char *screen = assay_window_screen (self);
   const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0 || strcmp (screen, "trouble") == 0;
   const gboolean is_open = self->audit != NULL && !is_between;
@@ -85,6 +89,9 @@ update_actions (AssayWindow *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), needs_audit[i], is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel",
                                  is_between || (self->runner != NULL && assay_runner_is_running (self->runner)));
+  for (guint i = 0; i < G_N_ELEMENTS (of_setup); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_setup[i], strcmp (screen, "setup") == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.setup", self->setup_screen != NULL || self->audit != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", is_open || strcmp (screen, "setup") == 0);
 }
 
@@ -94,9 +101,12 @@ show_screen (AssayWindow *self,
 {
   gtk_stack_set_visible_child_name (self->screens, name);
   if (strcmp (name, "start") == 0)
-    assay_start_screen_refresh (self->start, self->audit != NULL ? assay_open_audit_title (self->audit) : NULL);
+    assay_start_screen_refresh (self->start, self->audit != NULL ? assay_open_audit_title (self->audit) : NULL,
+                                self->setup_screen != NULL);
   update_actions (self);
 }
+
+static void drop_setup (AssayWindow *self);
 
 static void
 show_audit (AssayWindow    *self,
@@ -163,7 +173,10 @@ show_trouble (AssayWindow  *self,
 {
   AssayTrouble trouble;
 
-  assay_trouble_of (error, &trouble);
+  if (self->is_run_asked)
+    assay_trouble_of (error, &trouble);
+  else
+    assay_trouble_of_opening (error, &trouble);
   adw_status_page_set_title (self->trouble_page, trouble.title);
   g_autofree char *escaped = g_markup_printf_escaped ("%s\n\n%s", trouble.what, trouble.advice);
   adw_status_page_set_description (self->trouble_page, escaped);
@@ -191,6 +204,7 @@ was_read (GObject      *source,
       return;
     }
   assay_start_screen_remember (assay_open_audit_path (audit), assay_open_audit_title (audit));
+  drop_setup (self);
   show_audit (self, audit);
 }
 
@@ -202,21 +216,18 @@ progress_unref (gpointer data,
   g_free (data);
 }
 
+/* Whatever was read before is stopped; a bar shows how far this one is. */
 static void
-start_reading (AssayWindow      *self,
-               const char       *path,
-               AssayAuditReader  reader)
+begin_reading (AssayWindow *self,
+               const char  *path)
 {
   g_autofree char *name = g_path_get_basename (path), *shown = g_filename_display_name (name);
-  char *asked = g_strdup (path);
 
   stop_reading (self);
   assay_runner_stop (self->runner);
-  g_clear_pointer (&self->before, g_free);
+  g_free (self->before);
+  self->before = strcmp (assay_window_screen (self), "setup") == 0 ? g_strdup ("setup") : NULL;
   self->is_run_asked = FALSE;
-  g_free (self->asked);
-  self->asked = asked;
-  self->asked_reader = reader;
   self->reading = g_cancellable_new ();
   self->progress = g_new0 (AssayProgress, 1);
   g_object_weak_ref (G_OBJECT (self->reading), progress_unref, self->progress);
@@ -225,6 +236,119 @@ start_reading (AssayWindow      *self,
   gtk_progress_bar_set_fraction (self->busy_bar, 0);
   self->pulse = g_timeout_add (PULSE_MS, show_progress, self);
   show_screen (self, "busy");
+}
+
+/* --- set-up ----------------------------------------------------------------------------------------------------- */
+
+static void
+drop_setup (AssayWindow *self)
+{
+  if (self->setup_screen != NULL)
+    gtk_stack_remove (self->screens, self->setup_screen);
+  self->setup_screen = NULL;
+}
+
+static void
+setup_was_read (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (AssayWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  AssaySetupSource *source = assay_setup_source_load_finish (result, &error);
+  const gboolean is_wanted = g_task_get_cancellable (G_TASK (result)) == self->reading;
+
+  if (!is_wanted)
+    {
+      assay_setup_source_free (source);
+      return;
+    }
+  stop_reading (self);
+  GtkWidget *screen = source != NULL ? assay_page_setup_new (source, &error) : NULL;
+  if (screen == NULL)
+    {
+      show_trouble (self, error);
+      return;
+    }
+  drop_setup (self);
+  self->setup_screen = screen;
+  gtk_stack_add_named (self->screens, screen, "setup");
+  gtk_window_set_title (GTK_WINDOW (self), _("Set-up – Assay"));
+  show_screen (self, "setup");
+}
+
+static void
+start_setup (AssayWindow *self,
+             const char  *path)
+{
+  begin_reading (self, path);
+  assay_setup_source_load_async (path, NULL, NULL, self->progress, self->reading, setup_was_read, g_object_ref (self));
+}
+
+/* The plan that the open audit is of. */
+static void
+start_setup_of_audit (AssayWindow *self)
+{
+  const char *path = assay_open_audit_path (self->audit);
+  g_autofree char *text = assay_plan_to_text (assay_open_audit_report (self->audit)->plan);
+  g_autofree char *folder = assay_open_audit_data_folder (self->audit);
+
+  begin_reading (self, path);
+  assay_setup_source_load_async (path, text, folder, self->progress, self->reading, setup_was_read, g_object_ref (self));
+}
+
+static void
+action_setup (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  stop_reading (self);
+  if (self->setup_screen != NULL)
+    show_screen (self, "setup");
+  else if (self->audit != NULL)
+    start_setup_of_audit (self);
+}
+
+/* win.save, win.undo, win.redo: the set-up's own. */
+static void
+action_of_setup (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  g_autofree char *action = g_strconcat ("setup.", name + strlen ("win."), NULL);
+
+  if (strcmp (assay_window_screen (ASSAY_WINDOW (widget)), "setup") == 0)
+    gtk_widget_activate_action (ASSAY_WINDOW (widget)->setup_screen, action, NULL);
+}
+
+static void
+action_leave_setup (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  show_screen (ASSAY_WINDOW (widget), ASSAY_WINDOW (widget)->audit != NULL ? "audit" : "start");
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+static void
+start_reading (AssayWindow      *self,
+               const char       *path,
+               AssayAuditReader  reader)
+{
+  char *asked = g_strdup (path);
+
+  g_free (self->asked);
+  self->asked = asked;
+  self->asked_reader = reader;
+  if (reader == NULL)
+    {
+      start_setup (self, asked);
+      return;
+    }
+  begin_reading (self, asked);
   assay_open_audit_load_async (asked, reader, self->progress, self->reading, was_read, g_object_ref (self));
 }
 
@@ -269,7 +393,7 @@ assay_window_open (AssayWindow *self,
 
   if (path != NULL)
     {
-      assay_window_open_with (self, path, assay_open_audit_read_file);
+      assay_window_open_with (self, path, assay_file_kind (path) == ASSAY_FILE_AUDIT ? assay_open_audit_read_file : NULL);
       return;
     }
   g_autofree char *uri = g_file_get_uri (file);
@@ -305,30 +429,37 @@ chosen (GtkNativeDialog *dialog,
   g_object_unref (dialog);
 }
 
+/* patterns: parted by spaces, of either case. */
 static void
 add_filter (GtkFileChooser *chooser,
             const char     *name,
-            const char     *pattern)
+            const char     *patterns)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_auto (GStrv) each = g_strsplit (patterns, " ", -1);
 
   gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
+  for (guint i = 0; each[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, each[i]);
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
+#define DATA_PATTERNS "*.parquet *.pq *.csv *.tsv *.json *.jsonl *.ndjson *.gz *.zst *.PARQUET *.CSV *.TSV"
+
 static void
-action_open (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+choose_file (AssayWindow *self,
+             gboolean     is_data)
 {
-  AssayWindow *self = ASSAY_WINDOW (widget);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Open an Audit"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_OPEN,
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (is_data ? _("Open Data") : _("Open an Audit, a Plan or Data"),
+                                                              GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
                                                               _("_Open"), _("_Cancel"));
   g_autofree char *uri = self->settings != NULL ? g_settings_get_string (self->settings, "last-folder") : NULL;
 
+  if (!is_data)
+    add_filter (GTK_FILE_CHOOSER (dialog), _("Audits, plans and data"), "*.assay *.ini *.plan " DATA_PATTERNS);
+  add_filter (GTK_FILE_CHOOSER (dialog), _("Data"), DATA_PATTERNS);
   add_filter (GTK_FILE_CHOOSER (dialog), _("Audit files"), "*.assay");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("Plans"), "*.ini *.plan");
   add_filter (GTK_FILE_CHOOSER (dialog), _("All files"), "*");
   if (uri != NULL && *uri != '\0')
     {
@@ -338,6 +469,14 @@ action_open (GtkWidget  *widget,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+action_open (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  choose_file (ASSAY_WINDOW (widget), strcmp (name, "win.open-data") == 0);
 }
 
 static void
@@ -630,8 +769,14 @@ static void
 install_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.open", NULL, action_open);
+  gtk_widget_class_install_action (class, "win.open-data", NULL, action_open);
   gtk_widget_class_install_action (class, "win.open-path", "s", action_open_path);
   gtk_widget_class_install_action (class, "win.open-sample", NULL, action_open_sample);
+  gtk_widget_class_install_action (class, "win.setup", NULL, action_setup);
+  gtk_widget_class_install_action (class, "win.save", NULL, action_of_setup);
+  gtk_widget_class_install_action (class, "win.undo", NULL, action_of_setup);
+  gtk_widget_class_install_action (class, "win.redo", NULL, action_of_setup);
+  gtk_widget_class_install_action (class, "win.leave-setup", NULL, action_leave_setup);
   gtk_widget_class_install_action (class, "win.again", NULL, action_again);
   gtk_widget_class_install_action (class, "win.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (class, "win.start", NULL, action_start);

@@ -12,12 +12,12 @@ G_DECLARE_FINAL_TYPE (AssayWindow, assay_window, ASSAY, WINDOW, AdwApplicationWi
 
 /* settings (nullable): without them nothing is kept. */
 AssayWindow    *assay_window_new       (AdwApplication *application, GSettings *settings);
-/* Reads the audit file in a thread and shows it, or why it cannot be shown. */
+/* Reads an audit file, data or a plan, by what is in it, in a thread and shows it, or why it cannot be shown. */
 void            assay_window_open      (AssayWindow *self, GFile *file);
-/* The same with another reader. */
+/* The same with another reader; NULL: data or a plan, into Set-up. */
 void            assay_window_open_with (AssayWindow *self, const char *path, AssayAuditReader reader);
 AssayOpenAudit *assay_window_audit     (AssayWindow *self); /* (nullable) */
-/* "start", "busy", "run", "trouble", "audit" */
+/* "start", "busy", "run", "trouble", "setup", "audit" */
 const char     *assay_window_screen    (AssayWindow *self);
 /* (nullable) The page of the audit that is looked at: "overview", as pages.c names them. */
 const char     *assay_window_page      (AssayWindow *self);

@@ -174,6 +174,7 @@ static const struct
   { "win.cancel", do_cancel },       { "win.start", do_start },       { "win.page", do_pages },
   { "win.run-again", do_run_again }, { "app.preferences", do_preferences },
   { "win.show-help-overlay", do_shortcuts }, { "window.close", do_close },
+  { "win.save", NULL }, { "win.undo", NULL }, { "win.redo", NULL }, /* test-setup */
   { "app.quit", NULL }, /* test-program */
 };
 
