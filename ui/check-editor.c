@@ -158,7 +158,11 @@ key_typed (GtkEditable *field,
 static void
 field_left (Editor *self)
 {
+  GtkWidget *const fields[] = { self->bound, self->called, self->class_name, self->slices };
+
   assay_plan_draft_pause (self->draft);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    assay_field_trouble (fields[i], self->says, NULL);
   refresh (self);
 }
 

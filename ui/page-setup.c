@@ -23,6 +23,7 @@ typedef struct
   GtkWidget            *page;
   AssaySetupSource     *source;
   AssayPlanDraft       *draft;
+  char                 *files;    /* whose columns are shown */
   GSimpleActionGroup   *actions;
   GtkFileChooserNative *chooser;  /* (nullable) */
   gboolean              runs_then; /* after it was saved */
@@ -33,7 +34,9 @@ typedef struct
   GtkWidget            *undo, *redo, *says_box, *says_icon;
   GtkWidget            *columns;  /* (nullable) */
   GtkWidget            *slices, *sentences, *more;
+  GtkWidget            *switcher; /* of the panes, where there is room for one */
   AdwLeaflet           *panes;
+  guint                 folding;
   GtkLabel             *says;
 } Page;
 
@@ -56,9 +59,11 @@ page_free (gpointer data)
   Page *self = data;
 
   g_clear_object (&self->chooser);
+  g_clear_handle_id (&self->folding, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->draft, self);
   g_object_unref (self->actions);
   g_object_unref (self->draft);
+  g_free (self->files);
   assay_setup_source_free (self->source);
   g_free (self);
 }
@@ -68,6 +73,30 @@ say (Page       *self,
      const char *text)
 {
   gtk_widget_activate_action (self->page, "win.say", "s", text);
+}
+
+/* (transfer full) The data by its place, wherever the plan is named from. */
+static char *
+files_of (AssayPlanDraft *draft)
+{
+  const AssayPlan *plan = assay_plan_draft_plan (draft);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; plan->files != NULL && plan->files[i] != NULL; i++)
+    {
+      g_autofree char *path = g_canonicalize_filename (plan->files[i], assay_plan_draft_folder (draft));
+      g_string_append_printf (text, "%s\n", path);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* (nullable) Of the data that the plan names now. */
+static const GPtrArray *
+profiles_of (Page *self)
+{
+  g_autofree char *files = files_of (self->draft);
+
+  return strcmp (files, self->files) == 0 ? self->source->profiles : NULL;
 }
 
 /* --- saving ----------------------------------------------------------------------------------------------------- */
@@ -216,7 +245,7 @@ action_run (GSimpleAction *action,
   Page *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!assay_draft_check (self->draft, self->source->profiles, &error))
+  if (!assay_draft_check (self->draft, profiles_of (self), &error))
     return; /* the line under the head says why */
   if (assay_plan_draft_path (self->draft) != NULL && !assay_plan_draft_is_modified (self->draft))
     {
@@ -364,16 +393,20 @@ static void
 show_check (Page *self)
 {
   g_autoptr (GError) error = NULL;
-  const gboolean can_run = assay_draft_check (self->draft, self->source->profiles, &error);
+  const GPtrArray *profiles = profiles_of (self);
+  const gboolean can_run = assay_draft_check (self->draft, profiles, &error);
+  const gboolean is_other = profiles == NULL && self->source->profiles != NULL;
 
-  enable (self, "run", can_run && self->source->profiles != NULL);
+  enable (self, "run", can_run && (profiles != NULL || is_other));
   if (!can_run)
     {
       g_autofree char *message = assay_plan_draft_message (self->draft, error);
       show_says (self, message, TRUE);
     }
-  else if (self->source->why != NULL)
-    show_says (self, self->source->why->message, TRUE);
+  else if (is_other)
+    show_says (self, _("the plan names other data now: save it and open it again to see its columns"), TRUE);
+  else if (profiles == NULL)
+    show_says (self, self->source->why != NULL ? self->source->why->message : _("the plan names no data"), TRUE);
   else
     show_says (self, _("Ready to run"), FALSE);
 }
@@ -391,13 +424,6 @@ refresh (Page *self)
   assay_setup_slices_refresh (self->slices);
   assay_setup_sentences_refresh (self->sentences);
   assay_setup_more_refresh (self->more);
-}
-
-static void
-unmapped (Page *self)
-{
-  if (gtk_widget_in_destruction (self->page) && window_of (self) != NULL)
-    assay_closing_remove (window_of (self), CLOSING_NAME);
 }
 
 /* --- the head --------------------------------------------------------------------------------------------------- */
@@ -533,10 +559,27 @@ pane_chosen (GtkToggleButton *button,
     adw_leaflet_set_visible_child (ADW_LEAFLET (gtk_widget_get_ancestor (pane, ADW_TYPE_LEAFLET)), pane);
 }
 
+/* Whether there is room is found while the window is laid out, which is no time to show anything. */
+static gboolean
+show_switcher (gpointer data)
+{
+  Page *self = data;
+
+  self->folding = 0;
+  gtk_widget_set_visible (self->switcher, adw_leaflet_get_folded (self->panes));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folded (Page *self)
+{
+  if (self->folding == 0)
+    self->folding = g_idle_add (show_switcher, self);
+}
+
 static GtkWidget *
-switcher_new (GtkWidget  *columns,
-              GtkWidget  *plan,
-              AdwLeaflet *panes)
+switcher_new (GtkWidget *columns,
+              GtkWidget *plan)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *one = gtk_toggle_button_new_with_mnemonic (_("C_olumns"));
@@ -550,7 +593,7 @@ switcher_new (GtkWidget  *columns,
   gtk_box_append (GTK_BOX (box), other);
   gtk_widget_add_css_class (box, "linked");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  g_object_bind_property (panes, "folded", box, "visible", G_BINDING_SYNC_CREATE);
+  gtk_widget_set_visible (box, FALSE);
   return box;
 }
 
@@ -569,7 +612,9 @@ add_body (Page *self)
   adw_leaflet_append (ADW_LEAFLET (panes), plan);
   adw_leaflet_set_fold_threshold_policy (ADW_LEAFLET (panes), ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
   self->panes = ADW_LEAFLET (panes);
-  gtk_box_append (GTK_BOX (self->page), switcher_new (columns, plan, ADW_LEAFLET (panes)));
+  self->switcher = switcher_new (columns, plan);
+  g_signal_connect_swapped (panes, "notify::folded", G_CALLBACK (folded), self);
+  gtk_box_append (GTK_BOX (self->page), self->switcher);
   gtk_box_append (GTK_BOX (self->page), panes);
 }
 
@@ -588,6 +633,7 @@ assay_page_setup_new (AssaySetupSource  *source,
   self->page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->source = source;
   self->draft = draft;
+  self->files = files_of (draft);
   add_actions (self);
   gtk_box_append (GTK_BOX (self->page), head_new (self));
   gtk_box_append (GTK_BOX (self->page), says_new (self));
@@ -595,9 +641,17 @@ assay_page_setup_new (AssaySetupSource  *source,
   g_object_set_data_full (G_OBJECT (self->page), "assay-setup", self, page_free);
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (self->page, "map", G_CALLBACK (show_closing), self);
-  g_signal_connect_swapped (self->page, "unmap", G_CALLBACK (unmapped), self);
   refresh (self);
   return self->page;
+}
+
+void
+assay_page_setup_forget (GtkWidget *page)
+{
+  GtkWindow *window = window_of (page_of (page));
+
+  if (window != NULL)
+    assay_closing_remove (window, CLOSING_NAME);
 }
 
 AssayPlanDraft *

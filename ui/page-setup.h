@@ -14,5 +14,7 @@ G_BEGIN_DECLS
 /* source: taken. (nullable) NULL and error: its text is no plan. */
 GtkWidget      *assay_page_setup_new   (AssaySetupSource *source, GError **error);
 AssayPlanDraft *assay_page_setup_draft (GtkWidget *page);
+/* Before it goes: what is unsaved in it is asked for no more. */
+void            assay_page_setup_forget (GtkWidget *page);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ typedef struct
   GtkLabel        *says, *left_out;
   GtkWidget       *search;
   GPtrArray       *rows;      /* of Row, owned by the list's rows */
+  GtkSizeGroup    *uses;      /* all of one width */
   guint            n_working; /* while the widgets are set to what the draft says */
 } Columns;
 
@@ -37,6 +38,7 @@ columns_free (gpointer data)
 
   g_object_unref (self->draft);
   g_ptr_array_unref (self->rows);
+  g_object_unref (self->uses);
   g_free (self);
 }
 
@@ -188,8 +190,14 @@ show_row (Row *row)
   g_autofree char *others = assay_draft_other_uses (self->draft, name), *what = describe (row->profile);
   g_autofree char *more = others != NULL ? g_strdup_printf ("%s · %s", others, what) : g_steal_pointer (&what);
 
+  const AssayColumnUse use = assay_draft_use (self->draft, name);
+
   self->n_working++;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (row->use), assay_draft_use (self->draft, name));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (row->use), use);
+  if (use == ASSAY_USE_NONE)
+    gtk_widget_add_css_class (row->use, "of-no-use");
+  else
+    gtk_widget_remove_css_class (row->use, "of-no-use");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (row->slice), is_sliced);
   gtk_widget_set_visible (row->cut, bins != NULL || (is_sliced && can_cut));
   if (!gtk_widget_has_css_class (row->cut, "error"))
@@ -279,6 +287,7 @@ row_new (Columns                  *self,
   row->use = use_new ();
   name_widget (row->slice, g_strdup_printf (_("Slice by %s"), profile->name));
   name_widget (row->use, g_strdup_printf (_("What %s is"), profile->name));
+  gtk_size_group_add_widget (self->uses, row->use);
   gtk_widget_set_sensitive (row->slice, profile->kind != ASSAY_COLUMN_OTHER);
   g_signal_connect (row->slice, "toggled", G_CALLBACK (slice_toggled), row);
   g_signal_connect (row->use, "notify::selected", G_CALLBACK (use_chosen), row);
@@ -344,8 +353,10 @@ static GtkWidget *
 heading_new (Columns *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *title = gtk_label_new (NULL);
+  const AssayColumnProfile *first = self->profiles->len > 0 ? self->profiles->pdata[0] : NULL;
   g_autofree char *n = assay_number_rows (self->profiles->len);
-  g_autofree char *text = g_strdup_printf (P_("%s column", "%s columns", self->profiles->len), n);
+  g_autofree char *n_rows = assay_number_rows (first != NULL ? first->n_rows : 0);
+  g_autofree char *text = g_strdup_printf (P_("%s column, %s rows", "%s columns, %s rows", self->profiles->len), n, n_rows);
 
   gtk_label_set_text (GTK_LABEL (title), text);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
@@ -372,6 +383,7 @@ assay_setup_columns_new (AssayPlanDraft  *draft,
   self->draft = g_object_ref (draft);
   self->profiles = profiles;
   self->rows = g_ptr_array_new ();
+  self->uses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_add_css_class (box, "setup-columns");
   gtk_box_append (GTK_BOX (box), heading_new (self));
   self->says = GTK_LABEL (label_new (NULL, "error"));

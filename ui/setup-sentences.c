@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define GO_MS 60 /* a row that was added has been laid out */
+
 typedef struct
 {
   AssayPlanDraft  *draft;
@@ -23,6 +25,7 @@ typedef struct
   GtkWidget       *editor;    /* (nullable) of the check or risk that is open */
   char            *open;      /* (nullable) its section: "check NAME", "risk NAME" */
   guint            filling;   /* 0: rows are as they are to be */
+  guint            going;     /* to the editor; 0: no */
   gboolean         is_typing; /* a risk's fields say what the draft is about to say */
 } Sentences;
 
@@ -48,6 +51,7 @@ sentences_free (gpointer data)
   Sentences *self = data;
 
   g_clear_handle_id (&self->filling, g_source_remove);
+  g_clear_handle_id (&self->going, g_source_remove);
   g_object_unref (self->draft);
   g_ptr_array_unref (self->rows);
   g_free (self->open);
@@ -88,6 +92,7 @@ say (Sentences *self,
 }
 
 static void fill (Sentences *self);
+static gboolean go_to_editor (gpointer data);
 
 static void
 set_open (Sentences  *self,
@@ -99,6 +104,8 @@ set_open (Sentences  *self,
   g_free (self->open);
   self->open = copy;
   fill (self);
+  g_clear_handle_id (&self->going, g_source_remove);
+  self->going = g_timeout_add (GO_MS, go_to_editor, self);
 }
 
 /* --- what stands in a row --------------------------------------------------------------------------------------- */
@@ -292,6 +299,18 @@ texts_new (Row *row)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   show_row (row);
   return texts;
+}
+
+/* What is new may be out of sight: the first field is gone to when it has its place. */
+static gboolean
+go_to_editor (gpointer data)
+{
+  Sentences *self = data;
+
+  self->going = 0;
+  if (self->editor != NULL)
+    gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "report/phrases.h"
 #include "words/number.h"
 #include "words/translate.h"
+#include "wrap-box.h"
 
 #include <string.h>
 
@@ -16,7 +17,7 @@ typedef struct
 {
   AssayPlanDraft  *draft;
   const GPtrArray *profiles;   /* (nullable) */
-  GtkWidget       *list, *one, *other, *propose;
+  GtkWidget       *list, *one, *other, *propose, *crossing;
   GtkLabel        *says;
   char            *left, *right; /* (nullable) columns that are chosen to be crossed */
   char            *shown;      /* what the rows were made of */
@@ -340,6 +341,22 @@ columns_to_cross (Slices *self)
   return choices;
 }
 
+/* Two columns to begin with, and none that is no longer there. */
+static void
+choose_columns (Slices *self)
+{
+  const AssayPlan *plan = assay_plan_draft_plan (self->draft);
+  char **const chosen[] = { &self->left, &self->right };
+
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    if (*chosen[i] == NULL || !assay_draft_is_sliced (self->draft, *chosen[i]))
+      {
+        const AssayCross *column = plan->columns->len > i ? plan->columns->pdata[i] : NULL;
+        g_free (*chosen[i]);
+        *chosen[i] = column != NULL ? g_strdup (column->columns[0]) : NULL;
+      }
+}
+
 /* What the rows say of the plan; names and expressions that are typed are in their fields already. */
 static char *
 signature (const AssayPlan *plan)
@@ -370,6 +387,8 @@ fill (Slices *self)
   add_columns (self);
   add_crosses (self);
   add_named (self);
+  choose_columns (self);
+  gtk_widget_set_visible (self->crossing, assay_plan_draft_plan (self->draft)->columns->len > 1);
   assay_choice_field_show (self->one, columns_to_cross (self), self->left);
   assay_choice_field_show (self->other, columns_to_cross (self), self->right);
   gtk_widget_set_visible (self->propose, self->profiles != NULL
@@ -413,15 +432,15 @@ button_new (const char *label,
 static GtkWidget *
 crossing_new (Slices *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = assay_wrap_box_new ();
 
   self->one = assay_choice_field_new (_("Column to cross"), left_chosen, self);
   self->other = assay_choice_field_new (_("Column to cross it with"), right_chosen, self);
-  gtk_box_append (GTK_BOX (box), assay_field_label (_("Cross")));
-  gtk_box_append (GTK_BOX (box), self->one);
-  gtk_box_append (GTK_BOX (box), assay_field_label (_("with")));
-  gtk_box_append (GTK_BOX (box), self->other);
-  gtk_box_append (GTK_BOX (box), button_new (_("_Cross"), G_CALLBACK (add_cross), self));
+  assay_wrap_box_append (box, assay_field_label (_("Cross")));
+  assay_wrap_box_append (box, self->one);
+  assay_wrap_box_append (box, assay_field_label (_("with")));
+  assay_wrap_box_append (box, self->other);
+  assay_wrap_box_append (box, button_new (_("_Cross"), G_CALLBACK (add_cross), self));
   return box;
 }
 
@@ -446,7 +465,8 @@ assay_setup_slices_new (AssayPlanDraft  *draft,
   gtk_box_append (GTK_BOX (tools), self->propose);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->says));
   gtk_box_append (GTK_BOX (box), self->list);
-  gtk_box_append (GTK_BOX (box), crossing_new (self));
+  self->crossing = crossing_new (self);
+  gtk_box_append (GTK_BOX (box), self->crossing);
   gtk_box_append (GTK_BOX (box), tools);
   g_object_set_data_full (G_OBJECT (box), "assay-slices", self, slices_free);
   fill (self);

@@ -95,10 +95,25 @@ update_actions (AssayWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", is_open || strcmp (screen, "setup") == 0);
 }
 
+/* What a window list calls it. */
+static void
+show_title (AssayWindow *self,
+            const char  *screen)
+{
+  g_autofree char *title = NULL;
+
+  if (strcmp (screen, "setup") == 0)
+    title = g_strdup (_("Set-up – Assay"));
+  else if (self->audit != NULL)
+    title = g_strdup_printf ("%s – Assay", assay_open_audit_title (self->audit));
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Assay");
+}
+
 static void
 show_screen (AssayWindow *self,
              const char  *name)
 {
+  show_title (self, name);
   gtk_stack_set_visible_child_name (self->screens, name);
   if (strcmp (name, "start") == 0)
     assay_start_screen_refresh (self->start, self->audit != NULL ? assay_open_audit_title (self->audit) : NULL,
@@ -112,15 +127,12 @@ static void
 show_audit (AssayWindow    *self,
             AssayOpenAudit *audit)
 {
-  g_autofree char *title = g_strdup_printf ("%s – Assay", assay_open_audit_title (audit));
-
   g_set_object (&self->audit, audit);
   if (self->audit_screen != NULL)
     gtk_stack_remove (self->screens, self->audit_screen);
   self->audit_screen = assay_audit_screen_new (audit);
   assay_audit_screen_add_line (self->audit_screen, assay_run_line_new (self->runner));
   gtk_stack_add_named (self->screens, self->audit_screen, "audit");
-  gtk_window_set_title (GTK_WINDOW (self), title);
   show_screen (self, "audit");
   if (assay_open_audit_is_read_only (audit))
     assay_window_say (self, _("This file cannot be written: it opens for review, and decisions cannot be kept in "
@@ -243,8 +255,10 @@ begin_reading (AssayWindow *self,
 static void
 drop_setup (AssayWindow *self)
 {
-  if (self->setup_screen != NULL)
-    gtk_stack_remove (self->screens, self->setup_screen);
+  if (self->setup_screen == NULL)
+    return;
+  assay_page_setup_forget (self->setup_screen);
+  gtk_stack_remove (self->screens, self->setup_screen);
   self->setup_screen = NULL;
 }
 
@@ -273,7 +287,6 @@ setup_was_read (GObject      *object,
   drop_setup (self);
   self->setup_screen = screen;
   gtk_stack_add_named (self->screens, screen, "setup");
-  gtk_window_set_title (GTK_WINDOW (self), _("Set-up – Assay"));
   show_screen (self, "setup");
 }
 

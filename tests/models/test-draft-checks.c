@@ -154,7 +154,7 @@ test_slices (void)
   g_autoptr (AssayPlanDraft) draft = draft_new ();
   g_autofree char *sizes = assay_draft_sizes (draft, &race), *name = assay_draft_add_slice (draft, NULL);
 
-  g_assert_cmpstr (sizes, ==, "3 slices: White 18,234, Black 2,010, …");
+  g_assert_cmpstr (sizes, ==, "3 slices: White (18,234), Black (2,010), …");
   g_assert_cmpstr (name, ==, "new slice");
   g_autofree char *named = assay_draft_rename_slice (draft, "old", "62 and older", NULL);
   g_assert_cmpstr (named, ==, "62 and older");

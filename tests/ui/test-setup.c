@@ -1,6 +1,7 @@
 /* From a data file to a saved plan and a finished audit, in a window: the plan is the one that `assay plan` writes. */
 #include "screen.h"
 
+#include "choice-field.h"
 #include "page-setup.h"
 
 #include <glib/gstdio.h>
@@ -99,6 +100,78 @@ activate (AssayWindow *window,
   return gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
 }
 
+/* The n-th widget of a type below root, in the order of the tree. */
+static GtkWidget *
+nth_below (GtkWidget *root,
+           GType      type,
+           guint     *n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (g_type_is_a (G_OBJECT_TYPE (child), type) && (*n)-- == 0)
+        return child;
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? NULL : nth_below (child, type, n);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A field of the check or risk that is being changed. */
+static GtkWidget *
+field (AssayWindow *window,
+       GType        type,
+       guint        n)
+{
+  GtkWidget *editor = screen_find (page_in (window), GTK_TYPE_WIDGET, "sentence-editor", NULL);
+
+  g_assert_nonnull (editor);
+  return nth_below (editor, type, &n);
+}
+
+static void
+type_into (AssayWindow *window,
+           guint        n,
+           const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (field (window, GTK_TYPE_ENTRY, n)), text);
+}
+
+static void
+settle (AssayWindow *window)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
+static GtkWindow *
+question (void)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return GTK_WINDOW (window);
+    }
+  return NULL;
+}
+
+/* As a click on its button does. */
+static void
+answer (const char *response)
+{
+  GtkWindow *dialog = question ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
 /* --- tests ------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -141,6 +214,99 @@ test_columns (void)
   activate (window, "win.redo");
   g_assert_cmpstr (text_in (window), !=, before);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+enum { MEASURE, TARGET, RELATION, THAN, RISK };
+enum { BOUND, NAME, SLICES, CLASS };
+
+/* A risk and a check, word by word, are the lines that somebody would write. */
+static void
+test_sentences (void)
+{
+  AssayWindow *window = open_window (data);
+  g_autofree char *before = g_strdup (text_in (window));
+  g_autofree char *expected = g_strconcat (before, "\n[risk One group is served worse]\nwhy=They would not get the loan\n\n"
+    "[check Accuracy of every race is at least 0.6]\nmeasure=accuracy\nslices=race\nat-least=0.6\n"
+    "risk=One group is served worse\n", NULL);
+
+  gtk_widget_activate_action (page_in (window), "setup.add-risk", NULL);
+  settle (window);
+  type_into (window, 0, "One group is served worse");
+  type_into (window, 1, "They would not get the loan");
+  gtk_widget_activate_action (page_in (window), "setup.add-check", NULL);
+  settle (window);
+  g_assert_true (assay_choice_field_choose (field (window, GTK_TYPE_DROP_DOWN, MEASURE), "accuracy"));
+  g_assert_true (assay_choice_field_choose (field (window, GTK_TYPE_DROP_DOWN, TARGET), "race"));
+  type_into (window, BOUND, "0.x");
+  g_assert_nonnull (screen_find (page_in (window), GTK_TYPE_LABEL, "error", "expected a number"));
+  type_into (window, BOUND, "0.6");
+  g_assert_nonnull (screen_find (page_in (window), GTK_TYPE_LABEL, "check-sentence",
+                                 "Accuracy of every race is at least 0.6"));
+  g_assert_true (assay_choice_field_choose (field (window, GTK_TYPE_DROP_DOWN, RISK), "One group is served worse"));
+  settle (window);
+  g_assert_cmpstr (text_in (window), ==, expected);
+  while (assay_plan_draft_undo_name (draft_in (window)) != NULL)
+    {
+      activate (window, "win.undo");
+      settle (window);
+    }
+  g_assert_cmpstr (text_in (window), ==, before);
+  while (assay_plan_draft_redo_name (draft_in (window)) != NULL)
+    activate (window, "win.redo");
+  settle (window);
+  g_assert_cmpstr (text_in (window), ==, expected);
+  g_assert_nonnull (screen_find (page_in (window), GTK_TYPE_LABEL, "check-sentence",
+                                 "Accuracy of every race is at least 0.6"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What a person writes by hand opens with its comments, and keeps them. */
+static void
+test_by_hand (void)
+{
+  g_autofree char *path = g_build_filename (folder, "by-hand.ini", NULL);
+  const char *text = "# why we do this\n\n[data]\nfiles = people.csv\n# the truth\nlabel = label\nprediction=prediction\n\n"
+                     "[slices]\ncolumns=race ; sex\n\n; what may go wrong\n[risk Bias]\n\n[check Ours]\nrisk=Bias\n"
+                     "measure=recall\nslices=race\nat-least=0.5\n# the end";
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  AssayWindow *window = open_window (path);
+  g_assert_cmpstr (text_in (window), ==, text);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (screen_find (row_of (window, "sex"), GTK_TYPE_CHECK_BUTTON, NULL, NULL)),
+                               FALSE);
+  activate (window, "win.save");
+  g_autofree char *saved = contents (path);
+  g_auto (GStrv) parts = g_strsplit (text, "columns=race ; sex", 2);
+  g_autofree char *expected = g_strconcat (parts[0], "columns=race", parts[1], NULL);
+  g_assert_cmpstr (saved, ==, expected);
+  screen_close (window);
+}
+
+/* Closing asks: Cancel stays, Save writes, Discard does not. */
+static void
+test_closing (void)
+{
+  g_autofree char *path = g_build_filename (folder, "closing.ini", NULL);
+  g_autofree char *first = g_strdup ("[data]\nfiles=people.csv\nlabel=label\nprediction=prediction\n");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (g_file_set_contents (path, first, -1, NULL));
+      AssayWindow *window = open_window (path);
+      gpointer left = window;
+      g_object_add_weak_pointer (G_OBJECT (window), &left);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (screen_find (row_of (window, "current"), GTK_TYPE_DROP_DOWN, NULL, NULL)), 4);
+      g_autofree char *now = g_strdup (text_in (window));
+      g_assert_cmpstr (now, !=, first);
+      gtk_window_close (GTK_WINDOW (window));
+      answer ("cancel");
+      g_assert_nonnull (left);
+      gtk_window_close (GTK_WINDOW (window));
+      answer (i == 0 ? "save" : "discard");
+      WAIT (left == NULL);
+      g_autofree char *kept = contents (path);
+      g_assert_cmpstr (kept, ==, i == 0 ? now : first);
+    }
 }
 
 /* Saved, run and read; the files are those of the command line. */
@@ -216,6 +382,9 @@ main (int    argc,
   write_data (data);
   g_test_add_func ("/workbench/setup/proposed", test_proposed);
   g_test_add_func ("/workbench/setup/columns", test_columns);
+  g_test_add_func ("/workbench/setup/sentences", test_sentences);
+  g_test_add_func ("/workbench/setup/by-hand", test_by_hand);
+  g_test_add_func ("/workbench/setup/closing", test_closing);
   g_test_add_func ("/workbench/setup/run", test_run);
   g_test_add_func ("/workbench/setup/audit", test_audit);
   g_test_add_func ("/workbench/setup/trouble", test_trouble);

@@ -53,7 +53,7 @@ value_sizes (const AssayColumnProfile *profile)
   for (guint i = 0; i < MIN (profile->n_examples, MOST_NAMED); i++)
     {
       g_autofree char *rows = assay_number_rows (profile->example_rows[i]);
-      g_string_append_printf (text, "%s%s %s", i == 0 ? ": " : ", ", profile->examples[i], rows);
+      g_string_append_printf (text, "%s%s (%s)", i == 0 ? ": " : ", ", profile->examples[i], rows);
     }
   if (profile->n_distinct > MIN (profile->n_examples, MOST_NAMED))
     g_string_append (text, ", …");

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) "5 slices: White 18,234, Black 2,010, …"; "5 slices of about 4,522 rows"; of edges, whose rows
+/* (transfer full) "5 slices: White (18,234), Black (2,010), …"; "5 slices of about 4,522 rows"; of edges, whose rows
  * are known when it runs, "6 slices". profile: (nullable) */
 char *assay_draft_sizes       (AssayPlanDraft *draft, const AssayColumnProfile *profile);
 /* How many slices a column makes; 0: not known. */
