@@ -9,6 +9,17 @@
 static const char *folder, *style;
 static int width, height;
 
+/* Until what was asked for has been laid out and gone to. */
+static void
+settle (void)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (400, screen_is_late, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 keep (AssayWindow *window,
       const char  *name)
@@ -16,8 +27,8 @@ keep (AssayWindow *window,
   g_autofree char *file = g_strdup_printf ("%s-%s-%dx%d.png", name, style, width, height);
   g_autofree char *path = g_build_filename (folder, file, NULL);
 
-  for (guint i = 0; i < 3; i++)
-    gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_autoptr (GdkTexture) picture = screen_picture (window);
   g_assert_true (gdk_texture_save_to_png (picture, path));
 }
@@ -38,7 +49,6 @@ keep_other_pane (AssayWindow *window,
   if (box == NULL || !gtk_widget_get_mapped (box))
     return;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_last_child (box)), TRUE);
-  g_usleep (300000);
   keep (window, name);
 }
 
