@@ -301,6 +301,19 @@ texts_new (Row *row)
   return texts;
 }
 
+static void
+scroll_to (GtkWidget *row)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (row, GTK_TYPE_VIEWPORT);
+  GtkWidget *content = view != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (view)) : NULL;
+  graphene_rect_t place;
+
+  if (content == NULL || !gtk_widget_compute_bounds (row, content, &place))
+    return;
+  gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), place.origin.y,
+                             place.origin.y + place.size.height);
+}
+
 /* What is new may be out of sight: the first field is gone to when it has its place. */
 static gboolean
 go_to_editor (gpointer data)
@@ -309,7 +322,10 @@ go_to_editor (gpointer data)
 
   self->going = 0;
   if (self->editor != NULL)
-    gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
+    {
+      gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
+      scroll_to (gtk_widget_get_ancestor (self->editor, GTK_TYPE_LIST_BOX_ROW));
+    }
   return G_SOURCE_REMOVE;
 }
 
