@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-#define GO_MS 60 /* a row that was added has been laid out */
+#define GO_MS 30 /* between looks whether a row that was added has been laid out */
+#define MOST_TRIES 30
 
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   char            *open;      /* (nullable) its section: "check NAME", "risk NAME" */
   guint            filling;   /* 0: rows are as they are to be */
   guint            going;     /* to the editor; 0: no */
+  guint            n_tries;
   gboolean         is_typing; /* a risk's fields say what the draft is about to say */
 } Sentences;
 
@@ -105,6 +107,7 @@ set_open (Sentences  *self,
   self->open = copy;
   fill (self);
   g_clear_handle_id (&self->going, g_source_remove);
+  self->n_tries = 0;
   self->going = g_timeout_add (GO_MS, go_to_editor, self);
 }
 
@@ -314,18 +317,19 @@ scroll_to (GtkWidget *row)
                              place.origin.y + place.size.height);
 }
 
-/* What is new may be out of sight: the first field is gone to when it has its place. */
+/* What is new may be out of sight: it is gone to as soon as it has been laid out. */
 static gboolean
 go_to_editor (gpointer data)
 {
   Sentences *self = data;
 
+  if (self->editor != NULL && gtk_widget_get_height (self->editor) <= 0 && self->n_tries++ < MOST_TRIES)
+    return G_SOURCE_CONTINUE;
   self->going = 0;
-  if (self->editor != NULL)
-    {
-      gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
-      scroll_to (gtk_widget_get_ancestor (self->editor, GTK_TYPE_LIST_BOX_ROW));
-    }
+  if (self->editor == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
+  scroll_to (gtk_widget_get_ancestor (self->editor, GTK_TYPE_LIST_BOX_ROW));
   return G_SOURCE_REMOVE;
 }
 
