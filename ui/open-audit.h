@@ -3,8 +3,8 @@
  * Reading runs in a thread of its own. Whoever shows something of an audit holds a reference; exhibits and findings
  * are borrowed from it. Main thread only, but for the reading.
  *
- * Its threshold can be moved; every page shows the same one. Signals: "threshold-moved" after every step, "threshold-settled"
- * when all that follows is there (threshold.h; a page binds to both through follow.h).
+ * Its threshold can be moved; every page shows the same one. Signals: "threshold-moved" after every step,
+ * "threshold-settled" when all that follows is there (threshold.h; a page binds to both through follow.h).
  */
 #pragma once
 
@@ -40,13 +40,15 @@ void               assay_open_audit_load_async   (const char          *path,
 AssayOpenAudit    *assay_open_audit_load_finish  (GAsyncResult *result, GError **error);
 
 /* (transfer full) In any thread. audit: taken. folder: (nullable) where its data was when it was run. */
-AssayOpenAudit    *assay_open_audit_new          (AssayAudit *audit, const char *path, const char *folder, GError **error);
+AssayOpenAudit    *assay_open_audit_new          (AssayAudit *audit, const char *path, const char *folder,
+                                                  GError **error);
 
 const char        *assay_open_audit_path         (AssayOpenAudit *self);
 /* (transfer full) (nullable) Where its data is; NULL: nowhere that it is looked for. */
 char              *assay_open_audit_data_folder  (AssayOpenAudit *self);
-/* Whether it is at hand and what was audited: found out in a thread when it is first asked for, and ASSAY_DATA_UNKNOWN until
- * then; "data-state-changed" tells. says: (nullable) (transfer none) (nullable) which file and what. */
+/* Whether it is at hand and what was audited: found out in a thread when it is first asked for, and
+ * ASSAY_DATA_UNKNOWN until then; "data-state-changed" tells. says: (nullable) (transfer none) (nullable) which file
+ * and what. */
 AssayDataState     assay_open_audit_data_state   (AssayOpenAudit *self, const char **says);
 void               assay_open_audit_look_at_data (AssayOpenAudit *self); /* once more */
 /* (transfer full) The rows behind a slice's numbers: "" those of the whole set. */
@@ -59,8 +61,8 @@ AssayFonts        *assay_open_audit_fonts        (AssayOpenAudit *self);
 /* Whether notes and decisions can be kept in its file. */
 gboolean           assay_open_audit_is_read_only (AssayOpenAudit *self);
 
-/* (nullable) (transfer none) why (nullable) (transfer full): a sentence, where the threshold cannot be moved. Ask anew after
- * each signal: it is another one then. */
+/* (nullable) (transfer none) why (nullable) (transfer full): a sentence, where the threshold cannot be moved. Ask
+ * anew after each signal: it is another one then. */
 AssayWhatIf         *assay_open_audit_what_if        (AssayOpenAudit *self, char **why);
 /* The same where it is moved; NULL at the plan's threshold. */
 AssayWhatIf         *assay_open_audit_moved          (AssayOpenAudit *self);

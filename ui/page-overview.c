@@ -1,7 +1,7 @@
 /* page-overview.c: one audit on one page, in the words of the report; at another threshold, what it would be there.
  *
- * While the threshold is dragged the verdict and each check follow in place; sentences, charts and rows to decide are greyed
- * until it rests, then they are made anew.
+ * While the threshold is dragged the verdict and each check follow in place; sentences, charts and rows to decide are
+ * greyed until it rests, then they are made anew.
  */
 #include "page-overview.h"
 

@@ -26,7 +26,7 @@ typedef struct
   GtkStack         *stack;      /* "list", "map" */
   GtkBox           *map;
   GtkLabel         *summary;
-  GtkWidget        *search, *columns, *worse, *measures, *crossings;
+  GtkWidget        *search, *columns, *worse, *measures, *crossings, *orders;
   GPtrArray        *crosses;    /* of text "sex*race" */
   char            **column_names;
 } Page;
@@ -49,7 +49,7 @@ findings_of (const Page *self)
   return assay_slices_model_findings (self->model);
 }
 
-/* --- words -------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 static void
 tell_summary (Page *self)
@@ -59,7 +59,7 @@ tell_summary (Page *self)
   gtk_label_set_text (self->summary, summary);
 }
 
-/* --- the map ------------------------------------------------------------------------------------------------------ */
+/* --- the map ---------------------------------------------------------------------------------------------------- */
 
 /* Whether the cells of a crossing follow the threshold; those of one crossing all do, or none. */
 static gboolean
@@ -73,7 +73,8 @@ crossing_follows (const Page *self,
   for (guint i = 0; i < assay_slices_model_n (self->model); i++)
     {
       const AssayFinding *finding = assay_slices_model_finding (self->model, i);
-      g_autofree char *columns = finding->n_parts == 2 ? g_strconcat (finding->parts[0].column, "*", finding->parts[1].column, NULL)
+      g_autofree char *columns = finding->n_parts == 2 ? g_strconcat (finding->parts[0].column, "*",
+                                                                      finding->parts[1].column, NULL)
                                                        : NULL;
       if (g_strcmp0 (columns, crossing) == 0)
         return assay_what_if_slice (what_if, finding) == ASSAY_FOLLOWS;
@@ -121,7 +122,7 @@ show_map (Page *self)
   gtk_box_append (self->map, card);
 }
 
-/* --- what is chosen ----------------------------------------------------------------------------------------------- */
+/* --- what is chosen --------------------------------------------------------------------------------------------- */
 
 static void
 filter (Page *self)
@@ -157,7 +158,7 @@ slice_selected (AssaySlicesList *list,
   assay_slice_detail_show (self->detail, slice);
 }
 
-/* --- a slice that another page leads to --------------------------------------------------------------------------- */
+/* --- a slice that another page leads to ------------------------------------------------------------------------- */
 
 static void
 choose_measure_named (Page       *self,
@@ -211,7 +212,7 @@ add_actions (Page      *self,
   gtk_widget_insert_action_group (page, "slices", G_ACTION_GROUP (actions));
 }
 
-/* --- the threshold ------------------------------------------------------------------------------------------------ */
+/* --- the threshold ---------------------------------------------------------------------------------------------- */
 
 static void
 moved (gpointer data)
@@ -235,7 +236,7 @@ settled (gpointer data)
   show_map (self);
 }
 
-/* --- building ----------------------------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 drop_down (const char *const *names,
@@ -272,6 +273,41 @@ columns_down (Page *self)
   return drop_down ((const char *const *) names->pdata, _("Column"));
 }
 
+/* Heads of columns are for the pointer: the keyboard sorts here. */
+static const struct
+{
+  const char   *name;
+  AssaySlicesBy by;
+  gboolean      is_descending;
+} orders[] = {
+  { N_("By verdict"), ASSAY_SLICES_BY_VERDICT, FALSE },     { N_("By name"), ASSAY_SLICES_BY_NAME, FALSE },
+  { N_("Most rows first"), ASSAY_SLICES_BY_ROWS, TRUE },    { N_("Lowest value first"), ASSAY_SLICES_BY_VALUE,
+                                                              FALSE },
+  { N_("Highest value first"), ASSAY_SLICES_BY_VALUE, TRUE },
+  { N_("Furthest below the rest"), ASSAY_SLICES_BY_DIFFERENCE, FALSE },
+  { N_("Furthest above the rest"), ASSAY_SLICES_BY_DIFFERENCE, TRUE },
+  { N_("As in the plan"), ASSAY_SLICES_BY_PLAN, FALSE },
+};
+
+static void
+choose_order (Page *self)
+{
+  const guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->orders));
+
+  if (at < G_N_ELEMENTS (orders))
+    assay_slices_list_sort (self->list, orders[at].by, orders[at].is_descending);
+}
+
+static GtkWidget *
+orders_down (void)
+{
+  const char *names[G_N_ELEMENTS (orders) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    names[i] = _(orders[i].name);
+  return drop_down (names, _("Sort by"));
+}
+
 /* Crossings of two columns. */
 static GtkWidget *
 crossings_down (Page *self)
@@ -300,6 +336,7 @@ switch_shown (Page *self)
   gtk_widget_set_visible (self->crossings, is_map);
   gtk_widget_set_visible (self->search, !is_map);
   gtk_widget_set_visible (self->columns, !is_map);
+  gtk_widget_set_visible (self->orders, !is_map);
   gtk_widget_set_visible (self->worse, !is_map);
   show_map (self);
 }
@@ -312,12 +349,14 @@ tools_new (Page *self)
   self->measures = measures_down (findings_of (self));
   self->columns = columns_down (self);
   self->crossings = crossings_down (self);
+  self->orders = orders_down ();
   self->worse = gtk_toggle_button_new_with_label (_("Worse only"));
   self->search = gtk_search_entry_new ();
   gtk_widget_add_css_class (self->search, "slice-search"); /* drop-downs have entries of their own */
   gtk_widget_set_hexpand (self->search, TRUE);
   g_object_set (self->search, "placeholder-text", _("Search slices"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search slices"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search slices"),
+                                  -1);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_widget_set_visible (switcher, self->crosses->len > 0);
   gtk_widget_set_hexpand (switcher, TRUE);
@@ -325,6 +364,7 @@ tools_new (Page *self)
   gtk_box_append (GTK_BOX (box), self->measures);
   gtk_box_append (GTK_BOX (box), self->columns);
   gtk_box_append (GTK_BOX (box), self->crossings);
+  gtk_box_append (GTK_BOX (box), self->orders);
   gtk_box_append (GTK_BOX (box), self->worse);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), switcher);
@@ -336,6 +376,7 @@ connect_tools (Page *self)
 {
   g_signal_connect_swapped (self->measures, "notify::selected", G_CALLBACK (choose_measure), self);
   g_signal_connect_swapped (self->columns, "notify::selected", G_CALLBACK (filter), self);
+  g_signal_connect_swapped (self->orders, "notify::selected", G_CALLBACK (choose_order), self);
   g_signal_connect_swapped (self->crossings, "notify::selected", G_CALLBACK (show_map), self);
   g_signal_connect_swapped (self->worse, "toggled", G_CALLBACK (filter), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (filter), self);

@@ -42,7 +42,7 @@ page_free (gpointer data)
   g_free (self);
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static void
 enable (Page       *self,
@@ -100,7 +100,7 @@ follow (gpointer data)
     gtk_widget_set_visible (GTK_WIDGET (self->stays), what_if != NULL);
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------ */
+/* --- actions ---------------------------------------------------------------------------------------------------- */
 
 static void
 revert (GSimpleAction *action,
@@ -179,7 +179,8 @@ export (GSimpleAction *action,
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_("Export the Work List"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
+  self->chooser = gtk_file_chooser_native_new (_("Export the Work List"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE,
                                                _("_Export"), _("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "work-on-these-next.csv");
   g_signal_connect (self->chooser, "response", G_CALLBACK (chosen), self);
@@ -204,7 +205,7 @@ add_actions (Page      *self,
   gtk_widget_add_controller (page, keys);
 }
 
-/* --- together ----------------------------------------------------------------------------------------------------- */
+/* --- together --------------------------------------------------------------------------------------------------- */
 
 static int
 compare_pairs (gconstpointer a,
@@ -219,12 +220,14 @@ static GtkWidget *
 pair_row (const AssayTagFindings *findings,
           const AssayTagPair     *pair)
 {
-  g_autofree char *both = g_strdup_printf (_("%s and %s"), findings->tags[pair->a].name, findings->tags[pair->b].name);
+  g_autofree char *both = g_strdup_printf (_("%s and %s"), findings->tags[pair->a].name,
+                                           findings->tags[pair->b].name);
   g_autofree char *safe = assay_phrase_safe (both), *rows = assay_number_rows (pair->n_rows);
   g_autofree char *errors = assay_number_rows (pair->n_errors);
   g_autofree char *rate = assay_number_estimate (&pair->error_rate, ASSAY_UNIT_PERCENT, TRUE);
   g_autofree char *lift = assay_number_estimate (&pair->lift, ASSAY_UNIT_PLAIN, TRUE);
-  g_autofree char *more = g_strdup_printf (_("%s rows, %s errors; together %s times as often as by chance"), rows, errors, lift);
+  g_autofree char *more = g_strdup_printf (_("%s rows, %s errors; together %s times as often as by chance"), rows,
+                                           errors, lift);
   GtkWidget *row = assay_card_row (NULL, safe, more);
 
   assay_card_row_end (row, rate, "row-value");
@@ -281,7 +284,8 @@ add_together (Page      *self,
       return;
     }
   g_autofree char *at = assay_phrase_at (assay_open_audit_report (self->audit)->plan->threshold);
-  g_autofree char *stays = g_strdup_printf (_("Which errors tags share was counted at the plan's threshold: what follows is %s."), at);
+  g_autofree char *stays = g_strdup_printf (_("Which errors tags share was counted at the plan's threshold: "
+                                              "what follows is %s."), at);
   self->stays = GTK_LABEL (assay_label (stays, "dim-label"));
   gtk_widget_set_visible (GTK_WIDGET (self->stays), FALSE);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->stays));
@@ -292,7 +296,7 @@ add_together (Page      *self,
   gtk_box_append (GTK_BOX (page), assay_columns_new (left, right, WIDE));
 }
 
-/* --- building ----------------------------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------------------------- */
 
 static void
 choose_reference (Page *self)
@@ -321,7 +325,8 @@ references_new (Page *self)
   gtk_widget_set_tooltip_text (self->references, _("Against whom gains are reckoned"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->references), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Against whom gains are reckoned"), -1);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->references), (guint) MAX (assay_tags_model_reference (self->model), 0));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->references),
+                              (guint) MAX (assay_tags_model_reference (self->model), 0));
   g_signal_connect_swapped (self->references, "notify::selected", G_CALLBACK (choose_reference), self);
   return self->references;
 }
@@ -371,7 +376,8 @@ empty_new (void)
   GtkWidget *status = adw_status_page_new ();
 
   adw_status_page_set_title (ADW_STATUS_PAGE (status), _("The audit has no error tags"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (status), _("With tags= in [data], or a section [tag NAME] with where=, an audit "
+  adw_status_page_set_description (ADW_STATUS_PAGE (status),
+                                   _("With tags= in [data], or a section [tag NAME] with where=, an audit "
                                                                "says what its errors have in common and which to work on first."));
   return status;
 }

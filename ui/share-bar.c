@@ -43,7 +43,8 @@ draw_bar (AssayShareBar *self,
   if (self->least < 0)
     assay_scene_line (scene, zero, y - 2, zero, y + BAR + 2, ASSAY_PAINT (TEXT_3), 1, FALSE);
   if (isfinite (self->estimate.lo))
-    assay_scene_line (scene, place (self, self->estimate.lo, width), y + BAR / 2, place (self, self->estimate.hi, width), y + BAR / 2,
+    assay_scene_line (scene, place (self, self->estimate.lo, width), y + BAR / 2,
+                      place (self, self->estimate.hi, width), y + BAR / 2,
                       ASSAY_PAINT (TEXT), 1.4, FALSE);
 }
 
@@ -122,7 +123,8 @@ assay_share_bar_set (AssayShareBar       *self,
   g_return_if_fail (ASSAY_IS_SHARE_BAR (self));
   g_autofree char *whole = assay_number_estimate (estimate, unit, TRUE);
   g_autofree char *says = isnan (estimate->value)
-                            ? g_strdup_printf (_("%s: undefined, %s"), name, estimate->why != NULL ? estimate->why : "")
+                            ? g_strdup_printf (_("%s: undefined, %s"), name,
+                                               estimate->why != NULL ? estimate->why : "")
                             : g_strdup_printf (_("%s: %s"), name, whole);
 
   self->estimate = *estimate;

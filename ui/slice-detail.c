@@ -1,7 +1,7 @@
 /* slice-detail.c: a slice in full, drawn by the report's own charts.
  *
- * A chart takes longer than a frame: they are made one after the other while nothing else is to be done, so that a list can be
- * walked by its arrow keys.
+ * A chart takes longer than a frame: they are made one after the other while nothing else is to be done, so that a
+ * list can be walked by its arrow keys.
  */
 #include "slice-detail.h"
 
@@ -45,7 +45,8 @@ add_label (AssaySliceDetail *self,
 static const AssayFinding *
 finding_of (AssaySliceDetail *self)
 {
-  return self->slice == G_MAXUINT ? self->report.findings->whole : assay_slices_model_finding (self->model, self->slice);
+  return self->slice == G_MAXUINT ? self->report.findings->whole
+                                  : assay_slices_model_finding (self->model, self->slice);
 }
 
 /* One chart of the slice; nothing where the audit has none of that kind. */
@@ -144,7 +145,8 @@ assay_slice_detail_refresh (AssaySliceDetail *self)
   clear (self);
   gtk_widget_set_opacity (self->box, 1);
   add_label (self, sentence, "heading");
-  gtk_box_append (GTK_BOX (self->box), assay_rows_button_new (self->audit, self->slice == G_MAXUINT ? "" : finding_of (self)->text));
+  gtk_box_append (GTK_BOX (self->box),
+                  assay_rows_button_new (self->audit, self->slice == G_MAXUINT ? "" : finding_of (self)->text));
   if (stays != NULL)
     {
       g_autofree char *why = g_strdup_printf (_("Its scores were not counted, so it does not follow the threshold: "
@@ -173,7 +175,7 @@ assay_slice_detail_moved (AssaySliceDetail *self)
   gtk_widget_set_opacity (self->box, GREYED);
 }
 
-/* --- the widget --------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 assay_slice_detail_dispose (GObject *object)

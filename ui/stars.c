@@ -25,7 +25,8 @@ assay_stars_set (AssayStars *self,
 
   self->value = value;
   for (guint i = 0; i < MOST; i++)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->images[i]), i < value ? "starred-symbolic" : "non-starred-symbolic");
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->images[i]),
+                                  i < value ? "starred-symbolic" : "non-starred-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) value,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 1.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) MOST,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
@@ -96,7 +97,8 @@ assay_stars_class_init (AssayStarsClass *class)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "stars");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
-  signals[CHANGED] = g_signal_new ("changed", ASSAY_TYPE_STARS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHANGED] = g_signal_new ("changed", ASSAY_TYPE_STARS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   1, G_TYPE_UINT);
 }
 
 static void

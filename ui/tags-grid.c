@@ -29,7 +29,7 @@ struct _AssayTagsGrid
 
 G_DEFINE_FINAL_TYPE (AssayTagsGrid, assay_tags_grid, GTK_TYPE_WIDGET)
 
-/* --- values ------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static const AssayEstimate *
 estimate_of (const AssayTagValues *values,
@@ -69,7 +69,8 @@ show_bar (AssayTagsGrid        *self,
 {
   static const char *const whats[N_BARS] = { N_("share of all errors"), N_("error rate within the tag"),
                                              N_("share of the data"), N_("gain in accuracy") };
-  g_autofree char *name = g_strdup_printf ("%s, %s", values->tag->name, _(whats[bar])), *safe = assay_phrase_safe (name);
+  g_autofree char *name = g_strdup_printf ("%s, %s", values->tag->name, _(whats[bar]));
+  g_autofree char *safe = assay_phrase_safe (name);
   double least, most;
 
   range_of (self, bar, &least, &most);
@@ -85,7 +86,8 @@ show_row (AssayTagsGrid *self,
   const AssayTagValues *values = assay_tags_model_values (self->model, tag);
   Row *row = &self->rows[tag];
   g_autofree char *rank = g_strdup_printf ("%u", values->rank);
-  g_autofree char *priority = isnan (values->priority) ? g_strdup ("\xe2\x80\x93") : g_strdup_printf ("%.1f", values->priority);
+  g_autofree char *priority = isnan (values->priority) ? g_strdup ("\xe2\x80\x93")
+                                                       : g_strdup_printf ("%.1f", values->priority);
   g_autofree char *sentence = assay_tags_model_sentence (self->model, tag), *safe = assay_phrase_safe (sentence);
 
   gtk_label_set_text (GTK_LABEL (row->rank), rank);
@@ -126,7 +128,7 @@ importance_given (AssayStars    *stars,
   assay_tags_model_set_importance (self->model, tag_of (stars), value);
 }
 
-/* --- rows --------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 void
 assay_tags_grid_place (AssayTagsGrid *self)
@@ -135,7 +137,8 @@ assay_tags_grid_place (AssayTagsGrid *self)
   for (guint at = 0; at < assay_tags_model_n (self->model); at++)
     {
       const Row *row = &self->rows[assay_tags_model_at (self->model, at)];
-      GtkWidget *cells[N_COLUMNS] = { row->rank, row->name, row->bars[BAR_SHARE], row->bars[BAR_RATE], row->bars[BAR_DATA],
+      GtkWidget *cells[N_COLUMNS] = { row->rank, row->name, row->bars[BAR_SHARE], row->bars[BAR_RATE],
+                                      row->bars[BAR_DATA],
                                       row->bars[BAR_GAIN], row->ease, row->importance, row->priority };
 
       for (int c = 0; c < N_COLUMNS; c++)
@@ -208,7 +211,8 @@ assay_tags_grid_head (AssayTagsGrid *self,
 static void
 add_heads (AssayTagsGrid *self)
 {
-  static const char *const heads[N_COLUMNS] = { "", N_("Tag"), N_("Of all errors"), N_("Error rate"), N_("Of the data"), N_("Gain"),
+  static const char *const heads[N_COLUMNS] = { "", N_("Tag"), N_("Of all errors"), N_("Error rate"),
+                                                N_("Of the data"), N_("Gain"),
                                                 N_("Ease"), N_("Importance"), N_("Priority") };
 
   for (int c = 0; c < N_COLUMNS; c++)
@@ -221,7 +225,7 @@ add_heads (AssayTagsGrid *self)
     }
 }
 
-/* --- the widget --------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 assay_tags_grid_dispose (GObject *object)

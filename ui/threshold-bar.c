@@ -1,7 +1,7 @@
 /* threshold-bar.c: scores by label as bars, the threshold as a line across them.
  *
- * Heights are square roots of rows, and the axis says so: most scores of most models stand at their ends, and a threshold is
- * sought where few are.
+ * Heights are square roots of rows, and the axis says so: most scores of most models stand at their ends, and a
+ * threshold is sought where few are.
  * Bars are of equal width whatever the bins, so that quantile bins read as well: a place is a share of the bins.
  * Arrows move by one edge, with Shift by sixteen, Page by sixty-four, Escape goes back to the plan's.
  */
@@ -42,7 +42,7 @@ what_if_of (AssayThresholdBar *self)
   return assay_open_audit_what_if (self->audit, NULL);
 }
 
-/* --- places ------------------------------------------------------------------------------------------------------- */
+/* --- places ----------------------------------------------------------------------------------------------------- */
 
 static double
 place_of (AssayThresholdBar *self,
@@ -77,7 +77,7 @@ fill_bars (AssayThresholdBar    *self,
     self->most = MAX (self->most, sqrt (self->bars[i][0] + self->bars[i][1]));
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------ */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static void
 draw_text (AssayThresholdBar *self,
@@ -101,7 +101,8 @@ draw_text (AssayThresholdBar *self,
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
   color.alpha *= is_strong ? 1 : 0.72f;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) CLAMP (x - text_width / 2.0, 0, MAX (width - text_width, 0)), (float) y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) CLAMP (x - text_width / 2.0, 0,
+                                                                         MAX (width - text_width, 0)), (float) y));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }
@@ -138,7 +139,8 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
 
   draw_bars (self, scene);
   if (own != edge)
-    assay_scene_line (scene, place_of (self, own), TEXT_HEIGHT, place_of (self, own), height - TEXT_HEIGHT, ASSAY_PAINT (BOUND), 1, TRUE);
+    assay_scene_line (scene, place_of (self, own), TEXT_HEIGHT, place_of (self, own), height - TEXT_HEIGHT,
+                      ASSAY_PAINT (BOUND), 1, TRUE);
   assay_scene_line (scene, x, TEXT_HEIGHT - 2, x, height - TEXT_HEIGHT + 3, ASSAY_PAINT (TEXT), 2, FALSE);
   assay_scene_mark (scene, ASSAY_SHAPE_CIRCLE, x, height - TEXT_HEIGHT, 12, ASSAY_PAINT (TEXT), FALSE);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -147,12 +149,14 @@ assay_threshold_bar_snapshot (GtkWidget   *widget,
   g_autofree char *at = assay_phrase_threshold (self->edges[edge]), *lo = assay_phrase_threshold (self->edges[0]);
   g_autofree char *hi = assay_phrase_threshold (self->edges[self->n_edges - 2]);
   draw_text (self, snapshot, at, x, 0, TRUE);
-  draw_text (self, snapshot, isinf (self->edges[0]) ? _("lowest score") : lo, MARGIN, height - TEXT_HEIGHT + 2, FALSE);
+  draw_text (self, snapshot, isinf (self->edges[0]) ? _("lowest score") : lo, MARGIN, height - TEXT_HEIGHT + 2,
+             FALSE);
   draw_text (self, snapshot, self->axis, width / 2.0, height - TEXT_HEIGHT + 4, FALSE);
-  draw_text (self, snapshot, fabs (self->edges[self->n_edges - 2] - 1) < 0.002 ? "1" : hi, width - MARGIN, height - TEXT_HEIGHT + 2, FALSE);
+  draw_text (self, snapshot, fabs (self->edges[self->n_edges - 2] - 1) < 0.002 ? "1" : hi, width - MARGIN,
+             height - TEXT_HEIGHT + 2, FALSE);
 }
 
-/* --- moving ------------------------------------------------------------------------------------------------------- */
+/* --- moving ----------------------------------------------------------------------------------------------------- */
 
 static void
 tell (AssayThresholdBar *self)
@@ -233,18 +237,19 @@ key_pressed (GtkEventControllerKey *keys,
 
   switch (key)
     {
-    case GDK_KEY_Left: case GDK_KEY_Down: assay_threshold_bar_drag (self, moved_by (self, -by)); return GDK_EVENT_STOP;
-    case GDK_KEY_Right: case GDK_KEY_Up: assay_threshold_bar_drag (self, moved_by (self, by)); return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down: assay_threshold_bar_drag (self, moved_by (self, -PAGE)); return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Up: assay_threshold_bar_drag (self, moved_by (self, PAGE)); return GDK_EVENT_STOP;
-    case GDK_KEY_Home: assay_threshold_bar_drag (self, 0); return GDK_EVENT_STOP;
-    case GDK_KEY_End: assay_threshold_bar_drag (self, self->n_edges - 1); return GDK_EVENT_STOP;
-    case GDK_KEY_Escape: assay_threshold_bar_drag (self, assay_what_if_own_edge (what_if_of (self))); return GDK_EVENT_STOP;
+    case GDK_KEY_Left: case GDK_KEY_Down: assay_threshold_bar_drag (self, moved_by (self, -by)); break;
+    case GDK_KEY_Right: case GDK_KEY_Up: assay_threshold_bar_drag (self, moved_by (self, by)); break;
+    case GDK_KEY_Page_Down: assay_threshold_bar_drag (self, moved_by (self, -PAGE)); break;
+    case GDK_KEY_Page_Up: assay_threshold_bar_drag (self, moved_by (self, PAGE)); break;
+    case GDK_KEY_Home: assay_threshold_bar_drag (self, 0); break;
+    case GDK_KEY_End: assay_threshold_bar_drag (self, self->n_edges - 1); break;
+    case GDK_KEY_Escape: assay_threshold_bar_drag (self, assay_what_if_own_edge (what_if_of (self))); break;
     default: return GDK_EVENT_PROPAGATE;
     }
+  return GDK_EVENT_STOP;
 }
 
-/* --- the widget --------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 assay_threshold_bar_measure (GtkWidget      *widget,
@@ -294,7 +299,8 @@ assay_threshold_bar_init (AssayThresholdBar *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Drag the threshold, or move it by the arrow keys; Escape goes back to the plan's"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                               _("Drag the threshold, or move it by the arrow keys; Escape goes back to the plan's"));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_began), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_updated), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended), self);
@@ -304,7 +310,8 @@ assay_threshold_bar_init (AssayThresholdBar *self)
   assay_palette_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
 }
 
-/* (transfer full) Beside the line there is no room for a legend: "candidate_score; full: label 1, faint: label 0; heights by ..." */
+/* (transfer full) Beside the line there is no room for a legend: "candidate_score; full: label 1, faint: label 0;
+ * heights by ..." */
 static char *
 axis_text (const AssayFindings *findings)
 {

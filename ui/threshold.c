@@ -60,7 +60,9 @@ assay_threshold_what_if (AssayThreshold *self)
 AssayWhatIf *
 assay_threshold_moved (AssayThreshold *self)
 {
-  return self->front != NULL && assay_what_if_edge (self->front) != assay_what_if_own_edge (self->front) ? self->front : NULL;
+  if (self->front == NULL || assay_what_if_edge (self->front) == assay_what_if_own_edge (self->front))
+    return NULL;
+  return self->front;
 }
 
 gboolean
@@ -81,7 +83,7 @@ assay_threshold_release (AssayThreshold *self)
   g_mutex_unlock (&self->making);
 }
 
-/* --- settling ----------------------------------------------------------------------------------------------------- */
+/* --- settling --------------------------------------------------------------------------------------------------- */
 
 static void start (AssayThreshold *self);
 
@@ -164,7 +166,7 @@ assay_threshold_let_go (AssayThreshold *self)
   come_to_rest (self);
 }
 
-/* --- moving ------------------------------------------------------------------------------------------------------- */
+/* --- moving ----------------------------------------------------------------------------------------------------- */
 
 void
 assay_threshold_move (AssayThreshold *self,

@@ -1,7 +1,8 @@
 /* threshold.h: the moved threshold of an audit that is open: every page shows the same one.
  *
- * A step is worked out at once, in closed forms. What takes longer, bootstrapped intervals, sentences, rows to decide, is worked
- * out in a thread on a second what-if once the threshold rests; then the two change places. Nobody who shows something waits.
+ * A step is worked out at once, in closed forms. What takes longer, bootstrapped intervals, sentences, rows to
+ * decide, is worked out in a thread on a second what-if once the threshold rests; then the two change places. Nobody
+ * who shows something waits.
  */
 #pragma once
 

@@ -82,6 +82,38 @@ test_sort (void)
   screen_close (self.window);
 }
 
+static GtkDropDown *
+down_called (const Screen *self,
+             GtkWidget    *from,
+             const char   *tooltip)
+{
+  if (GTK_IS_DROP_DOWN (from) && g_strcmp0 (gtk_widget_get_tooltip_text (from), tooltip) == 0)
+    return GTK_DROP_DOWN (from);
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkDropDown *found = down_called (self, child, tooltip);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What the heads of columns do for the pointer, a list does for the keyboard. */
+static void
+test_sort_by (void)
+{
+  Screen self = screen_slices ();
+  GtkDropDown *orders = down_called (&self, GTK_WIDGET (self.window), "Sort by");
+
+  gtk_drop_down_set_selected (orders, 2); /* most rows first */
+  for (guint i = 1; i < g_list_model_get_n_items (self.shown); i++)
+    g_assert_cmpuint (row_at (&self, i - 1)->n_rows, >=, row_at (&self, i)->n_rows);
+  gtk_drop_down_set_selected (orders, 7); /* as in the plan */
+  for (guint i = 0; i < g_list_model_get_n_items (self.shown); i++)
+    g_assert_true (row_at (&self, i) == findings_of (&self)->slices->pdata[i]);
+  screen_close (self.window);
+}
+
 static void
 test_filter (void)
 {
@@ -212,6 +244,7 @@ main (int    argc,
 {
   application = screen_application (&argc, &argv);
   g_test_add_func ("/workbench/slices/sort", test_sort);
+  g_test_add_func ("/workbench/slices/sort-by", test_sort_by);
   g_test_add_func ("/workbench/slices/filter", test_filter);
   g_test_add_func ("/workbench/slices/select", test_select);
   g_test_add_func ("/workbench/slices/threshold", test_threshold);

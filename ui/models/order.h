@@ -1,7 +1,7 @@
 /* order.h: which of many rows are shown, and in what order: a permutation of plain arrays.
  *
- * A sorter that compares row objects takes seconds for a million rows; this takes the keys as numbers, once. Rows without a
- * number come last whichever way they are sorted, and equal ones keep their order.
+ * A sorter that compares row objects takes seconds for a million rows; this takes the keys as numbers, once. Rows
+ * without a number come last whichever way they are sorted, and equal ones keep their order.
  */
 #pragma once
 
@@ -19,7 +19,8 @@ typedef struct
 
 void assay_order_init  (AssayOrder *self, guint n_rows);
 void assay_order_clear (AssayOrder *self);
-/* keys: one for each row; is_shown (nullable): all are. TRUE when what is shown, or its order, is another than before. */
+/* keys: one for each row; is_shown (nullable): all are. TRUE when what is shown, or its order, is another than
+ * before. */
 gboolean assay_order_sort (AssayOrder *self, const double *keys, gboolean is_descending, const gboolean *is_shown);
 /* (transfer full) Ranks of texts by the locale's order, as keys; NULL texts last. */
 double  *assay_order_ranks (const char *const *texts, guint n);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- cards -------------------------------------------------------------------------------------------------------- */
+/* --- cards ------------------------------------------------------------------------------------------------------ */
 
 static void
 card_clear (AssayOverviewCard *card)
@@ -18,7 +18,8 @@ static AssayVerdict
 worse_of (AssayVerdict a,
           AssayVerdict b)
 {
-  static const guint severities[] = { [ASSAY_VERDICT_NONE] = 0, [ASSAY_VERDICT_PASS] = 1, [ASSAY_VERDICT_UNDECIDED] = 2,
+  static const guint severities[] = { [ASSAY_VERDICT_NONE] = 0, [ASSAY_VERDICT_PASS] = 1,
+                                      [ASSAY_VERDICT_UNDECIDED] = 2,
                                       [ASSAY_VERDICT_FAIL] = 3 };
 
   return severities[a] > severities[b] ? a : b;
@@ -91,7 +92,7 @@ add_cards (AssayOverview       *self,
     }
 }
 
-/* --- behind ------------------------------------------------------------------------------------------------------- */
+/* --- behind ----------------------------------------------------------------------------------------------------- */
 
 static void
 slice_clear (AssayOverviewSlice *slice)
@@ -119,13 +120,14 @@ add_behind (AssayOverview       *self,
       const AssayHedge hedge = rest->is_worse || rest->test.kind == ASSAY_TEST_NONE ? ASSAY_HEDGE_SHOWN
                                                                                      : ASSAY_HEDGE_NOT_SHOWN;
       const AssayOverviewSlice slice = { one->finding, measure,
-                                         assay_sentence_against_rest (&findings->measures[measure], name, &rest->difference,
+                                         assay_sentence_against_rest (&findings->measures[measure], name,
+                                                                      &rest->difference,
                                                                       hedge, one->finding->n_rows) };
       g_array_append_val (self->behind, slice);
     }
 }
 
-/* --- undecided ---------------------------------------------------------------------------------------------------- */
+/* --- undecided -------------------------------------------------------------------------------------------------- */
 
 static int
 compare_more (gconstpointer a,

@@ -1,8 +1,8 @@
 /* row-list.h: a lazy list of rows for GTK's list widgets: objects exist only for the rows on the screen.
  *
- * An item says which row it is and of what; whoever binds it asks the model for the row's texts and numbers. When these
- * change in place, the model says so (its signal "values-changed") and no item is made anew: a dragged threshold would
- * lay out every visible row a second time.
+ * An item says which row it is and of what; whoever binds it asks the model for the row's texts and numbers. When
+ * these change in place, the model says so (its signal "values-changed") and no item is made anew: a dragged
+ * threshold would lay out every visible row a second time.
  */
 #pragma once
 

@@ -56,7 +56,8 @@ static void
 assay_slices_model_class_init (AssaySlicesModelClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = assay_slices_model_finalize;
-  signals[VALUES_CHANGED] = g_signal_new ("values-changed", ASSAY_TYPE_SLICES_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[VALUES_CHANGED] = g_signal_new ("values-changed", ASSAY_TYPE_SLICES_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL,
                                           G_TYPE_NONE, 0);
 }
 
@@ -65,7 +66,7 @@ assay_slices_model_init (AssaySlicesModel *self)
 {
 }
 
-/* --- names -------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 static const char *
 keep (AssaySlicesModel *self,
@@ -111,7 +112,7 @@ name_slices (AssaySlicesModel *self)
   self->ranks = assay_order_ranks (self->names, self->n);
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 const AssayFindings *
 assay_slices_model_findings (AssaySlicesModel *self)
@@ -169,7 +170,8 @@ find_positions (AssaySlicesModel    *self,
 static guint
 severity (AssayVerdict verdict)
 {
-  static const guint severities[] = { [ASSAY_VERDICT_NONE] = 0, [ASSAY_VERDICT_PASS] = 1, [ASSAY_VERDICT_UNDECIDED] = 2,
+  static const guint severities[] = { [ASSAY_VERDICT_NONE] = 0, [ASSAY_VERDICT_PASS] = 1,
+                                      [ASSAY_VERDICT_UNDECIDED] = 2,
                                       [ASSAY_VERDICT_FAIL] = 3 };
 
   return severities[verdict];
@@ -184,7 +186,8 @@ fill_verdicts (AssaySlicesModel    *self,
     {
       const AssayCheckFinding *check = findings->checks->pdata[i];
 
-      if (self->measure >= findings->n_measures || strcmp (check->measure.name, findings->measures[self->measure].name) != 0)
+      if (self->measure >= findings->n_measures
+          || strcmp (check->measure.name, findings->measures[self->measure].name) != 0)
         continue;
       for (guint r = 0; r < check->results->len; r++)
         {
@@ -211,7 +214,7 @@ assay_slices_model_refresh (AssaySlicesModel *self)
   g_signal_emit (self, signals[VALUES_CHANGED], 0);
 }
 
-/* --- order -------------------------------------------------------------------------------------------------------- */
+/* --- order ------------------------------------------------------------------------------------------------------ */
 
 static double
 verdict_key (const AssaySliceValues *values)
@@ -297,7 +300,7 @@ assay_slices_model_filter (AssaySlicesModel *self,
   arrange (self);
 }
 
-/* --- making one --------------------------------------------------------------------------------------------------- */
+/* --- making one ------------------------------------------------------------------------------------------------- */
 
 AssaySlicesModel *
 assay_slices_model_new (const AssayFindings *findings)
@@ -333,7 +336,7 @@ assay_slices_model_set_measure (AssaySlicesModel *self,
   arrange (self);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 guint
 assay_slices_model_measure (AssaySlicesModel *self)
@@ -403,14 +406,15 @@ assay_slices_model_finding (AssaySlicesModel *self,
   return assay_slices_model_findings (self)->slices->pdata[slice];
 }
 
-/* --- words -------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 static AssayHedge
 hedge_of (const AssayAgainstRest *rest)
 {
   if (rest->is_worse || rest->is_different)
     return ASSAY_HEDGE_SHOWN;
-  return rest->test.kind == ASSAY_TEST_NONE && (rest->difference.lo > 0 || rest->difference.hi < 0) ? ASSAY_HEDGE_SHOWN
+  return rest->test.kind == ASSAY_TEST_NONE && (rest->difference.lo > 0
+                                                || rest->difference.hi < 0) ? ASSAY_HEDGE_SHOWN
                                                                                                     : ASSAY_HEDGE_NOT_SHOWN;
 }
 

@@ -1,7 +1,8 @@
 /* slices-model.h: what the page of slices shows: a list of all slices, sorted and filtered, in one measure at a time.
  *
- * Values stand in plain arrays, so that ten thousand slices sort in some milliseconds and a dragged threshold fills them
- * anew within a frame. While it is dragged rows keep their places (assay_slices_model_refresh()); sorting is asked for.
+ * Values stand in plain arrays, so that ten thousand slices sort in some milliseconds and a dragged threshold fills
+ * them anew within a frame. While it is dragged rows keep their places (assay_slices_model_refresh()); sorting is
+ * asked for.
  */
 #pragma once
 
@@ -49,8 +50,10 @@ const AssayFindings    *assay_slices_model_findings    (AssaySlicesModel *self);
 /* A position in the findings' measures; at first the first of measures=. */
 void                    assay_slices_model_set_measure (AssaySlicesModel *self, guint measure);
 guint                   assay_slices_model_measure     (AssaySlicesModel *self);
-void                    assay_slices_model_sort        (AssaySlicesModel *self, AssaySlicesBy by, gboolean is_descending);
-/* text (nullable): in the name or its columns, upper and lower case alike; column (nullable): "sex" or "sex, race". */
+void                    assay_slices_model_sort        (AssaySlicesModel *self, AssaySlicesBy by,
+                                                        gboolean is_descending);
+/* text (nullable): in the name or its columns, upper and lower case alike; column (nullable): "sex" or "sex,
+ * race". */
 void                    assay_slices_model_filter      (AssaySlicesModel *self, const char *text, const char *column,
                                                         gboolean only_worse);
 /* (transfer full) (array zero-terminated) Every `of` there is, in the findings' order, for a choice. */

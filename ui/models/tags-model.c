@@ -62,7 +62,8 @@ static void
 assay_tags_model_class_init (AssayTagsModelClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = assay_tags_model_finalize;
-  signals[VALUES_CHANGED] = g_signal_new ("values-changed", ASSAY_TYPE_TAGS_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[VALUES_CHANGED] = g_signal_new ("values-changed", ASSAY_TYPE_TAGS_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL,
                                           G_TYPE_NONE, 0);
 }
 
@@ -78,7 +79,7 @@ assay_tags_model_findings (AssayTagsModel *self)
   return self->what_if != NULL ? assay_what_if_findings (self->what_if)->tag_findings : self->base->tag_findings;
 }
 
-/* --- priorities --------------------------------------------------------------------------------------------------- */
+/* --- priorities ------------------------------------------------------------------------------------------------- */
 
 static void
 prioritise (AssayTagsModel *self,
@@ -170,7 +171,7 @@ assay_tags_model_refresh (AssayTagsModel *self)
   rank (self);
 }
 
-/* --- making one --------------------------------------------------------------------------------------------------- */
+/* --- making one ------------------------------------------------------------------------------------------------- */
 
 static void
 init_tags (AssayTagsModel         *self,
@@ -235,7 +236,7 @@ assay_tags_model_reference (AssayTagsModel *self)
   return self->reference;
 }
 
-/* --- stars -------------------------------------------------------------------------------------------------------- */
+/* --- stars ------------------------------------------------------------------------------------------------------ */
 
 static void
 remember (AssayTagsModel *self,
@@ -350,7 +351,7 @@ assay_tags_model_changes (AssayTagsModel *self)
   return changes;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 void
 assay_tags_model_sort (AssayTagsModel *self,
@@ -418,11 +419,12 @@ assay_tags_model_sentence (AssayTagsModel *self,
     return g_strdup_printf (_("%s is on %s of all errors"), name, held);
   g_autofree char *gain = assay_sentence_points (&values->gain, TRUE);
   if (values->is_ahead)
-    return g_strdup_printf (_("%s is on %s of all errors; the model is ahead there, by %s of accuracy"), name, held, gain);
+    return g_strdup_printf (_("%s is on %s of all errors; the model is ahead there, by %s of accuracy"), name, held,
+                            gain);
   return g_strdup_printf (_("%s is on %s of all errors; mending it would gain %s of accuracy"), name, held, gain);
 }
 
-/* --- work on these next ------------------------------------------------------------------------------------------- */
+/* --- work on these next ----------------------------------------------------------------------------------------- */
 
 /* A field whose first character a spreadsheet would run as a formula is kept as text by a space. */
 static void
@@ -432,7 +434,8 @@ append_field (GString    *csv,
   g_auto (GStrv) parts = g_strsplit (text, "\"", -1);
   g_autofree char *quoted = g_strjoinv ("\"\"", parts);
 
-  g_string_append_printf (csv, "\"%s%s\"", strchr ("=+-@\t\r", text[0]) != NULL && text[0] != '\0' ? " " : "", quoted);
+  g_string_append_printf (csv, "\"%s%s\"", strchr ("=+-@\t\r", text[0]) != NULL && text[0] != '\0' ? " " : "",
+                          quoted);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* tags-model.h: what the page of tags shows: each tag's numbers, and the order in which to work on them.
  *
- * Ease and importance are the reviewer's: changed here, the priorities follow at once, and nothing is written until the
- * page saves what assay_tags_model_changes() lists.
+ * Ease and importance are the reviewer's: changed here, the priorities follow at once, and nothing is written until
+ * the page saves what assay_tags_model_changes() lists.
  */
 #pragma once
 
@@ -50,7 +50,8 @@ void                    assay_tags_model_revert        (AssayTagsModel *self);
 /* Takes back the last star that was given, or the last revert. FALSE: there is none. */
 gboolean                assay_tags_model_undo          (AssayTagsModel *self);
 gboolean                assay_tags_model_can_undo      (AssayTagsModel *self);
-/* The findings' stars may be others by now, rated by somebody: they are what there is; a star that is changed here stays. */
+/* The findings' stars may be others by now, rated by somebody: they are what there is; a star that is changed here
+ * stays. */
 void                    assay_tags_model_take          (AssayTagsModel *self);
 typedef struct
 {
