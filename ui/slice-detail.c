@@ -100,7 +100,7 @@ more_text (const AssayMeasure     *measure,
   if (rest == NULL || isnan (rest->difference.value))
     return g_strdup_printf (_("of %s rows"), rows);
   g_autofree char *difference = assay_number_estimate (&rest->difference, assay_number_unit (measure, TRUE), TRUE);
-  return g_strdup_printf (_("of %s rows; to the rest %s%s"), rows, rest->difference.value > 0 ? "+" : "", difference);
+  return g_strdup_printf (_("of %s rows; to the rest %s"), rows, difference);
 }
 
 /* Every planned measure of the slice: name, value with its interval, how far from the rest. */
