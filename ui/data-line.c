@@ -163,7 +163,8 @@ close_button (GtkWidget *revealer)
 GtkWidget *
 assay_data_notice_new (AssayOpenAudit *audit)
 {
-  GtkWidget *revealer = gtk_revealer_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *label = label_new (NULL);
+  GtkWidget *revealer = gtk_revealer_new (), *label = label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   Notice *self = g_new0 (Notice, 1);
 
   self->audit = g_object_ref (audit);

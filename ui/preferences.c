@@ -30,7 +30,8 @@ choice_row (const char *title,
             gboolean    is_usable)
 {
   GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
-  g_autofree char *escaped = g_markup_escape_text (title, -1), *note = g_markup_escape_text (more != NULL ? more : "", -1);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *note = g_markup_escape_text (more != NULL ? more : "", -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), note);

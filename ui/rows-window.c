@@ -144,7 +144,8 @@ update_actions (AssayRowsWindow *self)
 static void
 show_rows (AssayRowsWindow *self)
 {
-  const guint n = assay_rows_model_n_rows (self->model), n_before = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  const guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  const guint n = assay_rows_model_n_rows (self->model);
   g_autofree char *says = assay_rows_model_says (self->model);
   g_autofree const char **names = g_new0 (const char *, n + 1);
 
@@ -171,10 +172,10 @@ show_trouble (AssayRowsWindow *self,
 
   assay_trouble_of (error, &trouble);
   adw_status_page_set_title (self->trouble, is_gone ? _("The rows cannot be shown") : trouble.title);
-  g_autofree char *text = g_markup_printf_escaped ("%s\n\n%s", trouble.what,
-                                                   is_gone ? _("Every number of the audit stands without them. To see rows, put the "
-                                                               "data beside the audit file, as it was when it was audited.")
-                                                           : trouble.advice);
+  const char *advice = is_gone ? _("Every number of the audit stands without them. To see rows, put the data beside the "
+                                   "audit file, as it was when it was audited.")
+                               : trouble.advice;
+  g_autofree char *text = g_markup_printf_escaped ("%s\n\n%s", trouble.what, advice);
   adw_status_page_set_description (self->trouble, text);
   gtk_widget_set_visible (self->again, is_gone && folder != NULL);
   assay_trouble_clear (&trouble);
@@ -386,8 +387,8 @@ table_new (AssayRowsWindow *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->items = gtk_string_list_new (NULL);
-  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (g_steal_pointer (&selection)));
+  GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (selection)));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "rows");
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows of the data"), -1);
@@ -501,8 +502,9 @@ static void
 show_window (GtkWidget      *button,
              AssayOpenAudit *audit)
 {
-  assay_rows_window_show (GTK_WINDOW (gtk_widget_get_root (button)), audit, g_object_get_data (G_OBJECT (button), "assay-slice"),
-                          NULL);
+  const char *slice = g_object_get_data (G_OBJECT (button), "assay-slice");
+
+  assay_rows_window_show (GTK_WINDOW (gtk_widget_get_root (button)), audit, slice, NULL);
 }
 
 GtkWidget *

@@ -82,7 +82,8 @@ update_actions (AssayWindow *self)
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice" };
   static const char *const of_setup[] = { "win.save", "win.undo", "win.redo" };
   const char *screen = assay_window_screen (self);
-  const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0 || strcmp (screen, "trouble") == 0;
+  const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0
+                              || strcmp (screen, "trouble") == 0;
   const gboolean is_open = self->audit != NULL && !is_between;
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_audit); i++)

@@ -100,7 +100,7 @@ assay_engine_choices (const GPtrArray *lines,
   guint n_devices = 0;
 
   add (choices, g_strdup ("auto"), g_strdup (_("Automatic")),
-       g_strdup (_("The processor: an audit reads its data once, and reading takes longer than counting")), TRUE);
+       g_strdup (_("The processor counts while it reads; a device draws replicates where it gains")), TRUE);
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     {
       const AssayEngineLine *line = lines->pdata[i];
@@ -108,7 +108,8 @@ assay_engine_choices (const GPtrArray *lines,
       n_devices += line->device >= 0 && line->is_usable;
     }
   if (n_devices > 1)
-    add (choices, g_strdup ("cuda:all"), g_strdup (_("All devices")), g_strdup (_("The rows are split among them")), TRUE);
+    add (choices, g_strdup ("cuda:all"), g_strdup (_("All devices")), g_strdup (_("The rows are split among them")),
+         TRUE);
   if (chosen != NULL)
     add_chosen (choices, chosen, lines != NULL);
   return choices;

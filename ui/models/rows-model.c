@@ -82,8 +82,8 @@ open_source (Source  *source,
   *folder = assay_data_folder (provenance->files, provenance->n_files, source->audit_path, source->folder);
   if (*folder != NULL)
     return TRUE;
-  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA, _("the data %s is neither beside the audit file nor above it"),
-               provenance->files[0].name);
+  g_set_error (error, ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_DATA,
+               _("the data %s is neither beside the audit file nor above it"), provenance->files[0].name);
   return FALSE;
 }
 
