@@ -4,7 +4,10 @@
 #include "chart-card.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
+#include "short-name.h"
 #include "words/translate.h"
+
+#define MOST_CHARS 34 /* of a choice */
 
 struct _AssayCompareCharts
 {
@@ -93,8 +96,9 @@ fill_parts (AssayCompareCharts *self)
         tags = gap;
       if (!is_of (gap, self->baseline) || gap->column == NULL)
         continue;
-      g_autofree char *label = g_strdup_printf (_("By %s"), gap->column), *safe = assay_phrase_safe (label);
-      gtk_string_list_append (names, safe);
+      g_autofree char *label = g_strdup_printf (_("By %s"), gap->column);
+      g_autofree char *choice = assay_short_name (label, MOST_CHARS);
+      gtk_string_list_append (names, choice);
       g_ptr_array_add (self->columns, (gpointer) gap->column);
     }
   if (tags != NULL)

@@ -4,11 +4,13 @@
 #include "chart-card.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
+#include "short-name.h"
 #include "words/translate.h"
 
 #include <math.h>
 
 #define GREYED 0.45
+#define MOST_HEAD 12 /* characters of a name over a column */
 
 struct _AssayCompareDetail
 {
@@ -96,7 +98,7 @@ add_two_by_two (AssayCompareDetail *self)
   guint n;
   const AssayReference *reference = &assay_compare_model_references (self->model, &n)
                                       [assay_compare_model_reference (self->model)];
-  g_autofree char *name = assay_phrase_safe (reference->name);
+  g_autofree char *name = assay_short_name (reference->name, MOST_HEAD);
   g_autofree char *right = g_strdup_printf (_("%s right"), name), *wrong = g_strdup_printf (_("%s wrong"), name);
   GtkWidget *grid = grid_new (self, _("Rows that both, one or none of the models has right"));
 
@@ -132,7 +134,7 @@ add_beside (AssayCompareDetail *self)
   guint n_references;
   const AssayReference *reference = &assay_compare_model_references (self->model, &n_references)
                                       [assay_compare_model_reference (self->model)];
-  g_autofree char *name = assay_phrase_safe (reference->name);
+  g_autofree char *name = assay_short_name (reference->name, MOST_HEAD);
   const guint n = assay_compare_model_n_beside (self->model);
 
   if (n == 0)

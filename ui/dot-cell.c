@@ -94,6 +94,19 @@ draw_mark (const AssayDotCell *self,
                     mark->is_marked ? DOT + 2 : DOT, paint, mark->is_hollow);
 }
 
+/* Beside the line that goes through all rows, not under it, where there is room. */
+static double
+text_place (const AssayDotCell *self,
+            int                 text_width,
+            int                 width)
+{
+  const double line = isfinite (self->scale->whole) ? place (self, self->scale->whole, width) : -MARGIN;
+
+  if (line < MARGIN / 2 || line > 2 * MARGIN + text_width)
+    return MARGIN;
+  return line + MARGIN + text_width <= width ? line + MARGIN : MARGIN;
+}
+
 /* What is said in place of a mark: why there is none. */
 static void
 draw_why (AssayDotCell *self,
@@ -104,15 +117,16 @@ draw_why (AssayDotCell *self,
   GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->mark.why);
   GdkRGBA color;
-  int text_height;
+  int text_width, text_height;
 
   pango_layout_set_width (layout, (int) (MAX (width - 2 * MARGIN, 1) * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  pango_layout_get_pixel_size (layout, &text_width, &text_height);
   gtk_style_context_get_color (context, &color);
   color.alpha *= 0.72f;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) MARGIN, (float) (height - text_height) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) text_place (self, text_width, width),
+                                                           (float) (height - text_height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }

@@ -34,6 +34,18 @@ assay_heading (const char *text)
 }
 
 GtkWidget *
+assay_page_link (const char *label,
+                 const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "page-link");
+  return button;
+}
+
+GtkWidget *
 assay_card_new (GtkWidget  *column,
                 const char *title,
                 const char *more)

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Labels that wrap, left-aligned; css_class (nullable). */
 GtkWidget *assay_label             (const char *text, const char *css_class);
 GtkWidget *assay_heading           (const char *text);
+/* A button that leads to another page: "win.page::compare". */
+GtkWidget *assay_page_link         (const char *label, const char *action);
 /* A list in a frame of its own; title and more (nullable) stand in its first row. Appended to the column. */
 GtkWidget *assay_card_new          (GtkWidget *column, const char *title, const char *more);
 /* mark (nullable); more (nullable): in grey below the name. */

@@ -7,6 +7,7 @@
 #include "follow.h"
 #include "overview-cards.h"
 #include "report/phrases.h"
+#include "short-name.h"
 #include "threshold-strip.h"
 #include "words/translate.h"
 
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #define DETAIL_WIDTH 344
+#define MOST_CHARS 34 /* of a choice */
 
 typedef struct
 {
@@ -256,8 +258,8 @@ against_down (Page *self)
       g_autofree char *text = references[i].kind == ASSAY_REFERENCE_LITERATURE
                                 ? g_strdup_printf (_("Against %s, published"), references[i].name)
                                 : g_strdup_printf (_("Against %s"), references[i].name);
-      g_autofree char *safe = assay_phrase_safe (text);
-      gtk_string_list_append (names, safe);
+      g_autofree char *choice = assay_short_name (text, MOST_CHARS);
+      gtk_string_list_append (names, choice);
     }
   return drop_down (names, _("What the model is held against"));
 }

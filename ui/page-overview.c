@@ -290,12 +290,25 @@ add_today (Page *self)
 
   gtk_box_append (GTK_BOX (self->right), assay_heading (sentence));
   gtk_box_append (GTK_BOX (self->right), assay_label (more, "dim-label"));
+  gtk_box_append (GTK_BOX (self->right), assay_page_link (_("Compare slice by slice"), "win.page::compare"));
   if (what_if != NULL && assay_what_if_paired (what_if, 0) == ASSAY_STAYS)
     {
       g_autofree char *at = assay_phrase_at (self->report.plan->threshold);
       g_autofree char *stays = g_strdup_printf (_("This does not follow the threshold: it is %s."), at);
       gtk_box_append (GTK_BOX (self->right), assay_label (stays, "dim-label"));
     }
+}
+
+/* --- people ----------------------------------------------------------------------------------------------------- */
+
+static void
+add_people (Page *self)
+{
+  if (self->report.findings->annotators == NULL)
+    return;
+  g_autofree char *sentence = assay_phrase_agreement (assay_open_audit_report (self->audit), TRUE);
+  gtk_box_append (GTK_BOX (self->right), assay_heading (sentence));
+  gtk_box_append (GTK_BOX (self->right), assay_page_link (_("Who agrees, and about what"), "win.page::labels"));
 }
 
 /* --- the page --------------------------------------------------------------------------------------------------- */
@@ -327,6 +340,7 @@ fill (gpointer data)
     add_behind (self);
   assay_overview_undecided (self->right, overview);
   add_today (self);
+  add_people (self);
   assay_overview_identity (self->right, assay_open_audit_report (self->audit));
 }
 

@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include "page-compare.h"
+#include "page-labels.h"
 #include "page-overview.h"
 #include "page-slices.h"
 #include "page-tags.h"
@@ -76,5 +77,6 @@ const AssayPage assay_pages[] = {
   { "slices", N_("Slices"), "view-list-symbolic", assay_page_slices_new, count_worse, NULL },
   { "tags", N_("Tags"), "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
   { "compare", N_("Compare"), "view-dual-symbolic", assay_page_compare_new, count_regressions, NULL },
+  { "labels", N_("Labels"), "system-users-symbolic", assay_page_labels_new, NULL, NULL },
   { NULL }
 };

@@ -79,8 +79,8 @@ static const AssayOption report_options[] = {
 };
 
 static const AssayOption chart_options[] = {
-  { "kind",    "NAME",   "dots, heat, roc, pr, threshold, calibration, confusion, paired, flips, bound, pareto, gap, tags or agreement",
-    .choices = "dots|heat|roc|pr|threshold|calibration|confusion|paired|flips|bound|pareto|gap|tags|agreement" },
+  { "kind",    "NAME",   "dots, heat, roc, pr, threshold, calibration, confusion, paired, flips, bound, pareto, gap, tags, agreement, raters, alphas or levels",
+    .choices = "dots|heat|roc|pr|threshold|calibration|confusion|paired|flips|bound|pareto|gap|tags|agreement|raters|alphas|levels" },
   { "out",     "FILE",   "the picture: .svg, .png or .pdf" },
   { "column",  "COL",    "dots, paired, gap: one column (dots: the slices furthest behind; gap: the sets of tags)" },
   { "measure", "NAME",   "dots, heat: the measure (the one in which a slice is furthest behind)" },

@@ -363,24 +363,73 @@ find_pair (AssayChartMaker             *self,
   return NULL;
 }
 
+/* The annotators of the slice that was asked for; NULL: why is told. */
+static const AssayAgreementFinding *
+find_agreement (AssayChartMaker *self)
+{
+  if (self->story.findings->annotators == NULL)
+    {
+      assay_chart_fail (self, "the audit has no annotators; %s %s chart needs annotators= in the plan",
+                        strchr ("aeiou", self->request->kind[0]) != NULL ? "an" : "a", self->request->kind);
+      return NULL;
+    }
+  const AssayAgreementFinding *of = assay_findings_agreement (self->story.findings, self->slice);
+  if (of == NULL)
+    assay_chart_fail (self, "how far annotators agree is counted for the slices of one column and named ones of %u "
+                            "rows or more; '%s' is none of them",
+                      (guint) self->story.report->plan->min_rows, self->slice->text);
+  return of;
+}
+
 static AssayFigure *
 make_agreement (AssayChartMaker *self)
 {
   const gboolean is_whole = self->slice->kind == ASSAY_SLICE_WHOLE;
+  const AssayAgreementFinding *of = find_agreement (self);
 
-  if (self->story.findings->annotators == NULL)
-    return assay_chart_fail (self, "the audit has no annotators; an agreement chart needs annotators= in the plan");
-  const AssayAgreementFinding *of = assay_findings_agreement (self->story.findings, self->slice);
   if (of == NULL)
-    return assay_chart_fail (self, "how far annotators agree is counted for the slices of one column and named ones "
-                                   "of %u rows or more; '%s' is none of them",
-                             (guint) self->story.report->plan->min_rows, self->slice->text);
+    return NULL;
   const AssayPairOfAnnotators *pair = find_pair (self, of);
   if (pair == NULL)
     return NULL;
   const gboolean is_least = self->request->pair == NULL && of->n_pairs > 1;
   AssayFigure *figure = assay_exhibit_agreement (&self->story, pair, is_least, is_whole ? NULL : assay_chart_of (self));
   return figure != NULL ? figure : assay_chart_fail (self, "the two annotators have rated no row together");
+}
+
+static AssayFigure *
+make_raters (AssayChartMaker *self)
+{
+  const AssayAgreementFinding *of = find_agreement (self);
+
+  if (of == NULL)
+    return NULL;
+  AssayFigure *figure = assay_exhibit_raters (&self->story, of,
+                                              self->slice->kind == ASSAY_SLICE_WHOLE ? NULL : assay_chart_of (self));
+  return figure != NULL ? figure
+                        : assay_chart_fail (self, "a raters chart needs three annotators whose kappas are known");
+}
+
+static AssayFigure *
+make_parts (AssayChartMaker *self,
+            AssayFigure   *(*exhibit) (AssayStory *story))
+{
+  if (find_agreement (self) == NULL)
+    return NULL;
+  AssayFigure *figure = exhibit (&self->story);
+  return figure != NULL ? figure : assay_chart_fail (self, "of no slice it is known how far annotators agree");
+}
+
+static AssayFigure *
+make_alphas (AssayChartMaker *self)
+{
+  return make_parts (self, assay_exhibit_alphas);
+}
+
+static AssayFigure *
+make_levels (AssayChartMaker *self)
+{
+  return make_parts (self, assay_exhibit_levels);
 }
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
@@ -400,6 +449,9 @@ const AssayChartKind assay_chart_kinds[] = {
   { "gap", ASSAY_CHART_OF_COLUMN | ASSAY_CHART_OF_BASELINE, make_gap, NULL },
   { "tags", 0, make_tags, NULL },
   { "agreement", ASSAY_CHART_OF_SLICE | ASSAY_CHART_OF_PAIR, make_agreement, NULL },
+  { "raters", ASSAY_CHART_OF_SLICE, make_raters, NULL },
+  { "alphas", 0, make_alphas, NULL },
+  { "levels", 0, make_levels, NULL },
   { "series", 0, NULL, "windows of time" },
   { NULL }
 };

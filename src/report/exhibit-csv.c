@@ -207,7 +207,7 @@ static const struct
   { "flips", write_flips },         { "pareto", write_gains },        { "gap", write_gains },
   { "heat", write_heat },           { "roc", write_curves },          { "pr", write_curves },
   { "threshold", write_curves },    { "calibration", write_reliability }, { "confusion", write_confusion },
-  { "agreement", write_confusion }, { "tags", write_heat },
+  { "agreement", write_confusion }, { "tags", write_heat },          { "raters", write_heat },
 };
 
 char *

@@ -30,6 +30,8 @@ AssayFigure *assay_exhibit_confusion   (AssayStory *self, const AssayMatrix *mat
 /* Of two annotators; NULL: they rated no row together. is_least: of all pairs they agree least. */
 AssayFigure *assay_exhibit_agreement   (AssayStory *self, const AssayPairOfAnnotators *pair, gboolean is_least,
                                         const char *of);
+/* Kappa of every two annotators; NULL: fewer than three, or none is known. of (nullable), as above. */
+AssayFigure *assay_exhibit_raters      (AssayStory *self, const AssayAgreementFinding *part, const char *of);
 /* For whom people agree: alpha, or human level. NULL: of no part it is known. */
 AssayFigure *assay_exhibit_alphas      (AssayStory *self);
 AssayFigure *assay_exhibit_levels      (AssayStory *self);

@@ -44,6 +44,14 @@ char        *assay_phrase_left_out    (const AssayFairness *fairness, AssayParit
 char        *assay_phrase_agreement   (const AssayReport *report, gboolean is_utf8);
 /* "the model is 10 points (6 to 13) below human level", of what people are ahead by; hedged where that may be nothing. */
 char        *assay_phrase_human_room  (const AssayEstimate *room, gboolean is_utf8);
+/* phrases-labels.c, names as the data spell them. "3 annotators (a, b, c); 4,812 rows with two ratings or more." */
+char        *assay_phrase_people      (const AssayFindings *findings);
+/* "67 % of the way from chance to full agreement", of a kappa or an alpha; why there is none. */
+char        *assay_phrase_beyond_chance (const AssayEstimate *kappa);
+/* (nullable) Labels against all annotators and the model; a class for rows without a majority. more: a sentence. */
+char        *assay_phrase_noise       (const AssayReport *report, const AssayAgreementFinding *part, char **more);
+char        *assay_phrase_uncertain   (const AssayReport *report, const AssayAgreementFinding *part, char **more);
+const char  *assay_phrase_one_person  (const AssayReport *report); /* (nullable) (transfer none) whose the label is */
 char        *assay_phrase_time        (gint64 unix_us);           /* "2026-11-23T18:04:05Z" */
 
 /* A name from data for people: nothing in it acts (control characters, directions of writing) */

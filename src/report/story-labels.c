@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_NAMES 8
 #define MOST_CLASSES 4 /* of an order that is told */
 
 /* --- whose words ------------------------------------------------------------------------------------------------ */
@@ -26,23 +25,6 @@ names_text (char *const *names,
   if (n > n_most)
     g_string_append_printf (text, _(" and %u more"), n - n_most);
   return g_strdup (text->str);
-}
-
-/* "3 annotators (a, b, c); 4,812 rows with two ratings or more; 322 with one and 12 with none are left out" */
-static char *
-people_text (AssayStory *self)
-{
-  const AssayAnnotatorFindings *annotators = self->findings->annotators;
-  const AssayAgreement *agreement = &annotators->whole->agreement;
-  g_autofree char *names = names_text (annotators->names, annotators->n_annotators, MOST_NAMES);
-  g_autofree char *rows = assay_number_rows (agreement->rows), *one = assay_number_rows (agreement->one_rating);
-  g_autofree char *none = assay_number_rows (agreement->no_rating);
-
-  if (agreement->one_rating + agreement->no_rating == 0)
-    return g_strdup_printf (_("%u annotators (%s); %s rows with two ratings or more."), annotators->n_annotators,
-                            names, rows);
-  return g_strdup_printf (_("%u annotators (%s); %s rows with two ratings or more; left out: %s with one, %s with "
-                            "none."), annotators->n_annotators, names, rows, one, none);
 }
 
 /* --- agreement -------------------------------------------------------------------------------------------------- */
@@ -219,59 +201,39 @@ add_levels (AssayStory *self)
 static void
 add_truth (AssayStory *self)
 {
-  if (self->report->plan->truth != ASSAY_TRUTH_ONE_HUMAN)
-    return;
-  assay_document_add (self->document, ASSAY_BLOCK_PARAGRAPH,
-                      assay_plan_has_model (self->report->plan)
-                        ? _("The label is one person's word: accuracy says how far the model agrees with that person, "
-                            "and no one could reach 100 %.")
-                        : _("The label is one person's word: no one could agree with it on 100 % of the rows."));
+  if (assay_phrase_one_person (self->report) != NULL)
+    assay_document_add (self->document, ASSAY_BLOCK_PARAGRAPH, assay_phrase_one_person (self->report));
 }
 
 /* --- labels that may be wrong, rows that are hard --------------------------------------------------------------- */
 
+/* Takes both; title NULL: there is nothing to say. */
+static void
+add_said (AssayStory *self,
+          char       *title,
+          char       *more,
+          const char *anchor)
+{
+  if (title != NULL)
+    assay_document_heading (self->document, 2, title, anchor)->more = assay_document_keep (self->document, more);
+  g_free (title);
+  g_free (more);
+}
+
 static void
 add_noise (AssayStory *self)
 {
-  const AssayLabelNoise *noise = &self->findings->annotators->whole->noise;
-  g_autofree char *rows = assay_number_rows (noise->rows), *all = assay_number_rows (noise->share.n);
-  g_autofree char *share = assay_number_estimate (&noise->share, ASSAY_UNIT_PERCENT, TRUE);
+  char *more = NULL, *title = assay_phrase_noise (self->report, self->findings->annotators->whole, &more);
 
-  if (!assay_plan_has_model (self->report->plan) || isnan (noise->share.value))
-    return;
-  g_autofree char *title = noise->rows == 0
-                             ? g_strdup (_("No label stands against all annotators and the model"))
-                             : g_strdup_printf (P_("%s label stands against all annotators and the model",
-                                                   "%s labels stand against all annotators and the model",
-                                                   noise->rows), rows);
-  AssayBlock *heading = assay_document_heading (self->document, 2, title, "label-noise");
-  g_autofree char *text = noise->rows == 0
-    ? g_strdup_printf (_("%s of %s rows with two ratings or more, a label and a prediction."), share, all)
-    : g_strdup_printf (_("assay rows AUDIT --noise lists these rows, %s of %s: two annotators or more and the model "
-                         "say one class, the label another."), share, all);
-  heading->more = assay_document_keep (self->document, text);
+  add_said (self, title, more, "label-noise");
 }
 
 static void
 add_uncertain (AssayStory *self)
 {
-  const AssayUncertain *uncertain = &self->findings->annotators->whole->uncertain;
-  const AssayEstimate *now = &self->findings->annotators->whole->agreement.pairwise;
-  g_autofree char *share = assay_number_estimate (&uncertain->share, ASSAY_UNIT_PERCENT, TRUE);
-  g_autofree char *agree = assay_number_estimate (&uncertain->pairwise, ASSAY_UNIT_PERCENT, TRUE);
-  g_autofree char *before = assay_number_point (now, ASSAY_UNIT_PERCENT, FALSE, TRUE);
-  g_autofree char *right = assay_number_estimate (&uncertain->accuracy, ASSAY_UNIT_PERCENT, TRUE);
-  g_autofree char *right_before = assay_number_point (&uncertain->all_accuracy, ASSAY_UNIT_PERCENT, FALSE, TRUE);
+  char *more = NULL, *title = assay_phrase_uncertain (self->report, self->findings->annotators->whole, &more);
 
-  if (isnan (uncertain->share.value))
-    return;
-  g_autofree char *title = g_strdup_printf (_("A class \"uncertain\" would take %s of the rows"), share);
-  AssayBlock *heading = assay_document_heading (self->document, 2, title, "uncertain");
-  g_autofree char *first = g_strdup_printf (_("Rows of which no class has more than half of the ratings. On the "
-                                              "others %s of the ratings agree, now %s."), agree, before);
-  g_autofree char *second = assay_plan_has_model (self->report->plan) && !isnan (uncertain->accuracy.value)
-    ? g_strdup_printf (_("The model is right on %s, now %s."), right, right_before) : NULL;
-  heading->more = assay_document_take (self->document, g_strjoin (" ", first, second, NULL));
+  add_said (self, title, more, "uncertain");
 }
 
 void
@@ -279,7 +241,7 @@ assay_story_labels (AssayStory *self)
 {
   if (self->findings->annotators == NULL)
     return;
-  g_autofree char *people = people_text (self), *title = assay_phrase_agreement (self->report, TRUE);
+  g_autofree char *people = assay_phrase_people (self->findings), *title = assay_phrase_agreement (self->report, TRUE);
   AssayBlock *heading = assay_document_heading (self->document, 1, _("Labels and human level"), "labels");
 
   heading->more = assay_story_safe (self, people);

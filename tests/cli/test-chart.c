@@ -164,7 +164,7 @@ test_refused (void)
     { "chart it --kind dots --out .svg", "--out .svg" },
     { "chart it --kind dotz --out a.svg", "there is no chart 'dotz'; did you mean 'dots'?" },
     { "chart it --kind pie-in-the-sky --out a.svg", "there are: dots, heat, roc, pr, threshold, calibration, confusion, paired, "
-                                                    "flips, bound, pareto, gap, agreement" },
+                                                    "flips, bound, pareto, gap, tags, agreement, raters, alphas, levels" },
     { "chart it --kind pareto --column race --out a.svg", "a pareto chart takes no --column; it takes --baseline" },
     { "chart it --kind gap --column rac --out a.svg", "the audit has no column 'rac'; did you mean 'race'?" },
     { "chart it --kind series --out a.svg", "a series chart needs windows of time; an audit of this version holds none" },

@@ -72,6 +72,51 @@ test_words (void)
   g_assert_true (g_str_has_prefix (summary, "Worse than current in 0 of "));
 }
 
+/* At a score of 0.25; how many rows have other numbers than the audit, how many say that they stay. */
+static void
+move (const AssayFindings *findings,
+      guint               *n_moved,
+      guint               *n_stay)
+{
+  g_autoptr (AssayWhatIf) what_if = assay_what_if_new (findings, NULL);
+  g_autoptr (AssayCompareModel) model = assay_compare_model_new (findings);
+
+  *n_moved = *n_stay = 0;
+  assay_compare_model_sort (model, ASSAY_COMPARE_BY_DIFFERENCE, FALSE);
+  const guint first = assay_compare_model_at (model, 0);
+  assay_what_if_move (what_if, assay_what_if_nearest (what_if, 0.25));
+  assay_compare_model_set_what_if (model, what_if);
+  g_assert_cmpuint (assay_compare_model_at (model, 0), ==, first); /* rows keep their places */
+  for (guint i = 0; i < assay_compare_model_n (model); i++)
+    {
+      const AssayCompareValues *values = assay_compare_model_values (model, i);
+      const AssayFinding *own = i == 0 ? findings->whole : findings->slices->pdata[i - 1];
+      g_autofree char *stays = assay_compare_model_stays (model, i);
+      const gboolean is_own = values->paired->paired.only_new_right == own->paired[0].paired.only_new_right;
+      g_assert_true (values->paired == &assay_compare_model_finding (model, i)->paired[0]);
+      g_assert_true (stays == NULL || (is_own && g_str_equal (stays, "at 0.50")));
+      *n_stay += stays != NULL;
+      *n_moved += !is_own;
+    }
+  assay_compare_model_set_what_if (model, NULL);
+  g_assert_true (assay_compare_model_values (model, 0)->paired == &findings->whole->paired[0]);
+}
+
+/* Of both models' scores all follows; where the other one's predictions alone are known, all stays and says so. */
+static void
+test_what_if (void)
+{
+  g_autoptr (AssayAudit) scores = sample_audit ("adult-scores.ini");
+  guint n_moved, n_stay;
+
+  move (sample_findings (scores), &n_moved, &n_stay);
+  g_assert_cmpuint (n_moved, >, sample_findings (scores)->slices->len * 3 / 4);
+  g_assert_cmpuint (n_stay, ==, 0);
+  move (sample_findings (audit), &n_moved, &n_stay);
+  g_assert_cmpuint (n_moved, ==, 0);
+  g_assert_cmpuint (n_stay, ==, sample_findings (audit)->slices->len + 1);
+}
+
 /* The four numbers are the rows, and the two that differ are the flips of right and wrong. */
 static void
 test_cells (void)
@@ -199,6 +244,7 @@ main (int    argc,
   g_test_add_func ("/models/compare/values", test_values);
   g_test_add_func ("/models/compare/sort-and-filter", test_sort_and_filter);
   g_test_add_func ("/models/compare/words", test_words);
+  g_test_add_func ("/models/compare/what-if", test_what_if);
   g_test_add_func ("/models/compare/cells", test_cells);
   g_test_add_func ("/models/compare/references", test_references);
   g_test_add_func ("/models/compare/regression", test_regression);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const kinds[] = { "dots", "heat", "roc", "pr", "threshold", "calibration", "confusion", "paired", "flips",
-                                     "bound", "pareto", "gap", "tags", "series", "agreement", "" };
+                                     "bound", "pareto", "gap", "tags", "series", "agreement", "raters", "alphas", "levels", "" };
 
 static GBytes *
 draw (const Fixture      *fixture,

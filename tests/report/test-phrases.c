@@ -136,6 +136,27 @@ test_worse (void)
       g_assert_cmpint (assay_verdict_worse (by_badness[a], by_badness[b]), ==, by_badness[MAX (a, b)]);
 }
 
+/* 1 is full agreement, 0 is chance; what an interval does not exclude is not said. */
+static void
+test_beyond_chance (void)
+{
+  const struct { AssayEstimate kappa; const char *says; } rows[] = {
+    { { 1, NAN, NAN, 9, "no spread" }, "all agree" },
+    { { 0.5, 0.4, 0.6, 9, NULL }, "50 % of the way from chance to full agreement" },
+    { { 0.2, -0.1, 0.5, 9, NULL },
+      "20 % of the way from chance to full agreement; it may be chance alone" },
+    { { 0, -0.1, 0.1, 9, NULL }, "no more than by chance" },
+    { { -0.3, -0.5, -0.1, 9, NULL }, "no more than by chance" },
+    { { NAN, NAN, NAN, 0, "one class only" }, "one class only" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *says = assay_phrase_beyond_chance (&rows[i].kappa);
+      g_assert_cmpstr (says, ==, rows[i].says);
+    }
+}
+
 static void
 test_time (void)
 {
@@ -160,5 +181,6 @@ main (int   argc,
   g_test_add_func ("/phrases/risks", test_risks);
   g_test_add_func ("/phrases/worse", test_worse);
   g_test_add_func ("/phrases/time", test_time);
+  g_test_add_func ("/phrases/beyond-chance", test_beyond_chance);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* Labels and human level in reports: annotators from a file to pages, HTML, annotators.csv and the chart of a pair. */
 #include "../read/test-data.h"
 #include "audit/audit.h"
+#include "report/exhibit.h"
 #include "report/exhibits.h"
 
 #include <string.h>
@@ -336,13 +337,14 @@ test_csv (void)
 }
 
 static void
-expect (const AssayAudit *audit,
-        const char       *slice,
-        const char       *pair,
-        const char       *text,
-        gboolean          is_drawn)
+expect_chart (const AssayAudit *audit,
+              const char       *kind,
+              const char       *slice,
+              const char       *pair,
+              const char       *text,
+              gboolean          is_drawn)
 {
-  const AssayChartRequest request = { .kind = "agreement", .slice = slice, .pair = pair, .width = 543 };
+  const AssayChartRequest request = { .kind = kind, .slice = slice, .pair = pair, .width = 543 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = assay_report_chart (assay_audit_report (audit), &request, &error);
 
@@ -351,6 +353,41 @@ expect (const AssayAudit *audit,
   const gssize size = is_drawn ? (gssize) g_bytes_get_size (bytes) : (gssize) strlen (shown);
   if (g_strstr_len (shown, size, text) == NULL)
     g_error ("'%s' is not in %.*s", text, (int) MIN (size, 6000), is_drawn ? g_strstr_len (shown, size, "</style>") : shown);
+}
+
+static void
+expect (const AssayAudit *audit,
+        const char       *slice,
+        const char       *pair,
+        const char       *text,
+        gboolean          is_drawn)
+{
+  expect_chart (audit, "agreement", slice, pair, text, is_drawn);
+}
+
+/* Every two of three; of two there is one number, which the chart of agreement has. */
+static void
+test_raters (void)
+{
+  g_autofree char *csv = rows_of (7, plain_names);
+  g_autoptr (AssayAudit) audit = run (csv, "label=label\nprediction=model\nannotators=a;b;c", "columns=site");
+  g_autoptr (AssayAudit) two = run (csv, "label=label\nprediction=model\nannotators=a;b", "columns=site");
+  g_autoptr (AssayAudit) without = run (csv, "label=label\nprediction=model", "columns=site");
+  g_autoptr (GError) error = NULL;
+  const AssayChartRequest request = { .kind = "raters" };
+  g_autoptr (AssayExhibit) exhibit = assay_exhibit_new (assay_audit_report (audit), &request, &error);
+  g_assert_no_error (error);
+  g_autofree char *numbers = assay_exhibit_csv (exhibit);
+
+  expect_chart (audit, "raters", NULL, NULL, ">b and c agree least: kappa 0.", TRUE);
+  expect_chart (audit, "raters", "site=X", NULL, ">X: a and c agree least: kappa 0.", TRUE);
+  expect_chart (two, "raters", NULL, NULL, "a raters chart needs three annotators", FALSE);
+  expect_chart (without, "raters", NULL, NULL, "no annotators; a raters chart needs annotators= in the plan", FALSE);
+  expect_chart (audit, "alphas", NULL, NULL, "lower alpha", TRUE);
+  expect_chart (audit, "levels", NULL, NULL, "human level", TRUE);
+  g_assert_cmpuint (count_lines (numbers, "b,a,400,0."), ==, 1);
+  g_assert_cmpuint (count_lines (numbers, "c,a,400,0."), ==, 1);
+  g_assert_cmpuint (count_lines (numbers, "c,b,400,0."), ==, 1);
 }
 
 static void
@@ -387,5 +424,6 @@ main (int    argc,
   g_test_add_func ("/report/labels/many", test_many);
   g_test_add_func ("/report/labels/csv", test_csv);
   g_test_add_func ("/report/labels/chart", test_chart);
+  g_test_add_func ("/report/labels/raters", test_raters);
   return g_test_run ();
 }

@@ -1,14 +1,15 @@
 /* bench-slices.c: the page of slices under the hand: a threshold that is dragged, a long list that is scrolled.
  *
- *   tests/ui/xsession bench-slices [--columns N] [--values N] [--rows N] [--steps N] [--scores 0]
+ *   tests/ui/xsession bench-slices [--columns N] [--values N] [--rows N] [--steps N] [--scores 0] [--compare 1]
  *
  * An audit of columns times values slices in six measures is opened in a window of 1366 x 768. For every step: processor
  * time of what the step works out (findings, model, rows on the screen) and of drawing the frame, apart. Ten thousand slices (--columns 10 --values 1000) have
- * histograms of scores that no audit file holds: --scores 0 scrolls them without.
+ * histograms of scores that no audit file holds: --scores 0 scrolls them without. --compare 1: the page of comparisons.
  */
 #include "../bench/bench.h"
 #include "turn-page.h"
 
+#include "compare-list.h"
 #include "slices-list.h"
 #include "threshold-bar.h"
 
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static guint n_columns, n_values, n_rows, n_steps, n_scores;
+static guint n_columns, n_values, n_rows, n_steps, n_scores, n_compare;
 
 static double
 processor_seconds (void)
@@ -39,14 +40,14 @@ make_audit (void)
 
   g_string_append_printf (text, "[data]\nfiles=a.parquet\nlabel=label\n%s\npositive=1\n[slices]\n"
                                 "measures=accuracy;recall;precision;fpr;f1;balanced_accuracy\ncolumns=",
-                          n_scores > 0 ? "score=s" : "prediction=p");
+                          n_scores > 0 ? "score=s" : n_compare > 0 ? "prediction=p\nbaseline=b" : "prediction=p");
   for (guint c = 0; c < n_columns; c++)
     {
       g_string_append_printf (sql, "'value ' || hash(i*64+%u) %% %u AS c%u, ", c, n_values, c);
       g_string_append_printf (text, "%sc%u", c == 0 ? "" : ";", c);
     }
   g_string_append (text, "\n[check recall]\nmeasure=recall\nslices=*\nat-least=0.5\n");
-  g_string_append_printf (sql, "(hash(i*64+61) %% 10007 / 10006.0)::DOUBLE AS s, (hash(i*64+61) %% 10007 >= 5003)::INTEGER AS p, CASE WHEN hash(i*64+62) %% 10007 < "
+  g_string_append_printf (sql, "(hash(i*64+61) %% 10007 / 10006.0)::DOUBLE AS s, (hash(i*64+61) %% 10007 >= 5003)::INTEGER AS p, (hash(i*64+61) %% 10007 >= 5003 + hash(i*64+63) %% 900)::INTEGER AS b, CASE WHEN hash(i*64+62) %% 10007 < "
                                "hash(i*64+61) %% 10007 THEN 1 ELSE 0 END AS label FROM range(%u) r(i)) TO '%s/a.parquet'",
                           n_rows, folder);
   assay_bench_duckdb_open (&duckdb, 2);
@@ -117,8 +118,9 @@ drag (AssayWindow *window)
 static void
 scroll (AssayWindow *window)
 {
-  AssaySlicesList *list = ASSAY_SLICES_LIST (screen_find (window, ASSAY_TYPE_SLICES_LIST, NULL, NULL));
-  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (assay_slices_list_view (list)));
+  const GType type = n_compare > 0 ? ASSAY_TYPE_COMPARE_LIST : ASSAY_TYPE_SLICES_LIST;
+  GtkWidget *view = screen_find (screen_find (window, type, NULL, NULL), GTK_TYPE_COLUMN_VIEW, NULL, NULL);
+  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
   const double room = gtk_adjustment_get_upper (at) - gtk_adjustment_get_page_size (at);
   g_autofree double *frames = g_new (double, n_steps);
 
@@ -141,6 +143,7 @@ main (int    argc,
   n_rows = (guint) assay_bench_option (argc, argv, "rows", 300000);
   n_steps = (guint) assay_bench_option (argc, argv, "steps", 300);
   n_scores = (guint) assay_bench_option (argc, argv, "scores", 1);
+  n_compare = (guint) assay_bench_option (argc, argv, "compare", 0);
   int argc_of_gtk = 1;
   g_autoptr (AssayApplication) application = screen_application (&argc_of_gtk, &argv);
   g_autofree char *path = make_audit (), *folder = g_path_get_dirname (path), *data = g_build_filename (folder, "a.parquet", NULL);
@@ -151,7 +154,7 @@ main (int    argc,
   assay_open_audit_what_if (assay_window_audit (window), NULL);
   assay_bench_figure ("slices", "a what-if is made", 1000 * (assay_bench_now () - from), "ms", NULL);
   from = assay_bench_now ();
-  turn_page (window, "slices");
+  turn_page (window, n_compare > 0 ? "compare" : "slices");
   g_print ("%u slices\n", assay_open_audit_report (assay_window_audit (window))->findings->slices->len);
   assay_bench_figure ("slices", "the page, to its first frame", 1000 * (assay_bench_now () - from), "ms", NULL);
   if (n_scores > 0)

@@ -54,6 +54,8 @@ main (int    argc,
   AssayWindow *window = screen_window (application, width, height);
   screen_open (window, screen_audit ());
   keep_compare (window);
+  turn_page (window, "labels");
+  keep (window, "labels");
   screen_close (window);
   return EXIT_SUCCESS;
 }

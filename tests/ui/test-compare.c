@@ -6,6 +6,7 @@
 #include "compare-list.h"
 #include "chart-view.h"
 #include "flip-bar.h"
+#include "short-name.h"
 #include "words/number.h"
 
 static AssayApplication *application;
@@ -225,6 +226,43 @@ test_keyboard (void)
   screen_close (self.window);
 }
 
+/* From the Overview to the pages that have more of the same. */
+static void
+test_links (void)
+{
+  AssayWindow *window = screen_window (application, 1280, 720);
+  const struct { const char *label, *page; } links[] = {
+    { "Compare slice by slice", "compare" }, { "Who agrees, and about what", "labels" },
+  };
+
+  screen_open (window, screen_audit ());
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      turn_page (window, "overview");
+      GtkWidget *link = screen_find (window, GTK_TYPE_BUTTON, "page-link", links[i].label);
+      g_assert_true (gtk_widget_activate (link));
+      WAIT (g_strcmp0 (assay_window_page (window), links[i].page) == 0);
+    }
+  screen_close (window);
+}
+
+/* A name of any length leaves the window its width. */
+static void
+test_short_name (void)
+{
+  const struct { const char *name; guint most; const char *is; } rows[] = {
+    { "current", 12, "current" }, { "twelve chars", 12, "twelve chars" }, { "", 12, "" },
+    { "the model of 2019", 12, "the mod\xe2\x80\xa6" "2019" },
+    { "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 3, "\xc3\xa9\xe2\x80\xa6\xc3\xa9" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *is = assay_short_name (rows[i].name, rows[i].most);
+      g_assert_cmpstr (is, ==, rows[i].is);
+    }
+}
+
 /* Where the points lie, and both models slice by slice. */
 static void
 test_charts (void)
@@ -260,6 +298,8 @@ main (int    argc,
   g_test_add_func ("/workbench/compare/names", test_names);
   g_test_add_func ("/workbench/compare/keyboard", test_keyboard);
   g_test_add_func ("/workbench/compare/charts", test_charts);
+  g_test_add_func ("/workbench/compare/links", test_links);
+  g_test_add_func ("/workbench/compare/short-name", test_short_name);
   const int status = g_test_run ();
   g_object_unref (application);
   return status;
