@@ -168,6 +168,7 @@ static const struct
   { "app.preferences", { "<Primary>comma" } },
   { "win.save", { "<Primary>s" } },           { "win.undo", { "<Primary>z" } },
   { "win.redo", { "<Primary><Shift>z", "<Primary>y" } },
+  { "win.review", { "F11" } },
   { "win.show-help-overlay", { "<Primary>question", "F1" } },
 };
 

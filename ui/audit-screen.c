@@ -19,6 +19,7 @@ typedef struct
   GtkListBox     *list;
   GtkStack       *stack;
   AdwWindowTitle *title;
+  GtkWidget      *sidebar, *line, *bar; /* not there in full screen */
 } Screen;
 
 static void
@@ -152,6 +153,20 @@ sidebar_new (Screen    *self,
   return box;
 }
 
+/* --- full screen ------------------------------------------------------------------------------------------------ */
+
+/* Review fills the screen alone. */
+void
+assay_audit_screen_set_bare (GtkWidget *screen,
+                             gboolean   is_bare)
+{
+  Screen *self = screen_of (screen);
+
+  gtk_widget_set_visible (self->sidebar, !is_bare);
+  gtk_widget_set_visible (self->line, !is_bare);
+  gtk_widget_set_visible (self->bar, !is_bare);
+}
+
 /* --- the page --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -167,6 +182,7 @@ content_new (Screen *self)
   GtkWidget *go_back = icon_button ("go-previous-symbolic", _("Pages"), NULL), *export = gtk_button_new ();
   GtkWidget *content = adw_button_content_new ();
 
+  self->bar = bar;
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (assay_open_audit_title (self->audit), NULL));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), GTK_WIDGET (self->title));
   g_signal_connect_swapped (go_back, "clicked", G_CALLBACK (back), self);
@@ -245,9 +261,10 @@ assay_audit_screen_new (AssayOpenAudit *audit)
   g_object_set_data_full (G_OBJECT (screen), "assay-screen", self, screen_free);
   self->audit = g_object_ref (audit);
   self->leaflet = ADW_LEAFLET (screen);
-  adw_leaflet_append (self->leaflet, sidebar_new (self, screen));
-  AdwLeafletPage *line = adw_leaflet_append (self->leaflet, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  adw_leaflet_page_set_navigatable (line, FALSE);
+  self->sidebar = sidebar_new (self, screen);
+  self->line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  adw_leaflet_append (self->leaflet, self->sidebar);
+  adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, self->line), FALSE);
   content = content_new (self);
   adw_leaflet_append (self->leaflet, content);
   adw_leaflet_set_visible_child (self->leaflet, content);

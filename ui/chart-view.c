@@ -21,8 +21,8 @@ G_DEFINE_FINAL_TYPE (AssayChartView, assay_chart_view, GTK_TYPE_WIDGET)
 /* --- the scene -------------------------------------------------------------------------------------------------- */
 
 /* Grows with the text scale that the desktop asks for. */
-static double
-pixels_a_unit (AssayChartView *self)
+double
+assay_chart_view_pixels (AssayChartView *self)
 {
   int dpi = -1;
 
@@ -35,7 +35,7 @@ static AssayScene *
 scene_for (AssayChartView *self,
            int             width)
 {
-  const double scale = pixels_a_unit (self);
+  const double scale = assay_chart_view_pixels (self) * self->magnification;
 
   if (self->exhibit == NULL)
     return NULL;
@@ -363,6 +363,7 @@ assay_chart_view_init (AssayChartView *self)
 {
   self->marks = g_ptr_array_new ();
   self->selected = -1;
+  self->magnification = 1;
   assay_palette_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
   assay_chart_view_add_menu (self);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
@@ -394,6 +395,20 @@ assay_chart_view_show (AssayChartView *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, exhibit != NULL ? assay_exhibit_title (exhibit) : "",
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, keys, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+assay_chart_view_scale (AssayChartView *self,
+                        double          magnification,
+                        guint           n_most)
+{
+  if (magnification == self->magnification && n_most == self->n_most)
+    return;
+  self->magnification = magnification;
+  self->n_most = n_most;
+  g_clear_pointer (&self->scene, assay_scene_free);
+  place_marks (self, scene_for (self, MAX (gtk_widget_get_width (GTK_WIDGET (self)), LEAST_WIDTH)));
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -21,6 +21,9 @@ GtkWidget      *assay_chart_view_new         (void);
 /* exhibit (transfer full) (nullable) of the audit; n_most rows, 0: all. */
 void            assay_chart_view_show        (AssayChartView *self, AssayOpenAudit *audit, AssayExhibit *exhibit,
                                               guint n_most);
+/* As large as it can be in a room of pixels, at most so many times a page's size, with as many rows as fit: how many. Not
+ * while sizes are given out. */
+guint           assay_chart_view_fit         (AssayChartView *self, int width, int height, double most);
 AssayExhibit   *assay_chart_view_exhibit     (AssayChartView *self); /* (nullable) */
 guint           assay_chart_view_n_marks     (AssayChartView *self);
 AssayChartMark *assay_chart_view_mark        (AssayChartView *self, guint position);

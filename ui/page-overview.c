@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "follow.h"
 #include "overview-cards.h"
+#include "overview-review.h"
 #include "report/phrases.h"
 #include "threshold-strip.h"
 #include "words/sentence.h"
@@ -178,6 +179,8 @@ check_row (Page                     *self,
 
   kept->mark = ASSAY_VERDICT_MARK (assay_verdict_mark_new (one->verdict, 16));
   GtkWidget *row = assay_card_row (GTK_WIDGET (kept->mark), name, safe);
+  g_autofree char *about = g_strconcat ("check ", one->name, NULL);
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), assay_decision_badge_new (self->audit, about));
   kept->tally = GTK_LABEL (assay_card_row_end (row, tally, tally_class (check)));
   if (one->reason != NULL)
     {
@@ -336,11 +339,17 @@ fill (gpointer data)
   gtk_widget_set_opacity (GTK_WIDGET (self->why), 1);
   gtk_widget_set_opacity (self->right, 1);
   add_checks (self, overview);
+  const AssayReview *review = self->report.review;
+  const gboolean is_reviewed = review != NULL && review->decisions->len + review->sign_offs->len > 0;
+  if (is_reviewed)
+    gtk_box_append (GTK_BOX (self->right), assay_overview_review_new (self->audit));
   if (self->report.findings->n_tested > 0)
     add_behind (self);
   assay_overview_undecided (self->right, overview);
   add_today (self);
   add_people (self);
+  if (!is_reviewed)
+    gtk_box_append (GTK_BOX (self->right), assay_overview_review_new (self->audit));
   assay_overview_identity (self->right, assay_open_audit_report (self->audit));
 }
 

@@ -457,6 +457,7 @@ assay_page_slices_new (AssayOpenAudit *audit)
   g_object_set_data_full (G_OBJECT (page), "assay-slices", self, page_free);
   gtk_widget_add_css_class (page, "audit-page");
   self->list = ASSAY_SLICES_LIST (assay_slices_list_new (self->model));
+  assay_slices_list_set_audit (self->list, self->audit);
   self->detail = ASSAY_SLICE_DETAIL (assay_slice_detail_new (audit, self->model));
   self->stack = GTK_STACK (gtk_stack_new ());
   add_shown (self);

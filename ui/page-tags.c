@@ -409,7 +409,7 @@ assay_page_tags_new (AssayOpenAudit *audit)
   threshold = assay_threshold_button_new (audit, TRUE, &bar);
   gtk_box_append (GTK_BOX (page), tools_new (self, threshold));
   append (page, bar);
-  self->grid = ASSAY_TAGS_GRID (assay_tags_grid_new (model));
+  self->grid = ASSAY_TAGS_GRID (assay_tags_grid_new (model, audit));
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->grid));
   add_together (self, page);
   follow (self);

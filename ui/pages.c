@@ -4,6 +4,7 @@
 #include "page-compare.h"
 #include "page-labels.h"
 #include "page-overview.h"
+#include "page-review.h"
 #include "page-slices.h"
 #include "page-tags.h"
 #include "words/translate.h"
@@ -78,5 +79,6 @@ const AssayPage assay_pages[] = {
   { "tags", N_("Tags"), "user-bookmarks-symbolic", assay_page_tags_new, count_tags, NULL },
   { "compare", N_("Compare"), "view-dual-symbolic", assay_page_compare_new, count_regressions, NULL },
   { "labels", N_("Labels"), "system-users-symbolic", assay_page_labels_new, NULL, NULL },
+  { "review", N_("Review"), "x-office-presentation-symbolic", assay_page_review_new, NULL, NULL },
   { NULL }
 };

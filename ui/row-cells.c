@@ -40,6 +40,19 @@ assay_name_cell_show (GtkWidget  *cell,
   set_text (gtk_widget_get_next_sibling (first), safe_more);
 }
 
+void
+assay_name_cell_mark (GtkWidget *cell,
+                      GtkWidget *mark)
+{
+  GtkWidget *more = gtk_widget_get_next_sibling (gtk_widget_get_first_child (cell));
+  GtkWidget *before = gtk_widget_get_next_sibling (more);
+
+  if (before != NULL)
+    gtk_box_remove (GTK_BOX (cell), before);
+  if (mark != NULL)
+    gtk_box_append (GTK_BOX (cell), mark);
+}
+
 GtkWidget *
 assay_number_cell_new (gpointer owner)
 {

@@ -42,6 +42,8 @@ GtkColumnView *assay_row_view_columns   (AssayRowView *self);
 /* Cells: a name with more of it in grey, a number at the right. */
 GtkWidget     *assay_name_cell_new      (gpointer owner);
 void           assay_name_cell_show     (GtkWidget *cell, const char *name, const char *more);
+/* mark (nullable) (transfer full): behind the name. */
+void           assay_name_cell_mark     (GtkWidget *cell, GtkWidget *mark);
 GtkWidget     *assay_number_cell_new    (gpointer owner);
 void           assay_number_cell_show   (GtkWidget *cell, const char *text, gboolean is_worse);
 /* The mark of a verdict. */

@@ -3,6 +3,7 @@
 
 #include "dot-cell.h"
 #include "report/phrases.h"
+#include "review-said.h"
 #include "row-view.h"
 #include "words/number.h"
 #include "words/translate.h"
@@ -18,6 +19,7 @@ struct _AssaySlicesList
   AssaySlicesModel *model;
   AssayDotScale     scale;
   AssayRowView     *view;
+  AssayOpenAudit   *audit;  /* (nullable) whose decisions are shown */
 };
 
 G_DEFINE_FINAL_TYPE (AssaySlicesList, assay_slices_list, GTK_TYPE_WIDGET)
@@ -36,6 +38,21 @@ unit_of (AssaySlicesList *self,
   return assay_number_unit (&findings->measures[assay_slices_model_measure (self->model)], is_difference);
 }
 
+/* (nullable) (transfer floating) The decision about it; most audits have a handful. */
+static GtkWidget *
+mark_of (AssaySlicesList *self,
+         guint            slice)
+{
+  const AssayReview *review = self->audit != NULL ? assay_open_audit_report (self->audit)->review : NULL;
+
+  if (review == NULL || review->decisions->len == 0)
+    return NULL;
+  const AssayFinding *finding = assay_slices_model_findings (self->model)->slices->pdata[slice];
+  g_autofree char *about = g_strconcat ("slice ", finding->text, NULL);
+  const AssayDecision *decision = assay_review_decision (review, about);
+  return decision != NULL ? assay_decision_mark_new (decision->kind) : NULL;
+}
+
 static void
 show_name (gpointer   owner,
            GtkWidget *cell,
@@ -47,6 +64,7 @@ show_name (gpointer   owner,
   g_autofree char *more = stays != NULL ? g_strdup_printf ("%s, %s", values->of, stays) : g_strdup (values->of);
 
   assay_name_cell_show (cell, values->name, more);
+  assay_name_cell_mark (cell, mark_of (self, slice));
 }
 
 static void
@@ -287,6 +305,7 @@ assay_slices_list_dispose (GObject *object)
 
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->model);
+  g_clear_object (&self->audit);
   G_OBJECT_CLASS (assay_slices_list_parent_class)->dispose (object);
 }
 
@@ -302,6 +321,20 @@ assay_slices_list_class_init (AssaySlicesListClass *class)
 static void
 assay_slices_list_init (AssaySlicesList *self)
 {
+}
+
+static void
+review_changed (AssaySlicesList *self)
+{
+  assay_row_view_refresh (self->view);
+}
+
+void
+assay_slices_list_set_audit (AssaySlicesList *self,
+                             AssayOpenAudit  *audit)
+{
+  g_set_object (&self->audit, audit);
+  g_signal_connect_object (audit, "review-changed", G_CALLBACK (review_changed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

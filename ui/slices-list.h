@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/slices-model.h"
+#include "open-audit.h"
 
 #include <gtk/gtk.h>
 
@@ -12,6 +13,8 @@ G_DECLARE_FINAL_TYPE (AssaySlicesList, assay_slices_list, ASSAY, SLICES_LIST, Gt
 
 /* Signal "slice-selected" (guint slice). */
 GtkWidget     *assay_slices_list_new      (AssaySlicesModel *model);
+/* Decisions are shown beside slices, and follow the review. */
+void           assay_slices_list_set_audit (AssaySlicesList *self, AssayOpenAudit *audit);
 /* The scale anew, from what is shown: after another measure, or when a threshold rests. */
 void           assay_slices_list_fit      (AssaySlicesList *self);
 /* G_MAXUINT: none. */

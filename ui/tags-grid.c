@@ -1,6 +1,7 @@
 /* tags-grid.c: stars move the ranks at once; rows move when they are sorted, not under the hand. */
 #include "tags-grid.h"
 
+#include "overview-review.h"
 #include "report/phrases.h"
 #include "share-bar.h"
 #include "stars.h"
@@ -177,9 +178,24 @@ stars_cell (const char *what,
   return stars;
 }
 
+/* The tag and the decision about it. */
+static GtkWidget *
+with_decision (GtkWidget      *label,
+               AssayOpenAudit *audit,
+               const char     *tag)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *about = g_strconcat ("tag ", tag, NULL);
+
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), assay_decision_badge_new (audit, about));
+  return box;
+}
+
 static void
-add_row (AssayTagsGrid *self,
-         guint          tag)
+add_row (AssayTagsGrid  *self,
+         AssayOpenAudit *audit,
+         guint           tag)
 {
   const char *name = assay_tags_model_values (self->model, tag)->tag->name;
   g_autofree char *safe = assay_phrase_safe (name);
@@ -189,6 +205,7 @@ add_row (AssayTagsGrid *self,
   row->name = text_cell (safe, 0, "row-name");
   gtk_widget_set_hexpand (row->name, TRUE);
   gtk_label_set_width_chars (GTK_LABEL (row->name), 10);
+  row->name = with_decision (row->name, audit, name);
   for (guint bar = 0; bar < N_BARS; bar++)
     row->bars[bar] = assay_share_bar_new ();
   row->ease = stars_cell (_("Ease"), name, tag);
@@ -260,7 +277,8 @@ assay_tags_grid_init (AssayTagsGrid *self)
 }
 
 GtkWidget *
-assay_tags_grid_new (AssayTagsModel *model)
+assay_tags_grid_new (AssayTagsModel *model,
+                     AssayOpenAudit *audit)
 {
   AssayTagsGrid *self = g_object_new (ASSAY_TYPE_TAGS_GRID, NULL);
 
@@ -268,7 +286,7 @@ assay_tags_grid_new (AssayTagsModel *model)
   self->rows = g_new0 (Row, assay_tags_model_n (model) + 1);
   add_heads (self);
   for (guint i = 0; i < assay_tags_model_n (model); i++)
-    add_row (self, i);
+    add_row (self, audit, i);
   assay_tags_grid_place (self);
   values_changed (self);
   g_signal_connect_object (model, "values-changed", G_CALLBACK (values_changed), self, G_CONNECT_SWAPPED);

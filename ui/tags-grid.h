@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/tags-model.h"
+#include "open-audit.h"
 
 #include <gtk/gtk.h>
 
@@ -10,8 +11,8 @@ G_BEGIN_DECLS
 #define ASSAY_TYPE_TAGS_GRID (assay_tags_grid_get_type ())
 G_DECLARE_FINAL_TYPE (AssayTagsGrid, assay_tags_grid, ASSAY, TAGS_GRID, GtkWidget)
 
-/* Follows the model's numbers; stars that are given reach the model. */
-GtkWidget *assay_tags_grid_new   (AssayTagsModel *model);
+/* Follows the model's numbers and the audit's decisions; stars that are given reach the model. */
+GtkWidget *assay_tags_grid_new   (AssayTagsModel *model, AssayOpenAudit *audit);
 /* Rows into the order of the ranks: asked for, never under the hand. */
 void       assay_tags_grid_place (AssayTagsGrid *self);
 /* gain: what stands above that column. */

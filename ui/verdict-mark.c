@@ -46,7 +46,7 @@ assay_verdict_mark_snapshot (GtkWidget   *widget,
   const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   g_autoptr (AssayScene) scene = assay_scene_new (NULL, width, height);
 
-  assay_scene_mark (scene, marks[self->verdict].shape, width / 2.0, height / 2.0, self->size * 0.86,
+  assay_scene_mark (scene, marks[self->verdict].shape, width / 2.0, height / 2.0, MIN (width, height) * 0.86,
                     (AssayPaint) { marks[self->verdict].role, 0 }, FALSE);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   assay_scene_paint (scene, cr, assay_palette_of ());

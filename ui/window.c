@@ -79,8 +79,8 @@ assay_window_say (AssayWindow *self,
 static void
 update_actions (AssayWindow *self)
 {
-  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice" };
   static const char *const of_setup[] = { "win.save", "win.undo", "win.redo" };
+  static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice", "win.review" };
   const char *screen = assay_window_screen (self);
   const gboolean is_between = strcmp (screen, "busy") == 0 || strcmp (screen, "run") == 0
                               || strcmp (screen, "trouble") == 0;
@@ -558,6 +558,33 @@ action_start (GtkWidget  *widget,
   show_screen (ASSAY_WINDOW (widget), "start");
 }
 
+/* Review fills the screen; every other page keeps its head and the list. */
+static void
+update_bare (AssayWindow *self)
+{
+  if (self->audit_screen != NULL)
+    assay_audit_screen_set_bare (self->audit_screen, gtk_window_is_fullscreen (GTK_WINDOW (self))
+                                                       && g_strcmp0 (assay_window_page (self), "review") == 0);
+}
+
+static void
+action_review (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)) && g_strcmp0 (assay_window_page (self), "review") == 0)
+    {
+      gtk_window_unfullscreen (GTK_WINDOW (self));
+      return;
+    }
+  show_screen (self, "audit");
+  assay_audit_screen_show (self->audit_screen, "review");
+  gtk_window_fullscreen (GTK_WINDOW (self));
+  update_bare (self);
+}
+
 static void
 action_page (GtkWidget  *widget,
              const char *name,
@@ -565,6 +592,7 @@ action_page (GtkWidget  *widget,
 {
   show_screen (ASSAY_WINDOW (widget), "audit");
   assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, g_variant_get_string (parameter, NULL));
+  update_bare (ASSAY_WINDOW (widget));
 }
 
 static void
@@ -796,6 +824,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.start", NULL, action_start);
   gtk_widget_class_install_action (class, "win.page", "s", action_page);
   gtk_widget_class_install_action (class, "win.slice", "(ss)", action_slice);
+  gtk_widget_class_install_action (class, "win.review", NULL, action_review);
   gtk_widget_class_install_action (class, "win.export", NULL, action_export);
   gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
   gtk_widget_class_install_action (class, "win.run", "(ss)", action_run);
@@ -830,6 +859,7 @@ assay_window_init (AssayWindow *self)
   self->start = assay_start_screen_new ();
   gtk_stack_add_named (self->screens, self->start, "start");
   g_signal_connect (drop, "drop", G_CALLBACK (dropped), self);
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (update_bare), NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   show_screen (self, "start");
 }

@@ -213,6 +213,8 @@ make_paired (AssayChartMaker *self)
   AssayFigure *(*exhibit) (AssayStory *, guint, const char *, guint) =
     self->story.report->plan->task == ASSAY_TASK_REGRESSION ? assay_exhibit_error_pairs : assay_exhibit_pairs;
   AssayFigure *figure = exhibit (&self->story, (guint) self->baseline, self->request->column, MOST_ROWS);
+  if (figure != NULL)
+    figure->n_rows = ((const AssayPairedChart *) figure->data)->n_pairs; /* those that lose most come first */
   if (figure != NULL || self->request->column == NULL)
     return figure != NULL ? figure : assay_chart_fail (self, "no slice is large enough to compare the models in");
   return assay_chart_fail (self, "no slice of a column '%s' is large enough to compare the models in",

@@ -194,5 +194,6 @@ assay_exhibit_check (AssayStory              *self,
                                                assay_story_safe (self, title),
                                                *note != '\0' ? assay_story_safe (self, note) : NULL);
   figure->row_height = 14.5;
+  figure->n_rows = is_alone ? n : 0; /* a report shows all of them */
   return figure;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LEAST_ALPHA 0.8
+#define MOST_REASONS 3
 
 /* (transfer full) Takes the text. */
 static char *
@@ -132,19 +133,65 @@ assay_phrase_check_aloud (const AssayCheckFinding *check)
   return safe_of (assay_sentence_capital (sentence));
 }
 
+char *
+assay_phrase_decision_aloud (const AssayFindings *findings)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->checks->len && n < MOST_REASONS; i++)
+    {
+      const AssayCheckFinding *check = findings->checks->pdata[i];
+      if (check->verdict != findings->verdict || check->is_accepted || findings->verdict == ASSAY_VERDICT_PASS)
+        continue;
+      g_autofree char *sentence = assay_phrase_check_aloud (check);
+      g_string_append_printf (text, "%s%s.", n > 0 ? " " : "", sentence);
+      n++;
+    }
+  if (n > 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  g_autofree char *why = assay_phrase_decision_why (findings);
+  return why != NULL ? assay_phrase_safe (why) : NULL;
+}
+
 /* --- slices that no check is about, regressions, tags ------------------------------------------------------------- */
+
+static char *
+behind_of (const AssayFindings *findings,
+           const AssayFinding  *finding,
+           guint                tested,
+           const char          *slice)
+{
+  const AssayAgainstRest *rest = &finding->rest[tested];
+
+  return safe_of (assay_sentence_against_rest (&findings->measures[findings->tested[tested]], slice, &rest->difference,
+                                               rest->is_worse ? ASSAY_HEDGE_SHOWN : ASSAY_HEDGE_NOT_SHOWN,
+                                               finding->n_rows));
+}
 
 char *
 assay_phrase_behind_aloud (const AssayFindings *findings,
                            const AssayFinding  *finding,
                            guint                tested)
 {
-  const AssayAgainstRest *rest = &finding->rest[tested];
   g_autofree char *slice = assay_phrase_slice_aloud (finding);
 
-  return safe_of (assay_sentence_against_rest (&findings->measures[findings->tested[tested]], slice, &rest->difference,
-                                               rest->is_worse ? ASSAY_HEDGE_SHOWN : ASSAY_HEDGE_NOT_SHOWN,
-                                               finding->n_rows));
+  return behind_of (findings, finding, tested, slice);
+}
+
+char *
+assay_phrase_behind_mark (const AssayFindings *findings,
+                          const AssayFinding  *finding,
+                          guint                tested)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+
+  for (guint i = 0; i < finding->n_parts; i++)
+    g_ptr_array_add (values, (gpointer) finding->parts[i].value);
+  g_autofree char *slice = finding->kind == ASSAY_SLICE_NAMED
+                             ? g_strdup (finding->text)
+                             : assay_sentence_slice ((const char *const *) values->pdata, values->len);
+  return behind_of (findings, finding, tested, slice);
 }
 
 char *
@@ -346,6 +393,14 @@ assay_phrase_decided (guint n_findings,
                                n_findings), n_findings);
   return g_strdup_printf (P_("%u of %u finding has a decision", "%u of %u findings have a decision", n_findings),
                           n_decided, n_findings);
+}
+
+char *
+assay_phrase_shown (guint n)
+{
+  g_autofree char *some = assay_number_rows (n);
+
+  return g_strdup_printf (_("The first %s are shown; the report has all."), some);
 }
 
 const char *

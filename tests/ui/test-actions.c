@@ -105,6 +105,15 @@ do_pages (AssayWindow *window)
     }
 }
 
+/* Full screen itself takes a window manager: test-review. */
+static void
+do_review (AssayWindow *window)
+{
+  g_assert_cmpstr (assay_window_page (window), ==, "overview");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.review", NULL);
+  g_assert_cmpstr (assay_window_page (window), ==, "review");
+}
+
 static void
 do_shortcuts (AssayWindow *window)
 {
@@ -175,6 +184,7 @@ static const struct
   { "win.run-again", do_run_again }, { "app.preferences", do_preferences },
   { "win.show-help-overlay", do_shortcuts }, { "window.close", do_close },
   { "win.save", NULL }, { "win.undo", NULL }, { "win.redo", NULL }, /* test-setup */
+  { "win.review", do_review },
   { "app.quit", NULL }, /* test-program */
 };
 

@@ -59,7 +59,8 @@ grid_row (AssayWindow *window,
   GtkWidget *name = screen_find (window, GTK_TYPE_LABEL, "row-name", tags_of (window)->tags[tag].name);
   int column, row, width, height;
 
-  gtk_grid_query_child (GTK_GRID (gtk_widget_get_parent (name)), name, &column, &row, &width, &height);
+  GtkWidget *cell = gtk_widget_get_parent (name); /* with the decision about it */
+  gtk_grid_query_child (GTK_GRID (gtk_widget_get_parent (cell)), cell, &column, &row, &width, &height);
   return row;
 }
 

@@ -23,6 +23,7 @@ page_free (gpointer data)
   g_free (self->more);
   g_free (self->cross);
   g_free (self->about);
+  g_free (self->mark);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_free (self);
 }
@@ -52,13 +53,12 @@ add_verdict (AssayReviewModel  *self,
              const AssayReport *report)
 {
   const AssayFindings *findings = report->findings;
-  g_autofree char *why = assay_phrase_decision_why (findings);
   g_autoptr (GArray) behind = assay_findings_behind (findings, 1);
   AssayReviewPage *page = add (self, ASSAY_REVIEW_VERDICT, report->plan->title, g_strdup ("audit"));
 
   page->verdict = findings->verdict;
   page->headline = assay_phrase_decision (findings);
-  page->more = why != NULL ? assay_phrase_safe (why) : NULL;
+  page->more = assay_phrase_decision_aloud (findings);
   page->chart = (AssayChartRequest) { .kind = behind->len > 0 ? "dots" : NULL };
 }
 
@@ -128,6 +128,7 @@ add_uncovered (AssayReviewModel    *self,
       page->of = assay_phrase_slice_aloud (one->finding);
       page->headline = assay_phrase_behind_aloud (findings, one->finding, one->tested);
       page->more = assay_phrase_uncovered (n_all - 1);
+      page->mark = assay_phrase_behind_mark (findings, one->finding, one->tested);
       chart_of_slice (page, one->finding, findings->measures[findings->tested[one->tested]].name);
     }
 }

@@ -32,6 +32,7 @@ typedef struct
   GPtrArray         *lines;      /* (nullable) (element-type utf8) sentences in place of a chart */
   AssayChartRequest  chart;      /* kind NULL: none; its texts are borrowed from the report */
   char              *cross;      /* (nullable) of the chart's */
+  char              *mark;       /* (nullable) what the chart's mark says that it is about */
   char              *about;      /* what notes are about: "check NAME" */
   gboolean           wants_decision; /* a finding; else notes alone are kept */
 } AssayReviewPage;
