@@ -268,6 +268,10 @@ add_behind (Page *self)
     gtk_box_append (GTK_BOX (card), assay_label (assay_exhibit_note (exhibit), "note"));
   assay_chart_view_show (ASSAY_CHART_VIEW (view), self->audit, exhibit, MOST_BEHIND);
   gtk_box_append (GTK_BOX (self->right), card);
+  const AssayWhatIf *what_if = assay_open_audit_moved (self->audit);
+  g_autofree char *stay = what_if != NULL ? assay_phrase_slices_stay (what_if) : NULL;
+  if (stay != NULL)
+    gtk_box_append (GTK_BOX (card), assay_label (stay, "note"));
 }
 
 /* --- today's model ---------------------------------------------------------------------------------------------- */

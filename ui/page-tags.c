@@ -10,6 +10,7 @@
 #include "overview-cards.h"
 #include "report/phrases.h"
 #include "tags-grid.h"
+#include "tags-keep.h"
 #include "threshold-strip.h"
 #include "words/translate.h"
 
@@ -24,7 +25,7 @@ typedef struct
   AssayOpenAudit       *audit;
   AssayTagsModel       *model;
   AssayTagsGrid        *grid;
-  GtkLabel             *says, *changed, *stays;
+  GtkLabel             *says, *written, *stays;
   GtkWidget            *references;  /* (nullable) */
   GSimpleActionGroup   *actions;
   GtkFileChooserNative *chooser;     /* (nullable) */
@@ -57,17 +58,10 @@ enable (Page       *self,
 static void
 values_changed (Page *self)
 {
-  g_autoptr (GArray) changes = assay_tags_model_changes (self->model);
   g_autofree char *first = assay_tags_model_sentence (self->model, assay_tags_model_ranked (self->model, 1));
   g_autofree char *safe = assay_phrase_safe (first);
-  g_autofree char *changed = changes->len == 0 ? g_strdup ("")
-                                               : g_strdup_printf (P_("%u tag has other stars than the audit",
-                                                                     "%u tags have other stars than the audit", changes->len),
-                                                                  changes->len);
 
   gtk_label_set_text (self->says, safe);
-  gtk_label_set_text (self->changed, changed);
-  enable (self, "revert", changes->len > 0);
   enable (self, "undo", assay_tags_model_can_undo (self->model));
 }
 
@@ -139,11 +133,11 @@ write_list (Page  *self,
   if (!g_file_replace_contents (file, csv, strlen (csv), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
     {
       g_autofree char *why = g_strdup_printf (_("The list was not written: %s"), error->message);
-      gtk_label_set_text (self->changed, why);
+      gtk_label_set_text (self->written, why);
       return;
     }
   g_autofree char *name = g_file_get_basename (file), *done = g_strdup_printf (_("Written: %s"), name);
-  gtk_label_set_text (self->changed, done);
+  gtk_label_set_text (self->written, done);
 }
 
 static void
@@ -359,13 +353,12 @@ tools_new (Page      *self,
 
   self->says = GTK_LABEL (assay_label (NULL, "heading"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->says), TRUE);
-  self->changed = GTK_LABEL (assay_label (NULL, "row-more"));
+  self->written = GTK_LABEL (assay_label (NULL, "row-more"));
   append (box, GTK_WIDGET (self->says));
-  append (box, GTK_WIDGET (self->changed));
+  append (box, GTK_WIDGET (self->written));
   append (box, references_new (self));
   append (box, threshold);
   append (box, button (_("_Sort by Priority"), "tags.sort"));
-  append (box, button (_("_Revert"), "tags.revert"));
   append (box, button (_("_Work List"), "tags.export"));
   return box;
 }
@@ -408,6 +401,7 @@ assay_page_tags_new (AssayOpenAudit *audit)
   add_actions (self, page);
   threshold = assay_threshold_button_new (audit, TRUE, &bar);
   gtk_box_append (GTK_BOX (page), tools_new (self, threshold));
+  append (page, assay_tags_keep_new (audit, model));
   append (page, bar);
   self->grid = ASSAY_TAGS_GRID (assay_tags_grid_new (model, audit));
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->grid));

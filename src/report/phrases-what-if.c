@@ -85,6 +85,20 @@ assay_phrase_stays (const AssayWhatIf *what_if)
 }
 
 char *
+assay_phrase_slices_stay (const AssayWhatIf *what_if)
+{
+  const GPtrArray *slices = assay_what_if_findings (what_if)->slices;
+  g_autofree char *at = assay_phrase_at (assay_what_if_findings (what_if)->plan->threshold);
+  guint n = 0;
+
+  for (guint i = 0; assay_what_if_is_moved (what_if) && i < slices->len; i++)
+    n += assay_what_if_slice (what_if, slices->pdata[i]) == ASSAY_STAYS;
+  return n == 0 ? NULL
+                : g_strdup_printf (P_("%u slice of a crossing does not follow the threshold, %s",
+                                      "%u slices of crossings do not follow the threshold, %s", n), n, at);
+}
+
+char *
 assay_phrase_what_if (const AssayWhatIf *what_if)
 {
   g_autofree char *decision = assay_phrase_decision (assay_what_if_findings (what_if));

@@ -69,6 +69,7 @@ char        *assay_phrase_at          (double threshold);
 char        *assay_phrase_moved       (const AssayWhatIf *what_if);
 char        *assay_phrase_moved_at    (const AssayWhatIf *what_if); /* (nullable) "at 0.62; the plan says 0.50" */
 char        *assay_phrase_stays       (const AssayWhatIf *what_if); /* (nullable) "6 checks do not follow ..." */
+char        *assay_phrase_slices_stay (const AssayWhatIf *what_if); /* (nullable) "34 slices of crossings do not ..." */
 char        *assay_phrase_what_if     (const AssayWhatIf *what_if);
 gboolean     assay_what_if_is_moved   (const AssayWhatIf *what_if); /* (nullable) */
 

@@ -1,6 +1,7 @@
 /* screens.c: a PNG of every page into the folder that is named: tests/ui/screens does it for each style and size. */
 #include "screens-run.h"
 #include "slices-list.h"
+#include "stars.h"
 #include "turn-page.h"
 
 #include <stdlib.h>
@@ -86,6 +87,9 @@ keep_tags (AssayWindow *window)
   screen_open (window, screen_audit_of (plan));
   turn_page (window, "tags");
   keep (window, "tags");
+  assay_stars_give (ASSAY_STARS (screen_find (window, ASSAY_TYPE_STARS, NULL, NULL)), 5);
+  keep (window, "tags-stars");
+  gtk_widget_activate_action (screen_find (window, ASSAY_TYPE_STARS, NULL, NULL), "tags.revert", NULL);
   move_threshold (window, 256);
   keep (window, "tags-threshold");
 }

@@ -2,6 +2,8 @@
 #include "turn-page.h"
 
 #include "chart-view.h"
+#include "closing.h"
+#include "reviewer.h"
 #include "share-bar.h"
 #include "stars.h"
 
@@ -86,14 +88,38 @@ test_stars (void)
   assay_stars_give (stars_of (window, "Importance", first), 1);
   assay_stars_give (stars_of (window, "Ease", second), 5);
   assay_stars_give (stars_of (window, "Importance", second), 5);
-  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "row-more", "2 tags have other stars than the audit"));
+  g_assert_nonnull (screen_find (window, GTK_TYPE_LABEL, "stars-say", "2 tags have other stars than the audit"));
   g_assert_cmpint (grid_row (window, second), ==, 2); /* not under the hand */
   act (window, "tags.sort", NULL);
   g_assert_cmpint (grid_row (window, second), ==, 1);
   act (window, "tags.revert", NULL);
   g_assert_cmpuint (assay_stars_value (stars_of (window, "Ease", second)), ==, tags->tags[second].ease);
-  g_assert_null (screen_find (window, GTK_TYPE_LABEL, "row-more", "other stars than the audit"));
+  g_assert_false (gtk_widget_get_mapped (screen_find (window, GTK_TYPE_LABEL, "stars-say", NULL)));
   screen_close (window);
+}
+
+/* Kept under a name, stars are the audit's: nothing is unsaved, who opens the file next has them. */
+static void
+test_keep (void)
+{
+  AssayWindow *window = open_tags ();
+  const guint tag = tags_of (window)->ranked[1], ease = tags_of (window)->tags[tag].ease == 5 ? 4 : 5;
+  GtkWidget *says = screen_find (window, GTK_TYPE_LABEL, "stars-say", NULL);
+  g_autoptr (GError) error = NULL;
+
+  gtk_entry_buffer_set_text (assay_reviewer_buffer (), "Ada", -1);
+  assay_stars_give (stars_of (window, "Ease", tag), ease);
+  g_assert_true (assay_closing_asks (GTK_WINDOW (window)));
+  g_assert_true (gtk_widget_activate_action (says, "stars.keep", NULL));
+  WAIT (tags_of (window)->tags[tag].rated_by != NULL);
+  g_assert_cmpstr (tags_of (window)->tags[tag].rated_by, ==, "Ada");
+  WAIT (!gtk_widget_get_mapped (says));
+  g_assert_false (assay_closing_asks (GTK_WINDOW (window)));
+  g_autoptr (AssayAudit) again = assay_audit_open (screen_audit (), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (assay_audit_report (again)->findings->tag_findings->tags[tag].ease, ==, ease);
+  screen_close (window);
+  g_remove (screen_audit ());
 }
 
 /* A star is taken back by Ctrl+Z's action, and a revert as one step. */
@@ -196,6 +222,7 @@ main (int    argc,
   g_test_add_func ("/workbench/tags/map", test_map);
   g_test_add_func ("/workbench/tags/threshold", test_threshold);
   g_test_add_func ("/workbench/tags/export", test_export);
+  g_test_add_func ("/workbench/tags/keep", test_keep);
   g_test_add_func ("/workbench/tags/picture", test_picture);
   const int status = g_test_run ();
   g_object_unref (application);
