@@ -286,6 +286,16 @@ outside_type (Outside    *self,
 
 /* --- the program -------------------------------------------------------------------------------------------------- */
 
+/* (0: none yet) It may be called something else a moment later. */
+static Window
+window_named_as (Outside         *self,
+                 AtspiAccessible *frame)
+{
+  g_autofree char *title = atspi_accessible_get_name (frame, NULL);
+
+  return x_window_find (self->display, DefaultRootWindow (self->display), title);
+}
+
 /* Around the content is a border that AT-SPI does not count, the same on all sides. */
 static void
 find_place (Outside *self)
@@ -293,12 +303,11 @@ find_place (Outside *self)
   g_autoptr (AtspiAccessible) frame = outside_find (self, ATSPI_ROLE_FRAME, "");
   g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (frame);
   g_autofree AtspiRect *place = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
-  g_autofree char *title = atspi_accessible_get_name (frame, NULL);
   const gint64 until = g_get_monotonic_time () + PATIENCE_US;
   XWindowAttributes attributes;
   Window window, child;
 
-  while ((window = x_window_find (self->display, DefaultRootWindow (self->display), title)) == 0)
+  while ((window = window_named_as (self, frame)) == 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, until);
       g_usleep (BETWEEN_US);

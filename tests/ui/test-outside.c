@@ -1,8 +1,9 @@
 /* The built program, driven from outside by accessible names, pointer and keys, as people in front of it would. */
 #include "outside.h"
 
-#include <glib/gstdio.h>
+#include <gio/gio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 /* (transfer full) A folder with an audit of the sample in it; the data are not beside it. */
 static char *
@@ -103,6 +104,77 @@ test_export (void)
   outside_end (program);
 }
 
+/* (transfer full) The sample's data alone in a folder, without a plan. */
+static char *
+copy_data (void)
+{
+  g_autofree char *plans = g_path_get_dirname (g_getenv ("ASSAY_PLAN"));
+  g_autofree char *from = g_build_filename (plans, "adult-income.parquet", NULL);
+  char *to = g_build_filename (g_get_user_data_dir (), "people.parquet", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (to);
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return to;
+}
+
+/* (transfer full) (nullable) The only file of a folder that ends so. */
+static char *
+ends_so (const char *folder,
+         const char *ending)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    if (g_str_has_suffix (name, ending))
+      return g_build_filename (folder, name, NULL);
+  return NULL;
+}
+
+/* What the command line says of the plan that the window wrote, and of the audit. */
+static int
+status_of (const char *command,
+           const char *file)
+{
+  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), command, file, "--quiet", NULL };
+  int status = -1;
+
+  if (strcmp (command, "show") == 0)
+    argv[3] = NULL;
+  g_spawn_sync (g_get_user_data_dir (), (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL);
+  return WEXITSTATUS (status);
+}
+
+/* An engineer: a data file, a check as a sentence, run, the verdict; the same plan then audits on the command line. */
+static void
+test_from_data (void)
+{
+  g_autofree char *data = copy_data ();
+  Outside *program = outside_start (data);
+  g_autoptr (AtspiAccessible) ready = outside_find (program, ATSPI_ROLE_LABEL, "Ready to run");
+  g_autoptr (AtspiAccessible) add = outside_find (program, ATSPI_ROLE_PUSH_BUTTON, "Add a _Check");
+
+  outside_click (program, add);
+  g_autoptr (AtspiAccessible) bound = outside_find (program, ATSPI_ROLE_TEXT, "Bound");
+  outside_click (program, bound);
+  outside_key (program, "End");
+  outside_key (program, "shift+Home");
+  outside_type (program, "0.99");
+  g_free (text_of (program, "Recall of every age is at least 0.99"));
+  outside_key (program, "F5");
+  g_autoptr (AtspiAccessible) chooser = outside_find (program, ATSPI_ROLE_FILE_CHOOSER, "Save the Plan");
+  outside_key (program, "Return");
+  g_free (text_of (program, "Not ready by its plan"));
+  g_autofree char *plan = ends_so (g_get_user_data_dir (), ".ini");
+  g_autofree char *audit = ends_so (g_get_user_data_dir (), ".assay");
+  g_assert_nonnull (plan);
+  g_assert_nonnull (audit);
+  g_assert_cmpint (status_of ("audit", plan), ==, 1);
+  g_assert_cmpint (status_of ("show", audit), ==, 0);
+  outside_end (program);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -121,5 +193,6 @@ main (int    argc,
   g_test_add_func ("/workbench/outside/first-minute", test_first_minute);
   g_test_add_func ("/workbench/outside/threshold", test_threshold);
   g_test_add_func ("/workbench/outside/export", test_export);
+  g_test_add_func ("/workbench/outside/from-data", test_from_data);
   return g_test_run ();
 }
