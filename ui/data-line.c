@@ -1,6 +1,7 @@
 /* data-line.c: see data-line.h. */
 #include "data-line.h"
 
+#include "button-name.h"
 #include "models/engine-choice.h"
 #include "report/phrases.h"
 #include "words/number.h"
@@ -169,7 +170,7 @@ assay_data_notice_new (AssayOpenAudit *audit)
 
   self->audit = g_object_ref (audit);
   self->label = GTK_LABEL (label);
-  self->again = gtk_button_new_with_mnemonic (_("_Run Again"));
+  self->again = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Run Again")));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "win.run-again");
   g_object_set_data_full (G_OBJECT (revealer), "assay-notice", self, notice_free);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);

@@ -1,6 +1,7 @@
 /* overview-cards.c: lists of the Overview. */
 #include "overview-cards.h"
 
+#include "button-name.h"
 #include "models/engine-choice.h"
 
 #include "report/phrases.h"
@@ -37,7 +38,7 @@ GtkWidget *
 assay_page_link (const char *label,
                  const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_label (label));
 
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_halign (button, GTK_ALIGN_START);

@@ -1,6 +1,7 @@
 /* overview-review.c: decisions and sign-offs beside what they are about. */
 #include "overview-review.h"
 
+#include "button-name.h"
 #include "overview-cards.h"
 #include "report/phrases-review.h"
 #include "review-said.h"
@@ -92,7 +93,7 @@ GtkWidget *
 assay_overview_review_new (AssayOpenAudit *audit)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9), *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *button = gtk_button_new_with_mnemonic (_("_Review…"));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *button = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Review…")));
   Card *self = g_new0 (Card, 1);
 
   self->audit = g_object_ref (audit);

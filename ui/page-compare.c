@@ -1,6 +1,7 @@
 /* page-compare.c: what it is held against, the list, the row that is selected, and charts of the same numbers. */
 #include "page-compare.h"
 
+#include "button-name.h"
 #include "compare-charts.h"
 #include "compare-detail.h"
 #include "compare-list.h"
@@ -290,7 +291,7 @@ sort_button (void)
 static GtkWidget *
 worse_button (void)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (_("Worse only"));
+  GtkWidget *button = assay_button_named_once (gtk_toggle_button_new_with_label (_("Worse only")));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compare.worse-only");
   return button;

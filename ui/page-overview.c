@@ -5,6 +5,7 @@
  */
 #include "page-overview.h"
 
+#include "button-name.h"
 #include "chart-view.h"
 #include "columns.h"
 #include "follow.h"
@@ -100,7 +101,7 @@ add_buttons (Page      *self,
   g_autofree char *plan = assay_phrase_threshold (assay_open_audit_report (self->audit)->plan->threshold);
   g_autofree char *label = g_strdup_printf (_("Back to %s"), plan);
 
-  self->back = gtk_button_new_with_label (label);
+  self->back = assay_button_named_once (gtk_button_new_with_label (label));
   gtk_widget_set_tooltip_text (self->back, _("The threshold back to the plan's"));
   g_signal_connect_object (self->back, "clicked", G_CALLBACK (assay_open_audit_threshold_back), self->audit,
                            G_CONNECT_SWAPPED);

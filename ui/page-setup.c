@@ -1,6 +1,7 @@
 /* page-setup.c: the columns beside what is asked of them; under the head a line that says what is wrong or missing. */
 #include "page-setup.h"
 
+#include "button-name.h"
 #include "closing.h"
 #include "models/draft-columns.h"
 #include "report/phrases.h"
@@ -445,7 +446,7 @@ static GtkWidget *
 text_button (const char *label,
              const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_mnemonic (label));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
@@ -582,8 +583,8 @@ switcher_new (GtkWidget *columns,
               GtkWidget *plan)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *one = gtk_toggle_button_new_with_mnemonic (_("C_olumns"));
-  GtkWidget *other = gtk_toggle_button_new_with_mnemonic (_("Checks and _slices"));
+  GtkWidget *one = assay_button_named_once (gtk_toggle_button_new_with_mnemonic (_("C_olumns")));
+  GtkWidget *other = assay_button_named_once (gtk_toggle_button_new_with_mnemonic (_("Checks and _slices")));
 
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (other), GTK_TOGGLE_BUTTON (one));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (one), TRUE);

@@ -1,6 +1,7 @@
 /* page-slices.c: the list, what chooses and sorts it, the threshold, and the slice that is selected. */
 #include "page-slices.h"
 
+#include "button-name.h"
 #include "chart-view.h"
 #include "follow.h"
 #include "overview-cards.h"
@@ -350,7 +351,7 @@ tools_new (Page *self)
   self->columns = columns_down (self);
   self->crossings = crossings_down (self);
   self->orders = orders_down ();
-  self->worse = gtk_toggle_button_new_with_label (_("Worse only"));
+  self->worse = assay_button_named_once (gtk_toggle_button_new_with_label (_("Worse only")));
   self->search = gtk_search_entry_new ();
   gtk_widget_add_css_class (self->search, "slice-search"); /* drop-downs have entries of their own */
   gtk_widget_set_hexpand (self->search, TRUE);

@@ -4,6 +4,7 @@
  */
 #include "page-tags.h"
 
+#include "button-name.h"
 #include "chart-view.h"
 #include "columns.h"
 #include "follow.h"
@@ -329,7 +330,7 @@ static GtkWidget *
 button (const char *label,
         const char *action)
 {
-  GtkWidget *made = gtk_button_new_with_mnemonic (label);
+  GtkWidget *made = assay_button_named_once (gtk_button_new_with_mnemonic (label));
 
   gtk_widget_set_valign (made, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (made), action);

@@ -1,6 +1,7 @@
 /* review-form.c: kinds as toggles, a text, a name, a button. */
 #include "review-form.h"
 
+#include "button-name.h"
 #include "closing.h"
 #include "open-audit-review.h"
 #include "overview-cards.h"
@@ -273,7 +274,7 @@ add_kind (Form       *self,
           const char *word)
 {
   g_autofree char *label = assay_sentence_capital (word);
-  GtkWidget *toggle = gtk_toggle_button_new_with_label (label);
+  GtkWidget *toggle = assay_button_named_once (gtk_toggle_button_new_with_label (label));
 
   if (self->n_kinds > 0)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (toggle), self->kinds[0]);
@@ -343,7 +344,7 @@ row_new (Form *self)
   gtk_widget_set_tooltip_text (self->name, _("Who says it"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your name"), -1);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (update), self);
-  self->save = gtk_button_new_with_mnemonic (self->is_sign_off ? _("_Sign") : _("_Save"));
+  self->save = assay_button_named_once (gtk_button_new_with_mnemonic (self->is_sign_off ? _("_Sign") : _("_Save")));
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_set_valign (self->save, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->save, _("Ctrl+Enter"));

@@ -2,6 +2,7 @@
  * they show. The page that was read last stays, greyed, until the next one is there. */
 #include "rows-window.h"
 
+#include "button-name.h"
 #include "models/rows-model.h"
 #include "report/phrases.h"
 #include "trouble.h"
@@ -343,7 +344,7 @@ static GtkWidget *
 busy_new (void)
 {
   GtkWidget *page = status_new (NULL, _("Reading the rows")), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *spinner = gtk_spinner_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *spinner = gtk_spinner_new (), *cancel = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Cancel")));
 
   gtk_spinner_start (GTK_SPINNER (spinner));
   gtk_widget_set_size_request (spinner, 32, 32);
@@ -373,7 +374,7 @@ trouble_new (AssayRowsWindow *self)
   GtkWidget *page = status_new ("dialog-warning-symbolic", "");
 
   self->trouble = ADW_STATUS_PAGE (page);
-  self->again = gtk_button_new_with_mnemonic (_("_Run Again"));
+  self->again = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Run Again")));
   gtk_widget_set_halign (self->again, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->again, "pill");
   g_signal_connect_object (self->again, "clicked", G_CALLBACK (run_again), self, G_CONNECT_SWAPPED);
@@ -511,7 +512,7 @@ GtkWidget *
 assay_rows_button_new (AssayOpenAudit *audit,
                        const char     *slice)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Rows…"));
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Rows…")));
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, _("The rows behind these numbers, from the data"));

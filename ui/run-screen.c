@@ -1,6 +1,7 @@
 /* run-screen.c: see run-screen.h. Both look at the runner when it says that it moved. */
 #include "run-screen.h"
 
+#include "button-name.h"
 #include "report/phrases.h"
 #include "words/translate.h"
 
@@ -74,7 +75,7 @@ progress_bar (View *view)
 static GtkWidget *
 cancel_button (void)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Cancel")));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.cancel");
   return button;

@@ -2,6 +2,7 @@
 #include "setup-slices.h"
 
 #include "audit/propose.h"
+#include "button-name.h"
 #include "choice-field.h"
 #include "field.h"
 #include "models/draft-columns.h"
@@ -422,7 +423,7 @@ button_new (const char *label,
             GCallback   clicked,
             Slices     *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_mnemonic (label));
 
   g_signal_connect_swapped (button, "clicked", clicked, self);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

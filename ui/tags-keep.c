@@ -1,6 +1,7 @@
 /* tags-keep.c: each tag with other stars becomes a rating of its own, one written after the other. */
 #include "tags-keep.h"
 
+#include "button-name.h"
 #include "closing.h"
 #include "open-audit-review.h"
 #include "overview-cards.h"
@@ -194,7 +195,7 @@ line_review_changed (GtkWidget *line)
 static void
 add_end (Keep *self)
 {
-  GtkWidget *revert = gtk_button_new_with_mnemonic (_("_Revert"));
+  GtkWidget *revert = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Revert")));
   const gboolean is_read_only = assay_open_audit_is_read_only (self->audit);
 
   self->name = gtk_entry_new_with_buffer (assay_reviewer_buffer ());
@@ -202,7 +203,7 @@ add_end (Keep *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), _("Your name"));
   gtk_widget_set_tooltip_text (self->name, _("Who gives these stars"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your name"), -1);
-  self->keep = gtk_button_new_with_mnemonic (_("_Keep"));
+  self->keep = assay_button_named_once (gtk_button_new_with_mnemonic (_("_Keep")));
   gtk_widget_add_css_class (self->keep, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->keep), "stars.keep");
   gtk_widget_set_tooltip_text (self->keep, is_read_only ? _("The audit's file cannot be written")

@@ -1,6 +1,7 @@
 /* threshold-strip.c: the same on every page; each follows the audit. */
 #include "threshold-strip.h"
 
+#include "button-name.h"
 #include "follow.h"
 #include "report/phrases.h"
 #include "threshold-bar.h"
@@ -45,7 +46,7 @@ back_button (AssayOpenAudit *audit)
 {
   g_autofree char *plan = assay_phrase_threshold (assay_open_audit_report (audit)->plan->threshold);
   g_autofree char *label = g_strdup_printf (_("Back to %s"), plan);
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = assay_button_named_once (gtk_button_new_with_label (label));
 
   gtk_widget_set_tooltip_text (button, _("The threshold back to the plan's"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -143,7 +144,7 @@ assay_threshold_button_new (AssayOpenAudit  *audit,
   if (why_not != NULL)
     return NULL;
   Behind *self = g_new0 (Behind, 1);
-  GtkWidget *button = gtk_toggle_button_new_with_mnemonic (_("_Threshold"));
+  GtkWidget *button = assay_button_named_once (gtk_toggle_button_new_with_mnemonic (_("_Threshold")));
   self->audit = g_object_ref (audit);
   self->button = GTK_TOGGLE_BUTTON (button);
   self->with_words = with_words;

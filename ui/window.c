@@ -2,6 +2,7 @@
 #include "window.h"
 
 #include "audit-screen.h"
+#include "button-name.h"
 #include "closing.h"
 #include "export-dialog.h"
 #include "models/file-kind.h"
@@ -856,6 +857,7 @@ assay_window_init (AssayWindow *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_buttons_named_once (GTK_WIDGET (self));
   self->start = assay_start_screen_new ();
   gtk_stack_add_named (self->screens, self->start, "start");
   g_signal_connect (drop, "drop", G_CALLBACK (dropped), self);

@@ -153,7 +153,7 @@ test_from_data (void)
   g_autofree char *data = copy_data ();
   Outside *program = outside_start (data);
   g_autoptr (AtspiAccessible) ready = outside_find (program, ATSPI_ROLE_LABEL, "Ready to run");
-  g_autoptr (AtspiAccessible) add = outside_find (program, ATSPI_ROLE_PUSH_BUTTON, "Add a _Check");
+  g_autoptr (AtspiAccessible) add = outside_find (program, ATSPI_ROLE_PUSH_BUTTON, "Add a Check");
 
   outside_click (program, add);
   g_autoptr (AtspiAccessible) bound = outside_find (program, ATSPI_ROLE_TEXT, "Bound");
@@ -163,7 +163,7 @@ test_from_data (void)
   outside_type (program, "0.99");
   g_free (text_of (program, "Recall of every age is at least 0.99"));
   outside_key (program, "F5");
-  g_autoptr (AtspiAccessible) chooser = outside_find (program, ATSPI_ROLE_FILE_CHOOSER, "Save the Plan");
+  g_autoptr (AtspiAccessible) chooser = outside_find (program, ATSPI_ROLE_FILLER, "Save the Plan");
   outside_key (program, "Return");
   g_free (text_of (program, "Not ready by its plan"));
   g_autofree char *plan = ends_so (g_get_user_data_dir (), ".ini");
