@@ -119,19 +119,6 @@ copy_data (void)
   return to;
 }
 
-/* (transfer full) (nullable) The only file of a folder that ends so. */
-static char *
-ends_so (const char *folder,
-         const char *ending)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    if (g_str_has_suffix (name, ending))
-      return g_build_filename (folder, name, NULL);
-  return NULL;
-}
-
 /* What the command line says of the plan that the window wrote, and of the audit. */
 static int
 status_of (const char *command,
@@ -166,12 +153,47 @@ test_from_data (void)
   g_autoptr (AtspiAccessible) chooser = outside_find (program, ATSPI_ROLE_FILLER, "Save the Plan");
   outside_key (program, "Return");
   g_free (text_of (program, "Not ready by its plan"));
-  g_autofree char *plan = ends_so (g_get_user_data_dir (), ".ini");
-  g_autofree char *audit = ends_so (g_get_user_data_dir (), ".assay");
-  g_assert_nonnull (plan);
-  g_assert_nonnull (audit);
-  g_assert_cmpint (status_of ("audit", plan), ==, 1);
+  g_autofree char *plan = g_build_filename (g_get_user_data_dir (), "people.ini", NULL);
+  g_autofree char *audit = g_build_filename (g_get_user_data_dir (), "people-audit", "audit.assay", NULL);
   g_assert_cmpint (status_of ("show", audit), ==, 0);
+  g_assert_cmpint (status_of ("audit", plan), ==, 1);
+  outside_end (program);
+}
+
+/* What people said of an audit, as the command line shows it. (transfer full) */
+static char *
+shown (const char *audit)
+{
+  const char *argv[] = { g_getenv ("ASSAY_PROGRAM"), "show", audit, "decisions", NULL };
+  char *text = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &text, NULL, NULL, NULL);
+  return text;
+}
+
+/* In a meeting: the review on the whole screen, one finding on, a note by the keyboard; the command line has it then. */
+static void
+test_review (void)
+{
+  g_autofree char *audit = make_audit (), *text = NULL;
+  Outside *program = outside_start (audit);
+
+  g_free (text_of (program, "False positive rate of occupation"));
+  outside_key (program, "F11");
+  g_free (text_of (program, "1 of "));
+  outside_key (program, "Right");
+  g_free (text_of (program, "2 of "));
+  outside_key (program, "n");
+  outside_type (program, "ask again in spring");
+  outside_key (program, "ctrl+Return");
+  for (guint i = 0; i < 600 && (text == NULL || strstr (text, "ask again in spring") == NULL); i++)
+    {
+      g_usleep (100000);
+      g_free (text);
+      text = shown (audit);
+    }
+  g_assert_nonnull (strstr (text, "ask again in spring"));
+  outside_key (program, "Escape");
   outside_end (program);
 }
 
@@ -194,5 +216,6 @@ main (int    argc,
   g_test_add_func ("/workbench/outside/threshold", test_threshold);
   g_test_add_func ("/workbench/outside/export", test_export);
   g_test_add_func ("/workbench/outside/from-data", test_from_data);
+  g_test_add_func ("/workbench/outside/review", test_review);
   return g_test_run ();
 }
