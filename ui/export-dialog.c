@@ -1,5 +1,7 @@
 /* export-dialog.c: which formats, which folder; assay_audit_write_reports() does the rest, all files or none. */
 #include "export-dialog.h"
+
+#include "held-task.h"
 #include "report/phrases.h"
 #include "words/translate.h"
 
@@ -75,7 +77,7 @@ assay_export_run (GtkWindow      *window,
   *job = (Job) { g_strdup (folder), g_strdup (assay_open_audit_path (audit)), formats };
   g_task_set_source_tag (task, assay_export_run);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, write_in_thread);
+  assay_held_task_run (task, write_in_thread);
 }
 
 /* --- the dialog ------------------------------------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
  */
 #include "open-audit-review.h"
 
+#include "held-task.h"
+
 #include <glib/gstdio.h>
 
 #define QUIET_MS 150   /* a file is written and renamed: several events */
@@ -128,7 +130,7 @@ say (AssayOpenAudit      *self,
   words->path = g_strdup (assay_open_audit_path (self));
   g_task_set_source_tag (task, say);
   g_task_set_task_data (task, words, words_free);
-  g_task_run_in_thread (task, say_in_thread);
+  assay_held_task_run (task, say_in_thread);
 }
 
 void

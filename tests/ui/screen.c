@@ -2,6 +2,8 @@
 #include "screen.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <unistd.h>
 
 gboolean
 screen_is_late (gpointer is_late)
@@ -82,6 +84,13 @@ screen_close (AssayWindow *window)
   gtk_window_destroy (GTK_WINDOW (window));
   WAIT (left == NULL || !g_main_context_pending (NULL));
   g_assert_null (left);
+}
+
+void
+screen_exit (int status)
+{
+  fflush (NULL);
+  _exit (status);
 }
 
 GtkWidget *

@@ -32,6 +32,8 @@ const char       *screen_audit      (void);
 const char       *screen_audit_of   (const char *plan);
 /* Gone, nothing of it left: fails when something still holds it. */
 void              screen_close      (AssayWindow *window);
+/* The end of a test program, as of the workbench: with threads that nobody waits for. */
+G_NORETURN void   screen_exit       (int status);
 /* (nullable) The first of a type, with a style class or a label's text (both nullable). */
 GtkWidget        *screen_find       (gpointer root, GType type, const char *css_class, const char *text);
 /* (transfer full) As the window is drawn now. */

@@ -265,5 +265,5 @@ main (int    argc,
   g_test_add_func ("/workbench/actions/settings", test_settings);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

@@ -169,5 +169,5 @@ main (int    argc,
   g_test_add_func ("/workbench/closing/cancel-and-failure", test_cancel_and_failure);
   g_test_add_func ("/workbench/closing/discard", test_discard);
   g_test_add_func ("/workbench/closing/another-audit", test_another_audit);
-  return g_test_run ();
+  screen_exit (g_test_run ());
 }

@@ -104,5 +104,5 @@ main (int    argc,
   g_test_add_func ("/workbench/compare-threshold/charts", test_charts);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

@@ -302,5 +302,5 @@ main (int    argc,
   g_test_add_func ("/workbench/compare/short-name", test_short_name);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

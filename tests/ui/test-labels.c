@@ -137,5 +137,5 @@ main (int    argc,
   g_test_add_func ("/workbench/labels/pairs", test_pairs);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

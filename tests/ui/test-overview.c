@@ -103,5 +103,5 @@ main (int    argc,
   g_test_add_func ("/workbench/overview/leads", test_leads);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

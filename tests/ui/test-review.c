@@ -528,5 +528,5 @@ main (int    argc,
   g_test_add_func ("/workbench/review/closing", test_closing);
   g_test_add_func ("/workbench/review/full-screen", test_full_screen);
   g_test_add_func ("/workbench/review/export", test_export);
-  return g_test_run ();
+  screen_exit (g_test_run ());
 }

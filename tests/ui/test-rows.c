@@ -113,5 +113,5 @@ main (int    argc,
   g_test_add_func ("/workbench/rows/gone", test_gone);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

@@ -80,5 +80,5 @@ main (int    argc,
   g_test_add_func ("/workbench/run/device", test_device);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

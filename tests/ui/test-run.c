@@ -425,5 +425,5 @@ main (int    argc,
   g_test_add_func ("/workbench/run/exits", test_exits); /* the last one */
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

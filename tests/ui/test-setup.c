@@ -390,5 +390,5 @@ main (int    argc,
   g_test_add_func ("/workbench/setup/trouble", test_trouble);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

@@ -252,5 +252,5 @@ main (int    argc,
   g_test_add_func ("/workbench/slices/map", test_map);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }

@@ -431,5 +431,5 @@ main (int    argc,
   g_test_add_func ("/workbench/picture", test_picture);
   const int status = g_test_run ();
   g_object_unref (application);
-  return status;
+  screen_exit (status);
 }
