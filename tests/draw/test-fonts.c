@@ -241,7 +241,8 @@ test_wrap_percent (void)
     }
 }
 
-/* What a font map was given stays behind in Pango 1.50 unless it is taken back: 230 kB each time. */
+/* What a font map was given stays behind in Pango 1.50 unless it is taken back: 230 kB each time. Half of that is far from
+ * it, and room for what fontconfig reads anew once in a while, 450 kB. */
 static void
 test_given_back (void)
 {
@@ -255,7 +256,7 @@ test_given_back (void)
       if (i == 7)
         start = end;
     }
-  g_assert_cmpuint (end, <, start + 16 * 20000);
+  g_assert_cmpuint (end, <, start + 16 * 115000);
 }
 
 int
