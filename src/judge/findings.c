@@ -386,6 +386,13 @@ work_out_annotators (AssayJudging *judging,
 {
   AssayFindings *self = judging->findings;
 
+  /* An audit is not made of such a plan; a file that claims to be one may have it. */
+  if (self->plan->annotators[0] == NULL)
+    {
+      g_set_error (error, ASSAY_JUDGE_ERROR, ASSAY_JUDGE_ERROR_PLAN, "%s: there are neither label and prediction nor annotators",
+                   self->plan->file);
+      return FALSE;
+    }
   set_baselines (self);
   if (!assay_judging_slices (judging, error))
     return FALSE;
