@@ -1,5 +1,5 @@
 /* window.c: screens (Start, reading, trouble, an audit) and the actions of a window. */
-#include "window.h"
+#include "window-private.h"
 
 #include "audit-screen.h"
 #include "button-name.h"
@@ -18,31 +18,6 @@
 #include <string.h>
 
 #define PULSE_MS 120
-
-struct _AssayWindow
-{
-  AdwApplicationWindow  parent;
-
-  GSettings            *settings;      /* (nullable) */
-  AssayOpenAudit       *audit;         /* (nullable) */
-  GCancellable         *reading;       /* (nullable) of what is being read */
-  AssayProgress        *progress;
-  char                 *asked;         /* (nullable) path that was asked for last */
-  AssayAuditReader      asked_reader;  /* NULL: it was asked for as a set-up */
-  guint                 pulse;
-  AssayRunner          *runner;
-  char                 *before;        /* (nullable) the screen that what goes on was asked for on */
-  gboolean              is_run_asked;  /* a run was asked for last, not a file */
-
-  GtkStack             *screens;
-  AdwToastOverlay      *toasts;
-  GtkWidget            *start, *audit_screen;
-  AdwStatusPage        *trouble_page;
-  GtkWidget            *trouble_setup_button, *run_screen;
-  GtkWidget            *setup_screen;  /* (nullable) */
-  GtkLabel             *busy_name, *busy_rows;
-  GtkProgressBar       *busy_bar;
-};
 
 G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -77,8 +52,8 @@ assay_window_say (AssayWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static void
-update_actions (AssayWindow *self)
+void
+assay_window_update_actions (AssayWindow *self)
 {
   static const char *const of_setup[] = { "win.save", "win.undo", "win.redo" };
   static const char *const needs_audit[] = { "win.export", "win.export-to", "win.page", "win.slice", "win.review" };
@@ -111,23 +86,21 @@ show_title (AssayWindow *self,
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Assay");
 }
 
-static void
-show_screen (AssayWindow *self,
-             const char  *name)
+void
+assay_window_show_screen (AssayWindow *self,
+                          const char  *name)
 {
   show_title (self, name);
   gtk_stack_set_visible_child_name (self->screens, name);
   if (strcmp (name, "start") == 0)
     assay_start_screen_refresh (self->start, self->audit != NULL ? assay_open_audit_title (self->audit) : NULL,
                                 self->setup_screen != NULL);
-  update_actions (self);
+  assay_window_update_actions (self);
 }
 
-static void drop_setup (AssayWindow *self);
-
-static void
-show_audit (AssayWindow    *self,
-            AssayOpenAudit *audit)
+void
+assay_window_show_audit (AssayWindow    *self,
+                         AssayOpenAudit *audit)
 {
   g_set_object (&self->audit, audit);
   if (self->audit_screen != NULL)
@@ -135,7 +108,7 @@ show_audit (AssayWindow    *self,
   self->audit_screen = assay_audit_screen_new (audit);
   assay_audit_screen_add_line (self->audit_screen, assay_run_line_new (self->runner));
   gtk_stack_add_named (self->screens, self->audit_screen, "audit");
-  show_screen (self, "audit");
+  assay_window_show_screen (self, "audit");
   if (assay_open_audit_is_read_only (audit))
     assay_window_say (self, _("This file cannot be written: it opens for review, and decisions cannot be kept in "
                               "it"));
@@ -164,16 +137,16 @@ show_progress (gpointer data)
 }
 
 /* Where one was before what goes on was asked for. */
-static const char *
-back_screen (AssayWindow *self)
+const char *
+assay_window_back_screen (AssayWindow *self)
 {
   if (self->before != NULL)
     return self->before;
   return self->audit != NULL ? "audit" : "start";
 }
 
-static void
-stop_reading (AssayWindow *self)
+void
+assay_window_stop_reading (AssayWindow *self)
 {
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
@@ -181,9 +154,9 @@ stop_reading (AssayWindow *self)
   g_clear_handle_id (&self->pulse, g_source_remove);
 }
 
-static void
-show_trouble (AssayWindow  *self,
-              const GError *error)
+void
+assay_window_show_trouble (AssayWindow  *self,
+                           const GError *error)
 {
   AssayTrouble trouble;
 
@@ -196,7 +169,7 @@ show_trouble (AssayWindow  *self,
   adw_status_page_set_description (self->trouble_page, escaped);
   assay_trouble_clear (&trouble);
   gtk_widget_set_visible (self->trouble_setup_button, self->is_run_asked);
-  show_screen (self, "trouble");
+  assay_window_show_screen (self, "trouble");
 }
 
 /* What was asked for may have been cancelled, or something else asked for since. */
@@ -211,15 +184,15 @@ was_read (GObject      *source,
 
   if (g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
-  stop_reading (self);
+  assay_window_stop_reading (self);
   if (audit == NULL)
     {
-      show_trouble (self, error);
+      assay_window_show_trouble (self, error);
       return;
     }
   assay_start_screen_remember (assay_open_audit_path (audit), assay_open_audit_title (audit));
-  drop_setup (self);
-  show_audit (self, audit);
+  assay_window_drop_setup (self);
+  assay_window_show_audit (self, audit);
 }
 
 /* Holds the progress for as long as a thread may write it. */
@@ -231,13 +204,13 @@ progress_unref (gpointer data,
 }
 
 /* Whatever was read before is stopped; a bar shows how far this one is. */
-static void
-begin_reading (AssayWindow *self,
-               const char  *path)
+void
+assay_window_begin_reading (AssayWindow *self,
+                            const char  *path)
 {
   g_autofree char *name = g_path_get_basename (path), *shown = g_filename_display_name (name);
 
-  stop_reading (self);
+  assay_window_stop_reading (self);
   assay_runner_stop (self->runner);
   g_free (self->before);
   self->before = strcmp (assay_window_screen (self), "setup") == 0 ? g_strdup ("setup") : NULL;
@@ -249,101 +222,7 @@ begin_reading (AssayWindow *self,
   gtk_label_set_text (self->busy_rows, "");
   gtk_progress_bar_set_fraction (self->busy_bar, 0);
   self->pulse = g_timeout_add (PULSE_MS, show_progress, self);
-  show_screen (self, "busy");
-}
-
-/* --- set-up ----------------------------------------------------------------------------------------------------- */
-
-static void
-drop_setup (AssayWindow *self)
-{
-  if (self->setup_screen == NULL)
-    return;
-  assay_page_setup_forget (self->setup_screen);
-  gtk_stack_remove (self->screens, self->setup_screen);
-  self->setup_screen = NULL;
-}
-
-static void
-setup_was_read (GObject      *object,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (AssayWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  AssaySetupSource *source = assay_setup_source_load_finish (result, &error);
-  const gboolean is_wanted = g_task_get_cancellable (G_TASK (result)) == self->reading;
-
-  if (!is_wanted)
-    {
-      assay_setup_source_free (source);
-      return;
-    }
-  stop_reading (self);
-  GtkWidget *screen = source != NULL ? assay_page_setup_new (source, &error) : NULL;
-  if (screen == NULL)
-    {
-      show_trouble (self, error);
-      return;
-    }
-  drop_setup (self);
-  self->setup_screen = screen;
-  gtk_stack_add_named (self->screens, screen, "setup");
-  show_screen (self, "setup");
-}
-
-static void
-start_setup (AssayWindow *self,
-             const char  *path)
-{
-  begin_reading (self, path);
-  assay_setup_source_load_async (path, NULL, NULL, self->progress, self->reading, setup_was_read, g_object_ref (self));
-}
-
-/* The plan that the open audit is of. */
-static void
-start_setup_of_audit (AssayWindow *self)
-{
-  const char *path = assay_open_audit_path (self->audit);
-  g_autofree char *text = assay_plan_to_text (assay_open_audit_report (self->audit)->plan);
-  g_autofree char *folder = assay_open_audit_data_folder (self->audit);
-
-  begin_reading (self, path);
-  assay_setup_source_load_async (path, text, folder, self->progress, self->reading, setup_was_read, g_object_ref (self));
-}
-
-static void
-action_setup (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  AssayWindow *self = ASSAY_WINDOW (widget);
-
-  stop_reading (self);
-  if (self->setup_screen != NULL)
-    show_screen (self, "setup");
-  else if (self->audit != NULL)
-    start_setup_of_audit (self);
-}
-
-/* win.save, win.undo, win.redo: the set-up's own. */
-static void
-action_of_setup (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  g_autofree char *action = g_strconcat ("setup.", name + strlen ("win."), NULL);
-
-  if (strcmp (assay_window_screen (ASSAY_WINDOW (widget)), "setup") == 0)
-    gtk_widget_activate_action (ASSAY_WINDOW (widget)->setup_screen, action, NULL);
-}
-
-static void
-action_leave_setup (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  show_screen (ASSAY_WINDOW (widget), ASSAY_WINDOW (widget)->audit != NULL ? "audit" : "start");
+  assay_window_show_screen (self, "busy");
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
@@ -360,10 +239,10 @@ start_reading (AssayWindow      *self,
   self->asked_reader = reader;
   if (reader == NULL)
     {
-      start_setup (self, asked);
+      assay_window_start_setup (self, asked);
       return;
     }
-  begin_reading (self, asked);
+  assay_window_begin_reading (self, asked);
   assay_open_audit_load_async (asked, reader, self->progress, self->reading, was_read, g_object_ref (self));
 }
 
@@ -414,84 +293,17 @@ assay_window_open (AssayWindow *self,
   g_autofree char *uri = g_file_get_uri (file);
   error = g_error_new (ASSAY_AUDIT_ERROR, ASSAY_AUDIT_ERROR_OPEN, "'%s' is on another machine; copy it here first",
                        uri);
-  show_trouble (self, error);
+  assay_window_show_trouble (self, error);
 }
 
 /* --- actions ---------------------------------------------------------------------------------------------------- */
-
-static void
-keep_folder (AssayWindow *self,
-             GFile       *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
-
-  if (self->settings != NULL && uri != NULL)
-    g_settings_set_string (self->settings, "last-folder", uri);
-}
-
-static void
-chosen (GtkNativeDialog *dialog,
-        int              response,
-        AssayWindow     *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      keep_folder (self, file);
-      assay_window_open (self, file);
-    }
-  g_object_unref (dialog);
-}
-
-/* patterns: parted by spaces, of either case. */
-static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *patterns)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_auto (GStrv) each = g_strsplit (patterns, " ", -1);
-
-  gtk_file_filter_set_name (filter, name);
-  for (guint i = 0; each[i] != NULL; i++)
-    gtk_file_filter_add_pattern (filter, each[i]);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
-
-#define DATA_PATTERNS "*.parquet *.pq *.csv *.tsv *.json *.jsonl *.ndjson *.gz *.zst *.PARQUET *.CSV *.TSV"
-
-static void
-choose_file (AssayWindow *self,
-             gboolean     is_data)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (is_data ? _("Open Data") : _("Open an Audit, a Plan or Data"),
-                                                              GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                              _("_Open"), _("_Cancel"));
-  g_autofree char *uri = self->settings != NULL ? g_settings_get_string (self->settings, "last-folder") : NULL;
-
-  if (!is_data)
-    add_filter (GTK_FILE_CHOOSER (dialog), _("Audits, plans and data"), "*.assay *.ini *.plan " DATA_PATTERNS);
-  add_filter (GTK_FILE_CHOOSER (dialog), _("Data"), DATA_PATTERNS);
-  add_filter (GTK_FILE_CHOOSER (dialog), _("Audit files"), "*.assay");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("Plans"), "*.ini *.plan");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("All files"), "*");
-  if (uri != NULL && *uri != '\0')
-    {
-      g_autoptr (GFile) folder = g_file_new_for_uri (uri);
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
-    }
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
 
 static void
 action_open (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  choose_file (ASSAY_WINDOW (widget), strcmp (name, "win.open-data") == 0);
+  assay_window_choose_file (ASSAY_WINDOW (widget), strcmp (name, "win.open-data") == 0);
 }
 
 static void
@@ -546,8 +358,8 @@ action_cancel (GtkWidget  *widget,
       assay_runner_stop (self->runner);
       return;
     }
-  stop_reading (self);
-  show_screen (self, back_screen (self));
+  assay_window_stop_reading (self);
+  assay_window_show_screen (self, assay_window_back_screen (self));
 }
 
 static void
@@ -555,8 +367,8 @@ action_start (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  stop_reading (ASSAY_WINDOW (widget));
-  show_screen (ASSAY_WINDOW (widget), "start");
+  assay_window_stop_reading (ASSAY_WINDOW (widget));
+  assay_window_show_screen (ASSAY_WINDOW (widget), "start");
 }
 
 /* Review fills the screen; every other page keeps its head and the list. */
@@ -580,7 +392,7 @@ action_review (GtkWidget  *widget,
       gtk_window_unfullscreen (GTK_WINDOW (self));
       return;
     }
-  show_screen (self, "audit");
+  assay_window_show_screen (self, "audit");
   assay_audit_screen_show (self->audit_screen, "review");
   gtk_window_fullscreen (GTK_WINDOW (self));
   update_bare (self);
@@ -591,7 +403,7 @@ action_page (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  show_screen (ASSAY_WINDOW (widget), "audit");
+  assay_window_show_screen (ASSAY_WINDOW (widget), "audit");
   assay_audit_screen_show (ASSAY_WINDOW (widget)->audit_screen, g_variant_get_string (parameter, NULL));
   update_bare (ASSAY_WINDOW (widget));
 }
@@ -601,7 +413,7 @@ action_slice (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  show_screen (ASSAY_WINDOW (widget), "audit");
+  assay_window_show_screen (ASSAY_WINDOW (widget), "audit");
   assay_audit_screen_slice (ASSAY_WINDOW (widget)->audit_screen, parameter);
 }
 
@@ -631,108 +443,6 @@ action_say (GtkWidget  *widget,
             GVariant   *parameter)
 {
   assay_window_say (ASSAY_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-/* --- runs ------------------------------------------------------------------------------------------------------- */
-
-static void
-action_run (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  const char *plan, *audit;
-
-  g_variant_get (parameter, "(&s&s)", &plan, &audit);
-  assay_runner_run (ASSAY_WINDOW (widget)->runner, plan, audit);
-}
-
-/* The plan that is looked at: Set-up's, or the open audit's. */
-static void
-action_run_again (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  AssayWindow *self = ASSAY_WINDOW (widget);
-  g_autofree char *folder = NULL;
-
-  if (gtk_widget_activate_action (gtk_stack_get_visible_child (self->screens), "setup.run", NULL)
-      || self->audit == NULL || assay_runner_is_running (self->runner))
-    return;
-  folder = assay_open_audit_data_folder (self->audit);
-  if (folder != NULL)
-    assay_runner_run_anew (self->runner, self->audit, folder);
-  else
-    assay_window_say (self, _("The data is not beside the audit file, so that it cannot be counted anew"));
-}
-
-/* Numbers that are there stay: only what is no audit makes place for the progress. */
-static void
-run_began (AssayWindow *self)
-{
-  const char *screen = assay_window_screen (self);
-
-  stop_reading (self);
-  self->is_run_asked = TRUE;
-  if (strcmp (screen, "audit") == 0 || strcmp (screen, "start") == 0 || strcmp (screen, "setup") == 0)
-    {
-      g_free (self->before);
-      self->before = g_strdup (screen);
-    }
-  if (strcmp (screen, "audit") == 0)
-    {
-      update_actions (self);
-      return;
-    }
-  if (self->run_screen != NULL)
-    gtk_stack_remove (self->screens, self->run_screen);
-  self->run_screen = assay_run_screen_new (self->runner);
-  gtk_stack_add_named (self->screens, self->run_screen, "run");
-  show_screen (self, "run");
-}
-
-static void
-run_done (AssayWindow    *self,
-          AssayOpenAudit *audit)
-{
-  g_autofree char *page = g_strdup (assay_window_page (self));
-
-  assay_start_screen_remember (assay_open_audit_path (audit), assay_open_audit_title (audit));
-  show_audit (self, audit);
-  if (page != NULL && g_strcmp0 (self->before, "audit") == 0)
-    assay_audit_screen_show (self->audit_screen, page);
-}
-
-static void
-run_failed (AssayWindow  *self,
-            const GError *error)
-{
-  self->is_run_asked = TRUE;
-  show_trouble (self, error);
-}
-
-static void
-run_stopped (AssayWindow *self)
-{
-  if (strcmp (assay_window_screen (self), "run") == 0)
-    show_screen (self, back_screen (self));
-  update_actions (self);
-  assay_window_say (self, _("Stopped: nothing was written"));
-}
-
-static void
-add_runner (AssayWindow *self)
-{
-  self->runner = assay_runner_new (GTK_WINDOW (self), self->settings);
-  g_signal_connect_object (self->runner, "began", G_CALLBACK (run_began), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runner, "done", G_CALLBACK (run_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runner, "failed", G_CALLBACK (run_failed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runner, "stopped", G_CALLBACK (run_stopped), self, G_CONNECT_SWAPPED);
-}
-
-AssayRunner *
-assay_window_runner (AssayWindow *self)
-{
-  return self->runner;
 }
 
 /* Data may change while another window is looked at. */
@@ -781,7 +491,7 @@ assay_window_close_request (GtkWindow *window)
       assay_closing_ask (window, close_then, NULL, NULL);
       return TRUE;
     }
-  stop_reading (self);
+  assay_window_stop_reading (self);
   assay_runner_stop (self->runner);
   if (self->settings != NULL)
     {
@@ -797,7 +507,7 @@ assay_window_dispose (GObject *object)
 {
   AssayWindow *self = ASSAY_WINDOW (object);
 
-  stop_reading (self);
+  assay_window_stop_reading (self);
   if (self->runner != NULL)
     g_object_run_dispose (G_OBJECT (self->runner));
   g_clear_object (&self->runner);
@@ -815,11 +525,11 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-data", NULL, action_open);
   gtk_widget_class_install_action (class, "win.open-path", "s", action_open_path);
   gtk_widget_class_install_action (class, "win.open-sample", NULL, action_open_sample);
-  gtk_widget_class_install_action (class, "win.setup", NULL, action_setup);
-  gtk_widget_class_install_action (class, "win.save", NULL, action_of_setup);
-  gtk_widget_class_install_action (class, "win.undo", NULL, action_of_setup);
-  gtk_widget_class_install_action (class, "win.redo", NULL, action_of_setup);
-  gtk_widget_class_install_action (class, "win.leave-setup", NULL, action_leave_setup);
+  gtk_widget_class_install_action (class, "win.setup", NULL, assay_window_action_setup);
+  gtk_widget_class_install_action (class, "win.save", NULL, assay_window_action_of_setup);
+  gtk_widget_class_install_action (class, "win.undo", NULL, assay_window_action_of_setup);
+  gtk_widget_class_install_action (class, "win.redo", NULL, assay_window_action_of_setup);
+  gtk_widget_class_install_action (class, "win.leave-setup", NULL, assay_window_action_leave_setup);
   gtk_widget_class_install_action (class, "win.again", NULL, action_again);
   gtk_widget_class_install_action (class, "win.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (class, "win.start", NULL, action_start);
@@ -828,8 +538,8 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.review", NULL, action_review);
   gtk_widget_class_install_action (class, "win.export", NULL, action_export);
   gtk_widget_class_install_action (class, "win.export-to", "(su)", action_export_to);
-  gtk_widget_class_install_action (class, "win.run", "(ss)", action_run);
-  gtk_widget_class_install_action (class, "win.run-again", NULL, action_run_again);
+  gtk_widget_class_install_action (class, "win.run", "(ss)", assay_window_action_run);
+  gtk_widget_class_install_action (class, "win.run-again", NULL, assay_window_action_run_again);
   gtk_widget_class_install_action (class, "win.say", "s", action_say);
 }
 
@@ -863,7 +573,7 @@ assay_window_init (AssayWindow *self)
   g_signal_connect (drop, "drop", G_CALLBACK (dropped), self);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (update_bare), NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
-  show_screen (self, "start");
+  assay_window_show_screen (self, "start");
 }
 
 AssayWindow *
@@ -874,7 +584,7 @@ assay_window_new (AdwApplication *application,
   int width, height;
 
   g_set_object (&self->settings, settings);
-  add_runner (self);
+  assay_window_add_runner (self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (was_activated), NULL);
   if (settings != NULL)
     {
