@@ -307,6 +307,16 @@ test_tables (void)
       }
 }
 
+/* cairo 1.16 forgets an array of 768 bytes of each PDF with a subset of a CFF font, when the surface is finished. The leak
+ * checker sees no more of the stack than its library; other tests of drawing have it look there. */
+__attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions (void);
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libcairo.so.2\n";
+}
+
 int
 main (int   argc,
       char *argv[])
