@@ -250,3 +250,25 @@ assay_annotator_clear (AssayAnnotator *self)
   g_clear_pointer (&self->biases, g_free);
   *self = (AssayAnnotator) { 0 };
 }
+
+static int
+compare_biases (gconstpointer a,
+                gconstpointer b)
+{
+  const double x = fabs ((*(const AssayBias *const *) a)->difference.value);
+  const double y = fabs ((*(const AssayBias *const *) b)->difference.value);
+
+  return (x < y) - (x > y);
+}
+
+GPtrArray *
+assay_annotator_biases (const AssayAnnotator *self)
+{
+  GPtrArray *biases = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->n_biases; i++)
+    if (self->biases[i].difference.lo > 0 || self->biases[i].difference.hi < 0)
+      g_ptr_array_add (biases, &self->biases[i]);
+  g_ptr_array_sort (biases, compare_biases); /* stable */
+  return biases;
+}

@@ -140,6 +140,8 @@ typedef struct
 void assay_annotator       (const AssayRatings *ratings, const AssayAnnotatorCell *cells, guint n_cells,
                             double confidence, AssayAnnotator *annotator);
 void assay_annotator_clear (AssayAnnotator *self);
+/* (transfer container) (element-type AssayBias) Those whose interval lies beside 0, the largest first. */
+GPtrArray *assay_annotator_biases (const AssayAnnotator *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayAnnotator, assay_annotator_clear)
 

@@ -87,28 +87,14 @@ add_pairs (AssayStory *self)
 
 /* --- each annotator --------------------------------------------------------------------------------------------- */
 
-static int
-compare_biases (gconstpointer a,
-                gconstpointer b)
-{
-  const double x = fabs ((*(const AssayBias *const *) a)->difference.value);
-  const double y = fabs ((*(const AssayBias *const *) b)->difference.value);
-
-  return (x < y) - (x > y);
-}
-
 /* "dog +6 (4 to 8), fox −3 (−5 to −1)": what is shown, the most first; a dash: nothing is. */
 static char *
 biases_text (AssayStory           *self,
              const AssayAnnotator *one)
 {
-  g_autoptr (GPtrArray) biases = g_ptr_array_new ();
+  g_autoptr (GPtrArray) biases = assay_annotator_biases (one);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < one->n_biases; i++)
-    if (one->biases[i].difference.lo > 0 || one->biases[i].difference.hi < 0)
-      g_ptr_array_add (biases, &one->biases[i]);
-  g_ptr_array_sort (biases, compare_biases); /* stable */
   for (guint i = 0; i < MIN (biases->len, MOST_BIASES); i++)
     {
       const AssayBias *bias = biases->pdata[i];
