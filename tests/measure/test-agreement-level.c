@@ -376,6 +376,24 @@ test_one_sided (void)
   g_assert_cmpstr (annotator.biases[1].difference.why, ==, "no spread");
 }
 
+/* What is beside 0 on either side, the largest first whatever its sign; equal ones by class. */
+static void
+test_biases (void)
+{
+  AssayBias all[] = {
+    { .class = 0, .difference = { 0.02, 0.01, 0.03, 9, NULL } },  { .class = 1, .difference = { -0.05, -0.07, -0.03, 9, NULL } },
+    { .class = 2, .difference = { 0.09, -0.01, 0.19, 9, NULL } }, { .class = 3, .difference = { 0.05, 0.03, 0.07, 9, NULL } },
+    { .class = 4, .difference = { -0.08, -0.09, -0.07, 9, NULL } },
+  };
+  const AssayAnnotator annotator = { .biases = all, .n_biases = G_N_ELEMENTS (all) };
+  static const guint order[] = { 4, 1, 3, 0 };
+  g_autoptr (GPtrArray) biases = assay_annotator_biases (&annotator);
+
+  g_assert_cmpuint (biases->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < biases->len; i++)
+    g_assert_cmpuint (((const AssayBias *) biases->pdata[i])->class, ==, order[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -387,5 +405,6 @@ main (int    argc,
   g_test_add_func ("/agreement-level/doubled", test_doubled);
   g_test_add_func ("/agreement-level/annotators", test_annotators);
   g_test_add_func ("/agreement-level/one-sided", test_one_sided);
+  g_test_add_func ("/agreement-level/biases", test_biases);
   return g_test_run ();
 }
