@@ -4,6 +4,7 @@
 #include "models/review-model.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 static guint
@@ -126,6 +127,62 @@ test_tags (void)
   g_assert_cmpuint (n, >, 0);
 }
 
+/* (nullable) The slice that a page is about. */
+static const AssayFinding *
+slice_of (const AssayFindings   *findings,
+          const AssayReviewPage *page)
+{
+  for (guint k = 0; k < findings->slices->len; k++)
+    {
+      const AssayFinding *slice = findings->slices->pdata[k];
+      if (g_str_has_prefix (page->about, "slice ") && strcmp (slice->text, page->about + strlen ("slice ")) == 0)
+        return slice;
+    }
+  return NULL;
+}
+
+/* Of the slices that a model is worse in, those that lose most, the most first. */
+static void
+expect_regressions (const AssayFindings    *findings,
+                    const AssayReviewModel *model,
+                    guint                   baseline)
+{
+  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
+  double last = -INFINITY;
+
+  for (guint i = 0; i < model->pages->len; i++)
+    {
+      const AssayReviewPage *page = assay_review_model_page (model, i);
+      if (page->kind != ASSAY_REVIEW_REGRESSION || strcmp (page->chart.baseline, findings->baselines[baseline]) != 0)
+        continue;
+      const AssayFinding *slice = slice_of (findings, page);
+      const double loss = slice->paired[baseline].paired.difference.value;
+      g_assert_cmpfloat (loss, >=, last);
+      g_assert_true (g_hash_table_add (shown, (gpointer) slice));
+      last = loss;
+    }
+  g_assert_cmpuint (g_hash_table_size (shown), >, 1);
+  for (guint k = 0; k < findings->slices->len; k++)
+    {
+      const AssayFinding *slice = findings->slices->pdata[k];
+      if (slice->paired[baseline].is_regression && !g_hash_table_contains (shown, slice))
+        g_assert_cmpfloat (slice->paired[baseline].paired.difference.value, >=, last);
+    }
+}
+
+static void
+test_regressions (void)
+{
+  g_autoptr (AssayAudit) audit = sample_audit ("speech.ini");
+  const AssayFindings *findings = sample_findings (audit);
+  g_autoptr (AssayReviewModel) model = assay_review_model_new (assay_audit_report (audit));
+  guint human = 0;
+
+  while (strcmp (findings->baselines[human], "human") != 0)
+    human++;
+  expect_regressions (findings, model, human);
+}
+
 /* Other kinds of audits have pages as well. */
 static void
 test_others (void)
@@ -218,6 +275,7 @@ main (int    argc,
   g_test_add_func ("/models/review/income", test_income);
   g_test_add_func ("/models/review/uncovered", test_uncovered);
   g_test_add_func ("/models/review/tags", test_tags);
+  g_test_add_func ("/models/review/regressions", test_regressions);
   g_test_add_func ("/models/review/others", test_others);
   g_test_add_func ("/models/review/labels", test_labels);
   g_test_add_func ("/models/review/said", test_said);

@@ -83,8 +83,16 @@ test_take (void)
   g_assert_cmpuint (assay_tags_model_values (model, 1)->ease, ==, 5);
   assay_tags_model_revert (model);
   g_assert_cmpuint (assay_tags_model_values (model, 0)->importance, ==, 5);
+  assay_findings_rate (findings, findings->tag_findings->tags[0].name, 1, 5, "Ada");
   assay_findings_unrate (findings);
   assay_findings_rank_tags (findings);
+  for (guint i = 0; i < findings->tag_findings->n_tags; i++)
+    {
+      const AssayTagFinding *tag = &findings->tag_findings->tags[i];
+      g_assert_cmpuint (tag->ease, ==, tag->plan_ease);
+      g_assert_cmpuint (tag->importance, ==, tag->plan_importance);
+      g_assert_null (tag->rated_by);
+    }
 }
 
 static void
