@@ -36,6 +36,8 @@ test_rows (void)
   expect (&clock, &progress, 1100, "100 of 10,000 rows");
   put (&progress, 1000, 10000);
   expect (&clock, &progress, 2000, "1,000 of 10,000 rows, 9 s left");
+  put (&progress, 1000, 61000);
+  expect (&clock, &progress, 2000, "1,000 of 61,000 rows, 1 min 00 s left");
   put (&progress, 1000, 1000000);
   expect (&clock, &progress, 2000, "1,000 of 1,000,000 rows, 16 min 39 s left");
   put (&progress, 1000, 100000000);
